@@ -1,0 +1,34 @@
+import { type SettingPath, type Settings, type SettingValue, settingDefinitions } from "./settings.ts";
+
+/** One setting that is not as desired. An `actual` of undefined is not set in the org. */
+export interface Difference {
+  path: SettingPath;
+  expected: SettingValue;
+  actual: SettingValue | undefined;
+}
+
+/**
+ * Compares meaning, setting by setting: what `desired` does not mention is not compared, and what the org leaves
+ * unsaid counts as its default. The order is that of the setting definitions.
+ */
+export function compare(desired: Settings, actual: Settings): Difference[] {
+  const paths = Object.keys(settingDefinitions) as SettingPath[];
+  return paths.flatMap((path) => {
+    const expected = desired[path];
+    if (expected === undefined) return [];
+    const found = actual[path] ?? defaultOf(path);
+    return comparable(path, expected) === comparable(path, found) ? [] : [{ path, expected, actual: found }];
+  });
+}
+
+function defaultOf(path: SettingPath): SettingValue | undefined {
+  const definition = settingDefinitions[path];
+  return "default" in definition ? definition.default : undefined;
+}
+
+function comparable(path: SettingPath, value: SettingValue | undefined): string {
+  const definition = settingDefinitions[path];
+  if (Array.isArray(value)) return JSON.stringify(definition.type === "set" ? [...value].sort() : value);
+  const text = String(value ?? "");
+  return "ignoreCase" in definition ? text.toLowerCase() : text;
+}

@@ -1,0 +1,14 @@
+import type { Settings } from "./settings.ts";
+
+/** The kinds of OAuth app that a spec can describe. */
+export type KindName = "ConnectedApp";
+
+/** An app as a spec wants it, resolved: no reference is left in its settings. */
+export interface DesiredApp {
+  kind: KindName;
+  /** API name (the metadata fullName). */
+  name: string;
+  settings: Settings;
+  /** Known only where the spec itself gives the key in plain text. */
+  consumerKey?: string;
+}

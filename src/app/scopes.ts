@@ -1,0 +1,50 @@
+/**
+ * The OAuth name of each scope that connected apps know, and its metadata name.
+ *
+ * Salesforce keeps Profile, Email, Address and Phone as Basic, and OfflineAccess as RefreshToken: so these are
+ * aliases of `id` and `refresh_token`. Where the OAuth name is in no public document, the metadata name stands for both.
+ *
+ * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm
+ */
+export const scopeMetadataNames = {
+  api: "Api",
+  cdp_api: "CDP",
+  cdp_calculated_insight_api: "CDPCalculatedInsight",
+  cdp_identityresolution_api: "CDPIdentityResolution",
+  cdp_ingest_api: "CDPIngest",
+  cdp_profile_api: "CDPProfile",
+  cdp_query_api: "CDPQuery",
+  cdp_segment_api: "CDPSegment",
+  chatbot_api: "Chatbot",
+  chatter_api: "Chatter",
+  content: "Content",
+  custom_permissions: "CustomPermissions",
+  eclair_api: "Eclair",
+  einstein_gpt_api: "EinsteinGPT",
+  forgot_password: "ForgotPassword",
+  full: "Full",
+  id: "Basic",
+  interaction_api: "Interaction",
+  lightning: "Lightning",
+  mcp_api: "MCP",
+  openid: "OpenID",
+  pardot_api: "Pardot",
+  pwdless_login_api: "PwdlessLogin",
+  refresh_token: "RefreshToken",
+  scrt_api: "SCRT",
+  sfap_api: "SFAP",
+  user_registration_api: "UserRegistration",
+  visualforce: "CustomApplications",
+  wave_api: "Wave",
+  web: "Web",
+  A2A: "A2A",
+  CmdbDiscovery: "CmdbDiscovery",
+  DataCloudUserClaims: "DataCloudUserClaims",
+  SemanticLayer: "SemanticLayer",
+} as const satisfies Record<string, string>;
+
+/** Other names that Salesforce takes for a scope; a retrieve never shows them. */
+export const scopeAliases: Readonly<Record<string, readonly string[]>> = {
+  id: ["profile", "email", "address", "phone"],
+  refresh_token: ["offline_access", "OfflineAccess"],
+};

@@ -1,0 +1,81 @@
+import { Command, type Errors, Flags } from "@oclif/core";
+import { SfError } from "@salesforce/core/sfError";
+import ansis from "ansis";
+import { messagesOf } from "../messages.ts";
+
+const shared = messagesOf("shared");
+
+/** The texts of a command's help, from its file in `messages/`; every description ends with the exit codes. */
+export function helpOf(bundle: string) {
+  const messages = messagesOf(bundle);
+  return {
+    summary: messages.getMessage("summary"),
+    description: `${messages.getMessage("description")}\n\n${shared.getMessage("exitCodes")}`,
+    examples: messages.getMessages("examples"),
+  };
+}
+
+/** `--spec FILE`, the same for all commands. */
+export const specFlag = Flags.string({
+  char: "f",
+  summary: shared.getMessage("flags.spec.summary"),
+  required: true,
+});
+
+/** `--target-org` and `--api-version` for commands that talk to an org. */
+export const orgFlags = {
+  "target-org": Flags.string({ char: "o", summary: shared.getMessage("flags.target-org.summary") }),
+  "api-version": Flags.string({ summary: shared.getMessage("flags.api-version.summary") }),
+};
+
+/**
+ * What all commands share: `--json` in the Salesforce CLI's shape, and errors as message and next steps without a stack
+ * trace. It is oclif's own command, since the Salesforce CLI's base class loads all org code before a command can run.
+ */
+export abstract class CpqCommand extends Command {
+  static override enableJsonFlag = true;
+  protected warnings: string[] = [];
+
+  /** A warning on standard error, and in the JSON result. */
+  override warn(input: string | Error): string | Error {
+    const text = input instanceof Error ? input.message : input;
+    this.warnings.push(text);
+    if (!this.jsonEnabled()) this.logToStderr(`${ansis.yellow("Warning:")} ${text}`);
+    return input;
+  }
+
+  protected override async catch(error: Errors.CLIError & { exitCode?: number }): Promise<void> {
+    const wrongUsage = error.oclif?.exit === 2;
+    const exitCode = wrongUsage ? 2 : error instanceof SfError ? error.exitCode : 1;
+    process.exitCode = exitCode;
+    if (this.jsonEnabled()) {
+      this.logJson(this.toErrorJson(error));
+      return;
+    }
+    if (wrongUsage) throw error;
+    const text = error.message || error.name;
+    const lines = [ansis.red(shared.getMessage("error", [String(exitCode), text]))];
+    const actions = error instanceof SfError ? (error.actions ?? []) : [];
+    if (actions.length > 0)
+      lines.push("", shared.getMessage("tryThis"), ...actions.map((action) => `  ${action}`));
+    this.logToStderr(lines.join("\n"));
+  }
+
+  protected override toSuccessJson(result: unknown): unknown {
+    return { status: process.exitCode ?? 0, result, warnings: this.warnings };
+  }
+
+  protected override toErrorJson(error: unknown): unknown {
+    const wrapped = SfError.wrap(error);
+    return {
+      name: wrapped.name,
+      message: wrapped.message,
+      exitCode: process.exitCode,
+      ...(wrapped.actions ? { actions: wrapped.actions } : {}),
+      ...(wrapped.data === undefined ? {} : { data: wrapped.data }),
+      context: this.ctor.name,
+      status: process.exitCode,
+      warnings: this.warnings,
+    };
+  }
+}

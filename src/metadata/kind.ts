@@ -1,0 +1,44 @@
+import type { SettingPath, SettingValue } from "../app/settings.ts";
+import type { Codec } from "./codecs.ts";
+import type { XmlElement } from "./xmlElement.ts";
+
+/** One metadata component that is part of an app. */
+export interface ComponentType {
+  /** Metadata type, such as `ConnectedApp`. */
+  type: string;
+  /** Folder in a package directory. */
+  folder: string;
+  suffix: string;
+  /** The component's fullName, made from the app's API name. */
+  fullName(appName: string): string;
+}
+
+/** Where a setting lives in the metadata. */
+export interface Field {
+  setting: SettingPath;
+  /** Metadata type of the component that holds it. */
+  component: string;
+  /** Names of the elements from the root down. */
+  element: readonly string[];
+  codec: Codec;
+  /** Written where neither the spec nor the org says anything, since Salesforce requires the element. */
+  required?: SettingValue;
+}
+
+/** A kind of app: the components it is made of, and where its settings live in them. */
+export interface Kind {
+  name: string;
+  components: readonly ComponentType[];
+  fields: readonly Field[];
+  /** Settings that exist in the org, but in no metadata: someone has to set them in Setup. */
+  setupOnly: readonly SettingPath[];
+  /** Where the consumer key and secret are given at creation. */
+  consumer: { component: string; key: readonly string[]; secret: readonly string[] };
+}
+
+/** One component of an app, as files hold it. */
+export interface MetadataFile {
+  component: ComponentType;
+  fullName: string;
+  content: XmlElement;
+}

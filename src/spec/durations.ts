@@ -1,0 +1,20 @@
+const minutesOfUnit = { m: 1, h: 60, d: 1440 } as const;
+
+/**
+ * The canonical form of a duration in minutes, hours or days: `90m` stays, `60m` is `1h`, `1d` is `24h`.
+ * Undefined where the text is no duration.
+ */
+export function canonicalDuration(source: string): string | undefined {
+  const [, count, unit] = /^\s*(\d{1,6})\s*(m|h|d)\s*$/.exec(source) ?? [];
+  if (count === undefined) return undefined;
+  const total = Number(count) * minutesOfUnit[unit as keyof typeof minutesOfUnit];
+  return total > 0 && total % 60 === 0 ? `${total / 60}h` : `${total}m`;
+}
+
+/** The canonical form of a token lifetime in hours, days or months: whole days for 24 hours. Undefined where it is none. */
+export function canonicalLifetime(source: string): string | undefined {
+  const [, digits, unit] = /^\s*(\d{1,6})\s*(h|d|mo)\s*$/.exec(source) ?? [];
+  const count = Number(digits);
+  if (unit === undefined || count === 0) return undefined;
+  return unit === "h" && count % 24 === 0 ? `${count / 24}d` : `${count}${unit}`;
+}

@@ -1,0 +1,17 @@
+/** A place in a spec file; lines and columns count from 1. */
+export interface Location {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** Something that is wrong in a spec. `id` names its text in messages/spec.md, `values` fill that text. */
+export interface Problem {
+  id: string;
+  values: string[];
+  location: Location;
+  /** Path in the spec, such as `oauth.clientCredentials.runAs`; empty for the whole file. */
+  path: string;
+  /** What the user may have meant. */
+  suggestion?: string;
+}

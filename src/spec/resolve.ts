@@ -1,0 +1,33 @@
+import type { DesiredApp } from "../app/desiredApp.ts";
+import { type SettingPath, type Settings, settingDefinitions } from "../app/settings.ts";
+import type { AppSpec } from "./schema.ts";
+
+/** The app that a spec wants: its nested values under their paths. */
+export function resolve(spec: AppSpec): DesiredApp {
+  const settings: Record<string, unknown> = {};
+  for (const path of Object.keys(settingDefinitions) as SettingPath[]) {
+    const value = valueAt(spec, path.split("."));
+    if (value !== undefined) settings[path] = value;
+  }
+  const literalKey =
+    spec.consumer === "generated" || isReference(spec.consumer.key) ? undefined : spec.consumer.key;
+  return {
+    kind: spec.kind,
+    name: spec.name,
+    settings: settings as Settings,
+    ...(literalKey === undefined ? {} : { consumerKey: literalKey }),
+  };
+}
+
+/** Whether a text is `${env:…}`, `${file:…}` or `${command:…}`. */
+export function isReference(text: string): boolean {
+  return /^\$\{(env|file|command):[^}]+\}$/.test(text);
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
+    value,
+  );
+}
