@@ -16,7 +16,7 @@ export function problemsOf(issues: readonly Issue[], spec: SpecDocument, known: 
 
 function problemOf(issue: Issue, parent: NodePath, spec: SpecDocument, known: KnownKeys): Problem[] {
   const path = [...parent, ...issue.path];
-  const dotted = path.map(String).join(".");
+  const dotted = dottedPath(path);
   const problem = (id: string, values: string[], suggestion?: string): Problem => ({
     id,
     values: [dotted, ...values],
@@ -31,8 +31,8 @@ function problemOf(issue: Issue, parent: NodePath, spec: SpecDocument, known: Kn
     return issue.keys.map((key) => unknownKey(key, path, spec, known));
   }
   const found = spec.document.getIn(path);
+  if (found === undefined) return [problem("missing", [])];
   if (issue.code === "invalid_type") {
-    if (found === undefined) return [{ ...problem("missing", []), location: spec.locate(path, "key") }];
     return [problem("wrongType", [expectedName(issue.expected), typeName(found)])];
   }
   if (issue.code === "invalid_value") {
@@ -49,7 +49,7 @@ function problemOf(issue: Issue, parent: NodePath, spec: SpecDocument, known: Kn
 }
 
 function unknownKey(key: string, path: NodePath, spec: SpecDocument, known: KnownKeys): Problem {
-  const at = path.map(String).join(".");
+  const at = dottedPath(path);
   const full = at === "" ? key : `${at}.${key}`;
   const here = near(key, known.get(at) ?? []);
   const elsewhere = [...known].find(([, keys]) => keys.includes(key))?.[0];
@@ -62,6 +62,13 @@ function unknownKey(key: string, path: NodePath, spec: SpecDocument, known: Know
     path: full,
     ...(suggestion === undefined ? {} : { suggestion }),
   };
+}
+
+function dottedPath(path: NodePath): string {
+  return path
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+    .join("")
+    .replace(/^\./, "");
 }
 
 /** Of several forms that a value may have, the one that got furthest: the fewest wrong types, then the fewest problems. */

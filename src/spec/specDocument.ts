@@ -72,6 +72,7 @@ function broken(file: string, id: string, values: string[]): SpecDocument {
     problems: [problem],
     locate: () => location,
     locateOffset: () => location,
+    shownSource: "",
   };
 }
 
