@@ -9,15 +9,17 @@ export interface Difference {
 
 /**
  * Compares meaning, setting by setting: what `desired` does not mention is not compared, and what the org leaves
- * unsaid counts as its default. The order is that of the setting definitions.
+ * unsaid counts as its default, unless there is no app that could have defaults. The order is that of the setting
+ * definitions.
  */
-export function compare(desired: Settings, actual: Settings): Difference[] {
+export function compare(desired: Settings, actual: Settings, { withDefaults = true } = {}): Difference[] {
   const paths = Object.keys(settingDefinitions) as SettingPath[];
   return paths.flatMap((path) => {
     const expected = desired[path];
     if (expected === undefined) return [];
-    const found = actual[path] ?? defaultOf(path);
-    return comparable(path, expected) === comparable(path, found) ? [] : [{ path, expected, actual: found }];
+    const found = actual[path] ?? (withDefaults ? defaultOf(path) : undefined);
+    const same = found !== undefined && comparable(path, expected) === comparable(path, found);
+    return same ? [] : [{ path, expected, actual: found }];
   });
 }
 
@@ -26,9 +28,9 @@ function defaultOf(path: SettingPath): SettingValue | undefined {
   return "default" in definition ? definition.default : undefined;
 }
 
-function comparable(path: SettingPath, value: SettingValue | undefined): string {
+function comparable(path: SettingPath, value: SettingValue): string {
   const definition = settingDefinitions[path];
   if (Array.isArray(value)) return JSON.stringify(definition.type === "set" ? [...value].sort() : value);
-  const text = String(value ?? "");
+  const text = String(value);
   return "ignoreCase" in definition ? text.toLowerCase() : text;
 }

@@ -1,5 +1,5 @@
 import type { Messages } from "@salesforce/core/messages";
-import type { Problem } from "../spec/problem.ts";
+import { type Problem, placeOf } from "../spec/problem.ts";
 import { codeFrame } from "./codeFrame.ts";
 
 /** One problem in one line of text, with its suggestion. */
@@ -18,8 +18,8 @@ export function problemReport(
 ): string {
   return problems
     .map((problem) => {
-      const { file, line, column } = problem.location;
-      const heading = `${file}:${line}:${column}  ${problemText(problem, messages)}`;
+      const { line, column } = problem.location;
+      const heading = `${placeOf(problem.location)}  ${problemText(problem, messages)}`;
       return source === "" ? heading : `${heading}\n\n${codeFrame(source, line, column)}`;
     })
     .join("\n\n");

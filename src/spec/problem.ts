@@ -5,6 +5,11 @@ export interface Location {
   column: number;
 }
 
+/** A place as editors and terminals understand it: `file:line:column`. */
+export function placeOf({ file, line, column }: Location): string {
+  return `${file}:${line}:${column}`;
+}
+
 /** Something that is wrong in a spec. `id` names its text in messages/spec.md, `values` fill that text. */
 export interface Problem {
   id: string;

@@ -1,0 +1,53 @@
+import type { Progress, Stage } from "../runs/progress.ts";
+import { stages } from "../runs/progress.ts";
+
+/**
+ * The display that fits: live stages in a terminal, a plain line for each stage elsewhere, nothing with `--json`. It goes
+ * to standard error where it is plain, so that a pipe gets only the result.
+ */
+export async function progressDisplay(
+  title: string,
+  json: boolean,
+  log: (line: string) => void,
+): Promise<Progress> {
+  if (json) return silent;
+  const live = process.stdout.isTTY && process.stderr.isTTY && !process.env.CI && process.env.TERM !== "dumb";
+  return live ? liveDisplay(title) : plainDisplay(log);
+}
+
+const silent: Progress = { start: () => {}, detail: () => {}, skip: () => {}, end: () => {} };
+
+function plainDisplay(log: (line: string) => void): Progress {
+  let last = "";
+  return {
+    ...silent,
+    start: (stage) => log(`${stage} …`),
+    detail: (text) => {
+      if (text !== last) log(`  ${text}`);
+      last = text;
+    },
+  };
+}
+
+// The library behind it is loaded only here: it is a third of the start-up time of a command.
+async function liveDisplay(title: string): Promise<Progress> {
+  const { MultiStageOutput } = await import("@oclif/multi-stage-output");
+  const output = new MultiStageOutput<Partial<Record<Stage, string>>>({
+    title,
+    stages: [...stages],
+    showElapsedTime: true,
+    showStageTime: false,
+    jsonEnabled: false,
+    stageSpecificBlock: stages.map((stage) => ({ stage, type: "message", get: (data) => data?.[stage] })),
+  });
+  let running: Stage = stages[0];
+  return {
+    start: (stage) => {
+      running = stage;
+      output.goto(stage);
+    },
+    detail: (text) => output.updateData({ [running]: text }),
+    skip: (stage) => output.skipTo(stage),
+    end: (outcome) => output.stop(outcome),
+  };
+}

@@ -1,0 +1,57 @@
+import { Flags } from "@oclif/core";
+import { CpqCommand, helpOf, orgFlags, specFlag } from "../../../cli/cpqCommand.ts";
+import { progressDisplay } from "../../../cli/progressDisplay.ts";
+import { messagesOf } from "../../../messages.ts";
+import { deployText } from "../../../report/deploy.ts";
+import type { DeployReport } from "../../../runs/deploy.ts";
+
+const help = helpOf("connectedapp.deploy");
+const messages = messagesOf("connectedapp.deploy");
+
+export default class Deploy extends CpqCommand {
+  static override summary = help.summary;
+  static override description = help.description;
+  static override examples = help.examples;
+  static override flags = {
+    spec: specFlag,
+    ...orgFlags,
+    "dry-run": Flags.boolean({ summary: messages.getMessage("flags.dry-run.summary") }),
+    wait: Flags.integer({
+      char: "w",
+      min: 0,
+      default: 15,
+      summary: messages.getMessage("flags.wait.summary"),
+    }),
+    verify: Flags.boolean({
+      default: true,
+      allowNo: true,
+      summary: messages.getMessage("flags.verify.summary"),
+    }),
+  };
+
+  async run(): Promise<DeployReport> {
+    const { flags } = await this.parse(Deploy);
+    const { deploy } = await import("../../../runs/deploy.ts");
+    const progress = await progressDisplay("Deploy", this.jsonEnabled(), (line) => this.logToStderr(line));
+    const options = {
+      specFile: flags.spec,
+      targetOrg: flags["target-org"],
+      apiVersion: flags["api-version"],
+      dryRun: flags["dry-run"],
+      verify: flags.verify,
+      waitMinutes: flags.wait,
+    };
+    const report = await deploy(options, progress).catch((error: unknown) => {
+      progress.end("failed");
+      throw error;
+    });
+    this.log(deployText(report, messages, messagesOf("token")));
+    for (const { path, actual, expected } of report.plan.setupOnly) {
+      this.warnings.push(
+        messages.getMessage("setupOnly", [path, String(actual), String(expected), report.app.label]),
+      );
+    }
+    if (report.verification?.passed === false) process.exitCode = 4;
+    return report;
+  }
+}

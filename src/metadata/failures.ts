@@ -1,0 +1,32 @@
+import type { SettingPath } from "../app/settings.ts";
+import type { Kind } from "./kind.ts";
+
+/** What a component failure is about: a key of messages/deploy.md, and the place in the spec to look at. */
+export interface FailureMeaning {
+  id: string;
+  path: SettingPath | "kind" | "name" | "consumer";
+}
+
+// Wording varies between releases, so each pattern is loose.
+const known: readonly (readonly [RegExp, FailureMeaning])[] = [
+  [/execution user|client credentials? user/i, { id: "runAs", path: "oauth.clientCredentials.runAs" }],
+  [/consumer key is already taken/i, { id: "keyTaken", path: "consumer" }],
+  [/cannot provide a consumer key|consumer ?(key|secret)/i, { id: "key", path: "consumer" }],
+  [/can.t create a connected app/i, { id: "creationBlocked", path: "kind" }],
+  [/permission ?set/i, { id: "permissionSet", path: "policy.permissionSets" }],
+  [/profile/i, { id: "profile", path: "policy.profiles" }],
+];
+
+/** What the org's words on a refused component mean for the spec; its elements are looked for where nothing else fits. */
+export function meaningOfFailure(problem: string, kind: Kind): FailureMeaning {
+  const match = known.find(([pattern]) => pattern.test(problem));
+  if (match !== undefined) return match[1];
+  const words = problem.toLowerCase();
+  const field = kind.fields.find(({ element }) => words.includes(String(element.at(-1)).toLowerCase()));
+  return { id: "other", path: field?.setting ?? "name" };
+}
+
+/** Whether the org refuses only that the file names a key which the app has anyway. */
+export function refusesOwnKey(problem: string): boolean {
+  return /cannot provide a consumer key/i.test(problem);
+}

@@ -1,0 +1,129 @@
+import { ConfigAggregator } from "@salesforce/core";
+import JSZip from "jszip";
+import type { MetadataFile } from "../metadata/kind.ts";
+import { formatXml } from "../metadata/xmlText.ts";
+import { answerInTime } from "./answerInTime.ts";
+import type { TargetOrg } from "./connect.ts";
+import { pollUntilDone } from "./polling.ts";
+
+/** What the org said of one component that it refused. */
+export interface ComponentFailure {
+  type: string;
+  fullName: string;
+  fileName: string;
+  /** The org's own words. */
+  problem: string;
+  line?: number;
+  column?: number;
+}
+
+/** How a deploy ended, or that it has not ended yet. */
+export interface DeployOutcome {
+  id: string;
+  done: boolean;
+  success: boolean;
+  status: string;
+  failures: ComponentFailure[];
+  /** Words of the org that belong to no component. */
+  errorMessage?: string;
+}
+
+/** What `deployFiles` needs to know beside the files. */
+export interface DeployRequest {
+  /** Let the org check everything and change nothing. */
+  checkOnly: boolean;
+  /** Milliseconds since the epoch. */
+  deadline: number;
+  onStatus(status: string): void;
+}
+
+/**
+ * Deploys files from memory: they may hold a consumer secret, which must not touch the disk. All or nothing.
+ *
+ * The library for source deploys is not used, because it would apply the working folder's `.forceignore` and string
+ * replacements to files that are not in that folder, and can be told by the environment to keep a copy on disk.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy.htm
+ */
+export async function deployFiles(
+  org: TargetOrg,
+  files: readonly MetadataFile[],
+  request: DeployRequest,
+): Promise<DeployOutcome> {
+  const { connection } = org;
+  const rest = (await ConfigAggregator.create()).getPropertyValue("org-metadata-rest-deploy") === "true";
+  const options = { checkOnly: request.checkOnly, rollbackOnError: true, singlePackage: true, rest };
+  const zip = await packFiles(files, connection.version);
+  const { id } = (await answerInTime(
+    "deploy",
+    org.name,
+    Promise.resolve(connection.deploy(zip, options)),
+  )) as {
+    id: string;
+  };
+  const result = await pollUntilDone(
+    () => answerInTime("checkDeployStatus", org.name, connection.metadata.checkDeployStatus(id, true, rest)),
+    request.deadline,
+    (answer) => request.onStatus(String(answer.status)),
+  );
+  const errorMessage = result.errorMessage ?? undefined;
+  return {
+    id,
+    done: result.done,
+    success: result.success,
+    status: String(result.status),
+    failures: asList(result.details?.componentFailures).map(toFailure),
+    ...(errorMessage === undefined ? {} : { errorMessage }),
+  };
+}
+
+async function packFiles(files: readonly MetadataFile[], version: string): Promise<Buffer> {
+  const zip = new JSZip();
+  for (const { component, fullName, content } of files) {
+    zip.file(`${component.folder}/${fullName}.${component.suffix}`, formatXml(content));
+  }
+  zip.file("package.xml", packageManifest(files, version));
+  return zip.generateAsync({ type: "nodebuffer", compression: "DEFLATE" });
+}
+
+function packageManifest(files: readonly MetadataFile[], version: string): string {
+  const types = files.map(({ component, fullName }) => ({
+    name: "types",
+    text: "",
+    children: [
+      { name: "members", text: fullName, children: [] },
+      { name: "name", text: component.type, children: [] },
+    ],
+  }));
+  return formatXml({
+    name: "Package",
+    text: "",
+    children: [...types, { name: "version", text: version, children: [] }],
+  });
+}
+
+interface ComponentMessage {
+  componentType?: string | null | undefined;
+  fullName: string;
+  fileName: string;
+  problem?: string | null | undefined;
+  lineNumber?: number | null | undefined;
+  columnNumber?: number | null | undefined;
+}
+
+function toFailure(message: ComponentMessage): ComponentFailure {
+  return {
+    type: message.componentType ?? "",
+    fullName: message.fullName,
+    fileName: message.fileName,
+    problem: message.problem ?? "",
+    ...(message.lineNumber ? { line: message.lineNumber } : {}),
+    ...(message.columnNumber ? { column: message.columnNumber } : {}),
+  };
+}
+
+/** SOAP gives one failure as an object, several as a list. */
+function asList<Item>(value: Item | Item[] | null | undefined): Item[] {
+  if (value === null || value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}

@@ -1,0 +1,12 @@
+/** Rows of the queries, as the REST API gives them. */
+export interface UserRecord {
+  Id: string;
+  Username: string;
+  IsActive: boolean;
+}
+
+/** As the Tooling API gives it: the timeout is a picklist of minutes. */
+export interface ConnectedApplicationRecord {
+  Id: string;
+  NamedUserUvidTimeout: string | number | null;
+}

@@ -1,0 +1,55 @@
+import type { Messages } from "@salesforce/core/messages";
+import ansis from "ansis";
+import type { DeployReport } from "../runs/deploy.ts";
+import { planText } from "./plan.ts";
+import { verificationText } from "./verification.ts";
+
+/** The result of a deploy for a terminal: what changed, what was done, what the verification found. */
+export function deployText(
+  report: DeployReport,
+  messages: Messages<string>,
+  tokenMessages: Messages<string>,
+): string {
+  const { plan, app, org, verification } = report;
+  const parts = [planText(plan, app, org.name, messages)];
+  if (plan.action !== "nothing") {
+    const done = plan.action === "create" ? "done.created" : "done.updated";
+    parts.push(
+      report.dryRun
+        ? messages.getMessage("done.dryRun", [org.name])
+        : messages.getMessage(done, [app.kind, app.name, org.name]),
+    );
+  }
+  const { stored } = report.consumer ?? {};
+  if (stored !== undefined) {
+    parts.push(messages.getMessage(stored.encrypted ? "stored" : "storedUnencrypted", [stored.path]));
+  }
+  if (verification === undefined) {
+    // Without a verification, nothing else says how to mend what only Setup can.
+    for (const { path, actual, expected } of plan.setupOnly) {
+      const text = messages.getMessage("setupOnly", [path, String(actual), String(expected), app.label]);
+      parts.push(`${ansis.yellow("Warning:")} ${text}`);
+    }
+    return parts.join("\n\n");
+  }
+  const heading = messages.getMessage("verification");
+  parts.push(
+    `${heading}\n${verificationText(verification.checks, tokenMessages)}`,
+    summary(verification.checks, messages),
+  );
+  return parts.join("\n\n");
+}
+
+function summary(checks: readonly { outcome: string }[], messages: Messages<string>): string {
+  const count = (outcome: string) => checks.filter((check) => check.outcome === outcome).length;
+  const total = String(checks.length);
+  const warnings = count("warning");
+  const remark =
+    warnings === 0
+      ? ""
+      : ` ${messages.getMessage(warnings === 1 ? "verification.warning" : "verification.warnings", [String(warnings)])}`;
+  const failed = count("failed");
+  return failed > 0
+    ? ansis.red(messages.getMessage("verification.failed", [String(failed), total])) + remark
+    : ansis.green(messages.getMessage("verification.passed", [String(count("passed")), total])) + remark;
+}

@@ -1,0 +1,58 @@
+import type { Messages } from "@salesforce/core/messages";
+import ansis from "ansis";
+import type { Difference } from "../app/compare.ts";
+import type { SettingValue } from "../app/settings.ts";
+
+/** What a deploy will do, for a terminal: a heading, and a line for each setting with its old and new value. */
+export function planText(
+  plan: { action: "create" | "update" | "nothing"; changes: Difference[]; setupOnly: Difference[] },
+  app: { kind: string; name: string },
+  orgName: string,
+  messages: Messages<string>,
+): string {
+  const names = [app.kind, app.name, orgName];
+  if (plan.action === "create") {
+    const lines = table(plan.changes.map(({ path, expected }) => [path, shown(expected)]));
+    return [
+      messages.getMessage("plan.create", names),
+      ...lines.map((line) => ansis.green(`  + ${line}`)),
+    ].join("\n");
+  }
+  const setupOnly = plan.setupOnly.map((difference) => [
+    ...change(difference),
+    messages.getMessage("plan.setupOnly"),
+  ]);
+  const lines = table([...plan.changes.map(change), ...setupOnly]).map((line, index) =>
+    index < plan.changes.length ? ansis.yellow(`  ~ ${line}`) : ansis.yellow(`  ! ${line}`),
+  );
+  const count = plan.changes.length;
+  const settings = messages.getMessage(count === 1 ? "plan.settingCount.one" : "plan.settingCount.many", [
+    String(count),
+  ]);
+  const heading =
+    plan.action === "nothing"
+      ? messages.getMessage("plan.nothing", names)
+      : messages.getMessage("plan.update", [...names, settings]);
+  return [heading, ...lines].join("\n");
+}
+
+function change({ path, expected, actual }: Difference): string[] {
+  return [path, `${shown(actual)} → ${shown(expected)}`];
+}
+
+/** A value in the spec's words. */
+export function shown(value: SettingValue | undefined): string {
+  if (value === undefined) return "(not set)";
+  return typeof value === "object" ? `[${value.join(", ")}]` : String(value);
+}
+
+/** Rows as lines with aligned columns. */
+function table(rows: readonly string[][]): string[] {
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(width(column)))
+      .join("  ")
+      .trimEnd(),
+  );
+}

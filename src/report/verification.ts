@@ -1,0 +1,22 @@
+import type { Messages } from "@salesforce/core/messages";
+import ansis from "ansis";
+import type { Check, CheckOutcome } from "../token/check.ts";
+
+const marks: Readonly<Record<CheckOutcome, string>> = {
+  passed: ansis.green("✓"),
+  failed: ansis.red("✗"),
+  warning: ansis.yellow("!"),
+  skipped: ansis.dim("-"),
+};
+
+/** The checks of a verification for a terminal, one line each; below one that did not pass, what to do. */
+export function verificationText(checks: readonly Check[], messages: Messages<string>): string {
+  const titles = checks.map(({ id }) => messages.getMessage(`title.${id}`));
+  const width = Math.max(...titles.map((title) => title.length));
+  return checks
+    .map(({ outcome, detail, actions }, index) => {
+      const line = `  ${marks[outcome]} ${titles[index]?.padEnd(width)}  ${detail}`;
+      return [line, ...actions.map((action) => `${" ".repeat(width + 6)}${action}`)].join("\n");
+    })
+    .join("\n");
+}

@@ -1,0 +1,107 @@
+import type { DesiredApp } from "../app/desiredApp.ts";
+import { connectOrg, type TargetOrg } from "../org/connect.ts";
+import type { LoadedSpec } from "../spec/load.ts";
+import { placeOf } from "../spec/problem.ts";
+import { resolve } from "../spec/resolve.ts";
+import type { Verification } from "../token/verify.ts";
+import { consumerForCreation, consumerOfExisting, type KnownConsumer } from "./consumer.ts";
+import { deployApp } from "./deployApp.ts";
+import { makePlan, type Plan } from "./plan.ts";
+import type { Progress } from "./progress.ts";
+import { type OrgReading, readOrg } from "./readOrg.ts";
+import { readSpec } from "./readSpec.ts";
+import { requireRunAsUser } from "./runAsUser.ts";
+import { verifyApp } from "./verifyApp.ts";
+
+/** What the user asked for. */
+export interface DeployOptions {
+  specFile: string;
+  targetOrg: string | undefined;
+  apiVersion: string | undefined;
+  /** Let the org check the deploy, and change nothing. */
+  dryRun: boolean;
+  verify: boolean;
+  /** How long the deploy and the app's propagation may take together. */
+  waitMinutes: number;
+}
+
+/** What was done. Holds no secret and no token. */
+export interface DeployReport {
+  org: { id: string; username: string; instanceUrl: string; name: string };
+  app: { kind: string; name: string; label: string };
+  plan: Plan;
+  dryRun: boolean;
+  /** Undefined where nothing was to deploy. */
+  deployId: string | undefined;
+  consumer: { key: string; stored?: { path: string; encrypted: boolean } } | undefined;
+  /** Undefined where none was made. */
+  verification: Verification | undefined;
+}
+
+/**
+ * The main run: reads the spec and the org, deploys what differs, and proves the result by a token.
+ *
+ * @throws SfError where a step before the verification fails; what the verification finds is in the report
+ */
+export async function deploy(options: DeployOptions, progress: Progress): Promise<DeployReport> {
+  const deadline = Date.now() + options.waitMinutes * 60_000;
+
+  progress.start("Read spec");
+  const loaded = readSpec(options.specFile);
+  const desired = resolve(loaded.spec);
+
+  progress.start("Read org");
+  const org = await connectOrg(options.targetOrg, options.apiVersion);
+  progress.detail(org.name);
+  const reading = await readOrg(org, desired);
+
+  progress.start("Compare");
+  const plan = makePlan(desired, reading);
+  progress.detail(plan.action);
+  if (plan.action !== "nothing") requireRunAsUser(loaded, desired, reading, org);
+  const consumer = await findConsumer(loaded, desired, reading, org, options);
+
+  let deployId: string | undefined;
+  if (plan.action === "nothing") {
+    progress.skip("Deploy");
+  } else {
+    progress.start("Deploy");
+    const onStatus = (status: string) => progress.detail(status);
+    const request = { checkOnly: options.dryRun, deadline, onStatus };
+    deployId = await deployApp(org, loaded, desired, consumer, reading, request);
+  }
+
+  let verification: Verification | undefined;
+  if (options.verify && !options.dryRun) {
+    progress.start("Verify");
+    verification = await verifyApp(org, loaded, desired, consumer, reading, deadline, progress);
+  } else {
+    progress.skip("Verify");
+  }
+  progress.end(verification?.passed === false ? "failed" : "completed");
+
+  const { id, username, instanceUrl, name } = org;
+  const { key, stored } = consumer;
+  return {
+    org: { id, username, instanceUrl, name },
+    app: { kind: desired.kind, name: desired.name, label: desired.settings.label ?? desired.name },
+    plan,
+    dryRun: options.dryRun,
+    deployId,
+    consumer: options.dryRun && plan.action === "create" ? undefined : { key, ...(stored ? { stored } : {}) },
+    verification,
+  };
+}
+
+async function findConsumer(
+  loaded: LoadedSpec,
+  desired: DesiredApp,
+  reading: OrgReading,
+  org: TargetOrg,
+  options: DeployOptions,
+): Promise<KnownConsumer> {
+  const specLocation = placeOf(loaded.locate("consumer"));
+  const owner = { orgId: org.id, orgName: org.name, appName: desired.name, specLocation };
+  if (reading.actual === undefined) return consumerForCreation(loaded.spec.consumer, owner, !options.dryRun);
+  return consumerOfExisting(loaded.spec.consumer, owner, reading.actual, options.verify && !options.dryRun);
+}

@@ -1,0 +1,70 @@
+import { SfError } from "@salesforce/core/sfError";
+import type { DesiredApp } from "../app/desiredApp.ts";
+import { messagesOf } from "../messages.ts";
+import { meaningOfFailure, refusesOwnKey } from "../metadata/failures.ts";
+import { kinds } from "../metadata/kinds.ts";
+import { render } from "../metadata/render.ts";
+import type { TargetOrg } from "../org/connect.ts";
+import { type DeployOutcome, type DeployRequest, deployFiles } from "../org/deployFiles.ts";
+import type { LoadedSpec } from "../spec/load.ts";
+import { placeOf } from "../spec/problem.ts";
+import type { KnownConsumer } from "./consumer.ts";
+import type { OrgReading } from "./readOrg.ts";
+
+/**
+ * Deploys the app and returns the Id of the deploy.
+ *
+ * @throws SfError `DeployFailed` with every component failure at its place in the spec, or `InProgressError` (exit code
+ *   69) where the deadline came first
+ */
+export async function deployApp(
+  org: TargetOrg,
+  loaded: LoadedSpec,
+  desired: DesiredApp,
+  consumer: KnownConsumer,
+  reading: OrgReading,
+  request: DeployRequest,
+): Promise<string> {
+  const creating = reading.actual === undefined;
+  // The secret can be given at creation only; a key is wanted beside the Run As user also later.
+  const elements = { key: consumer.key, secret: creating ? consumer.secret : undefined };
+  let outcome = await deployFiles(org, render(desired, elements, reading.files), request);
+  if (!creating && outcome.failures.some(({ problem }) => refusesOwnKey(problem))) {
+    outcome = await deployFiles(org, render(desired, {}, reading.files), request);
+  }
+  if (!outcome.done) {
+    const error = messagesOf("deploy").createError(
+      "inProgress",
+      [outcome.id, outcome.status],
+      [outcome.id, org.name],
+    );
+    error.exitCode = 69;
+    throw error;
+  }
+  if (!outcome.success) throw deployFailed(outcome, loaded, desired, org);
+  return outcome.id;
+}
+
+function deployFailed(
+  outcome: DeployOutcome,
+  loaded: LoadedSpec,
+  desired: DesiredApp,
+  org: TargetOrg,
+): SfError {
+  const messages = messagesOf("deploy");
+  const failures = outcome.failures.map((failure) => {
+    const { id, path } = meaningOfFailure(failure.problem, kinds[desired.kind]);
+    const location = loaded.locate(path);
+    return { ...failure, location, path, actions: messages.getMessages(`failure.${id}.actions`, [org.name]) };
+  });
+  const lines = failures.map(({ location, path, type, fullName, problem }) =>
+    messages.getMessage("failureLine", [placeOf(location), path, type, fullName, problem]),
+  );
+  const text = lines.length > 0 ? lines.join("\n\n") : (outcome.errorMessage ?? outcome.status);
+  return SfError.create({
+    name: "DeployFailed",
+    message: `${messages.getMessage("deployFailed", [org.name, outcome.id])}\n\n${text}`,
+    actions: [...new Set(failures.flatMap(({ actions }) => actions))],
+    data: failures.map(({ location, ...failure }) => ({ ...failure, ...location })),
+  });
+}

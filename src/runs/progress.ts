@@ -1,0 +1,13 @@
+/** The stages of a deploy, in their order. */
+export const stages = ["Read spec", "Read org", "Compare", "Deploy", "Verify"] as const;
+export type Stage = (typeof stages)[number];
+
+/** Where a run tells how far it is. */
+export interface Progress {
+  start(stage: Stage): void;
+  /** What the running stage is at, in a few words. */
+  detail(text: string): void;
+  skip(stage: Stage): void;
+  /** Ends the display: all stages are done, or the running one failed. */
+  end(outcome: "completed" | "failed"): void;
+}

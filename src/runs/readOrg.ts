@@ -1,0 +1,39 @@
+import type { ActualApp } from "../app/actualApp.ts";
+import type { DesiredApp } from "../app/desiredApp.ts";
+import type { MetadataFile } from "../metadata/kind.ts";
+import { kinds } from "../metadata/kinds.ts";
+import { readApp } from "../metadata/read.ts";
+import type { TargetOrg } from "../org/connect.ts";
+import { retrieveApp } from "../org/retrieve.ts";
+import { readConnectedAppSetup } from "../org/setupSettings.ts";
+import { findUsers, type OrgUser } from "../org/users.ts";
+
+/** All that a run wants to know of an org before it decides. */
+export interface OrgReading {
+  /** Undefined where the org has no such app. */
+  actual: ActualApp | undefined;
+  files: MetadataFile[];
+  /** Users whose username is, or begins with, the Run As user's. */
+  users: OrgUser[];
+  /** The org's words where it did not let the Setup-only settings be read. */
+  setupUnreadable: string | undefined;
+}
+
+/** Asks the org for everything at once. */
+export async function readOrg(org: TargetOrg, desired: DesiredApp): Promise<OrgReading> {
+  const kind = kinds[desired.kind];
+  const runAs = desired.settings["oauth.clientCredentials.runAs"];
+  const [files, setup, users] = await Promise.all([
+    retrieveApp(org, kind, desired.name),
+    readConnectedAppSetup(org, desired.name),
+    runAs === undefined ? [] : findUsers(org, runAs),
+  ]);
+  const found = readApp(desired.kind, files);
+  const settings = { ...found.settings, ...setup.settings };
+  return {
+    actual: files.length === 0 ? undefined : { ...found, settings },
+    files,
+    users,
+    setupUnreadable: setup.unreadable,
+  };
+}

@@ -1,0 +1,21 @@
+import { randomInt } from "node:crypto";
+
+/** A consumer key and its secret. */
+export interface Consumer {
+  key: string;
+  secret: string;
+}
+
+const alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/**
+ * A new consumer key and secret from the system's random source, within Salesforce's rules: alphanumeric, 8 to 256
+ * characters, the key unique over all orgs. 64 characters hold 381 bits.
+ */
+export function generateConsumer(): Consumer {
+  return { key: randomText(64), secret: randomText(64) };
+}
+
+function randomText(length: number): string {
+  return Array.from({ length }, () => alphanumeric[randomInt(alphanumeric.length)]).join("");
+}
