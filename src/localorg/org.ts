@@ -81,19 +81,6 @@ export interface OrgSession {
   expiresAt: number | undefined;
 }
 
-/** One line of the setup audit trail. */
-export interface OrgAuditEntry {
-  id: string;
-  /** Machine-readable name of the change, such as `insertConnectedApplication`. */
-  action: string;
-  /** What the Setup page shows. */
-  display: string;
-  section: string;
-  /** Milliseconds since the epoch. */
-  createdAt: number;
-  createdById: string;
-}
-
 /** All state of one org. Handlers read and change it; nothing else holds state. */
 export interface Org {
   /** Short name, such as `sandbox`; the sf CLI alias is `local-` and this name. */
@@ -117,6 +104,4 @@ export interface Org {
   revokedJwts: Map<string, number>;
   /** By user Id: when it asked for tokens within the last hour, in milliseconds since the epoch. Not stored. */
   tokenRequests: Map<string, number[]>;
-  /** Newest last. */
-  auditTrail: OrgAuditEntry[];
 }

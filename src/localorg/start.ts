@@ -1,3 +1,4 @@
+import { administrator } from "./administrator.ts";
 import { startCpqServer } from "./cpq/server.ts";
 import { type LoopbackServer, serveOnLoopback } from "./http/loopbackServer.ts";
 import { newOrgApp } from "./http/orgApp.ts";
@@ -7,7 +8,7 @@ import { oauthRoutes } from "./oauth/routes.ts";
 import { allowsApi } from "./oauth/scopes.ts";
 import type { Org, OrgBehaviour, OrgUser } from "./org.ts";
 import { restRoutes } from "./rest/routes.ts";
-import { administrator, DEFAULT_BEHAVIOUR, newOrg } from "./seed.ts";
+import { DEFAULT_BEHAVIOUR, newOrg } from "./seed.ts";
 import { type OrgStore, openStore } from "./store.ts";
 
 /** Which orgs to start, and how they behave. */
@@ -105,7 +106,10 @@ async function serveOrg(
   });
   app.route("/", oauthRoutes(org, changed));
   app.route("/", metadataRoutes({ org, allOrgs, authenticate: authenticator(org), changed }));
-  app.route("/", restRoutes(org));
+  app.route(
+    "/",
+    restRoutes(org, () => requestCount),
+  );
   const server = await serveOnLoopback(app, port);
   servers.push(server);
   org.myDomainUrl = `http://localhost:${server.port}`;

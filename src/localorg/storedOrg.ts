@@ -49,15 +49,6 @@ const session = z
     expiresAt,
   }));
 
-const auditEntry = z.object({
-  id: z.string(),
-  action: z.string(),
-  display: z.string(),
-  section: z.string(),
-  createdAt: z.number(),
-  createdById: z.string(),
-});
-
 /** The content of an org's file; a file that was changed by hand is refused with a clear error, not half used. */
 export const storedOrg: z.ZodType<StoredOrg> = z.object({
   name: z.string(),
@@ -71,5 +62,4 @@ export const storedOrg: z.ZodType<StoredOrg> = z.object({
   signingKey: z.object({ keyId: z.string(), privateKey: z.looseObject({ kty: z.string() }) }),
   sessions: z.array(z.tuple([z.string(), session])),
   revokedJwts: z.array(z.tuple([z.string(), z.number()])),
-  auditTrail: z.array(auditEntry),
 });
