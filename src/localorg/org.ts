@@ -1,3 +1,4 @@
+import type { JWK } from "jose";
 import type { XmlElement } from "./metadata/xmlElement.ts";
 
 /** A user of a local org, with what OAuth and SOQL need to know of it. */
@@ -52,6 +53,32 @@ export interface OrgBehaviour {
   restrictConnectedApps: boolean;
   /** An update that repeats the app's own consumer key is refused. */
   refuseConsumerKeyOnUpdate: boolean;
+  /** The org's own switch for the client credentials flow is off: each such request answers unsupported_grant_type. */
+  blockClientCredentialsFlow: boolean;
+  /** How many tokens a user may ask for within an hour, or 0 for no limit; more answer rate_limit_exceeded. */
+  tokenRequestsPerHour: number;
+  /** The org's clock, in milliseconds since the epoch. A test moves it instead of waiting. */
+  now(): number;
+}
+
+/** The key pair behind JWT-based access tokens. */
+export interface OrgSigningKey {
+  /** `CORE_ATJWT.`, the org's Id, and when the key was made. */
+  keyId: string;
+  privateKey: JWK;
+}
+
+/** An opaque session Id (`00D…!…`) and what it stands for. */
+export interface OrgSession {
+  userId: string;
+  /** Consumer key of the app that got the token; undefined for a login without an app. */
+  consumerKey: string | undefined;
+  /** OAuth scope names. */
+  scopes: string[];
+  /** Milliseconds since the epoch. */
+  issuedAt: number;
+  /** Milliseconds since the epoch; undefined for a session that does not end by itself. */
+  expiresAt: number | undefined;
 }
 
 /** All state of one org. Handlers read and change it; nothing else holds state. */
@@ -68,4 +95,13 @@ export interface Org {
   profiles: string[];
   permissionSets: OrgPermissionSet[];
   connectedApps: Map<string, OrgConnectedApp>;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+  signingKey: OrgSigningKey;
+  /** By session Id. */
+  sessions: Map<string, OrgSession>;
+  /** SHA-256 (base64url) of each revoked JWT, and when it would have expired (milliseconds since the epoch). */
+  revokedJwts: Map<string, number>;
+  /** By user Id: when it asked for tokens within the last hour, in milliseconds since the epoch. Not stored. */
+  tokenRequests: Map<string, number[]>;
 }

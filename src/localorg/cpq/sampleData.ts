@@ -1,0 +1,55 @@
+const CREATED = "2026-05-30T21:19:32.650Z";
+const MODIFIED = "2026-09-14T08:02:55.210Z";
+const DATES = { dateCreated: CREATED, dateModified: MODIFIED, lastModifiedBy: "NO_USER_ID" };
+
+/** The managed tables of the sample tenant, as a list call shows them: columns, no rows. */
+export const MANAGED_TABLES = [
+  table("regionalPricing", "List price factors by sales region", [
+    ["region", "text"],
+    ["factor", "number"],
+  ]),
+  table("shapes", "Shapes that a panel comes in", [
+    ["shape", "text"],
+    ["sides", "number"],
+  ]),
+  table("powerSupplies", "Power supplies by country", [
+    ["country", "text"],
+    ["voltage", "number"],
+    ["plug", "text"],
+  ]),
+];
+
+/** The rules of the sample tenant. */
+export const RULES = [
+  rule(101, "hideExpressShipping", "Hide express shipping outside the region", "fieldState"),
+  rule(102, "requirePowerSupply", "Require a power supply for powered panels", "validation"),
+  rule(103, "applyRegionalFactor", "Apply the regional price factor", "assignment"),
+  rule(104, "limitPanelCount", "Allow at most twelve panels", "validation"),
+];
+
+/** The blueprints of the sample tenant. */
+export const BLUEPRINTS = [
+  {
+    id: 11,
+    name: "Panel configurator",
+    variableName: "panelConfigurator",
+    version: 7,
+    active: true,
+    ...DATES,
+  },
+  { id: 12, name: "Service contract", variableName: "serviceContract", version: 2, active: true, ...DATES },
+];
+
+function table(name: string, description: string, columns: [name: string, type: "text" | "number"][]) {
+  const described = columns.map(([column, type], index) => ({
+    name: column,
+    type,
+    description: "",
+    orderNumber: index + 1,
+  }));
+  return { ...DATES, name, columns: described, description };
+}
+
+function rule(id: number, variableName: string, name: string, type: string) {
+  return { id, name, variableName, type, active: true, ...DATES };
+}

@@ -1,0 +1,44 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+import { getPath } from "hono/utils/url";
+import type { OrgBehaviour } from "../org.ts";
+import { answerRestError, notFound, RestError } from "./salesforceErrors.ts";
+
+const MAX_BODY_BYTES = 50 * 1024 * 1024;
+
+/** A web app with what all answers of an org have in common: error bodies, latency, the size limit. */
+export function newOrgApp(behaviour: OrgBehaviour, onAnswer: () => void): Hono {
+  const app = new Hono({ getPath: (request) => plainPath(getPath(request)) });
+  app.use(async (_context, next) => {
+    if (behaviour.latency > 0) await delay(behaviour.latency);
+    await next();
+    onAnswer();
+  });
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (context) =>
+        answerRestError(
+          context,
+          new RestError(413, "REQUEST_LIMIT_EXCEEDED", `The request is larger than ${MAX_BODY_BYTES} bytes.`),
+        ),
+    }),
+  );
+  app.notFound((context) => answerRestError(context, notFound()));
+  app.onError((error, context) => {
+    if (error instanceof RestError) return answerRestError(context, error);
+    if (error instanceof HTTPException) return error.getResponse();
+    return answerRestError(
+      context,
+      new RestError(500, "UNKNOWN_EXCEPTION", `An unexpected error occurred: ${error.message}`),
+    );
+  });
+  return app;
+}
+
+/** The sf CLI asks for `//services/data`, others for `/services/data/`, and Salesforce takes all of them. */
+function plainPath(path: string): string {
+  return path.replace(/\/{2,}/g, "/").replace(/(.)\/$/, "$1");
+}

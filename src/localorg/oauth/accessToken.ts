@@ -1,0 +1,121 @@
+import { randomBytes } from "node:crypto";
+import { type JWTPayload, jwtVerify, SignJWT } from "jose";
+import type { Org, OrgUser } from "../org.ts";
+import { findOAuthApp, type OAuthApp } from "./oauthApp.ts";
+import { fingerprint, publicJwk, SIGNING_ALGORITHM, signingKeyOf } from "./signingKey.ts";
+
+const OPAQUE_TOKEN_LIFETIME = 2 * 60 * 60 * 1000;
+const TOKEN_TYPE = "sfdc-core-token";
+
+/** A token that is valid now, and what it stands for. Times are milliseconds since the epoch. */
+export interface ValidToken {
+  format: "jwt" | "opaque";
+  user: OrgUser;
+  /** Undefined for a login without an app. */
+  consumerKey: string | undefined;
+  scopes: string[];
+  issuedAt: number;
+  expiresAt: number | undefined;
+}
+
+/** Makes a session Id of a user and remembers it. Without an app, the session does not end by itself. */
+export function issueOpaqueToken(org: Org, user: OrgUser, app?: OAuthApp): string {
+  const now = org.behaviour.now();
+  for (const [token, session] of org.sessions) {
+    if (session.expiresAt !== undefined && session.expiresAt <= now) org.sessions.delete(token);
+  }
+  const token = `${org.id.slice(0, 15)}!AQEA${randomBytes(69).toString("base64url").replaceAll("-", ".")}`;
+  org.sessions.set(token, {
+    userId: user.id,
+    consumerKey: app?.consumerKey,
+    scopes: app?.scopes ?? ["full"],
+    issuedAt: now,
+    expiresAt: app ? now + OPAQUE_TOKEN_LIFETIME : undefined,
+  });
+  return token;
+}
+
+/** Signs a JWT-based access token: the Run As user is its subject, the app's timeout its lifetime. */
+export async function issueJwt(org: Org, user: OrgUser, app: OAuthApp): Promise<string> {
+  const now = Math.floor(org.behaviour.now() / 1000);
+  const claims = {
+    scp: app.scopes.join(" "),
+    aud: [org.myDomainUrl],
+    sub: `uid:${user.id}`,
+    nbf: now,
+    mty: "oauth",
+    sfi: randomBytes(32).toString("hex"),
+    roles: [],
+    iss: org.myDomainUrl,
+    hsc: false,
+    exp: now + app.jwtTimeoutMinutes * 60,
+    iat: now,
+    client_id: app.consumerKey,
+  };
+  return new SignJWT(claims)
+    .setProtectedHeader({
+      tnk: `core/${org.isSandbox ? "sandbox" : "prod"}/${org.id}`,
+      ver: "1.0",
+      kid: org.signingKey.keyId,
+      tty: TOKEN_TYPE,
+      typ: "JWT",
+      alg: SIGNING_ALGORITHM,
+    })
+    .sign(await signingKeyOf(org.signingKey));
+}
+
+/** Looks a token up: undefined where it is unknown, forged, expired or revoked, or its user or app is gone. */
+export async function validToken(org: Org, token: string): Promise<ValidToken | undefined> {
+  const found = token.startsWith("00D") ? opaqueToken(org, token) : await jwtToken(org, token);
+  if (!found?.user.isActive || found.user.isFrozen) return undefined;
+  if (found.consumerKey !== undefined && !findOAuthApp(org, found.consumerKey)) return undefined;
+  return found;
+}
+
+/** Takes back a token that is valid now, and says whether there was one. */
+export async function revokeToken(org: Org, token: string): Promise<boolean> {
+  const found = await validToken(org, token);
+  if (!found) return false;
+  if (found.format === "opaque") return org.sessions.delete(token);
+  const now = org.behaviour.now();
+  for (const [revoked, expiresAt] of org.revokedJwts) if (expiresAt <= now) org.revokedJwts.delete(revoked);
+  org.revokedJwts.set(fingerprint(token), found.expiresAt ?? Number.POSITIVE_INFINITY);
+  return true;
+}
+
+function opaqueToken(org: Org, token: string): ValidToken | undefined {
+  const session = org.sessions.get(token);
+  const user = org.users.find(({ id }) => id === session?.userId);
+  if (!session || !user) return undefined;
+  if (session.expiresAt !== undefined && session.expiresAt <= org.behaviour.now()) return undefined;
+  return { format: "opaque", user, ...session };
+}
+
+async function jwtToken(org: Org, token: string): Promise<ValidToken | undefined> {
+  const claims = await verifiedClaims(org, token);
+  const user = org.users.find(({ id }) => claims?.sub === `uid:${id}`);
+  if (!claims || !user || org.revokedJwts.has(fingerprint(token))) return undefined;
+  return {
+    format: "jwt",
+    user,
+    consumerKey: String(claims.client_id),
+    scopes: String(claims.scp).split(" "),
+    issuedAt: Number(claims.iat) * 1000,
+    expiresAt: Number(claims.exp) * 1000,
+  };
+}
+
+async function verifiedClaims(org: Org, token: string): Promise<JWTPayload | undefined> {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, publicJwk(org.signingKey), {
+      algorithms: [SIGNING_ALGORITHM],
+      issuer: org.myDomainUrl,
+      audience: org.myDomainUrl,
+      currentDate: new Date(org.behaviour.now()),
+      typ: "JWT",
+    });
+    return protectedHeader.tty === TOKEN_TYPE ? payload : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,99 @@
+import type { Context } from "hono";
+import type { Org, OrgUser } from "../org.ts";
+import { fullId } from "../salesforceId.ts";
+import { validToken } from "./accessToken.ts";
+import { bearerToken } from "./bearerToken.ts";
+import { allowsIdentity } from "./scopes.ts";
+
+/**
+ * The user behind a token, as OpenID Connect claims. Errors are a 403 with a bare word, as in Salesforce.
+ *
+ * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_userinfo_endpoint.htm
+ */
+export async function answerUserInfo(org: Org, context: Context): Promise<Response> {
+  const user = await tokenUser(org, context);
+  if (typeof user === "string") return context.text(user, 403);
+  const { id, ...common } = commonClaims(org, user);
+  return context.json({
+    sub: id,
+    ...common,
+    preferred_username: user.username,
+    name: user.name,
+    zoneinfo: "America/Los_Angeles",
+    picture: `${org.myDomainUrl}/profilephoto/005/F`,
+    profile: `${org.myDomainUrl}/${user.id}`,
+  });
+}
+
+/**
+ * The identity URL of a user.
+ *
+ * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_openid.htm
+ */
+export async function answerIdentity(org: Org, context: Context): Promise<Response> {
+  const user = await tokenUser(org, context);
+  if (typeof user === "string") return context.text(user, 403);
+  if (fullId(context.req.param("orgId") ?? "") !== org.id) return context.text("Wrong_Org", 403);
+  // Another user of the org is shown to nobody but itself.
+  if (fullId(context.req.param("userId") ?? "") !== user.id) return context.text("Bad_Id", 403);
+  const { email_verified: _, ...claims } = commonClaims(org, user);
+  return context.json({
+    ...claims,
+    asserted_user: true,
+    username: user.username,
+    display_name: user.name,
+    mobile_phone: null,
+    mobile_phone_verified: false,
+    timezone: "America/Los_Angeles",
+    lastModifiedDate: claims.updated_at,
+  });
+}
+
+async function tokenUser(org: Org, context: Context): Promise<OrgUser | string> {
+  const token = bearerToken(context);
+  if (token === undefined) return "Missing_OAuth_Token";
+  const found = await validToken(org, token);
+  return found && allowsIdentity(found.scopes) ? found.user : "Bad_OAuth_Token";
+}
+
+function commonClaims(org: Org, user: OrgUser) {
+  const [firstName = "", ...rest] = user.name.split(" ");
+  const data = `${org.myDomainUrl}/services/data/v{version}`;
+  return {
+    id: `${org.myDomainUrl}/id/${org.id}/${user.id}`,
+    user_id: user.id,
+    organization_id: org.id,
+    email: user.email,
+    email_verified: true,
+    first_name: firstName,
+    given_name: firstName,
+    last_name: rest.join(" "),
+    family_name: rest.join(" "),
+    nick_name: user.username.split("@")[0],
+    nickname: user.username.split("@")[0],
+    user_type: "STANDARD",
+    language: "en_US",
+    locale: "en_US",
+    utcOffset: -28_800_000,
+    active: user.isActive,
+    is_app_installed: true,
+    updated_at: new Date(org.createdAt).toISOString(),
+    photos: {
+      picture: `${org.myDomainUrl}/profilephoto/005/F`,
+      thumbnail: `${org.myDomainUrl}/profilephoto/005/T`,
+    },
+    urls: {
+      enterprise: `${org.myDomainUrl}/services/Soap/c/{version}/${org.id}`,
+      metadata: `${org.myDomainUrl}/services/Soap/m/{version}/${org.id}`,
+      partner: `${org.myDomainUrl}/services/Soap/u/{version}/${org.id}`,
+      rest: `${data}/`,
+      sobjects: `${data}/sobjects/`,
+      search: `${data}/search/`,
+      query: `${data}/query/`,
+      recent: `${data}/recent/`,
+      tooling_rest: `${data}/tooling/`,
+      profile: `${org.myDomainUrl}/${user.id}`,
+      custom_domain: org.myDomainUrl,
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
+import type { OrgSigningKey } from "../org.ts";
+
+/** The one algorithm of JWT-based access tokens. */
+export const SIGNING_ALGORITHM = "RS256";
+
+/**
+ * Makes the key pair that signs an org's JWT-based access tokens.
+ *
+ * @param orgId 18-character Id.
+ * @param now Milliseconds since the epoch; part of the key Id, as in Salesforce.
+ */
+export async function createSigningKey(orgId: string, now: number): Promise<OrgSigningKey> {
+  const { privateKey } = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true });
+  return { keyId: `CORE_ATJWT.${orgId}.${now}`, privateKey: await exportJWK(privateKey) };
+}
+
+/** The public half, as `/id/keys` shows it. */
+export function publicJwk({ keyId, privateKey }: OrgSigningKey): JWK {
+  const { kty, n, e } = privateKey;
+  return { kty, n, e, alg: SIGNING_ALGORITHM, kid: keyId, use: "sig" } as JWK;
+}
+
+/** The private half, ready to sign with. */
+export async function signingKeyOf({ privateKey }: OrgSigningKey): Promise<CryptoKey> {
+  return (await importJWK(privateKey, SIGNING_ALGORITHM)) as CryptoKey;
+}
+
+/** SHA-256 of a token in base64url: enough to recognize it, not to use it. */
+export function fingerprint(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}

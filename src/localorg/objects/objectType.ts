@@ -1,0 +1,68 @@
+import type { Org } from "../org.ts";
+
+export type FieldValue = string | number | boolean | null;
+
+/** One record: field name → value. Dates are ISO 8601 in UTC with milliseconds, `2026-11-23T23:38:33.000Z`. */
+export type FieldValues = Record<string, FieldValue>;
+
+/** A field of an object type. */
+export interface Field {
+  type: "id" | "string" | "boolean" | "int" | "datetime" | "date" | "reference";
+  /** Of a reference: the object type, and the name that SOQL uses on the way to its fields. */
+  referenceTo?: string;
+  relationshipName?: string;
+}
+
+/** A standard object, read-only, whose records follow from the state of the org. */
+export interface ObjectType {
+  name: string;
+  label: string;
+  /** First three characters of its Ids. */
+  keyPrefix: string;
+  fields: Record<string, Field>;
+  records(org: Org): FieldValues[];
+  /** Whether an org has this object at all; without it, each org has. */
+  existsIn?(org: Org): boolean;
+}
+
+export const id: Field = { type: "id" };
+export const string: Field = { type: "string" };
+export const boolean: Field = { type: "boolean" };
+export const int: Field = { type: "int" };
+export const datetime: Field = { type: "datetime" };
+export const date: Field = { type: "date" };
+
+/** A lookup to another object; by convention its relationship has the object's own name. */
+export function reference(referenceTo: string, relationshipName: string = referenceTo): Field {
+  return { type: "reference", referenceTo, relationshipName };
+}
+
+/** Fields that say who made and changed a record, and when. */
+export const AUDIT_FIELDS: Record<string, Field> = {
+  CreatedDate: datetime,
+  CreatedById: reference("User", "CreatedBy"),
+  LastModifiedDate: datetime,
+  LastModifiedById: reference("User", "LastModifiedBy"),
+  SystemModstamp: datetime,
+};
+
+/**
+ * Values of AUDIT_FIELDS.
+ *
+ * @param created Time in milliseconds since the epoch, and user Id.
+ * @param modified The same of the last change; without it, there was none.
+ */
+export function auditValues(created: AuditMark, modified: AuditMark = created): FieldValues {
+  return {
+    CreatedDate: new Date(created.at).toISOString(),
+    CreatedById: created.byId,
+    LastModifiedDate: new Date(modified.at).toISOString(),
+    LastModifiedById: modified.byId,
+    SystemModstamp: new Date(modified.at).toISOString(),
+  };
+}
+
+export interface AuditMark {
+  at: number;
+  byId: string;
+}

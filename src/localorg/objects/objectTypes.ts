@@ -1,0 +1,43 @@
+import type { Org } from "../org.ts";
+import { CONNECTED_APPLICATION, TOOLING_CONNECTED_APPLICATION } from "./connectedApplication.ts";
+import type { ObjectType } from "./objectType.ts";
+import { ORGANIZATION, SCRATCH_ORG_INFO } from "./organization.ts";
+import { PERMISSION_SET, PERMISSION_SET_ASSIGNMENT, PROFILE } from "./permissions.ts";
+import { SETUP_AUDIT_TRAIL } from "./setupAuditTrail.ts";
+import { USER, USER_LOGIN } from "./users.ts";
+
+/** The two APIs that serve records. */
+export type DataApi = "data" | "tooling";
+
+const OBJECT_TYPES: Record<DataApi, ObjectType[]> = {
+  data: [
+    CONNECTED_APPLICATION,
+    ORGANIZATION,
+    PERMISSION_SET,
+    PERMISSION_SET_ASSIGNMENT,
+    PROFILE,
+    SCRATCH_ORG_INFO,
+    SETUP_AUDIT_TRAIL,
+    USER,
+    USER_LOGIN,
+  ],
+  // No SourceMember: source tracking is off in these orgs, as it is in a real one until someone turns it on.
+  tooling: [
+    TOOLING_CONNECTED_APPLICATION,
+    ORGANIZATION,
+    PERMISSION_SET,
+    PERMISSION_SET_ASSIGNMENT,
+    PROFILE,
+    USER,
+  ],
+};
+
+/** The object types of an org. */
+export function objectTypes(org: Org, api: DataApi): ObjectType[] {
+  return OBJECT_TYPES[api].filter(({ existsIn }) => existsIn?.(org) ?? true);
+}
+
+/** An object type by its name; letter case does not count. */
+export function findObjectType(org: Org, api: DataApi, name: string): ObjectType | undefined {
+  return objectTypes(org, api).find((type) => type.name.toLowerCase() === name.toLowerCase());
+}

@@ -1,0 +1,57 @@
+import { administrator } from "../administrator.ts";
+import { AUDIT_FIELDS, auditValues, boolean, datetime, id, type ObjectType, string } from "./objectType.ts";
+
+/** @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_organization.htm */
+export const ORGANIZATION: ObjectType = {
+  name: "Organization",
+  label: "Organization",
+  keyPrefix: "00D",
+  fields: {
+    Id: id,
+    Name: string,
+    InstanceName: string,
+    IsSandbox: boolean,
+    IsReadOnly: boolean,
+    OrganizationType: string,
+    NamespacePrefix: string,
+    TrialExpirationDate: datetime,
+    LanguageLocaleKey: string,
+    DefaultLocaleSidKey: string,
+    TimeZoneSidKey: string,
+    ...AUDIT_FIELDS,
+  },
+  records: (org) => [
+    {
+      Id: org.id,
+      Name: `Local org ${org.name}`,
+      InstanceName: org.isSandbox ? "USA1S" : "USA1",
+      IsSandbox: org.isSandbox,
+      IsReadOnly: false,
+      OrganizationType: "Enterprise Edition",
+      NamespacePrefix: null,
+      TrialExpirationDate: null,
+      LanguageLocaleKey: "en_US",
+      DefaultLocaleSidKey: "en_US",
+      TimeZoneSidKey: "America/Los_Angeles",
+      ...auditValues({ at: org.createdAt, byId: administrator(org).id }),
+    },
+  ],
+};
+
+/** Exists in a Dev Hub only: here, in a production org. Clients ask for it to learn just that. */
+export const SCRATCH_ORG_INFO: ObjectType = {
+  name: "ScratchOrgInfo",
+  label: "Scratch Org Info",
+  keyPrefix: "2SR",
+  fields: {
+    Id: id,
+    Name: string,
+    ScratchOrg: string,
+    SignupUsername: string,
+    Status: string,
+    ExpirationDate: { type: "date" },
+    ...AUDIT_FIELDS,
+  },
+  records: () => [],
+  existsIn: (org) => !org.isSandbox,
+};

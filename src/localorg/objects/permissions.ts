@@ -1,0 +1,148 @@
+import { administrator } from "../administrator.ts";
+import type { Org } from "../org.ts";
+import { PROFILES } from "../profiles.ts";
+import { derivedId } from "../salesforceId.ts";
+import {
+  AUDIT_FIELDS,
+  auditValues,
+  boolean,
+  datetime,
+  type FieldValues,
+  id,
+  type ObjectType,
+  reference,
+  string,
+} from "./objectType.ts";
+import { profileId } from "./profileId.ts";
+
+/** @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_profile.htm */
+export const PROFILE: ObjectType = {
+  name: "Profile",
+  label: "Profile",
+  keyPrefix: "00e",
+  fields: {
+    Id: id,
+    Name: string,
+    Description: string,
+    UserType: string,
+    PermissionsApiEnabled: boolean,
+    PermissionsApiUserOnly: boolean,
+    ...AUDIT_FIELDS,
+  },
+  records: (org) =>
+    org.profiles.map((name) => ({
+      Id: profileId(org, name),
+      Name: name,
+      Description: null,
+      UserType: PROFILES[name]?.userType ?? "Standard",
+      ...permissionsOf(name),
+      ...orgAudit(org),
+    })),
+};
+
+/**
+ * Permission sets, and the hidden one behind each profile (IsOwnedByProfile).
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_permissionset.htm
+ */
+export const PERMISSION_SET: ObjectType = {
+  name: "PermissionSet",
+  label: "Permission Set",
+  keyPrefix: "0PS",
+  fields: {
+    Id: id,
+    Name: string,
+    Label: string,
+    Description: string,
+    Type: string,
+    NamespacePrefix: string,
+    IsCustom: boolean,
+    IsOwnedByProfile: boolean,
+    ProfileId: reference("Profile"),
+    PermissionsApiEnabled: boolean,
+    PermissionsApiUserOnly: boolean,
+    ...AUDIT_FIELDS,
+  },
+  records: (org) => [
+    ...org.permissionSets.map(({ id, name, label }) => ({
+      ...permissionSet(org, id, name, label),
+      Type: "Regular",
+      IsOwnedByProfile: false,
+      ProfileId: null,
+      PermissionsApiEnabled: false,
+      PermissionsApiUserOnly: false,
+    })),
+    ...org.profiles.map((name) => {
+      const owner = profileId(org, name);
+      return {
+        ...permissionSet(
+          org,
+          profilePermissionSetId(org, name),
+          `X${owner.slice(0, 15)}`,
+          owner.slice(0, 15),
+        ),
+        Type: "Profile",
+        IsOwnedByProfile: true,
+        ProfileId: owner,
+        ...permissionsOf(name),
+      };
+    }),
+  ],
+};
+
+/** Who has which permission set; a profile counts as one through its hidden permission set. */
+export const PERMISSION_SET_ASSIGNMENT: ObjectType = {
+  name: "PermissionSetAssignment",
+  label: "Permission Set Assignment",
+  keyPrefix: "0Pa",
+  fields: {
+    Id: id,
+    AssigneeId: reference("User", "Assignee"),
+    PermissionSetId: reference("PermissionSet"),
+    PermissionSetGroupId: id,
+    ExpirationDate: datetime,
+    IsActive: boolean,
+    IsRevoked: boolean,
+    SystemModstamp: datetime,
+  },
+  records: (org) =>
+    org.users.flatMap((user) => {
+      const assigned = org.permissionSets.filter(({ name }) => user.permissionSets.includes(name));
+      const ids = [profilePermissionSetId(org, user.profileName), ...assigned.map((set) => set.id)];
+      return ids.map((permissionSetId) => ({
+        Id: derivedId("0Pa", user.id, permissionSetId),
+        AssigneeId: user.id,
+        PermissionSetId: permissionSetId,
+        PermissionSetGroupId: null,
+        ExpirationDate: null,
+        IsActive: true,
+        IsRevoked: false,
+        SystemModstamp: new Date(org.createdAt).toISOString(),
+      }));
+    }),
+};
+
+function permissionSet(org: Org, setId: string, name: string, label: string): FieldValues {
+  return {
+    Id: setId,
+    Name: name,
+    Label: label,
+    Description: null,
+    NamespacePrefix: null,
+    IsCustom: true,
+    ...orgAudit(org),
+  };
+}
+
+function permissionsOf(profileName: string): FieldValues {
+  const { apiEnabled = false, apiOnly = false } = PROFILES[profileName] ?? {};
+  return { PermissionsApiEnabled: apiEnabled, PermissionsApiUserOnly: apiOnly };
+}
+
+function profilePermissionSetId(org: Org, profileName: string): string {
+  return derivedId("0PS", org.id, profileName);
+}
+
+function orgAudit(org: Org): FieldValues {
+  return auditValues({ at: org.createdAt, byId: administrator(org).id });
+}

@@ -1,0 +1,117 @@
+import { type Context, Hono } from "hono";
+import { answerRestError, notFound, RestError, route } from "../http/salesforceErrors.ts";
+import type { ObjectType } from "../objects/objectType.ts";
+import { type DataApi, findObjectType, objectTypes } from "../objects/objectTypes.ts";
+import type { Org } from "../org.ts";
+import { fullId } from "../salesforceId.ts";
+import { runQuery } from "../soql/runQuery.ts";
+import { columnOf, openScope } from "../soql/scope.ts";
+import { apiVersions, isApiVersion } from "./apiVersions.ts";
+import { apiUser } from "./authentication.ts";
+import { describeBriefly, describeFully } from "./describe.ts";
+import { createQueryPages } from "./queryPages.ts";
+import { recordBody } from "./recordBody.ts";
+
+const DAILY_REQUESTS = 100_000;
+
+/**
+ * The REST API and the Tooling API of one org, both read-only.
+ *
+ * @param requestCount How many requests the org has answered, for the limits.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_list.htm
+ */
+export function restRoutes(org: Org, requestCount: () => number): Hono {
+  const app = new Hono();
+  route(app, ["GET"], "/services/data", (context) => context.json(apiVersions()));
+  const root = "/services/data/:version";
+  app.use(`${root}/*`, async (context, next) => {
+    if (!isApiVersion(context.req.param("version"))) return answerRestError(context, notFound());
+    await apiUser(org, context);
+    return next();
+  });
+  route(app, ["GET"], root, async (context) =>
+    context.json(resources(org, base(context), (await apiUser(org, context)).id)),
+  );
+  route(app, ["GET"], `${root}/limits`, (context) => {
+    const remaining = Math.max(0, DAILY_REQUESTS - requestCount());
+    return context.json({ DailyApiRequests: { Max: DAILY_REQUESTS, Remaining: remaining } });
+  });
+  recordRoutes(app, org, "data", root, base);
+  recordRoutes(app, org, "tooling", `${root}/tooling`, (context) => `${base(context)}/tooling`);
+  return app;
+}
+
+function base(context: Context): string {
+  return `/services/data/${context.req.param("version")}`;
+}
+
+function resources(org: Org, path: string, userId: string): Record<string, string> {
+  return {
+    tooling: `${path}/tooling`,
+    metadata: `${path}/metadata`,
+    sobjects: `${path}/sobjects`,
+    query: `${path}/query`,
+    queryAll: `${path}/queryAll`,
+    limits: `${path}/limits`,
+    identity: `${org.myDomainUrl}/id/${org.id}/${userId}`,
+  };
+}
+
+function recordRoutes(
+  app: Hono,
+  org: Org,
+  api: DataApi,
+  root: string,
+  baseOf: (context: Context) => string,
+): void {
+  const pages = createQueryPages();
+  const query = (context: Context) => {
+    const soql = context.req.query("q") ?? "";
+    const batch = context.req.header("Sforce-Query-Options");
+    return context.json(pages.first(runQuery(org, api, soql), baseOf(context), batch));
+  };
+  const type = (context: Context) => {
+    const found = findObjectType(org, api, context.req.param("type") ?? "");
+    if (!found) throw notFound();
+    return found;
+  };
+  route(app, ["GET"], `${root}/query`, query);
+  // Nothing is ever in the recycle bin, so that both find the same.
+  route(app, ["GET"], `${root}/queryAll`, query);
+  route(app, ["GET"], `${root}/query/:locator`, (context) =>
+    context.json(pages.next(context.req.param("locator") ?? "", baseOf(context))),
+  );
+  route(app, ["GET"], `${root}/sobjects`, (context) => {
+    const sobjects = objectTypes(org, api).map((found) => describeBriefly(found, baseOf(context)));
+    return context.json({ encoding: "UTF-8", maxBatchSize: 200, sobjects });
+  });
+  route(app, ["GET"], `${root}/sobjects/:type`, (context) =>
+    context.json({ objectDescribe: describeBriefly(type(context), baseOf(context)), recentItems: [] }),
+  );
+  route(app, ["GET"], `${root}/sobjects/:type/describe`, (context) =>
+    context.json(describeFully(type(context), baseOf(context))),
+  );
+  route(app, ["GET"], `${root}/sobjects/:type/:id`, (context) =>
+    context.json(oneRecord(org, api, type(context), context, baseOf(context))),
+  );
+}
+
+function oneRecord(org: Org, api: DataApi, type: ObjectType, context: Context, path: string) {
+  const id = context.req.param("id") ?? "";
+  const record = type.records(org).find((found) => found.Id === fullId(id));
+  if (!record) {
+    const isId = /^([0-9A-Za-z]{15}|[0-9A-Za-z]{18})$/.test(id);
+    throw isId
+      ? notFound()
+      : new RestError(
+          404,
+          "NOT_FOUND",
+          `Provided external ID field does not exist or is not accessible: ${id}`,
+        );
+  }
+  const asked = context.req.query("fields");
+  const scope = openScope(org, api, asked ?? "");
+  const names = asked?.split(",").map((name) => name.trim()) ?? Object.keys(type.fields);
+  const paths = names.map((name) => columnOf(scope, type, name).path);
+  return recordBody(scope, type, record, paths, path);
+}

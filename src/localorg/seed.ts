@@ -1,0 +1,83 @@
+import { createSigningKey } from "./oauth/signingKey.ts";
+import type { Org, OrgBehaviour, OrgUser } from "./org.ts";
+import { PERMISSION_SETS, PROFILES } from "./profiles.ts";
+import { newId } from "./salesforceId.ts";
+
+/** Behaviour of an org that nothing was asked of. */
+export const DEFAULT_BEHAVIOUR: OrgBehaviour = {
+  propagation: 0,
+  latency: 0,
+  restrictConnectedApps: false,
+  refuseConsumerKeyOnUpdate: false,
+  blockClientCredentialsFlow: false,
+  tokenRequestsPerHour: 0,
+  now: Date.now,
+};
+
+/**
+ * A new org: users, profiles and permission sets as a team would find them, and no connected app yet.
+ *
+ * In reality a username is unique over all orgs, and a sandbox adds its name to it. Here the integration user has the
+ * same username in each org, so that one spec deploys to all of them.
+ */
+export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBehaviour): Promise<Org> {
+  const id = newId("00D");
+  const createdAt = behaviour.now();
+  return {
+    name,
+    id,
+    isSandbox,
+    myDomainUrl: "",
+    behaviour,
+    users: newUsers(name),
+    profiles: Object.keys(PROFILES),
+    permissionSets: PERMISSION_SETS.map((permissionSet) => ({ id: newId("0PS"), ...permissionSet })),
+    connectedApps: new Map(),
+    createdAt,
+    signingKey: await createSigningKey(id, createdAt),
+    sessions: new Map(),
+    revokedJwts: new Map(),
+    tokenRequests: new Map(),
+  };
+}
+
+function newUsers(orgName: string): OrgUser[] {
+  const apiOnlyProfile = "Minimum Access - API Only Integrations";
+  return [
+    newUser(`admin@${orgName}.example.com`, "Ada Moreno", "System Administrator"),
+    newUser("cpq.integration@example.com", "CPQ Integration", apiOnlyProfile, ["CPQ_Integration"]),
+    {
+      ...newUser("cpq.former@example.com", "Former Integration", apiOnlyProfile, ["CPQ_Integration"]),
+      isActive: false,
+    },
+    {
+      ...newUser("cpq.frozen@example.com", "Frozen Integration", apiOnlyProfile, ["CPQ_Integration"]),
+      isFrozen: true,
+    },
+    newUser("cpq.noapi@example.com", "Noah Lindgren", "Minimum Access - Salesforce", ["CPQ_Integration"]),
+    newUser("cpq.person@example.com", "Priya Raman", "Standard User", ["CPQ_Integration"]),
+    newUser("cpq.other@example.com", "Other Integration", "Salesforce API Only System Integrations", [
+      "CPQ_Reports",
+    ]),
+  ];
+}
+
+function newUser(
+  username: string,
+  name: string,
+  profileName: keyof typeof PROFILES,
+  permissionSets: string[] = [],
+): OrgUser {
+  return {
+    id: newId("005"),
+    username,
+    email: username,
+    name,
+    profileName,
+    isActive: true,
+    isFrozen: false,
+    apiEnabled: PROFILES[profileName]?.apiEnabled ?? false,
+    apiOnly: PROFILES[profileName]?.apiOnly ?? false,
+    permissionSets,
+  };
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import type { XmlElement } from "./metadata/xmlElement.ts";
+import type { StoredOrg } from "./store.ts";
+
+const xmlElement: z.ZodType<XmlElement> = z.lazy(() =>
+  z.object({ name: z.string(), text: z.string(), children: z.array(xmlElement) }),
+);
+
+const user = z.object({
+  id: z.string(),
+  username: z.string(),
+  email: z.string(),
+  name: z.string(),
+  profileName: z.string(),
+  isActive: z.boolean(),
+  isFrozen: z.boolean(),
+  apiEnabled: z.boolean(),
+  apiOnly: z.boolean(),
+  permissionSets: z.array(z.string()),
+});
+
+const connectedApp = z.object({
+  id: z.string(),
+  name: z.string(),
+  content: xmlElement,
+  consumerKey: z.string(),
+  consumerSecret: z.string(),
+  jwtTimeoutMinutes: z.number(),
+  createdAt: z.number(),
+  createdById: z.string(),
+  modifiedAt: z.number(),
+  modifiedById: z.string(),
+});
+
+// A session that never ends has no `expiresAt` in JSON, where undefined does not exist.
+const session = z
+  .object({
+    userId: z.string(),
+    consumerKey: z.string().optional(),
+    scopes: z.array(z.string()),
+    issuedAt: z.number(),
+    expiresAt: z.number().optional(),
+  })
+  .transform(({ userId, consumerKey, scopes, issuedAt, expiresAt }) => ({
+    userId,
+    consumerKey,
+    scopes,
+    issuedAt,
+    expiresAt,
+  }));
+
+/** The content of an org's file; a file that was changed by hand is refused with a clear error, not half used. */
+export const storedOrg: z.ZodType<StoredOrg> = z.object({
+  name: z.string(),
+  id: z.string(),
+  isSandbox: z.boolean(),
+  users: z.array(user),
+  profiles: z.array(z.string()),
+  permissionSets: z.array(z.object({ id: z.string(), name: z.string(), label: z.string() })),
+  connectedApps: z.array(connectedApp),
+  createdAt: z.number(),
+  signingKey: z.object({ keyId: z.string(), privateKey: z.looseObject({ kty: z.string() }) }),
+  sessions: z.array(z.tuple([z.string(), session])),
+  revokedJwts: z.array(z.tuple([z.string(), z.number()])),
+});
