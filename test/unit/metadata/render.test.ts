@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { compare } from "../../../src/app/compare.ts";
+import type { DesiredApp } from "../../../src/app/desiredApp.ts";
+import type { MetadataFile } from "../../../src/metadata/kind.ts";
+import { kinds } from "../../../src/metadata/kinds.ts";
+import { readApp } from "../../../src/metadata/read.ts";
+import { render } from "../../../src/metadata/render.ts";
+import { toSourceFiles } from "../../../src/metadata/sourceFiles.ts";
+import { formatXml, parseXml } from "../../../src/metadata/xmlText.ts";
+import { loadSpec } from "../../../src/spec/load.ts";
+import { resolve } from "../../../src/spec/resolve.ts";
+
+const cases = join(import.meta.dirname, "cases");
+
+function appOf(caseName: string): DesiredApp {
+  const file = join(cases, caseName, "spec.yaml");
+  const result = loadSpec(readFileSync(file, "utf8"), file, {});
+  if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
+  return resolve(result.loaded.spec);
+}
+
+describe.each(readdirSync(cases))("the spec of the case %s", (caseName) => {
+  const app = appOf(caseName);
+  const files = toSourceFiles(render(app, { key: app.consumerKey }));
+
+  test("gives its expected files, byte for byte", async () => {
+    for (const { path, content } of files) {
+      await expect(content).toMatchFileSnapshot(join(cases, caseName, "expected", path));
+    }
+  });
+
+  test("is what its files are read as, but for what only Setup holds", () => {
+    const read = readApp(app.kind, render(app));
+    const paths = compare(app.settings, read.settings).map(({ path }) => path);
+    expect(kinds[app.kind].setupOnly).toEqual(expect.arrayContaining(paths));
+  });
+});
+
+describe("an update", () => {
+  const file = (xml: string): MetadataFile => ({
+    component: kinds.ConnectedApp.components[0] as MetadataFile["component"],
+    fullName: "Grown",
+    content: parseXml(xml),
+  });
+  const grown = `<?xml version="1.0" encoding="UTF-8"?>
+<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
+    <attributes><formula>$User.Id</formula><key>id</key></attributes>
+    <brandNewElement>kept</brandNewElement>
+    <label>Grown</label>
+    <oauthConfig>
+        <callbackUrl>https://example.com</callbackUrl>
+        <consumerKey>KeyOfTheOrg1</consumerKey>
+        <isAdminApproved>false</isAdminApproved>
+        <scopes>Api</scopes>
+        <scopes>Web</scopes>
+    </oauthConfig>
+    <oauthPolicy><ipRelaxation>BYPASS</ipRelaxation><refreshTokenPolicy>zero</refreshTokenPolicy></oauthPolicy>
+</ConnectedApp>`;
+  const app: DesiredApp = {
+    kind: "ConnectedApp",
+    name: "Grown",
+    settings: { label: "New", "oauth.scopes": ["full"] },
+  };
+
+  test("keeps what the spec does not mention, unknown elements included", () => {
+    const [rendered] = render(app, { key: "KeyOfTheOrg1" }, [file(grown)]);
+    const expected = grown
+      .replace("<label>Grown<", "<label>New<")
+      .replace(/<scopes>Api<\/scopes>\s*<scopes>Web<\/scopes>/, "<scopes>Full</scopes>");
+    expect(rendered && formatXml(rendered.content)).toBe(formatXml(parseXml(expected)));
+  });
+
+  test("holds a consumer key only where one is given, and never the secret of before", () => {
+    const withSecret = grown.replace(
+      "</consumerKey>",
+      "</consumerKey><consumerSecret>Secret123</consumerSecret>",
+    );
+    const [rendered] = render(app, {}, [file(withSecret)]);
+    expect(rendered && formatXml(rendered.content)).not.toMatch(/consumer(Key|Secret)/);
+  });
+});

@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import { messagesOf } from "../../../src/messages.ts";
+import { problemReport } from "../../../src/report/problems.ts";
+import { loadSpec } from "../../../src/spec/load.ts";
+
+const good = `apiVersion: cpq/v1
+kind: ConnectedApp
+name: CPQ_Admin_API
+label: CPQ Admin API
+contactEmail: platform@example.com
+oauth:
+  callbackUrl: https://example.com/callback
+  scopes: [api]
+  clientCredentials:
+    runAs: cpq@example.com
+  accessToken:
+    format: jwt
+    timeout: 30m
+`;
+
+function problemsOf(source: string, environment: Record<string, string> = {}): string[] {
+  const result = loadSpec(source, "spec.yaml", environment);
+  if ("loaded" in result) return [];
+  return problemReport(result.problems, "", messagesOf("spec")).split("\n\n");
+}
+
+test("a good spec has no problems", () => expect(problemsOf(good)).toEqual([]));
+
+describe("a problem says where it is, what is wrong, and what may be meant", () => {
+  test.each<[string, string, string, RegExp]>([
+    [
+      "a misspelled key",
+      "runAs:",
+      "runas:",
+      /^spec\.yaml:10:5 {2}Unknown key oauth\.clientCredentials\.runas\. Did you mean runAs\?$/,
+    ],
+    [
+      "a key in the wrong place",
+      "  scopes: [api]",
+      "  scopes: [api]\n  runAs: x",
+      /^spec\.yaml:9:3 .* Did you mean oauth\.clientCredentials\.runAs\?$/,
+    ],
+    ["a misspelled word", "format: jwt", "format: jwtt", /^spec\.yaml:12:13 .*"jwtt".* Did you mean jwt\?$/],
+    ["a missing key", "label: CPQ Admin API\n", "", /^spec\.yaml:1:1 {2}label is missing\.$/],
+    [
+      "a missing key in a map",
+      "  callbackUrl: https://example.com/callback\n",
+      "",
+      /^spec\.yaml:6:1 {2}oauth\.callbackUrl is missing\.$/,
+    ],
+    [
+      "a wrong type",
+      "scopes: [api]",
+      "scopes: api",
+      /^spec\.yaml:8:11 {2}oauth\.scopes must be a list, but is a string\.$/,
+    ],
+    [
+      "an entry of a list",
+      "[api]",
+      "[api, 5]",
+      /^spec\.yaml:8:17 {2}oauth\.scopes\[1\] must be a string, but is a number\.$/,
+    ],
+    [
+      "a name with two underscores",
+      "CPQ_Admin_API",
+      "CPQ__Admin",
+      /^spec\.yaml:3:7 {2}name must be an API name/,
+    ],
+    [
+      "a name that is a path",
+      "CPQ_Admin_API",
+      "../../etc/passwd",
+      /^spec\.yaml:3:7 {2}name must be an API name/,
+    ],
+    [
+      "a duration without a unit",
+      "30m",
+      '"30"',
+      /^spec\.yaml:13:14 {2}oauth\.accessToken\.timeout must be a duration/,
+    ],
+    [
+      "a timeout that Salesforce does not offer",
+      "30m",
+      "7m",
+      /^spec\.yaml:13:14 .*must be a timeout that Salesforce offers/,
+    ],
+    [
+      "a duplicate key",
+      "kind: ConnectedApp",
+      "kind: ConnectedApp\nkind: ConnectedApp",
+      /^spec\.yaml:3:1 {2}This key stands twice/,
+    ],
+    [
+      "a control character",
+      "label: CPQ Admin API",
+      'label: "a\\u0007b"',
+      /^spec\.yaml:4:8 {2}label holds a control character/,
+    ],
+    [
+      "an unknown apiVersion",
+      "cpq/v1",
+      "cpq/v9",
+      /^spec\.yaml:1:13 {2}apiVersion is "cpq\/v9".* Did you mean cpq\/v1\?$/,
+    ],
+    [
+      "a wrong email",
+      "platform@example.com",
+      "platform",
+      /^spec\.yaml:5:15 {2}contactEmail must be an email address, but is "platform"\.$/,
+    ],
+  ])("%s", (_what, from, to, expected) => {
+    expect(problemsOf(good.replace(from, to))).toEqual([expect.stringMatching(expected)]);
+  });
+
+  test("all problems come at once, in the order of the file", () => {
+    const source = good
+      .replace("kind: ConnectedApp", "kind: ConnectedApps")
+      .replace("[api]", "[apii]")
+      .replace("runAs", "runs");
+    expect(problemsOf(source).map((text) => text.split(" ")[0])).toEqual([
+      "spec.yaml:2:7",
+      "spec.yaml:8:12",
+      "spec.yaml:10:5",
+    ]);
+  });
+});
+
+describe("hostile and broken files", () => {
+  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefgh"
+    .split("")
+    .map((key, index) => `${key}: &${key} [${Array(9).fill(`*${"abcdefgh"[index]}`)}]`)
+    .join("\n")}\n`;
+  test.each<[string, string, RegExp]>([
+    ["an empty file", "", /^spec\.yaml:1:1 {2}The file holds no spec\.$/],
+    ["only a comment", "# nothing\n", /The file holds no spec/],
+    ["a text", "hello", /must be a map, but is a string/],
+    ["a list", "- a\n- b\n", /must be a map, but is a list/],
+    ["two documents", `${good}---\n${good}`, /several YAML documents/],
+    ["an alias bomb", bomb, /alias/i],
+    ["deep brackets", "a: ".concat("[".repeat(100_000)), /more than 50 levels/],
+    [
+      "deep indentation",
+      Array.from({ length: 200 }, (_, depth) => `${" ".repeat(depth)}k:`).join("\n"),
+      /more than 50 levels/,
+    ],
+    ["broken YAML", "a: [1,\nb: 2", /not well-formed/],
+    ["a tab as indent", "oauth:\n\tscopes: [api]\n", /./],
+  ])("%s is a clear problem", (_what, source, expected) => {
+    const problems = problemsOf(source);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.join("\n")).toMatch(expected);
+  });
+
+  test("a byte order mark and Windows line ends do no harm", () => {
+    expect(problemsOf(`\uFEFF${good.replaceAll("\n", "\r\n")}`)).toEqual([]);
+  });
+});
+
+describe("environment variables", () => {
+  const source = good.replace("runAs: cpq@example.com", "runAs: cpq@example.com${env:SUFFIX}");
+  test("are replaced", () => {
+    const result = loadSpec(source, "spec.yaml", { SUFFIX: ".uat" });
+    expect("loaded" in result && result.loaded.spec.oauth.clientCredentials?.runAs).toBe(
+      "cpq@example.com.uat",
+    );
+  });
+  test("can have a default", () => {
+    const result = loadSpec(source.replace("SUFFIX", "SUFFIX:-.dev"), "spec.yaml", {});
+    expect("loaded" in result && result.loaded.spec.oauth.clientCredentials?.runAs).toBe(
+      "cpq@example.com.dev",
+    );
+  });
+  test("that are not set are a problem with a place", () => {
+    expect(problemsOf(source)).toEqual(["spec.yaml:10:12  The environment variable SUFFIX is not set."]);
+  });
+  test("of the consumer are left for the time when the secret is needed", () => {
+    expect(problemsOf(`${good}consumer: {key: "\${env:KEY}", secret: "\${env:SECRET}"}\n`)).toEqual([]);
+  });
+});
+
+test("a secret in plain text is refused and never shown", () => {
+  const source = `${good}consumer:\n  key: Abc123Abc123\n  secret: TopSecret123\n`;
+  const result = loadSpec(source, "spec.yaml", {});
+  if ("loaded" in result) throw new Error("the spec was taken");
+  const report = problemReport(result.problems, result.shownSource, messagesOf("spec"));
+  expect(report).toContain("consumer.secret must say where the secret comes from");
+  expect(report).not.toContain("TopSecret123");
+});
