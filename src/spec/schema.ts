@@ -184,6 +184,8 @@ export const specSchema = z.strictObject({
     .string()
     .max(1000)
     .regex(/^(?:[^\p{Cc}\p{Cs}\uFFFE\uFFFF]|[\t\n])*$/u, "controlCharacter")
+    // A YAML block text ends with a line break that nobody means.
+    .transform((text) => text.trimEnd())
     .optional(),
   iconUrl: webAddress("Icon of the app."),
   infoUrl: webAddress("Page about the app."),

@@ -1,0 +1,54 @@
+// The main job end to end on the embedded local org: each step is a command as a user types it.
+// Everything happens in a folder of its own: neither the project nor the Salesforce CLI's settings are touched.
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "cpq-demo-"));
+const spec = join(folder, "cpq-admin-api.yaml");
+const environment = {
+  ...process.env,
+  HOME: folder,
+  USERPROFILE: folder,
+  SF_USE_GENERIC_UNIX_KEYCHAIN: "true",
+  SF_DISABLE_TELEMETRY: "true",
+};
+
+/** Runs `sf COMMAND` as the plugin alone understands it, shows it, and stops the demo where it ends otherwise than expected. */
+function sf(command, expectedStatus = 0) {
+  console.log(`\n$ sf ${command}`);
+  const { status } = spawnSync(process.execPath, [join(root, "bin", "run.js"), ...command.split(" ")], {
+    cwd: folder,
+    env: environment,
+    stdio: ["ignore", 1, 1],
+  });
+  if (status !== expectedStatus)
+    throw new Error(`sf ${command} ended with ${status}, not ${expectedStatus}.`);
+  if (status !== 0) console.log(`(exit code ${status})`);
+}
+
+function edit(what, from, to) {
+  const before = readFileSync(spec, "utf8");
+  if (!before.includes(from)) throw new Error(`The spec does not hold ${from}.`);
+  writeFileSync(spec, before.replace(from, to));
+  console.log(`\n# ${what}`);
+}
+
+copyFileSync(join(root, "templates", "connected-app.yaml"), spec);
+try {
+  sf("cpq localorg start --background");
+  sf("cpq connectedapp validate --spec cpq-admin-api.yaml");
+  sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox");
+  edit("One more scope in the spec", "scopes: [api]", "scopes: [api, refresh_token]");
+  sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox");
+  console.log("\n# Once more: nothing to change, and the verification still runs");
+  sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox");
+  edit("A Run As user who is no API Only user", "cpq.integration@example.com", "cpq.person@example.com");
+  sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox", 1);
+} finally {
+  sf("cpq localorg stop");
+  rmSync(folder, { recursive: true, force: true });
+}
