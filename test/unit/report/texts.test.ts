@@ -37,7 +37,7 @@ describe("a plan", () => {
         "ConnectedApp App in uat: 2 settings change",
         "  ~ label                      Old → New",
         "  ~ oauth.scopes               [api] → [api, web]",
-        "  ! oauth.accessToken.timeout  15m → 30m          (only in Setup)",
+        "  ! oauth.accessToken.timeout  15m → 30m           (only in Setup)",
       ].join("\n"),
     );
   });
