@@ -1,0 +1,34 @@
+import { messagesOf } from "../messages.ts";
+import { connectOrg } from "../org/connect.ts";
+import { openConsumerStore } from "../secrets/consumerStore.ts";
+import { readSpec } from "./readSpec.ts";
+
+/** The consumer that is stored for an app in one org; the secret only where it was asked for. */
+export interface ShownConsumer {
+  org: string;
+  name: string;
+  tokenUrl: string;
+  key: string;
+  secret?: string;
+}
+
+/**
+ * Looks up the generated consumer of a spec's app in the store.
+ *
+ * @throws SfError `NotGeneratedError` where the spec names another source, `NotStoredError` where none is stored here
+ */
+export async function showConsumer(
+  specFile: string,
+  targetOrg: string | undefined,
+  withSecret: boolean,
+): Promise<ShownConsumer> {
+  const { name, consumer } = readSpec(specFile).spec;
+  const messages = messagesOf("connectedapp.consumer");
+  if (consumer !== "generated") throw messages.createError("notGenerated", [specFile]);
+  const org = await connectOrg(targetOrg, undefined);
+  const store = await openConsumerStore();
+  const stored = await store.read(org.id, name);
+  if (stored === undefined) throw messages.createError("notStored", [name, org.name, store.path]);
+  const tokenUrl = `${org.instanceUrl}/services/oauth2/token`;
+  return { org: org.name, name, tokenUrl, key: stored.key, ...(withSecret ? { secret: stored.secret } : {}) };
+}
