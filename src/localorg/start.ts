@@ -21,7 +21,7 @@ export interface LocalOrgsOptions {
 }
 
 /** One org to start. */
-export interface LocalOrgOptions {
+interface LocalOrgOptions {
   /** Letters, digits and hyphens; unique in the process. */
   name: string;
   isSandbox: boolean;
