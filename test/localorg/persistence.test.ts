@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { validToken } from "../../src/localorg/oauth/accessToken.ts";
+import { startLocalOrgs } from "../../src/localorg/start.ts";
 import { getWithToken, postForm, requestToken, startSandbox } from "./clients.ts";
 import { addConnectedApp, CPQ_APP, withOAuth } from "./connectedApp.ts";
 
@@ -74,6 +75,13 @@ test.each(["", "{", "[]", '{"name":"sandbox"}'])(
     expect(await readFile(file, "utf8")).toBe(text);
   },
 );
+
+test("a stored sandbox does not become a production org", async () => {
+  const { orgs } = await startSandbox({ dataFolder });
+  await orgs.stop();
+  const production = { name: "sandbox", isSandbox: false };
+  await expect(startLocalOrgs({ dataFolder, orgs: [production] })).rejects.toThrow('"sandbox" is a sandbox');
+});
 
 test("each start without a data folder makes a new org", async () => {
   const first = await startSandbox();
