@@ -69,7 +69,7 @@ export interface OrgSigningKey {
 }
 
 /** An opaque session Id (`00D…!…`) and what it stands for. */
-export interface OrgSession {
+interface OrgSession {
   userId: string;
   /** Consumer key of the app that got the token; undefined for a login without an app. */
   consumerKey: string | undefined;

@@ -21,7 +21,7 @@ export interface LocalOrgsOptions {
 }
 
 /** One org to start. */
-export interface LocalOrgOptions {
+interface LocalOrgOptions {
   /** Letters, digits and hyphens; unique in the process. */
   name: string;
   isSandbox: boolean;
@@ -40,7 +40,7 @@ export interface RunningOrg {
   accessToken: string;
   /** Base URL of the CPQ admin API that trusts this org, without a trailing slash. */
   cpqUrl: string;
-  /** How many HTTP requests the org has answered since its start; the CPQ admin API is not counted. */
+  /** How many HTTP requests the org has answered since its start, the key look-ups of its CPQ admin API among them. */
   requestCount(): number;
 }
 
@@ -65,12 +65,8 @@ export async function startLocalOrgs(options: LocalOrgsOptions = {}): Promise<Lo
   const orgOptions = options.orgs ?? DEFAULT_ORGS;
   refuseUnusableNames(orgOptions);
   const store = options.dataFolder === undefined ? undefined : await openStore(options.dataFolder);
-  const behaviour = { ...DEFAULT_BEHAVIOUR, ...options.behaviour };
-  const orgs = await Promise.all(
-    orgOptions.map(
-      ({ name, isSandbox }) => store?.load(name, behaviour) ?? newOrg(name, isSandbox, { ...behaviour }),
-    ),
-  );
+  const behaviour = behaviourOf(options.behaviour ?? {});
+  const orgs = await Promise.all(orgOptions.map((org) => loadOrCreate(org, behaviour, store)));
   const servers: LoopbackServer[] = [];
   const stop = async () => {
     await Promise.all(servers.map((server) => server.close()));
@@ -88,6 +84,25 @@ export async function startLocalOrgs(options: LocalOrgsOptions = {}): Promise<Lo
     await Promise.all(servers.map((server) => server.close()));
     throw error;
   }
+}
+
+/** A behaviour that is named, but undefined, is the default too. */
+function behaviourOf(asked: Partial<OrgBehaviour>): OrgBehaviour {
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  return { ...DEFAULT_BEHAVIOUR, ...Object.fromEntries(given) };
+}
+
+async function loadOrCreate(
+  { name, isSandbox }: LocalOrgOptions,
+  behaviour: OrgBehaviour,
+  store: OrgStore | undefined,
+): Promise<Org> {
+  const stored = store?.load(name, { ...behaviour });
+  if (stored && stored.isSandbox !== isSandbox) {
+    const kind = stored.isSandbox ? "a sandbox" : "a production org";
+    throw new Error(`The stored org "${name}" is ${kind}. Choose another name, or another data folder.`);
+  }
+  return stored ?? newOrg(name, isSandbox, { ...behaviour });
 }
 
 async function serveOrg(

@@ -6,7 +6,7 @@ import type { Org, OrgBehaviour } from "./org.ts";
 /** Orgs as JSON files in one folder, a file for each org. */
 export interface OrgStore {
   /** The stored org, with the behaviour that this start asks for; undefined where there is none yet. */
-  load(name: string, behaviour: OrgBehaviour): Promise<Org> | undefined;
+  load(name: string, behaviour: OrgBehaviour): Org | undefined;
   /** Writes an org: at once, and whole or not at all. */
   save(org: Org): void;
 }
@@ -25,11 +25,7 @@ export async function openStore(folder: string): Promise<OrgStore> {
   };
 }
 
-function loadOrg(
-  file: string,
-  schema: z.ZodType<StoredOrg>,
-  behaviour: OrgBehaviour,
-): Promise<Org> | undefined {
+function loadOrg(file: string, schema: z.ZodType<StoredOrg>, behaviour: OrgBehaviour): Org | undefined {
   const text = readIfExists(file);
   if (text === undefined) return undefined;
   let stored: StoredOrg;
@@ -38,15 +34,15 @@ function loadOrg(
   } catch (cause) {
     throw new Error(`${file} is not the state of a local org. Delete it to start with a new org.`, { cause });
   }
-  return Promise.resolve({
+  return {
     ...stored,
     connectedApps: new Map(stored.connectedApps.map((app) => [app.name, app])),
     sessions: new Map(stored.sessions),
     revokedJwts: new Map(stored.revokedJwts),
     tokenRequests: new Map(),
     myDomainUrl: "",
-    behaviour: { ...behaviour },
-  });
+    behaviour,
+  };
 }
 
 /** What a file holds: nothing that depends on the port or on the options of one start. */

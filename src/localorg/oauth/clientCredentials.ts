@@ -11,10 +11,15 @@ const HOUR = 60 * 60 * 1000;
 /**
  * Answers a request to the token endpoint. The client credentials flow is the only one that a local org has.
  *
+ * @param changed Called when the org has got a new session.
  * @throws {OAuthError} The request is refused.
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
  */
-export async function answerTokenRequest(org: Org, context: Context): Promise<Record<string, unknown>> {
+export async function answerTokenRequest(
+  org: Org,
+  context: Context,
+  changed: () => void,
+): Promise<Record<string, unknown>> {
   if (context.req.method !== "POST") throw new OAuthError("invalid_request", "must use HTTP POST");
   const parameters = await parametersOf(context);
   if (parameters.get("grant_type") !== "client_credentials" || org.behaviour.blockClientCredentialsFlow) {
@@ -31,7 +36,10 @@ export async function answerTokenRequest(org: Org, context: Context): Promise<Re
   const user = runAsUser(org, app);
   refuseUnapproved(org, app, user);
   refuseTooMany(org, user);
-  return issueToken(org, app, user);
+  const answer = await issueToken(org, app, user);
+  // A JWT leaves nothing behind in the org; an opaque token is a session.
+  if (!app.issuesJwt) changed();
+  return answer;
 }
 
 function runAsUser(org: Org, app: OAuthApp): OrgUser {

@@ -13,12 +13,16 @@ import { allowsIdentity } from "./scopes.ts";
 export async function answerUserInfo(org: Org, context: Context): Promise<Response> {
   const user = await tokenUser(org, context);
   if (typeof user === "string") return context.text(user, 403);
+  const [firstName, ...rest] = user.name.split(" ");
   const { id, ...common } = commonClaims(org, user);
   return context.json({
     sub: id,
     ...common,
     preferred_username: user.username,
     name: user.name,
+    nickname: user.username.split("@")[0],
+    given_name: firstName,
+    family_name: rest.join(" "),
     zoneinfo: "America/Los_Angeles",
     picture: `${org.myDomainUrl}/profilephoto/005/F`,
     profile: `${org.myDomainUrl}/${user.id}`,
@@ -36,16 +40,20 @@ export async function answerIdentity(org: Org, context: Context): Promise<Respon
   if (fullId(context.req.param("orgId") ?? "") !== org.id) return context.text("Wrong_Org", 403);
   // Another user of the org is shown to nobody but itself.
   if (fullId(context.req.param("userId") ?? "") !== user.id) return context.text("Bad_Id", 403);
-  const { email_verified: _, ...claims } = commonClaims(org, user);
+  const [firstName, ...rest] = user.name.split(" ");
+  const { email_verified: _, updated_at: lastModifiedDate, ...claims } = commonClaims(org, user);
   return context.json({
     ...claims,
     asserted_user: true,
     username: user.username,
     display_name: user.name,
+    nick_name: user.username.split("@")[0],
+    first_name: firstName,
+    last_name: rest.join(" "),
     mobile_phone: null,
     mobile_phone_verified: false,
     timezone: "America/Los_Angeles",
-    lastModifiedDate: claims.updated_at,
+    lastModifiedDate,
   });
 }
 
@@ -57,7 +65,6 @@ async function tokenUser(org: Org, context: Context): Promise<OrgUser | string> 
 }
 
 function commonClaims(org: Org, user: OrgUser) {
-  const [firstName = "", ...rest] = user.name.split(" ");
   const data = `${org.myDomainUrl}/services/data/v{version}`;
   return {
     id: `${org.myDomainUrl}/id/${org.id}/${user.id}`,
@@ -65,12 +72,6 @@ function commonClaims(org: Org, user: OrgUser) {
     organization_id: org.id,
     email: user.email,
     email_verified: true,
-    first_name: firstName,
-    given_name: firstName,
-    last_name: rest.join(" "),
-    family_name: rest.join(" "),
-    nick_name: user.username.split("@")[0],
-    nickname: user.username.split("@")[0],
     user_type: "STANDARD",
     language: "en_US",
     locale: "en_US",

@@ -26,7 +26,7 @@ export interface OAuthApp {
 }
 
 /** All OAuth apps of an org. A further kind of app adds its own view here. */
-export function oauthApps(org: Org): OAuthApp[] {
+function oauthApps(org: Org): OAuthApp[] {
   return [...org.connectedApps.values()].map(viewOfConnectedApp);
 }
 

@@ -17,11 +17,7 @@ import { publicJwk } from "./signingKey.ts";
 export function oauthRoutes(org: Org, changed: () => void): Hono {
   const app = new Hono();
   app.all("/services/oauth2/token", (context) =>
-    answerOAuth(context, async () => {
-      const answer = await answerTokenRequest(org, context);
-      changed();
-      return answer;
-    }),
+    answerOAuth(context, () => answerTokenRequest(org, context, changed)),
   );
   app.all("/services/oauth2/introspect", (context) =>
     answerOAuth(context, () => answerIntrospection(org, context)),

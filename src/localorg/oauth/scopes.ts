@@ -4,55 +4,57 @@
  *
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm
  */
-const OAUTH_SCOPE_OF: Record<string, string> = {
-  Basic: "id",
-  Api: "api",
-  Web: "web",
-  Full: "full",
-  Chatter: "chatter_api",
-  CustomApplications: "visualforce",
-  RefreshToken: "refresh_token",
-  OpenID: "openid",
-  Profile: "profile",
-  Email: "email",
-  Address: "address",
-  Phone: "phone",
-  OfflineAccess: "offline_access",
-  CustomPermissions: "custom_permissions",
-  Wave: "wave_api",
-  Eclair: "eclair_api",
-  Pardot: "pardot_api",
-  Lightning: "lightning",
-  Content: "content",
-  CDPIngest: "cdp_ingest_api",
-  CDPProfile: "cdp_profile_api",
-  CDPQuery: "cdp_query_api",
-  Chatbot: "chatbot_api",
-  CDPSegment: "cdp_segment_api",
-  CDPIdentityResolution: "cdp_identityresolution_api",
-  CDPCalculatedInsight: "cdp_calculated_insight_api",
-  ForgotPassword: "forgot_password",
-  UserRegistration: "user_registration_api",
-  SFAP: "sfap_api",
-  Interaction: "interaction_api",
-  CDP: "cdp_api",
-  EinsteinGPT: "einstein_gpt_api",
-  PwdlessLogin: "pwdless_login_api",
-  MCP: "mcp_api",
-  SCRT: "scrt_api",
-  DataCloudUserClaims: "data_cloud_user_claims",
-  A2A: "a2a_api",
-  CmdbDiscovery: "cmdb_discovery_api",
-  SemanticLayer: "semantic_layer_api",
-};
+const OAUTH_SCOPE_OF = new Map(
+  Object.entries({
+    Basic: "id",
+    Api: "api",
+    Web: "web",
+    Full: "full",
+    Chatter: "chatter_api",
+    CustomApplications: "visualforce",
+    RefreshToken: "refresh_token",
+    OpenID: "openid",
+    Profile: "profile",
+    Email: "email",
+    Address: "address",
+    Phone: "phone",
+    OfflineAccess: "offline_access",
+    CustomPermissions: "custom_permissions",
+    Wave: "wave_api",
+    Eclair: "eclair_api",
+    Pardot: "pardot_api",
+    Lightning: "lightning",
+    Content: "content",
+    CDPIngest: "cdp_ingest_api",
+    CDPProfile: "cdp_profile_api",
+    CDPQuery: "cdp_query_api",
+    Chatbot: "chatbot_api",
+    CDPSegment: "cdp_segment_api",
+    CDPIdentityResolution: "cdp_identityresolution_api",
+    CDPCalculatedInsight: "cdp_calculated_insight_api",
+    ForgotPassword: "forgot_password",
+    UserRegistration: "user_registration_api",
+    SFAP: "sfap_api",
+    Interaction: "interaction_api",
+    CDP: "cdp_api",
+    EinsteinGPT: "einstein_gpt_api",
+    PwdlessLogin: "pwdless_login_api",
+    MCP: "mcp_api",
+    SCRT: "scrt_api",
+    DataCloudUserClaims: "data_cloud_user_claims",
+    A2A: "a2a_api",
+    CmdbDiscovery: "cmdb_discovery_api",
+    SemanticLayer: "semantic_layer_api",
+  }),
+);
 
 /** The OAuth name of a metadata scope name; an unknown name is taken as it is. */
 export function oauthScope(metadataName: string): string {
-  return OAUTH_SCOPE_OF[metadataName] ?? metadataName;
+  return OAUTH_SCOPE_OF.get(metadataName) ?? metadataName;
 }
 
 /** All OAuth scopes, as the discovery document lists them. */
-export const ALL_SCOPES = Object.values(OAUTH_SCOPE_OF);
+export const ALL_SCOPES = [...OAUTH_SCOPE_OF.values()];
 
 /** Whether a token with these scopes may call the REST APIs. */
 export function allowsApi(scopes: string[]): boolean {

@@ -1,5 +1,14 @@
 import { administrator } from "../administrator.ts";
-import { AUDIT_FIELDS, auditValues, boolean, datetime, id, type ObjectType, string } from "./objectType.ts";
+import {
+  AUDIT_FIELDS,
+  auditValues,
+  boolean,
+  date,
+  datetime,
+  id,
+  type ObjectType,
+  string,
+} from "./objectType.ts";
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_organization.htm */
 export const ORGANIZATION: ObjectType = {
@@ -49,7 +58,7 @@ export const SCRATCH_ORG_INFO: ObjectType = {
     ScratchOrg: string,
     SignupUsername: string,
     Status: string,
-    ExpirationDate: { type: "date" },
+    ExpirationDate: date,
     ...AUDIT_FIELDS,
   },
   records: () => [],

@@ -1,0 +1,92 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { validToken } from "../../src/localorg/oauth/accessToken.ts";
+import { startLocalOrgs } from "../../src/localorg/start.ts";
+import { getWithToken, postForm, requestToken, startSandbox } from "./clients.ts";
+import { addConnectedApp, CPQ_APP, withOAuth } from "./connectedApp.ts";
+
+let dataFolder: string;
+
+beforeEach(async () => {
+  dataFolder = join(await mkdtemp(join(tmpdir(), "localorg-")), "data");
+});
+afterEach(() => rm(join(dataFolder, ".."), { recursive: true }));
+
+test("an org is the same after a restart: Ids, users, apps, signing key, sessions", async () => {
+  const first = await startSandbox({ dataFolder });
+  const app = addConnectedApp(first.sandbox.org, withOAuth({ isNamedUserJwtEnabled: "false" }), {
+    jwtTimeoutMinutes: 15,
+  });
+  const opaque = await requestToken(first.sandbox);
+  const { id, users, signingKey } = structuredClone({ ...first.sandbox.org, behaviour: undefined });
+  await first.orgs.stop();
+
+  const second = await startSandbox({ dataFolder, behaviour: { propagation: 5 } });
+  const { org, accessToken } = second.sandbox;
+  expect({ id: org.id, users: org.users, signingKey: org.signingKey }).toEqual({ id, users, signingKey });
+  expect([...org.connectedApps.values()]).toEqual([app]);
+  expect(org.behaviour.propagation).toBe(5);
+  expect(accessToken).toBe(first.sandbox.accessToken);
+  for (const token of [accessToken, opaque]) {
+    expect((await getWithToken(`${org.myDomainUrl}/services/data/v67.0/limits`, token)).status).toBe(200);
+  }
+  await second.orgs.stop();
+});
+
+test("a revoked JWT stays revoked where the org comes back on its port", async () => {
+  const first = await startSandbox({ dataFolder });
+  addConnectedApp(first.sandbox.org, CPQ_APP);
+  const token = await requestToken(first.sandbox);
+  const kept = await requestToken(first.sandbox);
+  await postForm(`${first.sandbox.org.myDomainUrl}/services/oauth2/revoke`, { token });
+  const { myDomainUrl } = first.sandbox.org;
+  await first.orgs.stop();
+
+  const second = await startSandbox({ dataFolder });
+  // As if it had got the same port again: tokens name the My Domain URL.
+  second.sandbox.org.myDomainUrl = myDomainUrl;
+  expect(await validToken(second.sandbox.org, token)).toBeUndefined();
+  expect(await validToken(second.sandbox.org, kept)).toMatchObject({ format: "jwt" });
+  await second.orgs.stop();
+});
+
+test("the files are for their owner only, whole, and free of addresses", async () => {
+  const { orgs, sandbox } = await startSandbox({ dataFolder });
+  await orgs.stop();
+  expect(await readdir(dataFolder)).toEqual(["sandbox.json"]);
+  const file = join(dataFolder, "sandbox.json");
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect((await stat(dataFolder)).mode & 0o777).toBe(0o700);
+  const text = await readFile(file, "utf8");
+  expect(text).toContain(sandbox.org.id);
+  expect(text).not.toContain("localhost");
+});
+
+test.each(["", "{", "[]", '{"name":"sandbox"}'])(
+  "a file of %j is a clear error, and is not overwritten",
+  async (text) => {
+    const { orgs } = await startSandbox({ dataFolder });
+    await orgs.stop();
+    const file = join(dataFolder, "sandbox.json");
+    await writeFile(file, text);
+    await expect(startSandbox({ dataFolder })).rejects.toThrow("is not the state of a local org");
+    expect(await readFile(file, "utf8")).toBe(text);
+  },
+);
+
+test("a stored sandbox does not become a production org", async () => {
+  const { orgs } = await startSandbox({ dataFolder });
+  await orgs.stop();
+  const production = { name: "sandbox", isSandbox: false };
+  await expect(startLocalOrgs({ dataFolder, orgs: [production] })).rejects.toThrow('"sandbox" is a sandbox');
+});
+
+test("each start without a data folder makes a new org", async () => {
+  const first = await startSandbox();
+  const second = await startSandbox();
+  expect(first.sandbox.org.id).not.toBe(second.sandbox.org.id);
+  expect(first.sandbox.accessToken).not.toBe(second.sandbox.accessToken);
+  await Promise.all([first.orgs.stop(), second.orgs.stop()]);
+});
