@@ -29,6 +29,14 @@ function plainDisplay(log: (line: string) => void): Progress {
   };
 }
 
+const labels: Readonly<Record<Stage, string>> = {
+  "Read spec": "File",
+  "Read org": "Org",
+  Compare: "Plan",
+  Deploy: "Status",
+  Verify: "Waiting",
+};
+
 // The library behind it is loaded only here: it is a third of the start-up time of a command.
 async function liveDisplay(title: string): Promise<Progress> {
   const { MultiStageOutput } = await import("@oclif/multi-stage-output");
@@ -38,16 +46,29 @@ async function liveDisplay(title: string): Promise<Progress> {
     showElapsedTime: true,
     showStageTime: false,
     jsonEnabled: false,
-    stageSpecificBlock: stages.map((stage) => ({ stage, type: "message", get: (data) => data?.[stage] })),
+    stageSpecificBlock: stages.map((stage) => ({
+      stage,
+      type: "dynamic-key-value",
+      label: labels[stage],
+      get: (data) => data?.[stage],
+    })),
   });
   let running: Stage = stages[0];
+  let skipped: Stage | undefined;
   return {
     start: (stage) => {
+      if (skipped === undefined) output.goto(stage);
+      else output.skipTo(stage);
       running = stage;
-      output.goto(stage);
+      skipped = undefined;
     },
     detail: (text) => output.updateData({ [running]: text }),
-    skip: (stage) => output.skipTo(stage),
-    end: (outcome) => output.stop(outcome),
+    skip: (stage) => {
+      skipped = stage;
+    },
+    end: (outcome) => {
+      if (skipped !== undefined) output.goto(skipped);
+      output.stop(skipped === undefined ? outcome : "skipped");
+    },
   };
 }

@@ -47,6 +47,7 @@ export async function deploy(options: DeployOptions, progress: Progress): Promis
   const deadline = Date.now() + options.waitMinutes * 60_000;
 
   progress.start("Read spec");
+  progress.detail(options.specFile);
   const loaded = readSpec(options.specFile);
   const desired = resolve(loaded.spec);
 
