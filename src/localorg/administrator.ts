@@ -6,3 +6,8 @@ export function administrator(org: Org): OrgUser {
   if (!admin) throw new Error(`The org ${org.name} has no administrator.`);
   return admin;
 }
+
+/** The administrator's username in an org of that name. */
+export function administratorUsername(orgName: string): string {
+  return `admin@${orgName}.example.com`;
+}

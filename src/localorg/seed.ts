@@ -1,3 +1,4 @@
+import { administratorUsername } from "./administrator.ts";
 import { createSigningKey } from "./oauth/signingKey.ts";
 import type { Org, OrgBehaviour, OrgUser } from "./org.ts";
 import { PERMISSION_SETS, PROFILES } from "./profiles.ts";
@@ -44,7 +45,7 @@ export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBeh
 function newUsers(orgName: string): OrgUser[] {
   const apiOnlyProfile = "Minimum Access - API Only Integrations";
   return [
-    newUser(`admin@${orgName}.example.com`, "Ada Moreno", "System Administrator"),
+    newUser(administratorUsername(orgName), "Ada Moreno", "System Administrator"),
     newUser("cpq.integration@example.com", "CPQ Integration", apiOnlyProfile, ["CPQ_Integration"]),
     {
       ...newUser("cpq.former@example.com", "Former Integration", apiOnlyProfile, ["CPQ_Integration"]),

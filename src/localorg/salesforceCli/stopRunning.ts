@@ -1,0 +1,38 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { removeAuthorizations } from "./authorizations.ts";
+import { isRunning, processExists, type RunningOrgsRecord, readRecord, removeRecord } from "./runningOrgs.ts";
+
+const longest = 15_000;
+
+/** The orgs that run now. What a process that died left behind in the Salesforce CLI is taken away. */
+export async function runningOrgs(): Promise<RunningOrgsRecord | undefined> {
+  const record = await readRecord();
+  if (record === undefined || (await isRunning(record))) return record;
+  await clean(record);
+  return undefined;
+}
+
+/**
+ * Stops the process that serves local orgs, which takes its authorizations away; whatever it left is taken away here.
+ *
+ * @returns what was stopped, or undefined where nothing ran
+ * @throws Error where the process does not end
+ */
+export async function stopRunningOrgs(): Promise<RunningOrgsRecord | undefined> {
+  const record = await runningOrgs();
+  if (record === undefined) return undefined;
+  process.kill(record.pid, "SIGTERM");
+  const deadline = Date.now() + longest;
+  while (processExists(record.pid)) {
+    if (Date.now() > deadline)
+      throw new Error(`The process ${record.pid} did not end within ${longest / 1000} seconds.`);
+    await pause(50);
+  }
+  await clean(record);
+  return record;
+}
+
+async function clean(record: RunningOrgsRecord): Promise<void> {
+  await removeAuthorizations(record.orgs);
+  await removeRecord();
+}

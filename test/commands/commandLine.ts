@@ -1,0 +1,82 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+
+const entry = join(import.meta.dirname, "..", "..", "bin", "run.js");
+
+/** How a command ended. */
+export interface CommandResult {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A user with an empty home folder, who types commands. */
+export interface CommandLine {
+  home: string;
+  sf(...args: string[]): Promise<CommandResult>;
+  /** The same with `--json`; the answer is parsed. */
+  sfJson(...args: string[]): Promise<{ status: number | null; json: JsonAnswer }>;
+}
+
+interface JsonAnswer {
+  status: number;
+  result: unknown;
+  name?: string;
+  message?: string;
+  actions?: string[];
+  data?: unknown;
+  warnings: string[];
+}
+
+/** A command line of its own, cleaned up with the test or, given a folder, by whoever made that. */
+export function commandLine(home = temporaryFolder(), extra: NodeJS.ProcessEnv = {}): CommandLine {
+  const env = {
+    ...process.env,
+    HOME: home,
+    USERPROFILE: home,
+    SF_USE_GENERIC_UNIX_KEYCHAIN: "true",
+    SF_DISABLE_TELEMETRY: "true",
+    NO_COLOR: "1",
+    ...extra,
+  };
+  const sf = (...args: string[]) =>
+    new Promise<CommandResult>((resolve, reject) => {
+      const child = spawn(process.execPath, [entry, ...args], {
+        cwd: home,
+        env,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let stdout = "";
+      let stderr = "";
+      child.stdout.on("data", (chunk) => {
+        stdout += chunk;
+      });
+      child.stderr.on("data", (chunk) => {
+        stderr += chunk;
+      });
+      child.once("error", reject);
+      child.once("close", (status) => resolve({ status, stdout, stderr }));
+    });
+  return {
+    home,
+    sf,
+    sfJson: async (...args) => {
+      const { status, stdout, stderr } = await sf(...args, "--json");
+      try {
+        return { status, json: JSON.parse(stdout) };
+      } catch {
+        throw new Error(`No JSON on standard output.\n${stdout}\n${stderr}`);
+      }
+    },
+  };
+}
+
+/** An empty folder that is removed when the test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "cpq-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
