@@ -68,13 +68,14 @@ export default class Start extends CpqCommand {
   private async serve(options: LocalOrgsOptions): Promise<RunningOrgsRecord> {
     const { prepareStart } = await import("../../../cli/prepareStart.ts");
     await prepareStart(options);
+    // The CLI's library warns of http, which on loopback is right.
+    process.removeAllListeners("warning");
     const { serveOrgs } = await import("../../../localorg/salesforceCli/serve.ts");
     const { record, stop } = await serveOrgs(options).catch((error: Error) => {
       throw messages.createError("startFailed", [error.message]);
     });
     if (process.send) process.send(record);
-    else if (!this.jsonEnabled())
-      this.log(`${localOrgTable(record)}\n\n${messages.getMessage("untilInterrupted")}`);
+    else this.show(record, messages.getMessage("untilInterrupted"));
     await new Promise<void>((resolve) => {
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
     });
