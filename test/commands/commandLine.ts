@@ -31,8 +31,8 @@ interface JsonAnswer {
   warnings: string[];
 }
 
-/** A command line of its own, cleaned up with the test or, given a folder, by whoever made that. */
-export function commandLine(home = temporaryFolder(), extra: NodeJS.ProcessEnv = {}): CommandLine {
+/** A command line in a home folder of its own, or in one that somebody else cleans up. */
+export function commandLine(home = temporaryFolder()): CommandLine {
   const env = {
     ...process.env,
     HOME: home,
@@ -40,7 +40,7 @@ export function commandLine(home = temporaryFolder(), extra: NodeJS.ProcessEnv =
     SF_USE_GENERIC_UNIX_KEYCHAIN: "true",
     SF_DISABLE_TELEMETRY: "true",
     NO_COLOR: "1",
-    ...extra,
+    CPQ_TEST_SECRET: "SecretOfTheEnvironment1",
   };
   const sf = (...args: string[]) =>
     new Promise<CommandResult>((resolve, reject) => {

@@ -1,9 +1,10 @@
-import { type LocalOrgsOptions, startLocalOrgs } from "../start.ts";
+import { type LocalOrgsOptions, type RunningOrg, startLocalOrgs } from "../start.ts";
 import { type Authorization, authorize, removeAuthorizations } from "./authorizations.ts";
 import { type RunningOrgEntry, type RunningOrgsRecord, removeRecord, writeRecord } from "./runningOrgs.ts";
 
 /** Local orgs that the Salesforce CLI knows. */
 export interface ServedOrgs {
+  orgs: RunningOrg[];
   record: RunningOrgsRecord;
   /** Takes the authorizations away, and stops the orgs. */
   stop(): Promise<void>;
@@ -29,7 +30,7 @@ export async function serveOrgs(options: LocalOrgsOptions): Promise<ServedOrgs> 
     }
     const record = { pid: process.pid, startedAt: new Date().toISOString(), orgs };
     await writeRecord(record);
-    return { record, stop };
+    return { orgs: served.orgs, record, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import type { LocalOrgsOptions, RunningOrg } from "../../src/localorg/start.ts";
+import { type CommandLine, commandLine } from "./commandLine.ts";
+
+/** Local orgs in the test's own process, so that a test can look behind them, and a user who knows them by alias. */
+export interface TestOrgs extends CommandLine {
+  sandbox: RunningOrg;
+  production: RunningOrg;
+  /** Writes a file into the user's folder and returns its name. */
+  write(name: string, content: string): string;
+}
+
+/** Starts orgs for a test file and stops them after it. Called once a file, before anything of the CLI's library is loaded. */
+export async function startTestOrgs(options: LocalOrgsOptions = {}): Promise<TestOrgs> {
+  const home = mkdtempSync(join(tmpdir(), "cpq-test-"));
+  Object.assign(process.env, { HOME: home, USERPROFILE: home, SF_USE_GENERIC_UNIX_KEYCHAIN: "true" });
+  const { serveOrgs } = await import("../../src/localorg/salesforceCli/serve.ts");
+  const { orgs, stop } = await serveOrgs(options);
+  afterAll(async () => {
+    await stop();
+    rmSync(home, { recursive: true, force: true });
+  });
+  const [sandbox, production] = orgs;
+  if (sandbox === undefined || production === undefined) throw new Error("Two orgs were to be started.");
+  return {
+    ...commandLine(home),
+    sandbox,
+    production,
+    write: (name, content) => {
+      writeFileSync(join(home, name), content);
+      return name;
+    },
+  };
+}
+
+/** The text of a spec, with some settings changed: each pair replaces a part of the text. */
+export function specText(name: string, ...changes: [string, string][]): string {
+  const text = `apiVersion: cpq/v1
+kind: ConnectedApp
+name: ${name}
+label: ${name}
+contactEmail: platform@example.com
+oauth:
+  callbackUrl: https://example.com/callback
+  scopes: [api]
+  clientCredentials:
+    runAs: cpq.integration@example.com
+  accessToken:
+    format: jwt
+    timeout: 30m
+policy:
+  permittedUsers: adminApproved
+  permissionSets: [CPQ Integration]
+  refreshToken: zero
+`;
+  return changes.reduce((result, [from, to]) => {
+    if (!result.includes(from)) throw new Error(`The spec does not hold ${from}.`);
+    return result.replace(from, to);
+  }, text);
+}
