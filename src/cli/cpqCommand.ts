@@ -18,14 +18,22 @@ export function helpOf(bundle: string) {
 /** `--spec FILE`, the same for all commands. */
 export const specFlag = Flags.string({
   char: "f",
+  helpValue: "FILE",
   summary: shared.getMessage("flags.spec.summary"),
   required: true,
 });
 
 /** `--target-org` and `--api-version` for commands that talk to an org. */
 export const orgFlags = {
-  "target-org": Flags.string({ char: "o", summary: shared.getMessage("flags.target-org.summary") }),
-  "api-version": Flags.string({ summary: shared.getMessage("flags.api-version.summary") }),
+  "target-org": Flags.string({
+    char: "o",
+    helpValue: "ALIAS",
+    summary: shared.getMessage("flags.target-org.summary"),
+  }),
+  "api-version": Flags.string({
+    helpValue: "NUMBER",
+    summary: shared.getMessage("flags.api-version.summary"),
+  }),
 };
 
 /**

@@ -19,7 +19,7 @@ function problemOf(issue: Issue, parent: NodePath, spec: SpecDocument, known: Kn
   const dotted = dottedPath(path);
   const problem = (id: string, values: string[], suggestion?: string): Problem => ({
     id,
-    values: [dotted, ...values],
+    values: [dotted || "The spec", ...values],
     location: spec.locate(path),
     path: dotted,
     ...(suggestion === undefined ? {} : { suggestion }),
@@ -43,7 +43,8 @@ function problemOf(issue: Issue, parent: NodePath, spec: SpecDocument, known: Kn
   }
   if (issue.code === "too_small" || issue.code === "too_big") {
     const limit = String(issue.code === "too_small" ? issue.minimum : issue.maximum);
-    return [problem(`${issue.code === "too_small" ? "tooSmall" : "tooBig"}.${issue.origin}`, [limit])];
+    const id = issue.code === "too_small" ? "tooSmall" : "tooBig";
+    return [problem(`${id}.${isSeq(found) ? "array" : "string"}`, [limit])];
   }
   return [problem(issue.message, [shown(found)])];
 }

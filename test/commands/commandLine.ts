@@ -31,20 +31,27 @@ interface JsonAnswer {
   warnings: string[];
 }
 
-/** A command line in a home folder of its own, or in one that somebody else cleans up. */
+/** The plugin alone, in a home folder of its own or in one that somebody else cleans up. */
 export function commandLine(home = temporaryFolder()): CommandLine {
+  return commandLineOf(entry, home);
+}
+
+/** A command line whose `sf` is the given script. */
+export function commandLineOf(script: string, home: string): CommandLine {
   const env = {
     ...process.env,
     HOME: home,
     USERPROFILE: home,
     SF_USE_GENERIC_UNIX_KEYCHAIN: "true",
     SF_DISABLE_TELEMETRY: "true",
+    SF_AUTOUPDATE_DISABLE: "true",
+    SF_SKIP_NEW_VERSION_CHECK: "true",
     NO_COLOR: "1",
     CPQ_TEST_SECRET: "SecretOfTheEnvironment1",
   };
   const sf = (...args: string[]) =>
     new Promise<CommandResult>((resolve, reject) => {
-      const child = spawn(process.execPath, [entry, ...args], {
+      const child = spawn(process.execPath, [script, ...args], {
         cwd: home,
         env,
         stdio: ["ignore", "pipe", "pipe"],

@@ -22,11 +22,7 @@ export default class Deploy extends CpqCommand {
       default: 15,
       summary: messages.getMessage("flags.wait.summary"),
     }),
-    verify: Flags.boolean({
-      default: true,
-      allowNo: true,
-      summary: messages.getMessage("flags.verify.summary"),
-    }),
+    "no-verify": Flags.boolean({ summary: messages.getMessage("flags.no-verify.summary") }),
   };
 
   async run(): Promise<DeployReport> {
@@ -38,7 +34,7 @@ export default class Deploy extends CpqCommand {
       targetOrg: flags["target-org"],
       apiVersion: flags["api-version"],
       dryRun: flags["dry-run"],
-      verify: flags.verify,
+      verify: !flags["no-verify"],
       waitMinutes: flags.wait,
     };
     const report = await deploy(options, progress).catch((error: unknown) => {

@@ -12,7 +12,11 @@ export default class Generate extends CpqCommand {
   static override examples = help.examples;
   static override flags = {
     spec: specFlag,
-    "output-dir": Flags.string({ char: "d", summary: messages.getMessage("flags.output-dir.summary") }),
+    "output-dir": Flags.string({
+      char: "d",
+      helpValue: "FOLDER",
+      summary: messages.getMessage("flags.output-dir.summary"),
+    }),
   };
 
   async run(): Promise<Generated> {

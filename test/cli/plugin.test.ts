@@ -1,0 +1,89 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { commandLineOf } from "../commands/commandLine.ts";
+import { installSalesforceCli, salesforceCli } from "./salesforceCli.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const home = mkdtempSync(join(tmpdir(), "cpq-plugin-"));
+const { sf, sfJson } = salesforceCli(home);
+
+beforeAll(async () => {
+  installSalesforceCli();
+  copyFileSync(join(root, "templates", "connected-app.yaml"), join(home, "cpq-admin-api.yaml"));
+  const linked = await sf("plugins", "link", root, "--no-install");
+  expect(linked.status, linked.stderr).toBe(0);
+});
+
+afterAll(async () => {
+  await sf("cpq", "localorg", "stop");
+  rmSync(home, { recursive: true, force: true });
+});
+
+test("inside the real Salesforce CLI: help, local orgs, validate, deploy with verification, exit codes", async () => {
+  const help = await sf("cpq", "connectedapp", "deploy", "--help");
+  expect(help).toMatchObject({ status: 0 });
+  expect(help.stdout).toContain("4 deployed, but the verification");
+
+  expect(await sf("cpq", "localorg", "start", "--background")).toMatchObject({ status: 0 });
+  const orgs = await sfJson("org", "list");
+  expect(JSON.stringify(orgs.json.result)).toContain("local-sandbox");
+
+  expect(await sf("cpq", "connectedapp", "validate", "--spec", "cpq-admin-api.yaml")).toMatchObject({
+    status: 0,
+  });
+  const deploy = [
+    "cpq",
+    "connectedapp",
+    "deploy",
+    "--spec",
+    "cpq-admin-api.yaml",
+    "--target-org",
+    "local-sandbox",
+  ];
+  const created = await sf(...deploy);
+  expect(created.status, created.stderr).toBe(0);
+  expect(created.stdout).toMatch(/✓ Signature/);
+
+  const again = await sfJson(...deploy);
+  expect(again).toMatchObject({ status: 0, json: { status: 0, result: { plan: { action: "nothing" } } } });
+
+  expect((await sf(...deploy, "--no-such-flag")).status).toBe(2);
+  const missing = await sfJson("cpq", "connectedapp", "validate", "--spec", "missing.yaml");
+  expect(missing).toMatchObject({ status: 1, json: { status: 1, name: "InvalidSpec" } });
+
+  expect(await sf("cpq", "localorg", "stop")).toMatchObject({ status: 0 });
+  expect(existsSync(join(home, ".sfdx", "admin@sandbox.example.com.json"))).toBe(false);
+});
+
+test("the packed plugin runs from its tarball's files alone", async () => {
+  const { execFileSync } = await import("node:child_process");
+  const folder = mkdtempSync(join(tmpdir(), "cpq-packed-"));
+  try {
+    const npm = (...args: string[]) =>
+      execFileSync("npm", args, {
+        cwd: folder,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", 2],
+        shell: process.platform === "win32",
+      });
+    const [packed] = JSON.parse(npm("pack", root, "--json", "--ignore-scripts")) as { filename: string }[];
+    npm(
+      "install",
+      "--no-audit",
+      "--no-fund",
+      "--loglevel=error",
+      "--prefix",
+      folder,
+      `./${packed?.filename}`,
+    );
+    const line = commandLineOf(join(folder, "node_modules", "sf-plugin-cpq", "bin", "run.js"), home);
+    expect(await line.sf("cpq", "connectedapp", "validate", "--spec", "cpq-admin-api.yaml")).toMatchObject({
+      status: 0,
+    });
+    expect((await line.sf("cpq", "localorg", "start", "--help")).stdout).toContain("--propagation");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

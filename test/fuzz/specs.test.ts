@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { messagesOf } from "../../src/messages.ts";
+import { render } from "../../src/metadata/render.ts";
+import { toSourceFiles } from "../../src/metadata/sourceFiles.ts";
+import { parseXml } from "../../src/metadata/xmlText.ts";
+import { problemReport } from "../../src/report/problems.ts";
+import { loadSpec } from "../../src/spec/load.ts";
+import { resolve } from "../../src/spec/resolve.ts";
+
+const cases = join(import.meta.dirname, "..", "unit", "metadata", "cases");
+const specs = readdirSync(cases).map((name) => readFileSync(join(cases, name, "spec.yaml"), "utf8"));
+
+// Fixed, so that a failure can be repeated: how many specs, and from which seed.
+const budget = { seed: 20_260_101, numRuns: 20_000, endOnFailure: true };
+const longestMilliseconds = 2000;
+
+/** Whatever the text holds: problems with a place and a text, or files that are well-formed and stay in their folder. */
+function takes(source: string): void {
+  const started = performance.now();
+  const result = loadSpec(source, "spec.yaml", {});
+  if ("loaded" in result) {
+    for (const { path, content } of toSourceFiles(render(resolve(result.loaded.spec)))) {
+      expect(path).toMatch(/^connectedApps\/\w+\.connectedApp-meta\.xml$/);
+      parseXml(content);
+    }
+  } else {
+    expect(result.problems.length).toBeGreaterThan(0);
+    const report = problemReport(result.problems, result.shownSource, messagesOf("spec"));
+    expect(report).toMatch(/^spec\.yaml:\d+:\d+ {2}\S/);
+    expect(report).not.toContain("undefined");
+  }
+  expect(performance.now() - started).toBeLessThan(longestMilliseconds);
+}
+
+const nasty = fc.constantFrom(
+  "\0",
+  "\t",
+  "\r",
+  "\u2028",
+  "\uFEFF",
+  "\u001b[31m",
+  "&a ",
+  "*a",
+  "<<: *a",
+  "!!js/function x",
+  "!!binary x",
+  "? ",
+  "- ",
+  ": ",
+  "{",
+  "}",
+  "[",
+  "]",
+  "|",
+  ">",
+  "'",
+  '"',
+  "#",
+  "%YAML 9.9\n",
+  "---\n",
+  "...\n",
+  "${env:X}",
+  "${env:X:-y}",
+  "${",
+  "~",
+  "null",
+  "1e999",
+  "0x1F",
+  "__proto__: x\n",
+  "constructor: x\n",
+  "../../x",
+  "\ud800",
+  "é",
+  "😀",
+);
+
+test("mutated specs: no crash, no hang, no file outside its folder", () => {
+  const mutation = fc.record({
+    at: fc.nat(),
+    remove: fc.nat({ max: 12 }),
+    insert: fc.oneof(nasty, fc.string({ maxLength: 8 })),
+  });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...specs),
+      fc.array(mutation, { minLength: 1, maxLength: 6 }),
+      (spec, mutations) => {
+        takes(
+          mutations.reduce((text, { at, remove, insert }) => {
+            const place = at % (text.length + 1);
+            return text.slice(0, place) + insert + text.slice(place + remove);
+          }, spec),
+        );
+      },
+    ),
+    budget,
+  );
+});
+
+test("any value in the place of any other", () => {
+  const line = fc.tuple(fc.nat(), fc.jsonValue({ maxDepth: 3 }));
+  fc.assert(
+    fc.property(fc.constantFrom(...specs), line, (spec, [at, value]) => {
+      const lines = spec.split("\n");
+      const place = at % lines.length;
+      lines[place] = (lines[place] ?? "").replace(/:.*$/, () => `: ${JSON.stringify(value)}`);
+      takes(lines.join("\n"));
+    }),
+    budget,
+  );
+});
+
+test("any text at all", () => {
+  fc.assert(fc.property(fc.string({ maxLength: 200, unit: "binary" }), takes), budget);
+});
