@@ -25,12 +25,7 @@ const npm = (...args) =>
 if (modified("node_modules/.package-lock.json") < modified("package-lock.json")) {
   npm("ci", "--no-audit", "--no-fund", "--loglevel=error");
 }
-const sources = Math.max(
-  newest("src"),
-  modified("package.json"),
-  modified("tsconfig.json"),
-  modified("tsconfig.build.json"),
-);
+const sources = Math.max(newest("src"), modified("package.json"), modified("tsconfig.json"));
 if (modified("oclif.manifest.json") < sources || !existsSync(join(root, "lib"))) {
   npm("run", "--silent", "build");
 }

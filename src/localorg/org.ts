@@ -20,7 +20,7 @@ export interface OrgUser {
 }
 
 /** A permission set; metadata and people name it by `name` or by `label`. */
-export interface OrgPermissionSet {
+interface OrgPermissionSet {
   id: string;
   name: string;
   label: string;

@@ -16,7 +16,7 @@ export function textsAt(root: XmlElement, path: readonly string[]): string[] {
 }
 
 /** The elements at `path` below `root`, in document order. */
-export function elementsAt(root: XmlElement, path: readonly string[]): XmlElement[] {
+function elementsAt(root: XmlElement, path: readonly string[]): XmlElement[] {
   return path.reduce(
     (parents, name) => parents.flatMap((parent) => parent.children.filter((child) => child.name === name)),
     [root],

@@ -7,7 +7,7 @@ import type { TargetOrg } from "./connect.ts";
 import { pollUntilDone } from "./polling.ts";
 
 /** What the org said of one component that it refused. */
-export interface ComponentFailure {
+interface ComponentFailure {
   type: string;
   fullName: string;
   fileName: string;

@@ -41,7 +41,7 @@ function change({ path, expected, actual }: Difference): string[] {
 }
 
 /** A value in the spec's words. */
-export function shown(value: SettingValue | undefined): string {
+function shown(value: SettingValue | undefined): string {
   if (value === undefined) return "(not set)";
   return typeof value === "object" ? `[${value.join(", ")}]` : String(value);
 }

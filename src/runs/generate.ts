@@ -10,7 +10,7 @@ import { resolve } from "../spec/resolve.ts";
 import { readSpec } from "./readSpec.ts";
 
 /** What `generate` did with one file; `path` is relative to the working folder. */
-export interface GeneratedFile {
+interface GeneratedFile {
   path: string;
   changed: boolean;
 }

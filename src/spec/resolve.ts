@@ -20,7 +20,7 @@ export function resolve(spec: AppSpec): DesiredApp {
 }
 
 /** Whether a text is `${env:…}`, `${file:…}` or `${command:…}`. */
-export function isReference(text: string): boolean {
+function isReference(text: string): boolean {
   return /^\$\{(env|file|command):[^}]+\}$/.test(text);
 }
 

@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 const entry = join(import.meta.dirname, "..", "..", "bin", "run.js");
 
 /** How a command ended. */
-export interface CommandResult {
+interface CommandResult {
   status: number | null;
   stdout: string;
   stderr: string;
@@ -82,7 +82,7 @@ export function commandLineOf(script: string, home: string): CommandLine {
 }
 
 /** An empty folder that is removed when the test ends. */
-export function temporaryFolder(): string {
+function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "cpq-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
