@@ -1,4 +1,5 @@
 #!/usr/bin/env node
 import { execute } from "@oclif/core";
 
-await execute({ development: true, dir: import.meta.url });
+// The manifest is that of the last build; the sources may say more.
+await execute({ development: true, loadOptions: { root: import.meta.dirname, ignoreManifest: true } });
