@@ -75,9 +75,12 @@ try {
     into.calls.push(org.requestCount() - before);
   };
   for (let run = 0; run <= runs; run++) {
-    if (run === 1)
-      for (const { seconds, calls } of [ours, plain, official])
-        [seconds, calls].forEach((list) => list.splice(0));
+    if (run === 1) {
+      for (const { seconds, calls } of [ours, plain, official]) {
+        seconds.length = 0;
+        calls.length = 0;
+      }
+    }
     const name = (who) => `Bench_${who}_${run}`;
     for (const [who, into, script] of [
       ["Plugin", ours, officialCli],
