@@ -1,18 +1,23 @@
 import { Hono } from "hono";
-import type { Org, OrgUser } from "../org.ts";
+import { route } from "../http/salesforceErrors.ts";
+import { createDeployments } from "./deploy/deployments.ts";
+import type { MetadataContext } from "./metadataContext.ts";
+import { createRetrievals } from "./retrieve/retrievals.ts";
+import { answerSoap } from "./soap/soapEndpoint.ts";
 
-/** What the Metadata API needs from the rest of the org. */
-export interface MetadataContext {
-  org: Org;
-  /** All orgs of this process: a consumer key is unique over all of them. */
-  allOrgs: Org[];
-  /** The user behind a session Id or access token, or undefined. JWT-based tokens are no SOAP session (below API 68). */
-  authenticate(token: string, protocol: "soap" | "rest"): Promise<OrgUser | undefined>;
-  /** Called after each change, so that an org with a data folder is saved. */
-  changed(): void;
-}
+export type { MetadataContext } from "./metadataContext.ts";
 
 /** The Metadata API of one org: SOAP at `/services/Soap/m/:version`, REST at `/services/data/:version/metadata`. */
-export function metadataRoutes(_context: MetadataContext): Hono {
-  return new Hono();
+export function metadataRoutes(context: MetadataContext): Hono {
+  const app = new Hono();
+  const operations = {
+    ...context,
+    deployments: createDeployments(context),
+    retrievals: createRetrievals(context),
+  };
+  route(app, ["POST"], "/services/Soap/m/:version", (request) => answerSoap(operations, request));
+  route(app, ["POST"], "/services/Soap/m/:version/:organizationId", (request) =>
+    answerSoap(operations, request),
+  );
+  return app;
 }

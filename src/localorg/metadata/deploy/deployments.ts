@@ -1,0 +1,123 @@
+import type { OrgUser } from "../../org.ts";
+import { fullId, newId } from "../../salesforceId.ts";
+import type { MetadataContext } from "../metadataContext.ts";
+import { MetadataError } from "../metadataError.ts";
+import type { DeployMessage, DeployOptions, DeployStatus } from "./deployRequest.ts";
+import { readZip, ZipProblem } from "./packageZip.ts";
+import { runDeploy } from "./runDeploy.ts";
+
+/** A deploy, from the request to its end. Times are milliseconds since the epoch. */
+export interface Deployment {
+  id: string;
+  options: DeployOptions;
+  status: DeployStatus;
+  createdBy: OrgUser;
+  canceledBy: OrgUser | undefined;
+  createdAt: number;
+  startedAt: number | undefined;
+  modifiedAt: number;
+  completedAt: number | undefined;
+  messages: DeployMessage[];
+  error: { code: string; message: string } | undefined;
+}
+
+/** The deploys of one org. */
+export interface Deployments {
+  /** Queues a deploy. */
+  submit(user: OrgUser, zip: Uint8Array, options: DeployOptions): Deployment;
+  /** @throws {MetadataError} There is no deploy with this Id. */
+  find(id: string): Deployment;
+  /** @throws {MetadataError} There is no such deploy, or it is over. */
+  cancel(user: OrgUser, id: string): Deployment;
+}
+
+/** Runs the deploys of an org one after the other, each soon after its request. */
+export function createDeployments(context: MetadataContext): Deployments {
+  const { org } = context;
+  const deployments = new Map<string, Deployment>();
+  let queue = Promise.resolve();
+
+  function find(id: string): Deployment {
+    const found = deployments.get(fullId(id));
+    if (!found) {
+      throw new MetadataError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
+    }
+    return found;
+  }
+
+  function finish(deployment: Deployment, status: DeployStatus): void {
+    deployment.status = status;
+    deployment.completedAt = deployment.modifiedAt = org.behaviour.now();
+  }
+
+  async function run(deployment: Deployment, zip: Uint8Array): Promise<void> {
+    await nextTurn();
+    if (deployment.status === "Canceled") return;
+    deployment.status = "InProgress";
+    deployment.startedAt = deployment.modifiedAt = org.behaviour.now();
+    try {
+      const files = await readZip(zip);
+      await nextTurn();
+      if (isCanceling(deployment)) {
+        finish(deployment, "Canceled");
+        return;
+      }
+      const { messages, kept } = runDeploy(context, deployment.createdBy, files, deployment.options);
+      deployment.messages = messages;
+      const failures = messages.filter(({ success }) => !success);
+      const anythingKept = kept && failures.length < messages.length;
+      finish(deployment, failures.length === 0 ? "Succeeded" : anythingKept ? "SucceededPartial" : "Failed");
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      deployment.error = {
+        code: "UNKNOWN_EXCEPTION",
+        message: error instanceof ZipProblem ? message : `An unexpected error occurred: ${message}`,
+      };
+      finish(deployment, "Failed");
+    }
+  }
+
+  return {
+    find,
+    submit(user, zip, options) {
+      const now = org.behaviour.now();
+      const deployment: Deployment = {
+        id: newId("0Af"),
+        options,
+        status: "Pending",
+        createdBy: user,
+        canceledBy: undefined,
+        createdAt: now,
+        startedAt: undefined,
+        modifiedAt: now,
+        completedAt: undefined,
+        messages: [],
+        error: undefined,
+      };
+      deployments.set(deployment.id, deployment);
+      queue = queue.then(() => run(deployment, zip));
+      return deployment;
+    },
+    cancel(user, id) {
+      const deployment = find(id);
+      if (deployment.completedAt !== undefined) {
+        throw new MetadataError("INVALID_ID_FIELD", "Deployment already completed");
+      }
+      deployment.canceledBy = user;
+      if (deployment.status === "Pending") finish(deployment, "Canceled");
+      else deployment.status = "Canceling";
+      return deployment;
+    },
+  };
+}
+
+function isCanceling(deployment: Deployment): boolean {
+  return deployment.status === "Canceling";
+}
+
+/** Lets requests that wait be answered first, so that a client can see each status, or cancel. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

@@ -1,0 +1,64 @@
+import JSZip from "jszip";
+
+const MAX_FILES = 10_000;
+const MAX_UNPACKED_BYTES = 400 * 1024 * 1024;
+
+/** A zip that cannot be taken; the whole deploy fails with it. */
+export class ZipProblem extends Error {}
+
+/**
+ * Unpacks a zip into memory, by path with `/` between folders.
+ *
+ * @throws {ZipProblem} It is no zip, is damaged, has unsafe or doubled paths, or unpacks to more than an org takes.
+ */
+export async function readZip(bytes: Uint8Array): Promise<Map<string, Uint8Array>> {
+  let zip: JSZip;
+  try {
+    zip = await JSZip.loadAsync(bytes, { createFolders: false });
+  } catch {
+    throw new ZipProblem("The zip file is not valid or is damaged.");
+  }
+  const entries = Object.values(zip.files).filter((entry) => !entry.dir);
+  if (entries.length > MAX_FILES) {
+    throw new ZipProblem(`Too many files in zip: more than ${MAX_FILES} files.`);
+  }
+  const files = new Map<string, Uint8Array>();
+  let left = MAX_UNPACKED_BYTES;
+  for (const entry of entries) {
+    const path = entry.unsafeOriginalName ?? entry.name;
+    refuseUnsafePath(path);
+    const content = await unpack(entry, left);
+    left -= content.byteLength;
+    files.set(path, content);
+  }
+  return files;
+}
+
+/** Stops as soon as the limit is passed: a zip may claim any size. */
+function unpack(entry: JSZip.JSZipObject, limit: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const stream = entry.nodeStream();
+    stream.on("data", (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      stream.pause();
+      chunks.length = 0;
+      reject(new ZipProblem(`Maximum size of unzipped files exceeded: ${MAX_UNPACKED_BYTES} bytes.`));
+    });
+    stream.on("error", () => reject(new ZipProblem("The zip file is not valid or is damaged.")));
+    stream.on("end", () => resolve(Buffer.concat(chunks)));
+  });
+}
+
+function refuseUnsafePath(path: string): void {
+  const isUnsafe =
+    path.startsWith("/") ||
+    /[\\:\0]/.test(path) ||
+    path.split("/").some((segment) => segment === "" || segment === "." || segment === "..");
+  if (isUnsafe) throw new ZipProblem(`Invalid path in zip: ${path}`);
+}

@@ -1,0 +1,130 @@
+import type { OrgUser } from "../../org.ts";
+import type { MetadataContext } from "../metadataContext.ts";
+import { checkElements } from "../types/checkElements.ts";
+import { ComponentProblem } from "../types/componentProblem.ts";
+import type { Draft, SaveContext } from "../types/metadataType.ts";
+import { parseXmlBytes, type XmlNode } from "../xml/parseXml.ts";
+import { METADATA_NAMESPACE } from "../xml/writeXml.ts";
+import { XmlError } from "../xml/xmlError.ts";
+import type { DeployMessage, DeployOptions } from "./deployRequest.ts";
+import { type StagedDeletion, type StagedFile, type StagedPackage, stagePackage } from "./stagePackage.ts";
+
+/** What became of the components of a deploy. */
+export interface DeployOutcome {
+  messages: DeployMessage[];
+  /** Whether components were kept, or would have been but for `checkOnly`. */
+  kept: boolean;
+}
+
+/**
+ * Deploys unpacked files, all in one go: nothing else changes the org in between.
+ *
+ * @throws {Error} The zip holds no package.
+ */
+export function runDeploy(
+  { org, allOrgs, changed }: MetadataContext,
+  user: OrgUser,
+  files: ReadonlyMap<string, Uint8Array>,
+  options: DeployOptions,
+): DeployOutcome {
+  const draft: Draft = { connectedApps: new Map(org.connectedApps) };
+  const save: SaveContext = { org, allOrgs, draft, user };
+  const messages: DeployMessage[] = [];
+  const createdDate = new Date(org.behaviour.now()).toISOString();
+  for (const root of packageRoots(files, options.singlePackage)) {
+    deployPackage(save, stagePackage(files, root), options, createdDate, messages);
+  }
+  const failed = messages.some(({ success }) => !success);
+  const kept = !(failed && options.rollbackOnError);
+  if (kept && !options.checkOnly) {
+    org.connectedApps.clear();
+    for (const [name, app] of draft.connectedApps) org.connectedApps.set(name, app);
+    changed();
+  }
+  return { messages, kept };
+}
+
+/** Clients send one package at the root of the zip without saying so; Salesforce takes that too. */
+function packageRoots(files: ReadonlyMap<string, Uint8Array>, singlePackage: boolean): string[] {
+  if (singlePackage || files.has("package.xml")) return [""];
+  const folders = new Set([...files.keys()].map((path) => path.slice(0, path.indexOf("/") + 1)));
+  folders.delete("");
+  return folders.size === 0 ? [""] : [...folders];
+}
+
+function deployPackage(
+  save: SaveContext,
+  staged: StagedPackage,
+  options: DeployOptions,
+  createdDate: string,
+  messages: DeployMessage[],
+): void {
+  const add = (
+    row: Pick<DeployMessage, "fileName" | "fullName" | "componentType"> & Partial<DeployMessage>,
+  ) => messages.push({ changed: false, created: false, createdDate, deleted: false, success: true, ...row });
+  const attempt = (
+    row: Pick<DeployMessage, "fileName" | "fullName" | "componentType">,
+    work: () => Partial<DeployMessage>,
+  ) => {
+    try {
+      add({ ...row, ...work() });
+    } catch (error) {
+      if (!(error instanceof ComponentProblem)) throw error;
+      add({ ...row, ...failure(error) });
+    }
+  };
+  const removeAll = (deletions: StagedDeletion[]) => {
+    for (const { type, fullName, fileName } of deletions) {
+      attempt({ fileName, fullName, componentType: type.schema.name }, () => {
+        const id = type.remove(save.draft, fullName);
+        if (id !== undefined) return { id, deleted: true, changed: true };
+        const problem = `No ${type.schema.name} named: ${fullName} found`;
+        return { success: options.ignoreWarnings, problem, problemType: "Warning", warning: true };
+      });
+    }
+  };
+  for (const { problem, ...row } of staged.problems) {
+    const isTolerated =
+      options.allowMissingFiles && problem.message.includes("was not found in zipped directory");
+    if (!isTolerated) add({ ...row, ...failure(problem) });
+  }
+  const manifestIsWrong = staged.problems.some(({ componentType }) => componentType === "");
+  if (manifestIsWrong && options.rollbackOnError) return;
+  removeAll(staged.deletionsBefore);
+  for (const file of staged.files) {
+    const row = { fileName: file.fileName, fullName: file.fullName, componentType: file.type.schema.name };
+    attempt(row, () => saveFile(save, file));
+  }
+  removeAll(staged.deletionsAfter);
+  const manifest = { fileName: staged.manifestFileName, fullName: "package.xml", componentType: "" };
+  if (!staged.problems.some(({ fileName }) => fileName === staged.manifestFileName))
+    add({ ...manifest, changed: true });
+}
+
+function saveFile(save: SaveContext, { type, fullName, bytes }: StagedFile): Partial<DeployMessage> {
+  const root = parseComponent(bytes);
+  if (root.name !== type.schema.name || root.namespace !== METADATA_NAMESPACE) {
+    const problem = `Error parsing file: Element {${root.namespace}}${root.name} is not the expected element {${METADATA_NAMESPACE}}${type.schema.name}`;
+    throw new ComponentProblem(problem, root);
+  }
+  return { ...type.save(save, fullName, checkElements(root, type.schema)) };
+}
+
+function parseComponent(bytes: Uint8Array): XmlNode {
+  try {
+    return parseXmlBytes(bytes);
+  } catch (error) {
+    if (error instanceof XmlError) throw new ComponentProblem(`Error parsing file: ${error.message}`, error);
+    throw error;
+  }
+}
+
+function failure({ message, line, column }: ComponentProblem): Partial<DeployMessage> {
+  return {
+    success: false,
+    problem: message,
+    problemType: "Error",
+    ...(line === undefined ? {} : { lineNumber: line }),
+    ...(column === undefined ? {} : { columnNumber: column }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { OrgUser } from "../../org.ts";
+import type { Deployments } from "../deploy/deployments.ts";
+import { deployResult } from "../deploy/deployResult.ts";
+import type { MetadataContext } from "../metadataContext.ts";
+import { unreadable } from "../metadataError.ts";
+import type { Retrievals } from "../retrieve/retrievals.ts";
+import { retrieveResult } from "../retrieve/retrieveResult.ts";
+import type { Value } from "../value.ts";
+import type { XmlNode } from "../xml/parseXml.ts";
+import { readDeployOptions } from "./deployOptions.ts";
+import { readRetrieveRequest } from "./retrieveRequest.ts";
+import { base64Of, booleanOf, requiredText } from "./soapValues.ts";
+
+/** What the operations work on. */
+export interface OperationContext extends MetadataContext {
+  deployments: Deployments;
+  retrievals: Retrievals;
+}
+
+type Operation = (context: OperationContext, user: OrgUser, request: XmlNode) => Value;
+
+/** The operations of the Metadata API, by name. */
+const OPERATIONS: Record<string, Operation> = {
+  deploy({ deployments }, user, request) {
+    const zip = base64Of(request, "ZipFile");
+    const options = readDeployOptions(request.children.find(({ name }) => name === "DeployOptions"));
+    return queued(deployments.submit(user, zip, options).id);
+  },
+  checkDeployStatus: ({ deployments }, _user, request) =>
+    deployResult(
+      deployments.find(requiredText(request, "asyncProcessId")),
+      booleanOf(request, "includeDetails"),
+    ),
+  cancelDeploy({ deployments }, user, request) {
+    const deployment = deployments.cancel(user, canceledId(request));
+    return { done: deployment.status === "Canceled", id: deployment.id };
+  },
+  retrieve({ retrievals }, user, request) {
+    const details = request.children.find(({ name }) => name === "retrieveRequest" || name === "request");
+    if (!details) throw unreadable("Required field is missing: retrieveRequest");
+    return queued(retrievals.submit(user, readRetrieveRequest(details)).id);
+  },
+  checkRetrieveStatus({ org, retrievals }, _user, request) {
+    const retrieval = retrievals.find(requiredText(request, "asyncProcessId"));
+    return retrieveResult(org, retrieval, booleanOf(request, "includeZip", true));
+  },
+};
+
+/** @throws {MetadataError} There is no such operation, or it refuses the request. */
+export function runOperation(context: OperationContext, user: OrgUser, request: XmlNode): Value {
+  const operation = Object.hasOwn(OPERATIONS, request.name) ? OPERATIONS[request.name] : undefined;
+  if (!operation)
+    throw unreadable(`No operation available for request {${request.namespace}}${request.name}`);
+  return operation(context, user, request);
+}
+
+/** The WSDL calls the element `String`; jsforce and the sf CLI send `id`. */
+function canceledId(request: XmlNode): string {
+  const name = request.children.some((child) => child.name === "id") ? "id" : "String";
+  return requiredText(request, name);
+}
+
+function queued(id: string): Value {
+  return { done: false, id, state: "Queued" };
+}

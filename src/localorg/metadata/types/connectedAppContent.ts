@@ -1,0 +1,83 @@
+import type { XmlElement } from "../xmlElement.ts";
+import { CONNECTED_APP } from "./connectedAppSchema.ts";
+import { childOf, textElement } from "./elements.ts";
+import { type ComplexType, isComplex } from "./schema.ts";
+
+const CANONICAL_SCOPES: Record<string, string> = {
+  Profile: "Basic",
+  Email: "Basic",
+  Address: "Basic",
+  Phone: "Basic",
+  OfflineAccess: "RefreshToken",
+};
+const OAUTH_DEFAULTS = {
+  isAdminApproved: "false",
+  isClientCredentialEnabled: "false",
+  isCodeCredentialEnabled: "false",
+  isCodeCredentialPostOnly: "false",
+  isConsumerSecretOptional: "false",
+  isIntrospectAllTokens: "false",
+  isNamedUserJwtEnabled: "false",
+  isPkceRequired: "false",
+  isRefreshTokenRotationEnabled: "false",
+  isSecretRequiredForRefreshToken: "true",
+  isSecretRequiredForTokenExchange: "false",
+  isTokenExchangeEnabled: "false",
+};
+const POLICY_DEFAULTS = { ipRelaxation: "ENFORCE", refreshTokenPolicy: "infinite" };
+
+/**
+ * The form in which a retrieve gives an app back: elements in alphabetical order, defaults written out, canonical
+ * scopes, the consumer key, and never the consumer secret. Empty elements are gone, as they mean "none".
+ */
+export function canonicalConnectedApp(content: XmlElement, consumerKey: string): XmlElement {
+  const ordered = inOrder({ ...content, name: "ConnectedApp" }, CONNECTED_APP);
+  const oauth = childOf(ordered, "oauthConfig");
+  const children = ordered.children.filter(
+    (child) => !["fullName", "oauthConfig", "oauthPolicy"].includes(child.name),
+  );
+  if (oauth) {
+    children.push(canonicalOAuth(oauth, consumerKey));
+    const policy = childOf(ordered, "oauthPolicy") ?? { name: "oauthPolicy", text: "", children: [] };
+    children.push(withDefaults(policy, POLICY_DEFAULTS));
+  }
+  return { ...ordered, children: sorted(children) };
+}
+
+function canonicalOAuth(oauth: XmlElement, consumerKey: string): XmlElement {
+  const scopes = new Set<string>();
+  for (const { name, text } of oauth.children) {
+    if (name === "scopes") scopes.add(CANONICAL_SCOPES[text] ?? text);
+  }
+  const others = oauth.children.filter(
+    ({ name }) => !["scopes", "consumerKey", "consumerSecret"].includes(name),
+  );
+  const children = [
+    ...others,
+    textElement("consumerKey", consumerKey),
+    ...[...scopes].map((scope) => textElement("scopes", scope)),
+  ];
+  return withDefaults({ ...oauth, children }, OAUTH_DEFAULTS);
+}
+
+function withDefaults(element: XmlElement, defaults: Record<string, string>): XmlElement {
+  const missing = Object.entries(defaults).filter(([name]) => !childOf(element, name));
+  return {
+    ...element,
+    children: sorted([...element.children, ...missing.map(([name, text]) => textElement(name, text))]),
+  };
+}
+
+function inOrder(element: XmlElement, type: ComplexType): XmlElement {
+  const children = element.children.flatMap((child): XmlElement[] => {
+    const childType = type.elements[child.name]?.type;
+    if (childType !== undefined && isComplex(childType)) return [inOrder(child, childType)];
+    return child.text.trim() === "" ? [] : [{ ...child, text: child.text.trim() }];
+  });
+  return { ...element, children: sorted(children) };
+}
+
+/** Elements of one name keep their order. */
+function sorted(elements: XmlElement[]): XmlElement[] {
+  return elements.toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
+}

@@ -1,0 +1,55 @@
+import type { Org, OrgConnectedApp, OrgUser } from "../../org.ts";
+import type { XmlElement } from "../xmlElement.ts";
+import type { ComplexType } from "./schema.ts";
+
+/** A component of an org, as retrieve and list show it. */
+export interface Component {
+  id: string;
+  fullName: string;
+  content: XmlElement;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+  createdById: string;
+  /** Milliseconds since the epoch. */
+  modifiedAt: number;
+  modifiedById: string;
+}
+
+/** What a deploy changes. It works on a copy, which replaces the org's own components when all went well. */
+export interface Draft {
+  connectedApps: Map<string, OrgConnectedApp>;
+}
+
+/** What the rules of a type may look at. */
+export interface SaveContext {
+  org: Org;
+  /** All orgs of this process, the org itself among them. */
+  allOrgs: Org[];
+  draft: Draft;
+  user: OrgUser;
+}
+
+/** What became of one component. */
+export interface SaveOutcome {
+  id: string;
+  created: boolean;
+  changed: boolean;
+}
+
+/** A metadata type of the local org: its files, its elements, and its rules. */
+export interface MetadataType {
+  schema: ComplexType;
+  directoryName: string;
+  suffix: string;
+  /** All components, in the order of their names. */
+  components(draft: Draft): Component[];
+  /**
+   * Creates or replaces a component.
+   *
+   * @param content Already checked against the schema.
+   * @throws {ComponentProblem} A rule is broken; nothing is changed then.
+   */
+  save(context: SaveContext, fullName: string, content: XmlElement): SaveOutcome;
+  /** Deletes a component, and gives back its Id, or undefined when there is none. */
+  remove(draft: Draft, fullName: string): string | undefined;
+}

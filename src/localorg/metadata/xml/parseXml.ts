@@ -1,0 +1,143 @@
+import { type X2jOptions, XMLParser, XMLValidator } from "fast-xml-parser";
+import { decodeEntities } from "./entities.ts";
+import { XmlError } from "./xmlError.ts";
+
+/** An element as it stands in a document, with its namespace resolved. */
+export interface XmlNode {
+  /** Local name, without a prefix. */
+  name: string;
+  /** Namespace URI; empty for none. */
+  namespace: string;
+  /** By qualified name, namespace declarations among them. */
+  attributes: Record<string, string>;
+  /** All text and CDATA directly within, entities decoded, white space kept. */
+  text: string;
+  children: XmlNode[];
+  /** Where the element starts; both count from 1. */
+  line: number;
+  column: number;
+}
+
+type ParsedNode = Record<string, unknown>;
+
+const ATTRIBUTES = ":@";
+const PARSER_OPTIONS: X2jOptions = {
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: "",
+  // It would decode `&amp;lt;` twice.
+  processEntities: false,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  cdataPropName: "#cdata",
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  captureMetaData: true,
+};
+
+/**
+ * Parses a whole document.
+ *
+ * @throws {XmlError} It is not well-formed, has a document type declaration, or a prefix without a namespace.
+ */
+export function parseXml(source: string): XmlNode {
+  const text = source.replace(/^\uFEFF/, "");
+  if (text.trim() === "") throw new XmlError("Premature end of file.");
+  refuseIllegalCharacters(text);
+  refuseDoctype(text);
+  const verdict = XMLValidator.validate(text, { allowBooleanAttributes: false });
+  if (verdict !== true) throw new XmlError(verdict.err.msg, verdict.err.line, verdict.err.col);
+  const parsed = parseOrdered(text);
+  const roots = parsed.filter((node) => !("#text" in node));
+  const [root] = roots;
+  if (!root || roots.length > 1 || "#cdata" in root) {
+    throw new XmlError("The markup in the document following the root element must be well-formed.");
+  }
+  return nodeOf(root, { xml: "http://www.w3.org/XML/1998/namespace", "": "" }, linePositions(text));
+}
+
+/** Parses a document from bytes in UTF-8. */
+export function parseXmlBytes(bytes: Uint8Array): XmlNode {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new XmlError("Invalid byte 1 of 1-byte UTF-8 sequence.");
+  }
+  return parseXml(text);
+}
+
+type Position = { line: number; column: number };
+
+function nodeOf(
+  parsed: ParsedNode,
+  inherited: Record<string, string>,
+  positionOf: (offset: number) => Position,
+): XmlNode {
+  const qualifiedName = Object.keys(parsed).find((key) => key !== ATTRIBUTES) ?? "";
+  const metadata = (parsed as Record<symbol, unknown>)[XMLParser.getMetaDataSymbol() as unknown as symbol];
+  const position = positionOf((metadata as { startIndex?: number } | undefined)?.startIndex ?? 0);
+  const attributes: Record<string, string> = {};
+  const namespaces = { ...inherited };
+  for (const [name, value] of Object.entries((parsed[ATTRIBUTES] ?? {}) as Record<string, unknown>)) {
+    const decoded = decodeEntities(String(value));
+    attributes[name] = decoded;
+    if (name === "xmlns") namespaces[""] = decoded;
+    if (name.startsWith("xmlns:")) namespaces[name.slice("xmlns:".length)] = decoded;
+  }
+  const colon = qualifiedName.indexOf(":");
+  const prefix = qualifiedName.slice(0, Math.max(0, colon));
+  const namespace = Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : undefined;
+  if (namespace === undefined) {
+    const why = `The prefix "${prefix}" for element "${qualifiedName}" is not bound.`;
+    throw new XmlError(why, position.line, position.column);
+  }
+  let text = "";
+  const children: XmlNode[] = [];
+  for (const item of (parsed[qualifiedName] ?? []) as ParsedNode[]) {
+    if ("#text" in item) text += decodeEntities(String(item["#text"]));
+    else if ("#cdata" in item) text += cdataText(item);
+    else children.push(nodeOf(item, namespaces, positionOf));
+  }
+  return { name: qualifiedName.slice(colon + 1), namespace, attributes, text, children, ...position };
+}
+
+function cdataText(item: ParsedNode): string {
+  return ((item["#cdata"] ?? []) as ParsedNode[]).map((part) => String(part["#text"] ?? "")).join("");
+}
+
+function refuseIllegalCharacters(text: string): void {
+  // biome's rule against control characters in patterns is right: so the ranges are given as Unicode categories.
+  const found = /[\p{Cs}\uFFFE\uFFFF]|(?![\t\n\r])[\p{Cc}--[\x7f-\x9f]]/v.exec(text);
+  if (!found) return;
+  const code = (found[0].codePointAt(0) ?? 0).toString(16);
+  const { line, column } = linePositions(text)(found.index);
+  const why = `An invalid XML character (Unicode: 0x${code}) was found in the element content of the document.`;
+  throw new XmlError(why, line, column);
+}
+
+function refuseDoctype(text: string): void {
+  const withoutLiterals = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, "");
+  if (/<!(?!--|\[CDATA\[)/.test(withoutLiterals)) {
+    throw new XmlError('DOCTYPE is disallowed when the feature "disallow-doctype-decl" set to true.');
+  }
+}
+
+function parseOrdered(text: string): ParsedNode[] {
+  try {
+    return new XMLParser(PARSER_OPTIONS).parse(text) as ParsedNode[];
+  } catch (error) {
+    // It refuses names such as `__proto__`, and elements that are nested too deeply.
+    throw new XmlError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function linePositions(text: string): (offset: number) => Position {
+  const lineStarts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lineStarts.push(at + 1);
+  return (offset) => {
+    const line = Math.max(1, lineStarts.findLastIndex((start) => start <= offset) + 1);
+    return { line, column: offset - (lineStarts[line - 1] ?? 0) + 1 };
+  };
+}

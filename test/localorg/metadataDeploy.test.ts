@@ -1,0 +1,58 @@
+import JSZip from "jszip";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import { startSandbox } from "./clients.ts";
+import { appXml, appZip, connect, deploy } from "./metadataClients.ts";
+
+let orgs: LocalOrgs;
+let sandbox: RunningOrg;
+
+beforeEach(async () => {
+  ({ orgs, sandbox } = await startSandbox());
+});
+afterEach(() => orgs.stop());
+
+test("a connected app that is deployed by SOAP can be retrieved in its canonical form, without the secret", async () => {
+  const result = await deploy(
+    sandbox,
+    await appZip(
+      appXml(`<consumerKey>myOwnKey0001</consumerKey><consumerSecret>myOwnSecret01</consumerSecret>
+        <scopes>Profile</scopes><scopes>Api</scopes><scopes>Email</scopes><scopes>OfflineAccess</scopes>`),
+    ),
+  );
+  expect(result).toMatchObject({
+    status: "Succeeded",
+    success: true,
+    done: true,
+    numberComponentsTotal: 1,
+    numberComponentsDeployed: 1,
+    numberComponentErrors: 0,
+  });
+  expect(result.details.componentFailures).toEqual([]);
+  expect(result.details.componentSuccesses).toMatchObject([
+    { fullName: "CPQ_Admin_API", fileName: "connectedApps/CPQ_Admin_API.connectedApp", created: true },
+    { fullName: "package.xml", fileName: "package.xml", success: true },
+  ]);
+  const retrieved = await connect(sandbox)
+    .metadata.retrieve({
+      apiVersion: "67.0",
+      singlePackage: true,
+      unpackaged: { types: [{ name: "ConnectedApp", members: ["*"] }], version: "67.0" },
+    } as never)
+    .complete();
+  expect(retrieved.success).toBe(true);
+  expect(retrieved.fileProperties).toMatchObject([
+    { fullName: "CPQ_Admin_API", fileName: "connectedApps/CPQ_Admin_API.connectedApp", type: "ConnectedApp" },
+  ]);
+  const zip = await JSZip.loadAsync(retrieved.zipFile, { base64: true });
+  expect(Object.keys(zip.files)).toContain("package.xml");
+  const xml = await zip.file("connectedApps/CPQ_Admin_API.connectedApp")?.async("string");
+  expect(xml).toContain("<label>CPQ &amp; Admin</label>");
+  expect(xml).toContain("<consumerKey>myOwnKey0001</consumerKey>");
+  expect(xml).not.toContain("myOwnSecret01");
+  expect([...(xml ?? "").matchAll(/<scopes>(.*)<\/scopes>/g)].map(([, scope]) => scope)).toEqual([
+    "Basic",
+    "Api",
+    "RefreshToken",
+  ]);
+});
