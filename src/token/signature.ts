@@ -30,7 +30,7 @@ export async function signatureCheck(
       },
     });
     const { protectedHeader } = await compactVerify(token, keys, { algorithms: ["RS256"] });
-    return check("signature", true, messages.getMessage("signature", [keysUrl, String(protectedHeader.kid)]));
+    return check("signature", true, messages.getMessage("signature", [String(protectedHeader.kid)]));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof errors.JWKSNoMatchingKey) {

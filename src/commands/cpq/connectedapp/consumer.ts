@@ -13,7 +13,10 @@ export default class Consumer extends CpqCommand {
   static override flags = {
     spec: specFlag,
     "target-org": orgFlags["target-org"],
-    "show-secret": Flags.boolean({ summary: messages.getMessage("flags.show-secret.summary") }),
+    "show-secret": Flags.boolean({
+      default: false,
+      summary: messages.getMessage("flags.show-secret.summary"),
+    }),
   };
 
   async run(): Promise<ShownConsumer> {

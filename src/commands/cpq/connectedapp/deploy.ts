@@ -15,14 +15,14 @@ export default class Deploy extends CpqCommand {
   static override flags = {
     spec: specFlag,
     ...orgFlags,
-    "dry-run": Flags.boolean({ summary: messages.getMessage("flags.dry-run.summary") }),
+    "dry-run": Flags.boolean({ default: false, summary: messages.getMessage("flags.dry-run.summary") }),
     wait: Flags.integer({
       char: "w",
       min: 0,
       default: 15,
       summary: messages.getMessage("flags.wait.summary"),
     }),
-    "no-verify": Flags.boolean({ summary: messages.getMessage("flags.no-verify.summary") }),
+    "no-verify": Flags.boolean({ default: false, summary: messages.getMessage("flags.no-verify.summary") }),
   };
 
   async run(): Promise<DeployReport> {

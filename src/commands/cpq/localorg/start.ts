@@ -34,9 +34,15 @@ export default class Start extends CpqCommand {
     "data-dir": Flags.directory({ helpValue: "FOLDER", summary: summaryOf("data-dir") }),
     propagation: duration({ default: 0, helpValue: "DURATION", summary: summaryOf("propagation") }),
     latency: duration({ default: 0, helpValue: "DURATION", summary: summaryOf("latency") }),
-    "restrict-connected-apps": Flags.boolean({ summary: summaryOf("restrict-connected-apps") }),
-    "refuse-consumer-key-on-update": Flags.boolean({ summary: summaryOf("refuse-consumer-key-on-update") }),
-    background: Flags.boolean({ summary: summaryOf("background") }),
+    "restrict-connected-apps": Flags.boolean({
+      default: false,
+      summary: summaryOf("restrict-connected-apps"),
+    }),
+    "refuse-consumer-key-on-update": Flags.boolean({
+      default: false,
+      summary: summaryOf("refuse-consumer-key-on-update"),
+    }),
+    background: Flags.boolean({ default: false, summary: summaryOf("background") }),
   };
 
   async run(): Promise<RunningOrgsRecord> {
