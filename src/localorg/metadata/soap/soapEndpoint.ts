@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { OrgUser } from "../../org.ts";
 import { MetadataError } from "../metadataError.ts";
+import { mayChangeMetadata, NOT_ALLOWED } from "../permission.ts";
 import { answerEnvelope, faultEnvelope, readEnvelope } from "./envelope.ts";
 import { type OperationContext, runOperation } from "./operations.ts";
 
@@ -25,18 +26,8 @@ async function sessionUser(context: OperationContext, sessionId: string | undefi
     const message = `Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key: ${sessionId ?? ""}`;
     throw new MetadataError("INVALID_SESSION_ID", message);
   }
-  requireAdministrator(user);
+  if (!mayChangeMetadata(user)) throw new MetadataError("INSUFFICIENT_ACCESS", NOT_ALLOWED);
   return user;
-}
-
-/** @throws {MetadataError} The user may not change metadata. */
-export function requireAdministrator(user: OrgUser): void {
-  if (user.profileName !== "System Administrator") {
-    throw new MetadataError(
-      "INSUFFICIENT_ACCESS",
-      "use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions",
-    );
-  }
 }
 
 function xml(context: Context, body: string, status: 200 | 500): Response {
