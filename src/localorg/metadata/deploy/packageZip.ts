@@ -9,7 +9,7 @@ export class ZipProblem extends Error {}
 /**
  * Unpacks a zip into memory, by path with `/` between folders.
  *
- * @throws {ZipProblem} It is no zip, is damaged, has unsafe or doubled paths, or unpacks to more than an org takes.
+ * @throws {ZipProblem} It is no zip, is damaged, has unsafe paths, or unpacks to more than an org takes.
  */
 export async function readZip(bytes: Uint8Array): Promise<Map<string, Uint8Array>> {
   let zip: JSZip;

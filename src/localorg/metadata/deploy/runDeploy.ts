@@ -18,8 +18,6 @@ export interface DeployOutcome {
 
 /**
  * Deploys unpacked files, all in one go: nothing else changes the org in between.
- *
- * @throws {Error} The zip holds no package.
  */
 export function runDeploy(
   { org, allOrgs, changed }: MetadataContext,
@@ -44,10 +42,13 @@ export function runDeploy(
   return { messages, kept };
 }
 
-/** Clients send one package at the root of the zip without saying so; Salesforce takes that too. */
+/**
+ * A single package stands at the root of the zip, or in the one folder there is. In a set of packages, each folder is
+ * one; a client that forgets `singlePackage` so learns that its folder `connectedApps` holds no package.xml.
+ */
 function packageRoots(files: ReadonlyMap<string, Uint8Array>, singlePackage: boolean): string[] {
-  if (singlePackage || files.has("package.xml")) return [""];
   const folders = new Set([...files.keys()].map((path) => path.slice(0, path.indexOf("/") + 1)));
+  if (singlePackage) return folders.size === 1 && !files.has("package.xml") ? [...folders] : [""];
   folders.delete("");
   return folders.size === 0 ? [""] : [...folders];
 }
@@ -75,21 +76,20 @@ function deployPackage(
   };
   const removeAll = (deletions: StagedDeletion[]) => {
     for (const { type, fullName, fileName } of deletions) {
-      attempt({ fileName, fullName, componentType: type.schema.name }, () => {
-        const id = type.remove(save.draft, fullName);
-        if (id !== undefined) return { id, deleted: true, changed: true };
-        const problem = `No ${type.schema.name} named: ${fullName} found`;
-        return { success: options.ignoreWarnings, problem, problemType: "Warning", warning: true };
-      });
+      const componentType = type.schema.name;
+      const id = type.remove(save.draft, fullName);
+      if (id !== undefined) add({ fileName, fullName, componentType, id, deleted: true, changed: true });
+      else add({ ...missingDeletion(fileName, fullName, componentType), success: options.ignoreWarnings });
     }
   };
-  for (const { problem, ...row } of staged.problems) {
-    const isTolerated =
-      options.allowMissingFiles && problem.message.includes("was not found in zipped directory");
-    if (!isTolerated) add({ ...row, ...failure(problem) });
+  const problems = options.allowMissingFiles
+    ? staged.problems.filter(({ isMissingFile }) => !isMissingFile)
+    : staged.problems;
+  for (const { problem, fileName, fullName, componentType } of problems) {
+    add({ fileName, fullName, componentType, ...failure(problem) });
   }
-  const manifestIsWrong = staged.problems.some(({ componentType }) => componentType === "");
-  if (manifestIsWrong && options.rollbackOnError) return;
+  // With rollbackOnError nothing would be kept, so only the manifest's own problems are told.
+  if (options.rollbackOnError && problems.some(({ componentType }) => componentType === "")) return;
   removeAll(staged.deletionsBefore);
   for (const file of staged.files) {
     const row = { fileName: file.fileName, fullName: file.fullName, componentType: file.type.schema.name };
@@ -97,7 +97,7 @@ function deployPackage(
   }
   removeAll(staged.deletionsAfter);
   const manifest = { fileName: staged.manifestFileName, fullName: "package.xml", componentType: "" };
-  if (!staged.problems.some(({ fileName }) => fileName === staged.manifestFileName))
+  if (!problems.some(({ fileName }) => fileName === staged.manifestFileName))
     add({ ...manifest, changed: true });
 }
 
@@ -126,5 +126,17 @@ function failure({ message, line, column }: ComponentProblem): Partial<DeployMes
     problemType: "Error",
     ...(line === undefined ? {} : { lineNumber: line }),
     ...(column === undefined ? {} : { columnNumber: column }),
+  };
+}
+
+/** The row names the manifest, and the component only in its text. */
+function missingDeletion(fileName: string, fullName: string, componentType: string) {
+  return {
+    fileName,
+    fullName: fileName.slice(fileName.lastIndexOf("/") + 1),
+    componentType,
+    problem: `No ${componentType} named: ${fullName} found`,
+    problemType: "Warning" as const,
+    warning: true,
   };
 }

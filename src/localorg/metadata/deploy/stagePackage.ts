@@ -33,6 +33,8 @@ export interface StageProblem {
   fullName: string;
   componentType: string;
   problem: ComponentProblem;
+  /** The manifest names a component that has no file; `allowMissingFiles` allows it. */
+  isMissingFile?: boolean;
 }
 
 /**
@@ -58,7 +60,7 @@ export function stagePackage(files: ReadonlyMap<string, Uint8Array>, root: strin
     const fileName = fileOf(files, root, type, fullName);
     if (fileName === undefined) {
       const problem = `An object '${fullName}' of type ${type.schema.name} was named in package.xml, but was not found in zipped directory`;
-      problems.push(problemRow(manifestFileName, fullName, "", problem));
+      problems.push({ ...problemRow(manifestFileName, fullName, "", problem), isMissingFile: true });
     }
   }
   for (const [fileName, bytes] of files) {

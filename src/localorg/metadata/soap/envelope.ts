@@ -66,6 +66,7 @@ function envelopeOf(body: string, namespaces: string): string {
 
 function xmlOf(name: string, value: Value): string {
   if (value === undefined) return "";
+  if (value === null) return `<${name} xsi:nil="true"/>`;
   if (Array.isArray(value)) return value.map((item) => xmlOf(name, item)).join("");
   if (typeof value !== "object") return `<${name}>${escapeXml(String(value))}</${name}>`;
   const type = typeof value["@xsi:type"] === "string" ? ` xsi:type="${escapeXml(value["@xsi:type"])}"` : "";

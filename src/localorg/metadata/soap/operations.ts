@@ -7,9 +7,10 @@ import type { Retrievals } from "../retrieve/retrievals.ts";
 import { retrieveResult } from "../retrieve/retrieveResult.ts";
 import type { Value } from "../value.ts";
 import type { XmlNode } from "../xml/parseXml.ts";
+import { describeMetadata, listMetadata, readMetadata } from "./components.ts";
 import { readDeployOptions } from "./deployOptions.ts";
 import { readRetrieveRequest } from "./retrieveRequest.ts";
-import { base64Of, booleanOf, requiredText } from "./soapValues.ts";
+import { base64Of, booleanOf, requiredText, textsOf } from "./soapValues.ts";
 
 /** What the operations work on. */
 export interface OperationContext extends MetadataContext {
@@ -44,6 +45,10 @@ const OPERATIONS: Record<string, Operation> = {
     const retrieval = retrievals.find(requiredText(request, "asyncProcessId"));
     return retrieveResult(org, retrieval, booleanOf(request, "includeZip", true));
   },
+  listMetadata: ({ org }, _user, request) => listMetadata(org, request),
+  describeMetadata: () => describeMetadata(),
+  readMetadata: ({ org }, _user, request) =>
+    readMetadata(org, requiredText(request, "type"), textsOf(request, "fullNames")),
 };
 
 /** @throws {MetadataError} There is no such operation, or it refuses the request. */

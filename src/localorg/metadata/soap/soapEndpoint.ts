@@ -1,22 +1,44 @@
 import type { Context } from "hono";
 import type { OrgUser } from "../../org.ts";
-import { MetadataError } from "../metadataError.ts";
+import { isApiVersion } from "../../rest/apiVersions.ts";
+import { MetadataError, unreadable } from "../metadataError.ts";
+import { mayChangeMetadata, NOT_ALLOWED } from "../permission.ts";
 import { answerEnvelope, faultEnvelope, readEnvelope } from "./envelope.ts";
 import { type OperationContext, runOperation } from "./operations.ts";
 
 /** Answers one SOAP request; errors become faults. */
 export async function answerSoap(context: OperationContext, request: Context): Promise<Response> {
   try {
+    checkRequest(request);
     const { sessionId, operation } = readEnvelope(new Uint8Array(await request.req.arrayBuffer()));
     const user = await sessionUser(context, sessionId);
     const result = runOperation(context, user, operation);
     return xml(request, answerEnvelope(operation.name, result), 200);
   } catch (error) {
-    if (!(error instanceof MetadataError)) throw error;
-    const code = error.isUnreadable ? "soapenv:Client" : `sf:${error.code}`;
-    const text = error.isUnreadable ? error.message : `${error.code}: ${error.message}`;
-    return xml(request, faultEnvelope(code, text), 500);
+    const { isUnreadable, code, message } = asMetadataError(error);
+    const fault = isUnreadable
+      ? faultEnvelope("soapenv:Client", message)
+      : faultEnvelope(`sf:${code}`, `${code}: ${message}`);
+    return xml(request, fault, 500);
   }
+}
+
+function checkRequest({ req }: Context): void {
+  // Clients write `67.0` and `67`.
+  const version = (req.param("version") ?? "").replace(/^(\d+)$/, "$1.0");
+  if (!isApiVersion(`v${version}`)) {
+    throw new MetadataError("UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
+  }
+  if (!/^text\/xml\b/i.test(req.header("Content-Type") ?? "")) {
+    throw unreadable("Content-type of the request should be text/xml");
+  }
+}
+
+/** A SOAP client can read nothing but faults, whatever went wrong. */
+function asMetadataError(error: unknown): MetadataError {
+  if (error instanceof MetadataError) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return new MetadataError("UNKNOWN_EXCEPTION", `An unexpected error occurred: ${why}`);
 }
 
 async function sessionUser(context: OperationContext, sessionId: string | undefined): Promise<OrgUser> {
@@ -25,18 +47,8 @@ async function sessionUser(context: OperationContext, sessionId: string | undefi
     const message = `Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key: ${sessionId ?? ""}`;
     throw new MetadataError("INVALID_SESSION_ID", message);
   }
-  requireAdministrator(user);
+  if (!mayChangeMetadata(user)) throw new MetadataError("INSUFFICIENT_ACCESS", NOT_ALLOWED);
   return user;
-}
-
-/** @throws {MetadataError} The user may not change metadata. */
-export function requireAdministrator(user: OrgUser): void {
-  if (user.profileName !== "System Administrator") {
-    throw new MetadataError(
-      "INSUFFICIENT_ACCESS",
-      "use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions",
-    );
-  }
 }
 
 function xml(context: Context, body: string, status: 200 | 500): Response {

@@ -20,7 +20,9 @@ export function checkElements(node: XmlNode, type: ComplexType): XmlElement {
       const qualified = `{${child.namespace}}${child.name}`;
       throw invalid(child, `Element ${qualified} invalid at this location in type ${type.name}`);
     }
-    if (seen.has(child.name) && schema.occurs !== "list") {
+    // Elements of a list stand next to each other; Salesforce takes a later one for a second list.
+    const continuesList = schema.occurs === "list" && children.at(-1)?.name === child.name;
+    if (seen.has(child.name) && !continuesList) {
       throw invalid(child, `Element ${child.name} is duplicated at this location in type ${type.name}`);
     }
     seen.add(child.name);

@@ -34,6 +34,7 @@ const PARSER_OPTIONS: X2jOptions = {
   ignoreDeclaration: true,
   ignorePiTags: true,
   captureMetaData: true,
+  onDangerousProperty: (name) => name,
 };
 
 /**
@@ -51,7 +52,9 @@ export function parseXml(source: string): XmlNode {
   const parsed = parseOrdered(text);
   const roots = parsed.filter((node) => !("#text" in node));
   const [root] = roots;
-  if (!root || roots.length > 1 || "#cdata" in root) {
+  // The parser leaves out text after the root element.
+  const trailing = text.slice(text.lastIndexOf(">") + 1).trim();
+  if (!root || roots.length > 1 || "#cdata" in root || trailing !== "") {
     throw new XmlError("The markup in the document following the root element must be well-formed.");
   }
   return nodeOf(root, { xml: "http://www.w3.org/XML/1998/namespace", "": "" }, linePositions(text));
@@ -129,7 +132,9 @@ function parseOrdered(text: string): ParsedNode[] {
     return new XMLParser(PARSER_OPTIONS).parse(text) as ParsedNode[];
   } catch (error) {
     // It refuses names such as `__proto__`, and elements that are nested too deeply.
-    throw new XmlError(error instanceof Error ? error.message : String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    const [, name] = /Invalid name: "(.*?)"/.exec(why) ?? [];
+    throw new XmlError(name === undefined ? why : `Element ${name} is not allowed.`);
   }
 }
 

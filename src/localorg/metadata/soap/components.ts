@@ -1,0 +1,85 @@
+import type { Org } from "../../org.ts";
+import { MetadataError, unreadable } from "../metadataError.ts";
+import { fileProperties } from "../retrieve/retrieveResult.ts";
+import type { MetadataType } from "../types/metadataType.ts";
+import { findMetadataType, METADATA_TYPES } from "../types/metadataTypes.ts";
+import type { Value } from "../value.ts";
+import type { XmlNode } from "../xml/parseXml.ts";
+import type { XmlElement } from "../xmlElement.ts";
+import { requiredText } from "./soapValues.ts";
+
+const MAX_QUERIES = 3;
+const MAX_READS = 10;
+
+/** The types of the org, as `DescribeMetadataResult`. */
+export function describeMetadata(): Value {
+  return {
+    metadataObjects: METADATA_TYPES.map(({ directoryName, suffix, schema }) => ({
+      directoryName,
+      inFolder: false,
+      metaFile: false,
+      suffix,
+      xmlName: schema.name,
+    })),
+    organizationNamespace: "",
+    partialSaveAllowed: true,
+    testRequired: false,
+  };
+}
+
+/**
+ * The components of up to three types, as `FileProperties`.
+ *
+ * @throws {MetadataError} A type is unknown, or there are too many queries.
+ */
+export function listMetadata(org: Org, request: XmlNode): Value {
+  const queries = request.children.filter(({ name }) => name === "queries");
+  if (queries.length === 0) throw unreadable("Required field is missing: queries");
+  if (queries.length > MAX_QUERIES) {
+    throw new MetadataError(
+      "EXCEEDED_ID_LIMIT",
+      `Cannot submit more than ${MAX_QUERIES} queries in this operation`,
+    );
+  }
+  return queries.flatMap((query) => {
+    const type = knownType(requiredText(query, "type"));
+    return type.components(org).map((component) => {
+      const fileName = `${type.directoryName}/${component.fullName}.${type.suffix}`;
+      return fileProperties(org, type, component, fileName);
+    });
+  });
+}
+
+/**
+ * Some components of one type, in the order of their names in the request; without a value for one that does not exist.
+ *
+ * @throws {MetadataError} The type is unknown, or there are too many names.
+ */
+export function readMetadata(org: Org, typeName: string, fullNames: string[]): Value {
+  const components = knownType(typeName).components(org);
+  if (fullNames.length > MAX_READS) {
+    const message = `record limit reached. cannot submit more than ${MAX_READS} records in this operation`;
+    throw new MetadataError("EXCEEDED_ID_LIMIT", message);
+  }
+  const records = fullNames.map((fullName) => {
+    const found = components.find((component) => component.fullName === fullName);
+    return found ? { "@xsi:type": typeName, fullName, ...childValues(found.content) } : null;
+  });
+  return { records };
+}
+
+function knownType(name: string): MetadataType {
+  const type = findMetadataType(name);
+  if (!type) throw new MetadataError("INVALID_TYPE", `Unknown type: ${name}`);
+  return type;
+}
+
+function childValues({ children }: XmlElement): Record<string, Value> {
+  const byName = Map.groupBy(children, ({ name }) => name);
+  return Object.fromEntries(
+    [...byName].map(([name, elements]) => [
+      name,
+      elements.map((element) => (element.children.length > 0 ? childValues(element) : element.text)),
+    ]),
+  );
+}
