@@ -1,4 +1,4 @@
-import { Command, type Errors, Flags } from "@oclif/core";
+import { Command, type Errors, Flags, flush } from "@oclif/core";
 import { SfError } from "@salesforce/core/sfError";
 import ansis from "ansis";
 import { messagesOf } from "../messages.ts";
@@ -58,15 +58,14 @@ export abstract class CpqCommand extends Command {
     process.exitCode = exitCode;
     if (this.jsonEnabled()) {
       this.logJson(this.toErrorJson(error));
-      return;
+    } else if (wrongUsage) {
+      throw error;
+    } else {
+      this.logToStderr(errorText(error, exitCode));
     }
-    if (wrongUsage) throw error;
-    const text = error.message || error.name;
-    const lines = [ansis.red(shared.getMessage("error", [String(exitCode), text]))];
-    const actions = error instanceof SfError ? (error.actions ?? []) : [];
-    if (actions.length > 0)
-      lines.push("", shared.getMessage("tryThis"), ...actions.map((action) => `  ${action}`));
-    this.logToStderr(lines.join("\n"));
+    await flush();
+    // Calls that are still under way, with their retries, would keep the process alive.
+    this.exit(exitCode);
   }
 
   protected override toSuccessJson(result: unknown): unknown {
@@ -86,4 +85,11 @@ export abstract class CpqCommand extends Command {
       warnings: this.warnings,
     };
   }
+}
+
+function errorText(error: Error, exitCode: number): string {
+  const text = ansis.red(shared.getMessage("error", [String(exitCode), error.message || error.name]));
+  const actions = error instanceof SfError ? (error.actions ?? []) : [];
+  if (actions.length === 0) return text;
+  return [text, "", shared.getMessage("tryThis"), ...actions.map((action) => `  ${action}`)].join("\n");
 }

@@ -7,12 +7,14 @@ const longest = 120_000;
 /**
  * The answer of a call to the org; what goes wrong becomes an error that says which call, of which org.
  *
- * @throws SfError `OrgRequestFailed` with the org's own text, or `OrgDidNotAnswer`
+ * @param isAnswer whether it is an answer at all: a proxy's page is read without an error, and holds nothing
+ * @throws SfError `OrgRequestFailedError` with the org's own text, `OrgDidNotAnswerError` or `NoOrgAnswerError`
  */
 export async function answerInTime<Answer>(
   what: string,
   orgName: string,
   call: Promise<Answer>,
+  isAnswer: (answer: Answer) => boolean = () => true,
 ): Promise<Answer> {
   const messages = messagesOf("org");
   let timer: NodeJS.Timeout | undefined;
@@ -23,13 +25,20 @@ export async function answerInTime<Answer>(
     );
   });
   try {
-    return await Promise.race([call, tooLate]);
+    const answer = await Promise.race([call, tooLate]);
+    if (isAnswer(answer)) return answer;
+    throw messages.createError("noOrgAnswer", [orgName, what], [orgName]);
   } catch (error) {
-    if (error instanceof SfError && error.name === "OrgDidNotAnswerError") throw error;
+    if (error instanceof SfError && /^(OrgDidNotAnswer|NoOrgAnswer)Error$/.test(error.name)) throw error;
     const { name, message } = SfError.wrap(error);
     const orgText = message.length > 2000 ? `${message.slice(0, 2000)} …` : message;
     throw messages.createError("orgRequestFailed", [orgName, what, `${name}: ${orgText}`], [orgName]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whether the org has given a job its Id. */
+export function hasId(answer: { id?: unknown } | undefined): boolean {
+  return typeof answer?.id === "string" && answer.id !== "";
 }

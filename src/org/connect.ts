@@ -1,4 +1,11 @@
-import { type Connection, Org, SfError } from "@salesforce/core";
+import {
+  AuthInfo,
+  ConfigAggregator,
+  Connection,
+  OrgConfigProperties,
+  SfError,
+  StateAggregator,
+} from "@salesforce/core";
 import { messagesOf } from "../messages.ts";
 
 /** A connected org, as far as a run needs to know it. */
@@ -27,26 +34,26 @@ export async function connectOrg(
   if (apiVersion !== undefined && !/^\d{2,3}\.0$/.test(apiVersion)) {
     throw messages.createError("invalidApiVersion", [apiVersion]);
   }
-  const org = await Org.create(aliasOrUsername === undefined ? {} : { aliasOrUsername }).catch(
-    (error: unknown) => {
-      const { name, message } = SfError.wrap(error);
-      if (
-        name === "NoUsernameFoundError" ||
-        (aliasOrUsername === undefined && name === "NamedOrgNotFoundError")
-      ) {
-        throw messages.createError("noTargetOrg", [message]);
-      }
-      if (name === "NamedOrgNotFoundError")
-        throw messages.createError("orgNotFound", [aliasOrUsername, message]);
-      throw error;
-    },
-  );
-  const connection = org.getConnection(apiVersion);
+  const named = aliasOrUsername ?? (await configuredTargetOrg());
+  if (named === undefined) throw messages.createError("noTargetOrg");
+  const { aliases } = await StateAggregator.getInstance();
+  const username = aliases.resolveUsername(named);
+  const authInfo = await AuthInfo.create({ username }).catch((error: unknown) => {
+    const { name, message } = SfError.wrap(error);
+    throw name === "NamedOrgNotFoundError" ? messages.createError("orgNotFound", [named, message]) : error;
+  });
+  // Without a version, the org is asked for its newest one, unless it was asked in the last day.
+  const version = apiVersion === undefined ? {} : { connectionOptions: { version: apiVersion } };
+  const connection = await Connection.create({ authInfo, ...version });
   const instanceUrl = connection.instanceUrl.replace(/\/+$/, "");
   const { protocol, hostname } = new URL(instanceUrl);
   if (protocol !== "https:" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname)) {
     throw messages.createError("insecureInstanceUrl", [instanceUrl]);
   }
-  const username = org.getUsername() ?? "";
-  return { connection, id: org.getOrgId(), name: aliasOrUsername ?? username, username, instanceUrl };
+  return { connection, id: authInfo.getFields().orgId ?? "", name: named, username, instanceUrl };
+}
+
+async function configuredTargetOrg(): Promise<string | undefined> {
+  const aggregator = await ConfigAggregator.create();
+  return aggregator.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG) ?? undefined;
 }

@@ -2,7 +2,7 @@ import { ConfigAggregator } from "@salesforce/core";
 import JSZip from "jszip";
 import type { MetadataFile } from "../metadata/kind.ts";
 import { formatXml } from "../metadata/xmlText.ts";
-import { answerInTime } from "./answerInTime.ts";
+import { answerInTime, hasId } from "./answerInTime.ts";
 import type { TargetOrg } from "./connect.ts";
 import { pollUntilDone } from "./polling.ts";
 
@@ -62,7 +62,13 @@ export async function deployFiles(
     id: string;
   };
   const result = await pollUntilDone(
-    () => answerInTime("checkDeployStatus", org.name, connection.metadata.checkDeployStatus(id, true, rest)),
+    () =>
+      answerInTime(
+        "checkDeployStatus",
+        org.name,
+        connection.metadata.checkDeployStatus(id, true, rest),
+        hasId,
+      ),
     request.deadline,
     (answer) => request.onStatus(String(answer.status)),
   );

@@ -2,7 +2,7 @@ import JSZip from "jszip";
 import { messagesOf } from "../messages.ts";
 import type { Kind, MetadataFile } from "../metadata/kind.ts";
 import { parseXml } from "../metadata/xmlText.ts";
-import { answerInTime } from "./answerInTime.ts";
+import { answerInTime, hasId } from "./answerInTime.ts";
 import type { TargetOrg } from "./connect.ts";
 import { pollUntilDone } from "./polling.ts";
 
@@ -21,9 +21,9 @@ export async function retrieveApp(org: TargetOrg, kind: Kind, appName: string): 
   // The client's types want every element of a manifest; the org wants only these.
   const unpackaged = { types, version } as RetrieveRequest["unpackaged"];
   const request = { apiVersion: Number(version), singlePackage: true, unpackaged };
-  const { id } = await answerInTime("retrieve", org.name, Promise.resolve(metadata.retrieve(request)));
+  const { id } = await answerInTime("retrieve", org.name, Promise.resolve(metadata.retrieve(request)), hasId);
   const result = await pollUntilDone(
-    () => answerInTime("checkRetrieveStatus", org.name, metadata.checkRetrieveStatus(id)),
+    () => answerInTime("checkRetrieveStatus", org.name, metadata.checkRetrieveStatus(id), hasId),
     Date.now() + waitMilliseconds,
   );
   if (!result.success) {
