@@ -8,6 +8,7 @@ import { runQuery } from "../soql/runQuery.ts";
 import { columnOf, openScope } from "../soql/scope.ts";
 import { apiVersions, isApiVersion } from "./apiVersions.ts";
 import { apiUser } from "./authentication.ts";
+import { columnMetadata } from "./columnMetadata.ts";
 import { describeBriefly, describeFully } from "./describe.ts";
 import { createQueryPages } from "./queryPages.ts";
 import { recordBody } from "./recordBody.ts";
@@ -67,8 +68,10 @@ function recordRoutes(
   const pages = createQueryPages();
   const query = (context: Context) => {
     const soql = context.req.query("q") ?? "";
+    const result = runQuery(org, api, soql);
+    if (context.req.query("columns") === "true") return context.json(columnMetadata(result));
     const batch = context.req.header("Sforce-Query-Options");
-    return context.json(pages.first(runQuery(org, api, soql), baseOf(context), batch));
+    return context.json(pages.first(result, baseOf(context), batch));
   };
   const type = (context: Context) => {
     const found = findObjectType(org, api, context.req.param("type") ?? "");

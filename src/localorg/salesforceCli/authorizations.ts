@@ -35,8 +35,9 @@ export async function authorize({
 /** Takes authorizations away with their aliases; those that are gone already are no problem. */
 export async function removeAuthorizations(authorizations: readonly Authorization[]): Promise<void> {
   const remover = await AuthRemover.create();
-  const known = new Set(Object.keys(remover.findAllAuths()));
   for (const { username } of authorizations) {
-    if (known.has(username)) await remover.removeAuth(username);
+    await remover.removeAuth(username).catch((error: Error) => {
+      if (!/NotFound/.test(error.name)) throw error;
+    });
   }
 }

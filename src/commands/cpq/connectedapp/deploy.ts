@@ -18,6 +18,7 @@ export default class Deploy extends CpqCommand {
     "dry-run": Flags.boolean({ default: false, summary: messages.getMessage("flags.dry-run.summary") }),
     wait: Flags.integer({
       char: "w",
+      helpValue: "MINUTES",
       min: 0,
       default: 15,
       summary: messages.getMessage("flags.wait.summary"),
