@@ -13,7 +13,7 @@ export interface DeployOptions {
 }
 
 /** Which Apex tests a deploy runs. */
-export type TestLevel = (typeof TEST_LEVELS)[number];
+type TestLevel = (typeof TEST_LEVELS)[number];
 
 /** All test levels. */
 export const TEST_LEVELS = [

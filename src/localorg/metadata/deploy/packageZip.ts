@@ -1,7 +1,6 @@
 import JSZip from "jszip";
 
-const MAX_FILES = 10_000;
-const MAX_UNPACKED_BYTES = 400 * 1024 * 1024;
+const ORG_LIMITS = { files: 10_000, unpackedBytes: 400 * 1024 * 1024 };
 
 /** A zip that cannot be taken; the whole deploy fails with it. */
 export class ZipProblem extends Error {}
@@ -11,7 +10,7 @@ export class ZipProblem extends Error {}
  *
  * @throws {ZipProblem} It is no zip, is damaged, has unsafe paths, or unpacks to more than an org takes.
  */
-export async function readZip(bytes: Uint8Array): Promise<Map<string, Uint8Array>> {
+export async function readZip(bytes: Uint8Array, limits = ORG_LIMITS): Promise<Map<string, Uint8Array>> {
   let zip: JSZip;
   try {
     zip = await JSZip.loadAsync(bytes, { createFolders: false });
@@ -19,23 +18,26 @@ export async function readZip(bytes: Uint8Array): Promise<Map<string, Uint8Array
     throw new ZipProblem("The zip file is not valid or is damaged.");
   }
   const entries = Object.values(zip.files).filter((entry) => !entry.dir);
-  if (entries.length > MAX_FILES) {
-    throw new ZipProblem(`Too many files in zip: more than ${MAX_FILES} files.`);
+  if (entries.length > limits.files) {
+    throw new ZipProblem(`Too many files in zip: more than ${limits.files} files.`);
   }
   const files = new Map<string, Uint8Array>();
-  let left = MAX_UNPACKED_BYTES;
+  let left = limits.unpackedBytes;
   for (const entry of entries) {
     const path = entry.unsafeOriginalName ?? entry.name;
     refuseUnsafePath(path);
     const content = await unpack(entry, left);
+    if (!content) {
+      throw new ZipProblem(`Maximum size of unzipped files exceeded: ${limits.unpackedBytes} bytes.`);
+    }
     left -= content.byteLength;
     files.set(path, content);
   }
   return files;
 }
 
-/** Stops as soon as the limit is passed: a zip may claim any size. */
-function unpack(entry: JSZip.JSZipObject, limit: number): Promise<Uint8Array> {
+/** Stops as soon as the limit is passed, without a result: a zip may claim any size. */
+function unpack(entry: JSZip.JSZipObject, limit: number): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -48,7 +50,7 @@ function unpack(entry: JSZip.JSZipObject, limit: number): Promise<Uint8Array> {
       }
       stream.pause();
       chunks.length = 0;
-      reject(new ZipProblem(`Maximum size of unzipped files exceeded: ${MAX_UNPACKED_BYTES} bytes.`));
+      resolve(undefined);
     });
     stream.on("error", () => reject(new ZipProblem("The zip file is not valid or is damaged.")));
     stream.on("end", () => resolve(Buffer.concat(chunks)));

@@ -48,7 +48,10 @@ export function runDeploy(
  */
 function packageRoots(files: ReadonlyMap<string, Uint8Array>, singlePackage: boolean): string[] {
   const folders = new Set([...files.keys()].map((path) => path.slice(0, path.indexOf("/") + 1)));
-  if (singlePackage) return folders.size === 1 && !files.has("package.xml") ? [...folders] : [""];
+  if (singlePackage) {
+    const [folder = ""] = folders;
+    return folders.size === 1 && files.has(`${folder}package.xml`) ? [folder] : [""];
+  }
   folders.delete("");
   return folders.size === 0 ? [""] : [...folders];
 }

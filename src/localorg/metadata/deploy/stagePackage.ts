@@ -28,7 +28,7 @@ export interface StagedPackage {
 }
 
 /** What is wrong with a package before any component is looked at. */
-export interface StageProblem {
+interface StageProblem {
   fileName: string;
   fullName: string;
   componentType: string;

@@ -9,7 +9,7 @@ import type { XmlElement } from "../xmlElement.ts";
 import type { RetrieveRequest } from "./retrievals.ts";
 
 /** A component in a zip. */
-export interface RetrievedComponent {
+interface RetrievedComponent {
   type: MetadataType;
   component: Component;
   fileName: string;

@@ -20,7 +20,7 @@ const OAUTH_DEFAULTS = {
   isNamedUserJwtEnabled: "false",
   isPkceRequired: "false",
   isRefreshTokenRotationEnabled: "false",
-  isSecretRequiredForRefreshToken: "true",
+  isSecretRequiredForRefreshToken: "false",
   isSecretRequiredForTokenExchange: "false",
   isTokenExchangeEnabled: "false",
 };

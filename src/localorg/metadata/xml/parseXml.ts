@@ -20,6 +20,7 @@ export interface XmlNode {
 
 type ParsedNode = Record<string, unknown>;
 
+const MAX_MARKS = 200_000;
 const ATTRIBUTES = ":@";
 const PARSER_OPTIONS: X2jOptions = {
   preserveOrder: true,
@@ -47,6 +48,7 @@ export function parseXml(source: string): XmlNode {
   if (text.trim() === "") throw new XmlError("Premature end of file.");
   refuseIllegalCharacters(text);
   refuseDoctype(text);
+  refuseTooMuchMarkup(text);
   const verdict = XMLValidator.validate(text, { allowBooleanAttributes: false });
   if (verdict !== true) throw new XmlError(verdict.err.msg, verdict.err.line, verdict.err.col);
   const parsed = parseOrdered(text);
@@ -111,7 +113,6 @@ function cdataText(item: ParsedNode): string {
 }
 
 function refuseIllegalCharacters(text: string): void {
-  // biome's rule against control characters in patterns is right: so the ranges are given as Unicode categories.
   const found = /[\p{Cs}\uFFFE\uFFFF]|(?![\t\n\r])[\p{Cc}--[\x7f-\x9f]]/v.exec(text);
   if (!found) return;
   const code = (found[0].codePointAt(0) ?? 0).toString(16);
@@ -120,10 +121,28 @@ function refuseIllegalCharacters(text: string): void {
   throw new XmlError(why, line, column);
 }
 
+/** Finds `<!DOCTYPE` and its like, but not within comments and CDATA. */
 function refuseDoctype(text: string): void {
-  const withoutLiterals = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, "");
-  if (/<!(?!--|\[CDATA\[)/.test(withoutLiterals)) {
-    throw new XmlError('DOCTYPE is disallowed when the feature "disallow-doctype-decl" set to true.');
+  for (let at = text.indexOf("<!"); at >= 0; at = text.indexOf("<!", at)) {
+    const end = text.startsWith("<!--", at) ? "-->" : text.startsWith("<![CDATA[", at) ? "]]>" : undefined;
+    if (end === undefined) {
+      throw new XmlError('DOCTYPE is disallowed when the feature "disallow-doctype-decl" set to true.');
+    }
+    const closed = text.indexOf(end, at + 4);
+    // What is not closed is refused later.
+    if (closed < 0) return;
+    at = closed;
+  }
+}
+
+/** Each tag and attribute becomes objects in memory, many times its size. */
+function refuseTooMuchMarkup(text: string): void {
+  for (const mark of ["<", '"', "'"]) {
+    let count = 0;
+    for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+      if (++count > MAX_MARKS)
+        throw new XmlError(`The document holds more than ${MAX_MARKS} of the character ${mark}`);
+    }
   }
 }
 

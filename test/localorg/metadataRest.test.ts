@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { issueOpaqueToken } from "../../src/localorg/oauth/accessToken.ts";
+import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import { startSandbox, userOf } from "./clients.ts";
+import { appXml, appZip, connect, DEPLOY_OPTIONS, manifestXml, zipOf } from "./metadataClients.ts";
+
+let orgs: LocalOrgs;
+let sandbox: RunningOrg;
+
+beforeEach(async () => {
+  ({ orgs, sandbox } = await startSandbox());
+});
+afterEach(() => orgs.stop());
+
+function send(method: string, path: string, body?: FormData | string, token = sandbox.accessToken) {
+  return fetch(`${sandbox.org.myDomainUrl}/services/data/v67.0/metadata/deployRequest${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { body }),
+  });
+}
+
+function form(json: string, zip: Buffer<ArrayBufferLike>): FormData {
+  const data = new FormData();
+  data.append("json", new Blob([json], { type: "application/json" }));
+  data.append("file", new Blob([new Uint8Array(zip)], { type: "application/zip" }), "deploy.zip");
+  return data;
+}
+
+interface Answer {
+  id: string;
+  deployOptions: Record<string, unknown>;
+  deployResult: { status: string; done: boolean; details?: { componentSuccesses: unknown[] } };
+}
+
+async function finished(id: string): Promise<Answer> {
+  for (;;) {
+    const response = await send("GET", `/${id}?includeDetails=true`);
+    expect(response.status).toBe(200);
+    const answer = (await response.json()) as Answer;
+    if (answer.deployResult.done) return answer;
+  }
+}
+
+test("jsforce deploys by REST", async () => {
+  const { metadata } = connect(sandbox);
+  const { id } = await metadata.deployRest(await appZip(appXml("")), DEPLOY_OPTIONS);
+  expect(id).toMatch(/^0Af/);
+  for (let done = false; !done; ) ({ done } = await metadata.checkDeployStatus(id, false, true));
+  const result = await metadata.checkDeployStatus(id, true, true);
+  expect(result).toMatchObject({ id, status: "Succeeded", success: true, numberComponentsDeployed: 1 });
+  expect(result.details.componentSuccesses).toMatchObject([
+    { fullName: "CPQ_Admin_API", componentType: "ConnectedApp", created: true },
+    { fullName: "package.xml" },
+  ]);
+  expect([...sandbox.org.connectedApps.keys()]).toEqual(["CPQ_Admin_API"]);
+});
+
+test("a deploy by REST has the documented answers", async () => {
+  const options = { deployOptions: { ...DEPLOY_OPTIONS, checkOnly: true, testLevel: "NoTestRun" } };
+  const response = await send("POST", "", form(JSON.stringify(options), await appZip(appXml(""))));
+  expect(response.status).toBe(201);
+  const { id, deployOptions, deployResult } = (await response.json()) as Answer;
+  expect(deployOptions).toMatchObject({ checkOnly: true, rollbackOnError: true, testLevel: "NoTestRun" });
+  expect(deployResult).toMatchObject({ id, done: false, success: false });
+  expect((await finished(id)).deployResult).toMatchObject({ status: "Succeeded", checkOnly: true });
+  expect(sandbox.org.connectedApps.size).toBe(0);
+});
+
+test("a deploy that is over cannot be canceled", async () => {
+  const response = await send("POST", "", form("{}", await zipOf({ "p/package.xml": manifestXml({}) })));
+  const { id } = (await response.json()) as Answer;
+  await finished(id);
+  const canceled = await send("PATCH", `/${id}`, '{"deployResult": {"status": "Canceling"}}');
+  expect(canceled.status).toBe(400);
+  expect(await canceled.json()).toEqual([
+    { errorCode: "INVALID_ID_FIELD", message: "Deployment already completed" },
+  ]);
+});
+
+describe("REST answers", () => {
+  const zip = Buffer.from("x");
+  test.each<[string, () => Promise<Response>, number, string]>([
+    ["an unknown deploy", () => send("GET", "/0Af000000000000AAA"), 404, "INVALID_CROSS_REFERENCE_KEY"],
+    ["no session", () => send("GET", "/x", undefined, "nothing"), 401, "INVALID_SESSION_ID"],
+    [
+      "a user who is no administrator",
+      () =>
+        send(
+          "GET",
+          "/x",
+          undefined,
+          issueOpaqueToken(sandbox.org, userOf(sandbox, "cpq.person@example.com")),
+        ),
+      403,
+      "INSUFFICIENT_ACCESS",
+    ],
+    ["a body that is no form", () => send("POST", "", "{}"), 415, "UNSUPPORTED_MEDIA_TYPE"],
+    ["options that are no JSON", () => send("POST", "", form("{", zip)), 400, "JSON_PARSER_ERROR"],
+    [
+      "an option that does not exist",
+      () => send("POST", "", form('{"deployOptions": {"chekOnly": true}}', zip)),
+      400,
+      "JSON_PARSER_ERROR",
+    ],
+    [
+      "an option of a wrong type",
+      () => send("POST", "", form('{"deployOptions": {"checkOnly": "true"}}', zip)),
+      400,
+      "JSON_PARSER_ERROR",
+    ],
+    ["no file", () => send("POST", "", new FormData()), 400, "INVALID_MULTIPART_REQUEST"],
+    ["a PATCH that cancels nothing", () => send("PATCH", "/x", "{}"), 400, "JSON_PARSER_ERROR"],
+    ["DELETE", () => send("DELETE", "/x"), 405, "METHOD_NOT_ALLOWED"],
+    ["PUT", () => send("PUT", "", "x"), 405, "METHOD_NOT_ALLOWED"],
+  ])("%s with the right error", async (_what, request, status, errorCode) => {
+    const response = await request();
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject([{ errorCode }]);
+  });
+
+  test("a form that is cut off with the right error", async () => {
+    const response = await fetch(`${sandbox.org.myDomainUrl}/services/data/v67.0/metadata/deployRequest`, {
+      method: "POST",
+      headers: {
+        Authorization: `Bearer ${sandbox.accessToken}`,
+        "Content-Type": "multipart/form-data; boundary=b",
+      },
+      body: '--b\r\nContent-Disposition: form-data; name="file"',
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject([{ errorCode: "INVALID_MULTIPART_REQUEST" }]);
+  });
+});
