@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import JSZip from "jszip";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
@@ -55,4 +58,20 @@ test("a connected app that is deployed by SOAP can be retrieved in its canonical
     "Api",
     "RefreshToken",
   ]);
+});
+
+test("a deployed app is still there after a restart from the data folder", async () => {
+  const dataFolder = await mkdtemp(join(tmpdir(), "localorg-"));
+  try {
+    const first = await startSandbox({ dataFolder });
+    await deploy(first.sandbox, await appZip(appXml("<scopes>Api</scopes>")));
+    const before = first.sandbox.org.connectedApps.get("CPQ_Admin_API");
+    await first.orgs.stop();
+    const second = await startSandbox({ dataFolder });
+    expect(before).toBeDefined();
+    expect(second.sandbox.org.connectedApps.get("CPQ_Admin_API")).toEqual(before);
+    await second.orgs.stop();
+  } finally {
+    await rm(dataFolder, { recursive: true });
+  }
 });

@@ -57,17 +57,13 @@ function publishedTypeName(checker: ts.TypeChecker, type: ts.Type, location: ts.
   if (type.flags & ts.TypeFlags.String) return "string";
   if (type.flags & ts.TypeFlags.Number) return "int";
   if (type.flags & ts.TypeFlags.BooleanLike) return "boolean";
-  const name = type.aliasSymbol?.name ?? declaredAlias(checker, type, location);
+  // A type of a single word has no alias that the compiler keeps; ConnectedApp has none.
+  const name = type.aliasSymbol?.name;
+  if (name === undefined) throw new Error(`No name for ${checker.typeToString(type, location)}.`);
   if (type.isUnion())
     into[name] = type.types.map((word) => (word.isStringLiteral() ? word.value : "?")).sort();
-  else if (type.isStringLiteral()) into[name] = [type.value];
   else if (!into[name]) collectPublished(checker, name, type, location, into);
   return name;
-}
-
-/** A type of a single word loses its alias. */
-function declaredAlias(checker: ts.TypeChecker, type: ts.Type, location: ts.Node): string {
-  throw new Error(`No name for ${checker.typeToString(type, location)}.`);
 }
 
 function collectOwn(type: ComplexType, into: Lines): void {

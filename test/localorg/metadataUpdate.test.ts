@@ -143,6 +143,12 @@ describe("a deploy", () => {
     expect([...sandbox.org.connectedApps.keys()]).toEqual(["Good"]);
   });
 
+  test("without rollbackOnError fails when nothing is right", async () => {
+    const zip = await appZip(appXml("<scopes>Nothing</scopes>"));
+    const result = await deploy(sandbox, zip, { rollbackOnError: false });
+    expect(result).toMatchObject({ status: "Failed", success: false, numberComponentsDeployed: 0 });
+  });
+
   test("with checkOnly says what would happen, and changes nothing", async () => {
     const result = await deploy(sandbox, await appZip(appXml("")), { checkOnly: true });
     expect(result).toMatchObject({ status: "Succeeded", checkOnly: true, numberComponentsDeployed: 1 });

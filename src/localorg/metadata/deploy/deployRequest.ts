@@ -55,7 +55,6 @@ export interface DeployMessage {
   problem?: string;
   problemType?: "Error" | "Warning";
   success: boolean;
-  warning?: boolean;
 }
 
 /** How far a deploy is. */

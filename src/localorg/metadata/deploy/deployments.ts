@@ -64,9 +64,7 @@ export function createDeployments(context: MetadataContext): Deployments {
       }
       const { messages, kept } = runDeploy(context, deployment.createdBy, files, deployment.options);
       deployment.messages = messages;
-      const failures = messages.filter(({ success }) => !success);
-      const anythingKept = kept && failures.length < messages.length;
-      finish(deployment, failures.length === 0 ? "Succeeded" : anythingKept ? "SucceededPartial" : "Failed");
+      finish(deployment, endStatus(messages, kept));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       deployment.error = {
@@ -109,6 +107,12 @@ export function createDeployments(context: MetadataContext): Deployments {
       return deployment;
     },
   };
+}
+
+function endStatus(messages: DeployMessage[], kept: boolean): DeployStatus {
+  if (messages.every(({ success }) => success)) return "Succeeded";
+  const anyDeployed = messages.some(({ success, componentType }) => success && componentType !== "");
+  return kept && anyDeployed ? "SucceededPartial" : "Failed";
 }
 
 function isCanceling(deployment: Deployment): boolean {

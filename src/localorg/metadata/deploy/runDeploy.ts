@@ -16,9 +16,7 @@ export interface DeployOutcome {
   kept: boolean;
 }
 
-/**
- * Deploys unpacked files, all in one go: nothing else changes the org in between.
- */
+/** Deploys unpacked files, all in one go: nothing else changes the org in between. */
 export function runDeploy(
   { org, allOrgs, changed }: MetadataContext,
   user: OrgUser,
@@ -140,6 +138,5 @@ function missingDeletion(fileName: string, fullName: string, componentType: stri
     componentType,
     problem: `No ${componentType} named: ${fullName} found`,
     problemType: "Warning" as const,
-    warning: true,
   };
 }

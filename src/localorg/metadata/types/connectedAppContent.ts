@@ -36,11 +36,10 @@ export function canonicalConnectedApp(content: XmlElement, consumerKey: string):
   const children = ordered.children.filter(
     (child) => !["fullName", "oauthConfig", "oauthPolicy"].includes(child.name),
   );
-  if (oauth) {
-    children.push(canonicalOAuth(oauth, consumerKey));
-    const policy = childOf(ordered, "oauthPolicy") ?? { name: "oauthPolicy", text: "", children: [] };
-    children.push(withDefaults(policy, POLICY_DEFAULTS));
-  }
+  if (oauth) children.push(canonicalOAuth(oauth, consumerKey));
+  const policy =
+    childOf(ordered, "oauthPolicy") ?? (oauth && { name: "oauthPolicy", text: "", children: [] });
+  if (policy) children.push(withDefaults(policy, POLICY_DEFAULTS));
   return { ...ordered, children: sorted(children) };
 }
 

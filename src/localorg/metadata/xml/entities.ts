@@ -24,7 +24,7 @@ export function decodeEntities(text: string): string {
 }
 
 /** Whether XML 1.0 allows this code point in a document. */
-export function isXmlCharacter(codePoint: number): boolean {
+function isXmlCharacter(codePoint: number): boolean {
   return (
     codePoint === 0x9 ||
     codePoint === 0xa ||

@@ -39,11 +39,22 @@ const PARSER_OPTIONS: X2jOptions = {
 };
 
 /**
- * Parses a whole document.
+ * Parses a whole document from bytes in UTF-8.
  *
- * @throws {XmlError} It is not well-formed, has a document type declaration, or a prefix without a namespace.
+ * @throws {XmlError} It is not well-formed, has a document type declaration, a prefix without a namespace, or more
+ * markup than a metadata file ever has.
  */
-export function parseXml(source: string): XmlNode {
+export function parseXmlBytes(bytes: Uint8Array): XmlNode {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new XmlError("Invalid byte 1 of 1-byte UTF-8 sequence.");
+  }
+  return parseXml(text);
+}
+
+function parseXml(source: string): XmlNode {
   const text = source.replace(/^\uFEFF/, "");
   if (text.trim() === "") throw new XmlError("Premature end of file.");
   refuseIllegalCharacters(text);
@@ -60,17 +71,6 @@ export function parseXml(source: string): XmlNode {
     throw new XmlError("The markup in the document following the root element must be well-formed.");
   }
   return nodeOf(root, { xml: "http://www.w3.org/XML/1998/namespace", "": "" }, linePositions(text));
-}
-
-/** Parses a document from bytes in UTF-8. */
-export function parseXmlBytes(bytes: Uint8Array): XmlNode {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new XmlError("Invalid byte 1 of 1-byte UTF-8 sequence.");
-  }
-  return parseXml(text);
 }
 
 type Position = { line: number; column: number };
