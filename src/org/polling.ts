@@ -12,7 +12,7 @@ export async function pollUntilDone<Answer extends { done: boolean }>(
   deadline: number,
   onAnswer: (answer: Answer) => void = () => {},
 ): Promise<Answer> {
-  for (let interval = 100; ; interval = Math.min(interval * 1.5, 3000)) {
+  for (let interval = 50; ; interval = Math.min(interval * 1.5, 3000)) {
     const answer = await ask();
     onAnswer(answer);
     if (answer.done || Date.now() + interval > deadline) return answer;

@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { startTestOrgs } from "../commands/localOrgs.ts";
-import { installSalesforceCli, salesforceCli } from "./salesforceCli.ts";
+import { installSalesforceCli } from "./installation.ts";
+import { salesforceCli } from "./salesforceCli.ts";
 
 const { sandbox, home } = await startTestOrgs();
 const { sfJson } = salesforceCli(home);

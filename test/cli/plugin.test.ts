@@ -1,10 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { commandLineOf } from "../commands/commandLine.ts";
-import { installSalesforceCli, salesforceCli } from "./salesforceCli.ts";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { installPackedPlugin, installSalesforceCli } from "./installation.ts";
+import { salesforceCli } from "./salesforceCli.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const home = mkdtempSync(join(tmpdir(), "cpq-plugin-"));
@@ -58,32 +57,14 @@ test("inside the real Salesforce CLI: help, local orgs, validate, deploy with ve
   expect(existsSync(join(home, ".sfdx", "admin@sandbox.example.com.json"))).toBe(false);
 });
 
-test("the packed plugin runs from its tarball's files alone", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "cpq-packed-"));
-  try {
-    const npm = (...args: string[]) =>
-      execFileSync("npm", args, {
-        cwd: folder,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", 2],
-        shell: process.platform === "win32",
-      });
-    const [packed] = JSON.parse(npm("pack", root, "--json", "--ignore-scripts")) as { filename: string }[];
-    npm(
-      "install",
-      "--no-audit",
-      "--no-fund",
-      "--loglevel=error",
-      "--prefix",
-      folder,
-      `./${packed?.filename}`,
-    );
-    const line = commandLineOf(join(folder, "node_modules", "sf-plugin-cpq", "bin", "run.js"), home);
-    expect(await line.sf("cpq", "connectedapp", "validate", "--spec", "cpq-admin-api.yaml")).toMatchObject({
-      status: 0,
-    });
-    expect((await line.sf("cpq", "localorg", "start", "--help")).stdout).toContain("--propagation");
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+test("the packed plugin is installed and runs from its tarball's files alone", async () => {
+  const user = mkdtempSync(join(tmpdir(), "cpq-packed-"));
+  onTestFinished(() => rmSync(user, { recursive: true, force: true }));
+  installPackedPlugin(user);
+  const line = salesforceCli(user);
+  copyFileSync(join(root, "templates", "connected-app.yaml"), join(user, "cpq-admin-api.yaml"));
+  expect(await line.sf("cpq", "connectedapp", "validate", "--spec", "cpq-admin-api.yaml")).toMatchObject({
+    status: 0,
+  });
+  expect((await line.sf("cpq", "localorg", "start", "--help")).stdout).toContain("--propagation");
 });
