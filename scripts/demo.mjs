@@ -23,7 +23,7 @@ function sf(command, expectedStatus = 0) {
   const { status } = spawnSync(process.execPath, [join(root, "bin", "run.js"), ...command.split(" ")], {
     cwd: folder,
     env: environment,
-      stdio: ["ignore", 1, 1],
+    stdio: ["ignore", 1, 1],
   });
   if (status !== expectedStatus)
     throw new Error(`sf ${command} ended with ${status}, not ${expectedStatus}.`);
