@@ -1,5 +1,5 @@
-// Writes what is generated into the repository: the command reference in README.md, and the JSON Schema of the spec.
-// With --check, nothing is changed, and the exit code says whether all of it is up to date.
+// Writes what is generated into the repository: the demo's output and the command reference in README.md, and the JSON
+// Schema of the spec. With --check, nothing is changed, and the exit code says whether all of it is up to date.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,8 +8,8 @@ import { z } from "zod";
 import { specSchema } from "../lib/spec/schema.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const readme = join(root, "README.md");
-const schema = join(root, "schemas", "connectedapp.schema.json");
+const files = ["README.md", "schemas/connectedapp.schema.json"].map((file) => join(root, file));
+const [readme, schema] = files;
 const check = process.argv.includes("--check");
 const read = (file) => {
   try {
@@ -18,16 +18,36 @@ const read = (file) => {
     return "";
   }
 };
-const before = [readme, schema].map(read);
+const node = (...args) =>
+  execFileSync(process.execPath, args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", 2] });
 
-execFileSync(
-  process.execPath,
-  [join(root, "node_modules", "oclif", "bin", "run.js"), "readme", "--no-aliases"],
-  {
-    cwd: root,
-    stdio: ["ignore", "ignore", 2],
-  },
+/** What is different each time, as it was once. */
+const samples = [
+  [/process \d+/g, "process 4711"],
+  [/\S*\/cpq-consumers\.json/g, "/home/me/.sf/cpq-consumers.json"],
+  [/CORE_ATJWT\.[\w.]+/g, "CORE_ATJWT.00Dal0SvjFzS9iWOEQ.1780000000000"],
+  [/\(005\w{15}\)/g, "(005al0qGIHW0qSk1MO)"],
+  [/\(0Af\w{15}\)/g, "(0Afal0cNGEgUuTkWGU)"],
+  [/consumer key \w{8}…/g, "consumer key mWbEQVdr…"],
+];
+
+function recordedDemo() {
+  const output = samples.reduce(
+    (text, [pattern, sample]) => text.replace(pattern, sample),
+    node("scripts/demo.mjs"),
+  );
+  // The table's columns follow the length of the ports.
+  return output.replace(/ +\n/g, "\n").trim();
+}
+
+const before = files.map(read);
+const fence = "```";
+const demo = `<!-- demo -->\n${fence}text\n${recordedDemo()}\n${fence}\n<!-- /demo -->`;
+writeFileSync(
+  readme,
+  before[0].replace(/<!-- demo -->[\s\S]*<!-- \/demo -->/, () => demo),
 );
+node(join("node_modules", "oclif", "bin", "run.js"), "readme", "--no-aliases");
 const content = {
   $id: "connectedapp.schema.json",
   title: "App spec of sf-plugin-cpq",
@@ -35,10 +55,10 @@ const content = {
 };
 writeFileSync(schema, `${JSON.stringify(content, null, 2)}\n`);
 
-const stale = [readme, schema].filter((file, index) => read(file) !== before[index]);
 if (check) {
-  for (const [index, file] of [readme, schema].entries()) writeFileSync(file, before[index]);
+  const stale = files.filter((file, index) => read(file) !== before[index]);
+  for (const [index, file] of files.entries()) writeFileSync(file, before[index]);
   for (const file of stale) console.error(`${file} is not up to date; run: npm run docs`);
-  process.exitCode = stale.length === 0 ? 0 : 1;
   if (stale.length === 0) console.log("README.md and the schema are up to date.");
+  process.exitCode = stale.length === 0 ? 0 : 1;
 }

@@ -15,18 +15,10 @@ export async function progressDisplay(
   return live ? liveDisplay(title) : plainDisplay(log);
 }
 
-const silent: Progress = { start: () => {}, detail: () => {}, skip: () => {}, end: () => {} };
+const silent: Progress = { start: () => {}, detail: () => {}, wait: () => {}, skip: () => {}, end: () => {} };
 
 function plainDisplay(log: (line: string) => void): Progress {
-  let last = "";
-  return {
-    ...silent,
-    start: (stage) => log(`${stage} …`),
-    detail: (text) => {
-      if (text !== last) log(`  ${text}`);
-      last = text;
-    },
-  };
+  return { ...silent, start: (stage) => log(`${stage} …`), wait: (text) => log(`  ${text}`) };
 }
 
 const labels: Readonly<Record<Stage, string>> = {
@@ -55,6 +47,7 @@ async function liveDisplay(title: string): Promise<Progress> {
   });
   let running: Stage = stages[0];
   let skipped: Stage | undefined;
+  const show = (text: string) => output.updateData({ [running]: text });
   return {
     start: (stage) => {
       if (skipped === undefined) output.goto(stage);
@@ -62,7 +55,8 @@ async function liveDisplay(title: string): Promise<Progress> {
       running = stage;
       skipped = undefined;
     },
-    detail: (text) => output.updateData({ [running]: text }),
+    detail: show,
+    wait: show,
     skip: (stage) => {
       skipped = stage;
     },

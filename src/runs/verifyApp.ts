@@ -43,7 +43,7 @@ export async function verifyApp(
     jwtWanted: settings["oauth.accessToken.format"] !== "opaque",
     deadline,
     onWait: (refusal, seconds) =>
-      progress.detail(
+      progress.wait(
         messagesOf("token").getMessage("waiting", [refusal.error || String(refusal.status), String(seconds)]),
       ),
   });

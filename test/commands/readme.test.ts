@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadSpec } from "../../src/spec/load.ts";
+import { resolve } from "../../src/spec/resolve.ts";
+import { specText, startTestOrgs } from "./localOrgs.ts";
+
+const { sf, write } = await startTestOrgs();
+const root = join(import.meta.dirname, "..", "..");
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const [tasks = ""] = readme.split("<!-- commands -->");
+
+function blocks(language: string): string[] {
+  return [...tasks.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map(
+    ([, text = ""]) => text,
+  );
+}
+
+const commands = blocks("sh")
+  .flatMap((block) => block.trim().split("\n"))
+  .filter((line) => line.startsWith("sf cpq"));
+
+test("every command of the README works as it stands there", async () => {
+  write("cpq-admin-api.yaml", specText("CPQ_Admin_API"));
+  write("sfdx-project.json", '{"packageDirectories":[{"path":"force-app","default":true}]}');
+  expect(commands.length).toBeGreaterThan(8);
+  for (const command of commands) {
+    // The orgs of this test run already; `start` and `stop` have tests of their own.
+    if (command.includes("localorg")) continue;
+    const args = command.replace("--target-org uat", "--target-org local-sandbox").split(" ").slice(1);
+    const { status, stderr } = await sf(...args);
+    expect(status, `${command}\n${stderr}`).toBe(0);
+  }
+});
+
+test("the spec of the README is the template that the demo deploys", () => {
+  const appOf = (source: string) => {
+    const result = loadSpec(source, "spec.yaml", {});
+    if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
+    return resolve(result.loaded.spec);
+  };
+  const template = readFileSync(join(root, "templates", "connected-app.yaml"), "utf8");
+  expect(appOf(blocks("yaml")[0] ?? "")).toEqual(appOf(template));
+});
