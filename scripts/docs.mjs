@@ -32,12 +32,12 @@ const samples = [
 ];
 
 function recordedDemo() {
-  const output = samples.reduce(
-    (text, [pattern, sample]) => text.replace(pattern, sample),
-    node("scripts/demo.mjs"),
-  );
-  // The table's columns follow the length of the ports.
-  return output.replace(/ +\n/g, "\n").trim();
+  const ports = [];
+  const numbered = node("scripts/demo.mjs").replace(/localhost:(\d+)/g, (_, port) => {
+    if (!ports.includes(port)) ports.push(port);
+    return `localhost:${41_780 + ports.indexOf(port)}`;
+  });
+  return samples.reduce((text, [pattern, sample]) => text.replace(pattern, sample), numbered).trim();
 }
 
 const before = files.map(read);
