@@ -63,7 +63,8 @@ test("the packed plugin is installed and runs from its tarball's files alone", a
   installPackedPlugin(user);
   const line = salesforceCli(user);
   copyFileSync(join(root, "templates", "connected-app.yaml"), join(user, "cpq-admin-api.yaml"));
-  expect(await line.sf("cpq", "connectedapp", "validate", "--spec", "cpq-admin-api.yaml")).toMatchObject({
+  const validated = await line.sf("cpq", "connectedapp", "validate", "--spec", "cpq-admin-api.yaml");
+  expect(validated, validated.stderr).toMatchObject({
     status: 0,
   });
   expect((await line.sf("cpq", "localorg", "start", "--help")).stdout).toContain("--propagation");
