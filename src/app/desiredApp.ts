@@ -1,7 +1,7 @@
 import type { Settings } from "./settings.ts";
 
 /** The kinds of OAuth app that a spec can describe. */
-export type KindName = "ConnectedApp";
+export type KindName = "ConnectedApp" | "ExternalClientApp";
 
 /** An app as a spec wants it, resolved: no reference is left in its settings. */
 export interface DesiredApp {

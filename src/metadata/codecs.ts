@@ -50,6 +50,21 @@ export function repeatedWords(metadataTexts: Readonly<Record<string, string>>): 
   };
 }
 
+/** Several words in one element, separated by commas. */
+export function commaSeparatedWords(metadataTexts: Readonly<Record<string, string>>): Codec {
+  const several = repeatedWords(metadataTexts);
+  return {
+    read: ([first]) => (first === undefined ? undefined : several.read(first.split(","))),
+    write: (value) => [several.write(value).join(", ")],
+  };
+}
+
+/** Several texts in one element, separated by commas. */
+export const commaSeparated: Codec = {
+  read: ([first]) => nonEmpty((first ?? "").split(",")),
+  write: (value) => [asList(value).join(",")],
+};
+
 const units: Readonly<Record<string, string>> = { h: "HOURS", d: "DAYS", mo: "MONTHS" };
 
 /** `zero`, `infinite`, `{lifetime: 30d}` or `{inactivity: 7d}` for `specific_lifetime:30:DAYS` and so on. */
@@ -66,10 +81,37 @@ export const refreshTokenPolicy: Codec = {
   },
 };
 
+const spelledUnits: Readonly<Record<string, string>> = { h: "Hours", d: "Days", mo: "Months" };
+
+/** The same in three elements: type, period and unit. */
+export const refreshTokenPolicyParts: Codec = {
+  read: ([type = "", period = "", unit = ""]) => {
+    if (type === "") return undefined;
+    const [, policy] = /^Specific(Lifetime|Inactivity)$/i.exec(type) ?? [];
+    const suffix = Object.keys(spelledUnits).find(
+      (key) => spelledUnits[key]?.toLowerCase() === unit.toLowerCase(),
+    );
+    if (policy === undefined || suffix === undefined) return type.toLowerCase();
+    return `{${policy.toLowerCase()}: ${period}${suffix}}`;
+  },
+  write: (value) => {
+    const [, policy, count, suffix] = /^\{(\w+): (\d+)(\w+)\}$/.exec(String(value)) ?? [];
+    if (policy === undefined || count === undefined || suffix === undefined)
+      return [capitalized(String(value)), "", ""];
+    return [`Specific${capitalized(policy)}`, count, spelledUnits[suffix] ?? ""];
+  },
+};
+
 /** Whole minutes, for a duration such as `30m` or `2h`. */
 export const minutes: Codec = {
   read: ([first]) => (first === undefined || first === "" ? undefined : durationOfMinutes(Number(first))),
   write: (value) => [String(minutesOf(String(value)))],
+};
+
+/** Whole minutes in the second of two elements, the first of which says that they count (`Custom`). */
+export const customMinutes: Codec = {
+  read: ([type = "", count = ""]) => (type.toLowerCase() === "custom" ? minutes.read([count]) : undefined),
+  write: (value) => ["Custom", ...minutes.write(value)],
 };
 
 /** The canonical duration of a number of minutes: hours where they are whole. */
@@ -81,6 +123,10 @@ export function durationOfMinutes(count: number): string {
 export function minutesOf(duration: string): number {
   const count = Number.parseInt(duration, 10);
   return duration.endsWith("h") ? count * 60 : count;
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function asList(value: SettingValue): readonly string[] {

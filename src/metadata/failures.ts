@@ -22,7 +22,9 @@ export function meaningOfFailure(problem: string, kind: Kind): FailureMeaning {
   const match = known.find(([pattern]) => pattern.test(problem));
   if (match !== undefined) return match[1];
   const words = problem.toLowerCase();
-  const field = kind.fields.find(({ element }) => words.includes(String(element.at(-1)).toLowerCase()));
+  const field = kind.fields.find(({ elements }) =>
+    elements.some((path) => words.includes(String(path.at(-1)).toLowerCase())),
+  );
   return { id: "other", path: field?.setting ?? "name" };
 }
 

@@ -13,16 +13,25 @@ interface ComponentType {
   fullName(appName: string): string;
 }
 
-/** Where a setting lives in the metadata. */
+/** Where a setting lives in the metadata. A setting that two components hold has two fields. */
 export interface Field {
   setting: SettingPath;
   /** Metadata type of the component that holds it. */
   component: string;
-  /** Names of the elements from the root down. */
-  element: readonly string[];
+  /** Names of the elements from the root down; several paths where one setting takes several elements, a text for each. */
+  elements: readonly (readonly string[])[];
   codec: Codec;
   /** Written where neither the spec nor the org says anything, since Salesforce requires the element. */
   required?: SettingValue;
+  /** What Salesforce takes where this kind leaves it unsaid, if that is not the default of the setting. */
+  default?: SettingValue;
+}
+
+/** An element that no setting stands for, and that a new app needs. */
+export interface Constant {
+  component: string;
+  element: string;
+  text(appName: string): string;
 }
 
 /** A kind of app: the components it is made of, and where its settings live in them. */
@@ -30,10 +39,11 @@ export interface Kind {
   name: string;
   components: readonly ComponentType[];
   fields: readonly Field[];
+  constants: readonly Constant[];
   /** Settings that exist in the org, but in no metadata: someone has to set them in Setup. */
   setupOnly: readonly SettingPath[];
-  /** Where the consumer key and secret are given at creation. */
-  consumer: { component: string; key: readonly string[]; secret: readonly string[] };
+  /** Where the consumer key and secret are, and who makes them: this tool at creation, or the org, to be read back. */
+  consumer: { component: string; key: string; secret: string; madeBy: "tool" | "org" };
 }
 
 /** One component of an app, as files hold it. */

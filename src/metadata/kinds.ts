@@ -1,6 +1,10 @@
 import type { KindName } from "../app/desiredApp.ts";
 import { connectedApp } from "./connectedApp.ts";
+import { externalClientApp } from "./externalClientApp.ts";
 import type { Kind } from "./kind.ts";
 
 /** Every kind of app. A new kind is a file of its own and a line here. */
-export const kinds: Readonly<Record<KindName, Kind>> = { ConnectedApp: connectedApp };
+export const kinds: Readonly<Record<KindName, Kind>> = {
+  ConnectedApp: connectedApp,
+  ExternalClientApp: externalClientApp,
+};

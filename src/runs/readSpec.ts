@@ -1,9 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
 import { SfError } from "@salesforce/core/sfError";
 import { messagesOf } from "../messages.ts";
+import { kinds } from "../metadata/kinds.ts";
 import { problemReport, problemText } from "../report/problems.ts";
 import { type LoadedSpec, loadSpec } from "../spec/load.ts";
 import type { Problem } from "../spec/problem.ts";
+import { resolve } from "../spec/resolve.ts";
 
 const largest = 1024 * 1024;
 
@@ -16,8 +18,19 @@ const largest = 1024 * 1024;
 export function readSpec(file: string): LoadedSpec {
   const source = readText(file);
   const result = loadSpec(source, file, process.env);
-  if ("loaded" in result) return result.loaded;
-  throw invalidSpec(file, result.shownSource, result.problems);
+  if ("problems" in result) throw invalidSpec(file, result.shownSource, result.problems);
+  const inexpressible = inexpressibleSettings(result.loaded);
+  if (inexpressible.length > 0) throw invalidSpec(file, source, inexpressible);
+  return result.loaded;
+}
+
+/** Settings that the spec's kind of app does not have: they are refused, as they would be lost. */
+function inexpressibleSettings({ spec, locate }: LoadedSpec): Problem[] {
+  const { fields, setupOnly } = kinds[spec.kind];
+  const known = new Set<string>([...fields.map(({ setting }) => setting), ...setupOnly]);
+  return Object.keys(resolve(spec).settings)
+    .filter((path) => !known.has(path))
+    .map((path) => ({ id: "notOfKind", values: [path, spec.kind], location: locate(path), path }));
 }
 
 function readText(file: string): string {

@@ -169,7 +169,7 @@ const consumer = z
 /** The spec language. Everything that a spec may say is here: types, validation and the JSON Schema come from it. */
 export const specSchema = z.strictObject({
   apiVersion: z.literal("cpq/v1").describe("Version of the spec language."),
-  kind: z.literal(["ConnectedApp"]).describe("Kind of app."),
+  kind: z.literal(["ConnectedApp", "ExternalClientApp"]).describe("Kind of app."),
   name: z
     .string()
     .max(80)
