@@ -3,7 +3,7 @@ import type { Codec } from "./codecs.ts";
 import type { XmlElement } from "./xmlElement.ts";
 
 /** One metadata component that is part of an app. */
-interface ComponentType {
+export interface ComponentType {
   /** Metadata type, such as `ConnectedApp`. */
   type: string;
   /** Folder in a package directory. */

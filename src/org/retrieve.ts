@@ -1,6 +1,6 @@
 import JSZip from "jszip";
 import { messagesOf } from "../messages.ts";
-import type { Kind, MetadataFile } from "../metadata/kind.ts";
+import type { ComponentType, MetadataFile } from "../metadata/kind.ts";
 import { parseXml } from "../metadata/xmlText.ts";
 import { answerInTime, hasId } from "./answerInTime.ts";
 import type { TargetOrg } from "./connect.ts";
@@ -11,13 +11,18 @@ type RetrieveRequest = Parameters<TargetOrg["connection"]["metadata"]["retrieve"
 const waitMilliseconds = 10 * 60_000;
 
 /**
- * The files of an app as the org has them, by a retrieve of the Metadata API; none where the org has no such app.
+ * The components of an app as the org has them, by one retrieve of the Metadata API; those that the org does not have
+ * are missing from the result.
  *
  * @throws SfError where the retrieve fails, or its answer is not what a retrieve gives
  */
-export async function retrieveApp(org: TargetOrg, kind: Kind, appName: string): Promise<MetadataFile[]> {
+export async function retrieveFiles(
+  org: TargetOrg,
+  components: readonly ComponentType[],
+  appName: string,
+): Promise<MetadataFile[]> {
   const { metadata, version } = org.connection;
-  const types = kind.components.map(({ type, fullName }) => ({ name: type, members: [fullName(appName)] }));
+  const types = components.map(({ type, fullName }) => ({ name: type, members: [fullName(appName)] }));
   // The client's types want every element of a manifest; the org wants only these.
   const unpackaged = { types, version } as RetrieveRequest["unpackaged"];
   const request = { apiVersion: Number(version), singlePackage: true, unpackaged };
@@ -33,7 +38,7 @@ export async function retrieveApp(org: TargetOrg, kind: Kind, appName: string): 
   const zip = await JSZip.loadAsync(result.zipFile, { base64: true }).catch((error: Error) => {
     throw messagesOf("org").createError("retrieveFailed", [org.name, error.message]);
   });
-  const files = kind.components.map(async (component): Promise<MetadataFile[]> => {
+  const files = components.map(async (component): Promise<MetadataFile[]> => {
     const fullName = component.fullName(appName);
     // The folder before it depends on how the org packs: none for a single package, `unpackaged/` otherwise.
     const path = `${component.folder}/${fullName}.${component.suffix}`;

@@ -1,14 +1,12 @@
-import type { DesiredApp } from "../app/desiredApp.ts";
-import { connectOrg, type TargetOrg } from "../org/connect.ts";
-import type { LoadedSpec } from "../spec/load.ts";
-import { placeOf } from "../spec/problem.ts";
+import { connectOrg } from "../org/connect.ts";
 import { resolve } from "../spec/resolve.ts";
 import type { Verification } from "../token/verify.ts";
-import { consumerForCreation, consumerOfExisting, type KnownConsumer } from "./consumer.ts";
+import type { AppInOrg } from "./appInOrg.ts";
+import { consumerAfterDeploy, consumerBeforeDeploy } from "./consumer.ts";
 import { deployApp } from "./deployApp.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
-import { type OrgReading, readOrg } from "./readOrg.ts";
+import { readOrg } from "./readOrg.ts";
 import { readSpec } from "./readSpec.ts";
 import { requireRunAsUser } from "./runAsUser.ts";
 import { verifyApp } from "./verifyApp.ts";
@@ -21,6 +19,8 @@ export interface DeployOptions {
   /** Let the org check the deploy, and change nothing. */
   dryRun: boolean;
   verify: boolean;
+  /** Let the org's consumer secrets be read by REST for as long as it takes. */
+  enableCredentialAccess: boolean;
   /** How long the deploy and the app's propagation may take together. */
   waitMinutes: number;
 }
@@ -33,7 +33,7 @@ export interface DeployReport {
   dryRun: boolean;
   /** Undefined where nothing was to deploy. */
   deployId: string | undefined;
-  consumer: { key: string; stored?: { path: string; encrypted: boolean } } | undefined;
+  consumer: { key?: string; stored?: { path: string; encrypted: boolean } } | undefined;
   /** Undefined where none was made. */
   verification: Verification | undefined;
 }
@@ -59,8 +59,11 @@ export async function deploy(options: DeployOptions, progress: Progress): Promis
   progress.start("Compare");
   const plan = makePlan(desired, reading);
   progress.detail(plan.action);
-  if (plan.action !== "nothing") requireRunAsUser(loaded, desired, reading, org);
-  const consumer = await findConsumer(loaded, desired, reading, org, options);
+  const app: AppInOrg = { loaded, desired, org, reading };
+  if (plan.action !== "nothing") requireRunAsUser(app);
+  const verifying = options.verify && !options.dryRun;
+  const use = { keep: !options.dryRun, verify: verifying, enableAccess: options.enableCredentialAccess };
+  const before = await consumerBeforeDeploy(app, use);
 
   let deployId: string | undefined;
   if (plan.action === "nothing") {
@@ -68,14 +71,14 @@ export async function deploy(options: DeployOptions, progress: Progress): Promis
   } else {
     progress.start("Deploy");
     const onStatus = (status: string) => progress.detail(status);
-    const request = { checkOnly: options.dryRun, deadline, onStatus };
-    deployId = await deployApp(org, loaded, desired, consumer, reading, request);
+    deployId = await deployApp(app, before, { checkOnly: options.dryRun, deadline, onStatus });
   }
+  const consumer = await consumerAfterDeploy(app, before, use);
 
   let verification: Verification | undefined;
-  if (options.verify && !options.dryRun) {
+  if (verifying) {
     progress.start("Verify");
-    verification = await verifyApp(org, loaded, desired, consumer, reading, deadline, progress);
+    verification = await verifyApp(app, consumer, deadline, progress);
   } else {
     progress.skip("Verify");
   }
@@ -89,20 +92,7 @@ export async function deploy(options: DeployOptions, progress: Progress): Promis
     plan,
     dryRun: options.dryRun,
     deployId,
-    consumer: options.dryRun && plan.action === "create" ? undefined : { key, ...(stored ? { stored } : {}) },
+    consumer: options.dryRun ? undefined : { ...(key ? { key } : {}), ...(stored ? { stored } : {}) },
     verification,
   };
-}
-
-async function findConsumer(
-  loaded: LoadedSpec,
-  desired: DesiredApp,
-  reading: OrgReading,
-  org: TargetOrg,
-  options: DeployOptions,
-): Promise<KnownConsumer> {
-  const specLocation = placeOf(loaded.locate("consumer"));
-  const owner = { orgId: org.id, orgName: org.name, appName: desired.name, specLocation };
-  if (reading.actual === undefined) return consumerForCreation(loaded.spec.consumer, owner, !options.dryRun);
-  return consumerOfExisting(loaded.spec.consumer, owner, reading.actual, options.verify && !options.dryRun);
 }

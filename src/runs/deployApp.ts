@@ -1,15 +1,12 @@
 import { SfError } from "@salesforce/core/sfError";
-import type { DesiredApp } from "../app/desiredApp.ts";
 import { messagesOf } from "../messages.ts";
 import { meaningOfFailure, refusesOwnKey } from "../metadata/failures.ts";
 import { kinds } from "../metadata/kinds.ts";
 import { render } from "../metadata/render.ts";
-import type { TargetOrg } from "../org/connect.ts";
 import { type DeployOutcome, type DeployRequest, deployFiles } from "../org/deployFiles.ts";
-import type { LoadedSpec } from "../spec/load.ts";
 import { placeOf } from "../spec/problem.ts";
+import type { AppInOrg } from "./appInOrg.ts";
 import type { KnownConsumer } from "./consumer.ts";
-import type { OrgReading } from "./readOrg.ts";
 
 /**
  * Deploys the app and returns the Id of the deploy.
@@ -18,13 +15,11 @@ import type { OrgReading } from "./readOrg.ts";
  *   69) where the deadline came first
  */
 export async function deployApp(
-  org: TargetOrg,
-  loaded: LoadedSpec,
-  desired: DesiredApp,
+  app: AppInOrg,
   consumer: KnownConsumer,
-  reading: OrgReading,
   request: DeployRequest,
 ): Promise<string> {
+  const { org, desired, reading } = app;
   const creating = reading.actual === undefined;
   // The secret can be given at creation only; a key is wanted beside the Run As user also later.
   const elements = { key: consumer.key, secret: creating ? consumer.secret : undefined };
@@ -41,16 +36,11 @@ export async function deployApp(
     error.exitCode = 69;
     throw error;
   }
-  if (!outcome.success) throw deployFailed(outcome, loaded, desired, org);
+  if (!outcome.success) throw deployFailed(outcome, app);
   return outcome.id;
 }
 
-function deployFailed(
-  outcome: DeployOutcome,
-  loaded: LoadedSpec,
-  desired: DesiredApp,
-  org: TargetOrg,
-): SfError {
+function deployFailed(outcome: DeployOutcome, { loaded, desired, org }: AppInOrg): SfError {
   const messages = messagesOf("deploy");
   const failures = outcome.failures.map((failure) => {
     const { id, path } = meaningOfFailure(failure.problem, kinds[desired.kind]);

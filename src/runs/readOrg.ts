@@ -4,8 +4,8 @@ import type { MetadataFile } from "../metadata/kind.ts";
 import { kinds } from "../metadata/kinds.ts";
 import { readApp } from "../metadata/read.ts";
 import type { TargetOrg } from "../org/connect.ts";
-import { retrieveApp } from "../org/retrieve.ts";
-import { readConnectedAppSetup } from "../org/setupSettings.ts";
+import { retrieveFiles } from "../org/retrieve.ts";
+import { readConnectedAppSetup, type SetupSettings } from "../org/setupSettings.ts";
 import { findUsers, type OrgUser } from "../org/users.ts";
 
 /** All that a run wants to know of an org before it decides. */
@@ -23,15 +23,16 @@ export interface OrgReading {
 export async function readOrg(org: TargetOrg, desired: DesiredApp): Promise<OrgReading> {
   const kind = kinds[desired.kind];
   const runAs = desired.settings["oauth.clientCredentials.runAs"];
-  const [files, setup, users] = await Promise.all([
-    retrieveApp(org, kind, desired.name),
-    readConnectedAppSetup(org, desired.name),
+  const [files, setup, users]: [MetadataFile[], SetupSettings, OrgUser[]] = await Promise.all([
+    retrieveFiles(org, kind.components, desired.name),
+    kind.setupOnly.length === 0 ? { settings: {} } : readConnectedAppSetup(org, desired.name),
     runAs === undefined ? [] : findUsers(org, runAs),
   ]);
   const found = readApp(desired.kind, files);
   const settings = { ...found.settings, ...setup.settings };
   return {
-    actual: files.length === 0 ? undefined : { ...found, settings },
+    // The first component is the app itself; the others only say more of it.
+    actual: files[0]?.component !== kind.components[0] ? undefined : { ...found, settings },
     files,
     users,
     setupUnreadable: setup.unreadable,

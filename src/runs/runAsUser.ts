@@ -1,9 +1,8 @@
 import type { DesiredApp } from "../app/desiredApp.ts";
 import { messagesOf } from "../messages.ts";
-import type { TargetOrg } from "../org/connect.ts";
 import type { OrgUser } from "../org/users.ts";
-import type { LoadedSpec } from "../spec/load.ts";
 import { placeOf } from "../spec/problem.ts";
+import type { AppInOrg } from "./appInOrg.ts";
 import type { OrgReading } from "./readOrg.ts";
 
 /** The Run As user of a spec among the users that were found in the org. */
@@ -17,12 +16,7 @@ export function runAsUser(desired: DesiredApp, reading: OrgReading): OrgUser | u
  *
  * @throws SfError `RunAsNotFoundError`, `RunAsSimilarError` or `RunAsInactiveError`
  */
-export function requireRunAsUser(
-  loaded: LoadedSpec,
-  desired: DesiredApp,
-  reading: OrgReading,
-  org: TargetOrg,
-): void {
+export function requireRunAsUser({ loaded, desired, reading, org }: AppInOrg): void {
   const path = "oauth.clientCredentials.runAs";
   const runAs = desired.settings[path];
   if (runAs === undefined) return;

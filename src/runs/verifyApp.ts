@@ -1,29 +1,23 @@
-import type { DesiredApp } from "../app/desiredApp.ts";
 import { messagesOf } from "../messages.ts";
 import { minutesOf } from "../metadata/codecs.ts";
 import { kinds } from "../metadata/kinds.ts";
-import type { TargetOrg } from "../org/connect.ts";
-import type { LoadedSpec } from "../spec/load.ts";
 import { unverifiable, type Verification, verify } from "../token/verify.ts";
+import type { AppInOrg } from "./appInOrg.ts";
 import type { KnownConsumer } from "./consumer.ts";
 import type { Progress } from "./progress.ts";
-import type { OrgReading } from "./readOrg.ts";
 import { runAsUser } from "./runAsUser.ts";
 
 /** Verifies the app by a token that its spec describes. */
 export async function verifyApp(
-  org: TargetOrg,
-  loaded: LoadedSpec,
-  desired: DesiredApp,
+  { org, loaded, desired, reading }: AppInOrg,
   consumer: KnownConsumer,
-  reading: OrgReading,
   deadline: number,
   progress: Progress,
 ): Promise<Verification> {
   const { settings } = desired;
   const { key, secret } = consumer;
   const appLabel = settings.label ?? desired.name;
-  if (secret === undefined) return unverifiable(appLabel);
+  if (key === undefined || secret === undefined) return unverifiable(appLabel, consumer.unreadable);
   const runAs = settings["oauth.clientCredentials.runAs"];
   const timeout = settings["oauth.accessToken.timeout"];
   return verify({

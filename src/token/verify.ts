@@ -56,11 +56,15 @@ export async function verify(wanted: VerificationRequest): Promise<Verification>
   return verificationOf([token, ...(await tokenChecks(answer, wanted))]);
 }
 
-/** The verification of an app whose secret nobody here knows. */
-export function unverifiable(appLabel: string): Verification {
+/** The verification of an app whose secret nobody here knows, and why. */
+export function unverifiable(
+  appLabel: string,
+  unreadable: { reason: string; actions: string[] } | undefined,
+): Verification {
   const messages = messagesOf("token");
-  const actions = messages.getMessages("noSecret.actions", [appLabel]);
-  return verificationOf([check("token", false, messages.getMessage("noSecret"), actions)]);
+  const detail = unreadable?.reason ?? messages.getMessage("noSecret");
+  const actions = unreadable?.actions ?? messages.getMessages("noSecret.actions", [appLabel]);
+  return verificationOf([check("token", false, detail, actions)]);
 }
 
 function verificationOf(checks: Check[]): Verification {

@@ -23,7 +23,7 @@ function takes(source: string): void {
   const result = loadSpec(source, "spec.yaml", {});
   if ("loaded" in result) {
     for (const { path, content } of toSourceFiles(render(resolve(result.loaded.spec)))) {
-      expect(path).toMatch(/^connectedApps\/\w+\.connectedApp-meta\.xml$/);
+      expect(path).toMatch(/^\w+\/\w+\.\w+-meta\.xml$/);
       parseXml(content);
     }
   } else {

@@ -24,6 +24,10 @@ export default class Deploy extends CpqCommand {
       summary: messages.getMessage("flags.wait.summary"),
     }),
     "no-verify": Flags.boolean({ default: false, summary: messages.getMessage("flags.no-verify.summary") }),
+    "enable-credential-access": Flags.boolean({
+      default: false,
+      summary: messages.getMessage("flags.enable-credential-access.summary"),
+    }),
   };
 
   async run(): Promise<DeployReport> {
@@ -36,6 +40,7 @@ export default class Deploy extends CpqCommand {
       apiVersion: flags["api-version"],
       dryRun: flags["dry-run"],
       verify: !flags["no-verify"],
+      enableCredentialAccess: flags["enable-credential-access"],
       waitMinutes: flags.wait,
     };
     const report = await deploy(options, progress).catch((error: unknown) => {

@@ -1,0 +1,49 @@
+import { messagesOf } from "../messages.ts";
+import type { ComponentType, MetadataFile } from "../metadata/kind.ts";
+import { element, textsAt, withTexts, type XmlElement } from "../metadata/xmlElement.ts";
+import type { TargetOrg } from "./connect.ts";
+import { deployFiles } from "./deployFiles.ts";
+import { retrieveFiles } from "./retrieve.ts";
+
+const settings: ComponentType = {
+  type: "Settings",
+  folder: "settings",
+  suffix: "settings",
+  fullName: () => "ExternalClientApp",
+};
+const access = "enableClientSecretInRestApiAccess";
+const waitMilliseconds = 10 * 60_000;
+
+/**
+ * Does some work while the org lets consumer secrets be read by REST, and sets the org's former value again, also where
+ * the work fails.
+ *
+ * @throws SfError `CredentialAccessNotSetError` where the org refuses the setting; what the work throws
+ */
+export async function withCredentialAccess<Result>(
+  org: TargetOrg,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const [file] = await retrieveFiles(org, [settings], "");
+  const former = file?.content ?? element("ExternalClientAppSettings");
+  if (textsAt(former, [access])[0] === "true") return work();
+  await deploySettings(org, withTexts(former, [access], ["true"]));
+  try {
+    return await work();
+  } finally {
+    await deploySettings(org, withTexts(former, [access], ["false"]));
+  }
+}
+
+async function deploySettings(org: TargetOrg, content: XmlElement): Promise<void> {
+  const file: MetadataFile = { component: settings, fullName: settings.fullName(""), content };
+  const request = { checkOnly: false, deadline: Date.now() + waitMilliseconds, onStatus: () => {} };
+  const { success, failures, status } = await deployFiles(org, [file], request);
+  if (success) return;
+  const reason = failures.map(({ problem }) => problem).join("; ") || status;
+  throw messagesOf("org").createError("credentialAccessNotSet", [
+    org.name,
+    textsAt(content, [access])[0],
+    reason,
+  ]);
+}
