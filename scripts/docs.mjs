@@ -1,5 +1,5 @@
-// Writes what is generated into the repository: the demo's output and the command reference in README.md, and the JSON
-// Schema of the spec. With --check, nothing is changed, and the exit code says whether all of it is up to date.
+// Writes what is generated into the repository: the demo's output and the command reference in README.md, the JSON
+// Schema of the spec, and the metadata of the example app. With --check, nothing is changed, and the exit code says whether all of it is up to date.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,11 @@ import { z } from "zod";
 import { specSchema } from "../lib/spec/schema.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const files = ["README.md", "schemas/connectedapp.schema.json"].map((file) => join(root, file));
+const files = [
+  "README.md",
+  "schemas/connectedapp.schema.json",
+  "force-app/main/default/connectedApps/CPQ_Admin_API.connectedApp-meta.xml",
+].map((file) => join(root, file));
 const [readme, schema] = files;
 const check = process.argv.includes("--check");
 const read = (file) => {
@@ -54,11 +58,12 @@ const content = {
   ...z.toJSONSchema(specSchema, { io: "input" }),
 };
 writeFileSync(schema, `${JSON.stringify(content, null, 2)}\n`);
+node("bin/run.js", "cpq", "connectedapp", "generate", "--spec", "templates/connected-app.yaml", "--json");
 
 if (check) {
   const stale = files.filter((file, index) => read(file) !== before[index]);
   for (const [index, file] of files.entries()) writeFileSync(file, before[index]);
   for (const file of stale) console.error(`${file} is not up to date; run: npm run docs`);
-  if (stale.length === 0) console.log("README.md and the schema are up to date.");
+  if (stale.length === 0) console.log("All generated files are up to date.");
   process.exitCode = stale.length === 0 ? 0 : 1;
 }
