@@ -40,6 +40,8 @@ export function commandLine(home = temporaryFolder()): CommandLine {
 export function commandLineOf(script: string, home: string): CommandLine {
   const env = {
     ...process.env,
+    // Not the mode of the test runner, in which oclif would take the sources instead of what users get.
+    NODE_ENV: "production",
     HOME: home,
     USERPROFILE: home,
     SF_USE_GENERIC_UNIX_KEYCHAIN: "true",
