@@ -1,11 +1,14 @@
 // Makes the checkout ready to run: dependencies as locked, and a fresh build. Does nothing where nothing changed.
 // It runs on any Node that npm runs on, before the pinned Node of the devDependencies is there.
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+// With arguments, it then runs them on that pinned Node: `setup.mjs scripts/demo.mjs`. A shell that found the machine's own
+// Node for this script would go on using that one for `&& node …`.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const windows = process.platform === "win32";
 const modified = (path) => (existsSync(join(root, path)) ? statSync(join(root, path)).mtimeMs : 0);
 const newest = (path) =>
   Math.max(
@@ -14,18 +17,26 @@ const newest = (path) =>
     ),
   );
 // npm is a script file on Windows, which only a shell can start.
-const npm = (...args) =>
+const npm = (args, env = {}) =>
   execFileSync("npm", args, {
     cwd: root,
     stdio: ["ignore", 2, 2],
-    shell: process.platform === "win32",
-    env: { ...process.env, NODE_ENV: "development" },
+    shell: windows,
+    env: { ...process.env, ...env },
   });
 
-if (modified("node_modules/.package-lock.json") < modified("package-lock.json")) {
-  npm("ci", "--no-audit", "--no-fund", "--loglevel=error");
+const pinnedNode = join(root, "node_modules", "node", "bin", windows ? "node.exe" : "node");
+if (modified("node_modules/.package-lock.json") < modified("package-lock.json") || !existsSync(pinnedNode)) {
+  npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 const sources = Math.max(newest("src"), modified("package.json"), modified("tsconfig.json"));
 if (modified("oclif.manifest.json") < sources || !existsSync(join(root, "lib"))) {
-  npm("run", "--silent", "build");
+  rmSync(join(root, "lib"), { recursive: true, force: true });
+  // In any other mode, the manifest names the sources instead of what was built from them.
+  npm(["run", "--silent", "build"], { NODE_ENV: "production" });
+}
+
+const script = process.argv.slice(2);
+if (script.length > 0) {
+  process.exitCode = spawnSync(pinnedNode, script, { stdio: "inherit" }).status ?? 1;
 }

@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { onTestFinished } from "vitest";
 
 const entry = join(import.meta.dirname, "..", "..", "bin", "run.js");
@@ -16,6 +17,8 @@ interface CommandResult {
 /** A user with an empty home folder, who types commands. */
 export interface CommandLine {
   home: string;
+  /** Starts a command and does not wait for its end. */
+  open(...args: string[]): ChildProcessByStdio<null, Readable, Readable>;
   sf(...args: string[]): Promise<CommandResult>;
   /** The same with `--json`; the answer is parsed. */
   sfJson(...args: string[]): Promise<{ status: number | null; json: JsonAnswer }>;
@@ -40,6 +43,8 @@ export function commandLine(home = temporaryFolder()): CommandLine {
 export function commandLineOf(script: string, home: string): CommandLine {
   const env = {
     ...process.env,
+    // Not the mode of the test runner, in which oclif would take the sources instead of what users get.
+    NODE_ENV: "production",
     HOME: home,
     USERPROFILE: home,
     SF_USE_GENERIC_UNIX_KEYCHAIN: "true",
@@ -49,13 +54,11 @@ export function commandLineOf(script: string, home: string): CommandLine {
     NO_COLOR: "1",
     CPQ_TEST_SECRET: "SecretOfTheEnvironment1",
   };
+  const open = (...args: string[]) =>
+    spawn(process.execPath, [script, ...args], { cwd: home, env, stdio: ["ignore", "pipe", "pipe"] });
   const sf = (...args: string[]) =>
     new Promise<CommandResult>((resolve, reject) => {
-      const child = spawn(process.execPath, [script, ...args], {
-        cwd: home,
-        env,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
+      const child = open(...args);
       let stdout = "";
       let stderr = "";
       child.stdout.on("data", (chunk) => {
@@ -69,6 +72,7 @@ export function commandLineOf(script: string, home: string): CommandLine {
     });
   return {
     home,
+    open,
     sf,
     sfJson: async (...args) => {
       const { status, stdout, stderr } = await sf(...args, "--json");

@@ -17,27 +17,27 @@ export async function foreignAliases(wanted: readonly Authorization[]): Promise<
 }
 
 /** Makes the Salesforce CLI know an org by its alias, as `sf org login access-token` does. */
-export async function authorize({
-  alias,
-  adminUsername,
-  accessToken,
-  org,
-}: RunningOrg): Promise<Authorization> {
+export async function authorize({ alias, adminUsername, accessToken, org }: RunningOrg): Promise<void> {
   const authInfo = await AuthInfo.create({
     username: adminUsername,
     accessTokenOptions: { accessToken, instanceUrl: org.myDomainUrl, loginUrl: org.myDomainUrl },
   });
   await authInfo.save();
   await authInfo.setAlias(alias);
-  return { alias, username: adminUsername };
 }
 
-/** Takes authorizations away with their aliases; those that are gone already are no problem. */
+/**
+ * Takes authorizations away with their aliases, as `sf org logout` does; those that are gone already are no problem.
+ * An alias that names another username by now is left alone.
+ */
 export async function removeAuthorizations(authorizations: readonly Authorization[]): Promise<void> {
-  const remover = await AuthRemover.create();
-  for (const { username } of authorizations) {
-    await remover.removeAuth(username).catch((error: Error) => {
-      if (!/NotFound/.test(error.name)) throw error;
-    });
+  // This process may have run for long: aliases and settings may have changed since it read them.
+  StateAggregator.clearInstance();
+  const remover = await AuthRemover.create({ skipCache: true });
+  const known = new Set(Object.keys(remover.findAllAuths()));
+  const { aliases } = await StateAggregator.getInstance();
+  for (const { alias, username } of authorizations) {
+    if (known.has(username)) await remover.removeAuth(username);
+    if (aliases.getUsername(alias) === username) await aliases.unsetAndSave(alias);
   }
 }

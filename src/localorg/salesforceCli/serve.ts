@@ -1,6 +1,6 @@
 import { type LocalOrgsOptions, type RunningOrg, startLocalOrgs } from "../start.ts";
-import { type Authorization, authorize, removeAuthorizations } from "./authorizations.ts";
-import { type RunningOrgEntry, type RunningOrgsRecord, removeRecord, writeRecord } from "./runningOrgs.ts";
+import { authorize, removeAuthorizations } from "./authorizations.ts";
+import { addRecord, type RunningOrgEntry, type RunningOrgsRecord, removeRecord } from "./runningOrgs.ts";
 
 /** Local orgs that the Salesforce CLI knows. */
 export interface ServedOrgs {
@@ -10,29 +10,41 @@ export interface ServedOrgs {
   stop(): Promise<void>;
 }
 
-/** Starts local orgs, makes the Salesforce CLI know them, and records them. What was begun is undone where a step fails. */
+/**
+ * Starts local orgs, makes the Salesforce CLI know them, and records them. What was begun is undone where a step fails.
+ *
+ * @throws {Error} The orgs cannot be served, or others run already.
+ */
 export async function serveOrgs(options: LocalOrgsOptions): Promise<ServedOrgs> {
   const served = await startLocalOrgs(options);
-  const added: Authorization[] = [];
-  const stop = async () => {
-    await removeAuthorizations(added);
-    await removeRecord();
+  const record: RunningOrgsRecord = {
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    behaviour: options.behaviour ?? {},
+    orgs: served.orgs.map(entryOf),
+  };
+  // Before anything is added to the CLI, so that the next start can clean up even after a crash in between.
+  await addRecord(record).catch(async (error: unknown) => {
     await served.stop();
+    throw error;
+  });
+  const stop = async () => {
+    await served.stop();
+    await removeAuthorizations(record.orgs);
+    // Last, since its end tells others that all is done.
+    await removeRecord(record);
   };
   try {
-    const orgs: RunningOrgEntry[] = [];
     // One after the other: the CLI's files of aliases are shared by all.
-    for (const running of served.orgs) {
-      const authorization = await authorize(running);
-      added.push(authorization);
-      const { id, name, isSandbox, myDomainUrl } = running.org;
-      orgs.push({ ...authorization, id, name, isSandbox, myDomainUrl, cpqUrl: running.cpqUrl });
-    }
-    const record = { pid: process.pid, startedAt: new Date().toISOString(), orgs };
-    await writeRecord(record);
+    for (const org of served.orgs) await authorize(org);
     return { orgs: served.orgs, record, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function entryOf({ alias, adminUsername, cpqUrl, org }: RunningOrg): RunningOrgEntry {
+  const { id, name, isSandbox, myDomainUrl } = org;
+  return { alias, username: adminUsername, id, name, isSandbox, myDomainUrl, cpqUrl };
 }

@@ -1,6 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { removeAuthorizations } from "./authorizations.ts";
-import { isRunning, processExists, type RunningOrgsRecord, readRecord, removeRecord } from "./runningOrgs.ts";
+import {
+  isRecorded,
+  isRunning,
+  processExists,
+  type RunningOrgsRecord,
+  readRecord,
+  removeRecord,
+} from "./runningOrgs.ts";
 
 const longest = 15_000;
 
@@ -23,9 +30,10 @@ export async function stopRunningOrgs(): Promise<RunningOrgsRecord | undefined> 
   if (record === undefined) return undefined;
   process.kill(record.pid, "SIGTERM");
   const deadline = Date.now() + longest;
-  while (processExists(record.pid)) {
-    if (Date.now() > deadline)
+  while (processExists(record.pid) && (await isRecorded(record))) {
+    if (Date.now() > deadline) {
       throw new Error(`The process ${record.pid} did not end within ${longest / 1000} seconds.`);
+    }
     await pause(50);
   }
   await clean(record);
@@ -34,5 +42,5 @@ export async function stopRunningOrgs(): Promise<RunningOrgsRecord | undefined> 
 
 async function clean(record: RunningOrgsRecord): Promise<void> {
   await removeAuthorizations(record.orgs);
-  await removeRecord();
+  await removeRecord(record);
 }

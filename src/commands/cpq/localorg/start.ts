@@ -1,5 +1,10 @@
-import { Flags } from "@oclif/core";
-import { startInBackground } from "../../../cli/backgroundStart.ts";
+import { type Errors, Flags } from "@oclif/core";
+import {
+  reportFailure,
+  reportSuccess,
+  reportToParent,
+  startInBackground,
+} from "../../../cli/backgroundStart.ts";
 import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
 import { localOrgTable } from "../../../cli/localOrgTable.ts";
 import type { RunningOrgsRecord } from "../../../localorg/salesforceCli/runningOrgs.ts";
@@ -9,10 +14,13 @@ import { messagesOf } from "../../../messages.ts";
 const help = helpOf("localorg.start");
 const messages = messagesOf("localorg.start");
 
+/** The exit code of wrong usage. */
+const wrongUsage = 2;
+
 const duration = Flags.custom<number>({
   parse: async (input) => {
     const [, count, unit] = /^(\d{1,7})(ms|s|m)$/.exec(input) ?? [];
-    if (unit === undefined) throw messages.createError("invalidDuration", [input]);
+    if (unit === undefined) throw messages.createError("invalidDuration", [input], [], wrongUsage);
     return Number(count) * { ms: 1, s: 1000, m: 60_000 }[unit as "ms" | "s" | "m"];
   },
 });
@@ -30,7 +38,7 @@ export default class Start extends CpqCommand {
       helpValue: "NAME",
       summary: summaryOf("org"),
     }),
-    port: Flags.integer({ min: 1, max: 65_000, helpValue: "NUMBER", summary: summaryOf("port") }),
+    port: Flags.integer({ min: 1024, max: 65_535, helpValue: "NUMBER", summary: summaryOf("port") }),
     "data-dir": Flags.directory({ helpValue: "FOLDER", summary: summaryOf("data-dir") }),
     propagation: duration({ default: 0, helpValue: "DURATION", summary: summaryOf("propagation") }),
     latency: duration({ default: 0, helpValue: "DURATION", summary: summaryOf("latency") }),
@@ -43,14 +51,16 @@ export default class Start extends CpqCommand {
       summary: summaryOf("refuse-consumer-key-on-update"),
     }),
     background: Flags.boolean({ default: false, summary: summaryOf("background") }),
+    // How --background starts the process that serves: it reports to the one that started it, and prints nothing.
+    "report-to-parent": Flags.boolean({ default: false, hidden: true }),
   };
+
+  private jsonPrinted = false;
 
   async run(): Promise<RunningOrgsRecord> {
     const { flags } = await this.parse(Start);
     const options: LocalOrgsOptions = {
-      orgs: flags.org.map((text, index) =>
-        orgOf(text, flags.port === undefined ? 0 : flags.port + 2 * index),
-      ),
+      orgs: orgsOf(flags.org, flags.port),
       behaviour: {
         propagation: flags.propagation,
         latency: flags.latency,
@@ -61,18 +71,29 @@ export default class Start extends CpqCommand {
     };
     if (flags.background) {
       const record = await startInBackground(this.argv);
-      this.show(record, messages.getMessage("next", ["sf cpq localorg stop"]));
+      this.show(record, messages.getMessage("howToStop"));
       return record;
     }
-    return this.serve(options);
+    return this.serve(options, flags["report-to-parent"]);
+  }
+
+  /** Someone who reads only the JSON gets it when the orgs answer, and not a second time at the end. */
+  override jsonEnabled(): boolean {
+    return !this.jsonPrinted && super.jsonEnabled();
+  }
+
+  protected override async catch(error: Errors.CLIError & { exitCode?: number }): Promise<void> {
+    if (this.argv.includes(reportToParent)) await reportFailure(error);
+    return super.catch(error);
   }
 
   private show(record: RunningOrgsRecord, howToStop: string): void {
-    this.log([localOrgTable(record), messages.getMessage("users"), howToStop].join("\n\n"));
+    const next = messages.getMessage("next", [record.orgs[0]?.alias]);
+    this.log([localOrgTable(record), messages.getMessage("users"), next, howToStop].join("\n\n"));
   }
 
   /** Serves until the process is told to stop. */
-  private async serve(options: LocalOrgsOptions): Promise<RunningOrgsRecord> {
+  private async serve(options: LocalOrgsOptions, hasParent: boolean): Promise<RunningOrgsRecord> {
     const { prepareStart } = await import("../../../cli/prepareStart.ts");
     await prepareStart(options);
     // The CLI's library warns of http, which on loopback is right.
@@ -81,18 +102,32 @@ export default class Start extends CpqCommand {
     const { record, stop } = await serveOrgs(options).catch((error: Error) => {
       throw messages.createError("startFailed", [error.message]);
     });
-    if (process.send) process.send(record);
-    else this.show(record, messages.getMessage("untilInterrupted"));
-    await new Promise<void>((resolve) => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
+    const told = new Promise<void>((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
     });
+    if (hasParent) await reportSuccess(record);
+    else if (this.jsonEnabled()) this.logJson(this.toSuccessJson(record));
+    else this.show(record, messages.getMessage("untilInterrupted"));
+    this.jsonPrinted = true;
+    await told;
     await stop();
     return record;
   }
 }
 
-function orgOf(text: string, port: number): { name: string; isSandbox: boolean; port: number } {
-  const [, name, type] = /^([A-Za-z0-9-]{1,40})(?::(sandbox|production))?$/.exec(text) ?? [];
-  if (name === undefined) throw messages.createError("invalidOrg", [text]);
-  return { name, isSandbox: type !== "production", port };
+/** The orgs to start; each takes two ports, the second one for its CPQ admin API. */
+function orgsOf(texts: string[], firstPort: number | undefined): LocalOrgsOptions["orgs"] {
+  const orgs = texts.map((text, index) => {
+    const [, name, type] = /^([A-Za-z0-9][A-Za-z0-9-]{0,39})(?::(sandbox|production))?$/.exec(text) ?? [];
+    if (name === undefined) throw messages.createError("invalidOrg", [text], [], wrongUsage);
+    const port = firstPort === undefined ? 0 : firstPort + 2 * index;
+    return { name, isSandbox: type !== "production", port, cpqPort: port && port + 1 };
+  });
+  const names = orgs.map(({ name }) => name.toLowerCase());
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) throw messages.createError("repeatedOrg", [repeated], [], wrongUsage);
+  if (orgs.some(({ cpqPort }) => cpqPort > 65_535)) {
+    throw messages.createError("portsTooHigh", [firstPort, 2 * orgs.length], [], wrongUsage);
+  }
+  return orgs;
 }
