@@ -10,3 +10,9 @@ export interface ConnectedApplicationRecord {
   Id: string;
   NamedUserUvidTimeout: string | number | null;
 }
+
+export interface PermissionSetRecord {
+  Id: string;
+  Name: string;
+  Label: string;
+}

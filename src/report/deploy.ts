@@ -20,6 +20,8 @@ export function deployText(
         : messages.getMessage(done, [app.kind, app.name, org.name]),
     );
   }
+  if (report.assigned !== undefined)
+    parts.push(messages.getMessage("assigned", [report.assigned, app.runAs ?? ""]));
   const { stored } = report.consumer ?? {};
   if (stored !== undefined) {
     parts.push(messages.getMessage(stored.encrypted ? "stored" : "storedUnencrypted", [stored.path]));

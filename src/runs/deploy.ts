@@ -4,6 +4,7 @@ import type { Verification } from "../token/verify.ts";
 import type { AppInOrg } from "./appInOrg.ts";
 import { consumerAfterDeploy, consumerBeforeDeploy } from "./consumer.ts";
 import { deployApp } from "./deployApp.ts";
+import { assignToRunAsUser, requirePermissionSets } from "./permissionSets.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import { readOrg } from "./readOrg.ts";
@@ -21,6 +22,8 @@ export interface DeployOptions {
   verify: boolean;
   /** Let the org's consumer secrets be read by REST for as long as it takes. */
   enableCredentialAccess: boolean;
+  /** Assign the spec's permission set to the Run As user. */
+  assignRunAs: boolean;
   /** How long the deploy and the app's propagation may take together. */
   waitMinutes: number;
 }
@@ -28,12 +31,14 @@ export interface DeployOptions {
 /** What was done. Holds no secret and no token. */
 export interface DeployReport {
   org: { id: string; username: string; instanceUrl: string; name: string };
-  app: { kind: string; name: string; label: string };
+  app: { kind: string; name: string; label: string; runAs?: string };
   plan: Plan;
   dryRun: boolean;
   /** Undefined where nothing was to deploy. */
   deployId: string | undefined;
   consumer: { key?: string; stored?: { path: string; encrypted: boolean } } | undefined;
+  /** API name of the permission set that was assigned to the Run As user. */
+  assigned: string | undefined;
   /** Undefined where none was made. */
   verification: Verification | undefined;
 }
@@ -60,7 +65,10 @@ export async function deploy(options: DeployOptions, progress: Progress): Promis
   const plan = makePlan(desired, reading);
   progress.detail(plan.action);
   const app: AppInOrg = { loaded, desired, org, reading };
-  if (plan.action !== "nothing") requireRunAsUser(app);
+  if (plan.action !== "nothing") {
+    requireRunAsUser(app);
+    requirePermissionSets(app);
+  }
   const verifying = options.verify && !options.dryRun;
   const use = { keep: !options.dryRun, verify: verifying, enableAccess: options.enableCredentialAccess };
   const before = await consumerBeforeDeploy(app, use);
@@ -74,6 +82,7 @@ export async function deploy(options: DeployOptions, progress: Progress): Promis
     deployId = await deployApp(app, before, { checkOnly: options.dryRun, deadline, onStatus });
   }
   const consumer = await consumerAfterDeploy(app, before, use);
+  const assigned = options.assignRunAs && !options.dryRun ? await assignToRunAsUser(app) : undefined;
 
   let verification: Verification | undefined;
   if (verifying) {
@@ -86,13 +95,20 @@ export async function deploy(options: DeployOptions, progress: Progress): Promis
 
   const { id, username, instanceUrl, name } = org;
   const { key, stored } = consumer;
+  const runAs = desired.settings["oauth.clientCredentials.runAs"];
   return {
     org: { id, username, instanceUrl, name },
-    app: { kind: desired.kind, name: desired.name, label: desired.settings.label ?? desired.name },
+    app: {
+      kind: desired.kind,
+      name: desired.name,
+      label: desired.settings.label ?? desired.name,
+      ...(runAs === undefined ? {} : { runAs }),
+    },
     plan,
     dryRun: options.dryRun,
     deployId,
     consumer: options.dryRun ? undefined : { ...(key ? { key } : {}), ...(stored ? { stored } : {}) },
+    assigned,
     verification,
   };
 }

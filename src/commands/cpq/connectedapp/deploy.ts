@@ -24,6 +24,10 @@ export default class Deploy extends CpqCommand {
       summary: messages.getMessage("flags.wait.summary"),
     }),
     "no-verify": Flags.boolean({ default: false, summary: messages.getMessage("flags.no-verify.summary") }),
+    "assign-run-as": Flags.boolean({
+      default: false,
+      summary: messages.getMessage("flags.assign-run-as.summary"),
+    }),
     "enable-credential-access": Flags.boolean({
       default: false,
       summary: messages.getMessage("flags.enable-credential-access.summary"),
@@ -40,6 +44,7 @@ export default class Deploy extends CpqCommand {
       apiVersion: flags["api-version"],
       dryRun: flags["dry-run"],
       verify: !flags["no-verify"],
+      assignRunAs: flags["assign-run-as"],
       enableCredentialAccess: flags["enable-credential-access"],
       waitMinutes: flags.wait,
     };

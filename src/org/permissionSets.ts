@@ -1,0 +1,49 @@
+import { answerInTime } from "./answerInTime.ts";
+import type { TargetOrg } from "./connect.ts";
+import type { PermissionSetRecord } from "./records.ts";
+
+/** A permission set, which people name by API name or by label. */
+export interface PermissionSet {
+  id: string;
+  name: string;
+  label: string;
+}
+
+/** The permission sets that have one of the names as API name or as label. */
+export async function findPermissionSets(org: TargetOrg, names: readonly string[]): Promise<PermissionSet[]> {
+  if (names.length === 0) return [];
+  const list = names.map(quoted).join(", ");
+  const soql = `SELECT Id, Name, Label FROM PermissionSet WHERE IsOwnedByProfile = false AND (Name IN (${list}) OR Label IN (${list}))`;
+  const query = Promise.resolve(org.connection.query<PermissionSetRecord>(soql));
+  const { records } = await answerInTime("query of PermissionSet", org.name, query);
+  return records.map(({ Id, Name, Label }) => ({ id: Id, name: Name, label: Label }));
+}
+
+/** Whether a user has one of the permission sets. */
+export async function hasPermissionSet(
+  org: TargetOrg,
+  userId: string,
+  permissionSets: readonly PermissionSet[],
+): Promise<boolean> {
+  const list = permissionSets.map(({ id }) => quoted(id)).join(", ");
+  const soql = `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(userId)} AND PermissionSetId IN (${list})`;
+  const query = Promise.resolve(org.connection.query<{ Id: string }>(soql));
+  const { records } = await answerInTime("query of PermissionSetAssignment", org.name, query);
+  return records.length > 0;
+}
+
+/** Assigns a permission set to a user: a change of data, not of metadata. */
+export async function assignPermissionSet(
+  org: TargetOrg,
+  userId: string,
+  permissionSetId: string,
+): Promise<void> {
+  const assignment = { AssigneeId: userId, PermissionSetId: permissionSetId };
+  const create = Promise.resolve(org.connection.sobject("PermissionSetAssignment").create(assignment));
+  await answerInTime("creation of a PermissionSetAssignment", org.name, create);
+}
+
+/** A SOQL text. */
+export function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, "\\$&")}'`;
+}

@@ -1,0 +1,48 @@
+import { messagesOf } from "../messages.ts";
+import { assignPermissionSet, hasPermissionSet, type PermissionSet } from "../org/permissionSets.ts";
+import { placeOf } from "../spec/problem.ts";
+import type { AppInOrg } from "./appInOrg.ts";
+import { runAsUser } from "./runAsUser.ts";
+
+const path = "policy.permissionSets";
+
+/**
+ * The actual permission sets in the spec's wording: the org names them by label or by API name, and so does the spec.
+ */
+export function inWordsOf(
+  desired: readonly string[] | undefined,
+  actual: readonly string[] | undefined,
+  known: readonly PermissionSet[],
+): readonly string[] | undefined {
+  const same = (one: string, other: string) =>
+    known.some(({ name, label }) => [name, label].includes(one) && [name, label].includes(other));
+  return actual?.map((found) => desired?.find((wanted) => same(wanted, found)) ?? found);
+}
+
+/**
+ * A permission set that the org does not have would otherwise only be found out by a failed deploy.
+ *
+ * @throws SfError `PermissionSetNotFoundError`
+ */
+export function requirePermissionSets({ loaded, desired, org, reading }: AppInOrg): void {
+  const known = reading.permissionSets;
+  for (const wanted of desired.settings[path] ?? []) {
+    if (known.some(({ name, label }) => name === wanted || label === wanted)) continue;
+    const place = placeOf(loaded.locate(path));
+    throw messagesOf("deploy").createError("permissionSetNotFound", [place, wanted, org.name], [org.name]);
+  }
+}
+
+/**
+ * Gives the Run As user the first of the spec's permission sets, unless the user has one of them.
+ *
+ * @returns the API name of what was assigned, or undefined where nothing was to do
+ */
+export async function assignToRunAsUser({ desired, org, reading }: AppInOrg): Promise<string | undefined> {
+  const user = runAsUser(desired, reading);
+  const [first] = reading.permissionSets;
+  if (user === undefined || first === undefined) return undefined;
+  if (await hasPermissionSet(org, user.id, reading.permissionSets)) return undefined;
+  await assignPermissionSet(org, user.id, first.id);
+  return first.name;
+}
