@@ -1,5 +1,6 @@
 import type { RunningOrgsRecord } from "../localorg/salesforceCli/runningOrgs.ts";
 import { messagesOf } from "../messages.ts";
+import { alignedLines } from "../report/table.ts";
 
 const columns = ["alias", "myDomainUrl", "cpqUrl", "username"] as const;
 
@@ -10,9 +11,6 @@ export function localOrgTable({ pid, orgs }: RunningOrgsRecord): string {
     columns.map((column) => messages.getMessage(`title.${column}`)),
     ...orgs.map((org) => columns.map((column) => org[column])),
   ];
-  const widths = columns.map((_column, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ")}`.trimEnd(),
-  );
+  const lines = alignedLines(rows).map((line) => `  ${line}`);
   return [messages.getMessage("running", [String(pid)]), "", ...lines].join("\n");
 }

@@ -28,7 +28,7 @@ export interface Field {
 }
 
 /** An element that no setting stands for, and that a new app needs. */
-export interface Constant {
+interface Constant {
   component: string;
   element: string;
   text(appName: string): string;

@@ -3,6 +3,7 @@ import { messagesOf } from "../messages.ts";
 import type { Consumer } from "../secrets/generate.ts";
 import { answerInTime } from "./answerInTime.ts";
 import type { TargetOrg } from "./connect.ts";
+import { quoted } from "./soql.ts";
 
 /**
  * The consumer key and secret that the org made for an external client app, by its Connect REST resources. The org lets
@@ -22,7 +23,7 @@ export async function readCredentials(org: TargetOrg, appName: string): Promise<
 
 async function requestCredentials(org: TargetOrg, appName: string): Promise<Consumer> {
   const { connection, name } = org;
-  const soql = `SELECT Id FROM ExternalClientApplication WHERE DeveloperName = '${appName}'`;
+  const soql = `SELECT Id FROM ExternalClientApplication WHERE DeveloperName = ${quoted(appName)}`;
   const query = Promise.resolve(connection.query<{ Id: string }>(soql));
   const { records } = await answerInTime("query of ExternalClientApplication", name, query);
   const appId = records[0]?.Id;

@@ -1,6 +1,7 @@
 import { answerInTime } from "./answerInTime.ts";
 import type { TargetOrg } from "./connect.ts";
 import type { PermissionSetRecord } from "./records.ts";
+import { quoted } from "./soql.ts";
 
 /** A permission set, which people name by API name or by label. */
 export interface PermissionSet {
@@ -41,9 +42,4 @@ export async function assignPermissionSet(
   const assignment = { AssigneeId: userId, PermissionSetId: permissionSetId };
   const create = Promise.resolve(org.connection.sobject("PermissionSetAssignment").create(assignment));
   await answerInTime("creation of a PermissionSetAssignment", org.name, create);
-}
-
-/** A SOQL text. */
-export function quoted(text: string): string {
-  return `'${text.replace(/[\\']/g, "\\$&")}'`;
 }

@@ -3,6 +3,7 @@ import { durationOfMinutes } from "../metadata/codecs.ts";
 import { answerInTime } from "./answerInTime.ts";
 import type { TargetOrg } from "./connect.ts";
 import type { ConnectedApplicationRecord } from "./records.ts";
+import { quoted } from "./soql.ts";
 
 /** Settings of an app that only Setup can change, and the Id of the record that shows them. */
 export interface SetupSettings {
@@ -17,7 +18,7 @@ export interface SetupSettings {
  * deploy: the lifetime of a token shows it too.
  */
 export async function readConnectedAppSetup(org: TargetOrg, appName: string): Promise<SetupSettings> {
-  const soql = `SELECT Id, NamedUserUvidTimeout FROM ConnectedApplication WHERE DeveloperName = '${appName}'`;
+  const soql = `SELECT Id, NamedUserUvidTimeout FROM ConnectedApplication WHERE DeveloperName = ${quoted(appName)}`;
   const query = org.connection.tooling.query<ConnectedApplicationRecord>(soql);
   try {
     const { records } = await answerInTime("query of ConnectedApplication", org.name, Promise.resolve(query));

@@ -1,6 +1,7 @@
 import { answerInTime } from "./answerInTime.ts";
 import type { TargetOrg } from "./connect.ts";
 import type { UserRecord } from "./records.ts";
+import { beginsWith } from "./soql.ts";
 
 /** A user who may be the Run As user. */
 export interface OrgUser {
@@ -14,8 +15,7 @@ export interface OrgUser {
  * that forgot it should be told.
  */
 export async function findUsers(org: TargetOrg, username: string): Promise<OrgUser[]> {
-  const pattern = username.replace(/[\\'"%_]/g, "\\$&");
-  const soql = `SELECT Id, Username, IsActive FROM User WHERE Username LIKE '${pattern}%' LIMIT 10`;
+  const soql = `SELECT Id, Username, IsActive FROM User WHERE Username LIKE ${beginsWith(username)} LIMIT 10`;
   const { records } = await answerInTime(
     "query of User",
     org.name,

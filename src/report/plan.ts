@@ -2,6 +2,7 @@ import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
 import type { Difference } from "../app/compare.ts";
 import type { SettingValue } from "../app/settings.ts";
+import { alignedLines } from "./table.ts";
 
 /** What a deploy will do, for a terminal: a heading, and a line for each setting with its old and new value. */
 export function planText(
@@ -12,7 +13,7 @@ export function planText(
 ): string {
   const names = [app.kind, app.name, orgName];
   if (plan.action === "create") {
-    const lines = table(plan.changes.map(({ path, expected }) => [path, shown(expected)]));
+    const lines = alignedLines(plan.changes.map(({ path, expected }) => [path, shown(expected)]));
     return [
       messages.getMessage("plan.create", names),
       ...lines.map((line) => ansis.green(`  + ${line}`)),
@@ -22,7 +23,7 @@ export function planText(
     ...change(difference),
     messages.getMessage("plan.setupOnly"),
   ]);
-  const lines = table([...plan.changes.map(change), ...setupOnly]).map((line, index) =>
+  const lines = alignedLines([...plan.changes.map(change), ...setupOnly]).map((line, index) =>
     index < plan.changes.length ? ansis.yellow(`  ~ ${line}`) : ansis.yellow(`  ! ${line}`),
   );
   const count = plan.changes.length;
@@ -44,15 +45,4 @@ function change({ path, expected, actual }: Difference): string[] {
 function shown(value: SettingValue | undefined): string {
   if (value === undefined) return "(not set)";
   return typeof value === "object" ? `[${value.join(", ")}]` : String(value);
-}
-
-/** Rows as lines with aligned columns. */
-function table(rows: readonly string[][]): string[] {
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(width(column)))
-      .join("  ")
-      .trimEnd(),
-  );
 }

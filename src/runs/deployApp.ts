@@ -45,7 +45,8 @@ function deployFailed(outcome: DeployOutcome, { loaded, desired, org }: AppInOrg
   const failures = outcome.failures.map((failure) => {
     const { id, path } = meaningOfFailure(failure.problem, kinds[desired.kind]);
     const location = loaded.locate(path);
-    return { ...failure, location, path, actions: messages.getMessages(`failure.${id}.actions`, [org.name]) };
+    const about = id === "creationBlocked" ? location.file : org.name;
+    return { ...failure, location, path, actions: messages.getMessages(`failure.${id}.actions`, [about]) };
   });
   const lines = failures.map(({ location, path, type, fullName, problem }) =>
     messages.getMessage("failureLine", [placeOf(location), path, type, fullName, problem]),

@@ -1,0 +1,52 @@
+import { Document, parse, parseDocument } from "yaml";
+import type { KindName } from "../app/desiredApp.ts";
+import type { Settings, SettingValue } from "../app/settings.ts";
+
+const output = { lineWidth: 0, flowCollectionPadding: false };
+
+/** A new spec of an app, in the order of the settings. */
+export function writeSpec(kind: KindName, name: string, settings: Settings): string {
+  const content: Record<string, unknown> = { apiVersion: "cpq/v1", kind, name };
+  for (const [path, value] of Object.entries(settings))
+    setIn(content, path.split("."), writtenValue(path, value));
+  const flow = content.oauth as { clientCredentials?: { enabled?: boolean; runAs?: string } } | undefined;
+  // The block itself says that the flow is on.
+  if (flow?.clientCredentials?.enabled && flow.clientCredentials.runAs) delete flow.clientCredentials.enabled;
+  content.consumer = "generated";
+  return new Document(content).toString(output);
+}
+
+/** What an edit changes in a spec: keys that get another value, and paths that go. */
+export interface SpecEdit {
+  set: Readonly<Record<string, string>>;
+  remove: readonly string[];
+  /** Lines of a comment at the end. */
+  remarks: readonly string[];
+}
+
+/** The text of a spec with some values changed; comments, order and the rest stay as they are. */
+export function editSpec(source: string, { set, remove, remarks }: SpecEdit): string {
+  const document = parseDocument(source);
+  for (const [path, value] of Object.entries(set)) document.setIn(path.split("."), value);
+  for (const path of remove) document.deleteIn(path.split("."));
+  if (remarks.length > 0) {
+    const former = document.comment ? `${document.comment}\n` : "";
+    document.comment = former + remarks.map((line) => ` ${line}`).join("\n");
+  }
+  return document.toString(output);
+}
+
+function setIn(target: Record<string, unknown>, [key = "", ...rest]: string[], value: unknown): void {
+  if (rest.length === 0) {
+    target[key] = value;
+    return;
+  }
+  target[key] ??= {};
+  setIn(target[key] as Record<string, unknown>, rest, value);
+}
+
+function writtenValue(path: string, value: SettingValue): unknown {
+  if (path === "oauth.callbackUrl" && typeof value === "object" && value.length === 1) return value[0];
+  // `{lifetime: 30d}` is YAML already.
+  return typeof value === "string" && value.startsWith("{") ? parse(value) : value;
+}

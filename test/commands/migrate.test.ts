@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Migration } from "../../src/runs/migrate.ts";
+import { specText, startTestOrgs } from "./localOrgs.ts";
+
+const { sandbox, sf, sfJson, write, home } = await startTestOrgs();
+const migrate = (...args: string[]) => sfJson("cpq", "connectedapp", "migrate", ...args);
+const outcomes = (migration: Migration) =>
+  Object.fromEntries(migration.rows.map(({ path, outcome }) => [path, outcome]));
+
+test("from a spec: the new spec is valid, keeps its comments, and what is lost is said", async () => {
+  const source = specText("From_Spec", ["  scopes: [api]", "  scopes: [api] # only this\n  ipBinding: true"]);
+  const { status, json } = await migrate("--spec", write("old.yaml", source));
+  expect(status).toBe(0);
+  const migration = json.result as Migration;
+  expect(migration.file).toBe("old.external-client-app.yaml");
+  expect(outcomes(migration)).toMatchObject({
+    kind: "changes",
+    consumer: "changes",
+    "oauth.scopes": "same",
+    "oauth.accessToken.timeout": "changes",
+    "oauth.ipBinding": "noCounterpart",
+  });
+  const text = readFileSync(join(home, migration.file), "utf8");
+  expect(text).toContain("scopes: [api] # only this");
+  expect(text).not.toContain("ipBinding: true");
+  expect(text).toContain(
+    "# Not carried over, since an external client app has no counterpart: oauth.ipBinding",
+  );
+  expect((await sf("cpq", "connectedapp", "validate", "--spec", migration.file)).status).toBe(0);
+  expect((await migrate("--spec", "old.yaml")).json).toMatchObject({ name: "FileExistsError" });
+});
+
+test("from an org: the settings, the timeout that only Setup holds included, and nothing is deleted", async () => {
+  const file = write("in-org.yaml", specText("In_Org"));
+  await sf("cpq", "connectedapp", "deploy", "--spec", file, "--target-org", "local-sandbox", "--no-verify");
+  const { status, json } = await migrate("--name", "In_Org", "--target-org", "local-sandbox");
+  expect(status).toBe(0);
+  const text = readFileSync(join(home, (json.result as Migration).file), "utf8");
+  expect(text).toMatch(/runAs: cpq\.integration@example\.com/);
+  expect(text).toMatch(/timeout: 30m/);
+  expect(sandbox.org.connectedApps.has("In_Org")).toBe(true);
+});
+
+test("from a metadata file: elements that no setting stands for are named", async () => {
+  const xml = `<?xml version="1.0" encoding="UTF-8"?>
+<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
+    <contactEmail>platform@example.com</contactEmail>
+    <label>Old</label>
+    <oauthConfig><callbackUrl>https://example.com</callbackUrl><scopes>Api</scopes></oauthConfig>
+    <samlConfig><acsUrl>https://example.com/acs</acsUrl></samlConfig>
+</ConnectedApp>`;
+  const { status, json } = await migrate(
+    "--source-file",
+    write("Old.connectedApp-meta.xml", xml),
+    "--output",
+    "new.yaml",
+  );
+  expect(status).toBe(0);
+  expect(json.result).toMatchObject({ name: "Old", file: "new.yaml" });
+  expect(outcomes(json.result as Migration)["samlConfig/acsUrl"]).toBe("noCounterpart");
+});
+
+test.each<[string, string[], string]>([
+  ["an app that is not there", ["--name", "Nothing", "--target-org", "local-sandbox"], "AppNotFoundError"],
+  ["a file that is no metadata", ["--source-file", "nowhere.xml"], "SourceUnreadableError"],
+])("%s is a clear error, and nothing is written", async (_what, args, name) => {
+  const { status, json } = await migrate(...args, "--output", "never.yaml");
+  expect(status).toBe(1);
+  expect(json.name).toBe(name);
+  expect(existsSync(join(home, "never.yaml"))).toBe(false);
+});
