@@ -5,5 +5,5 @@ export function quoted(text: string): string {
 
 /** A pattern for LIKE that matches what begins with the text. */
 export function beginsWith(text: string): string {
-  return quoted(`${text.replace(/[%_\\]/g, "\\$&")}%`).replace(/\\\\([%_])/g, "\\$1");
+  return `'${text.replace(/[\\'%_]/g, "\\$&")}%'`;
 }
