@@ -1,23 +1,10 @@
 import { messagesOf } from "../messages.ts";
-import { assignPermissionSet, hasPermissionSet, type PermissionSet } from "../org/permissionSets.ts";
+import { assignPermissionSet, hasPermissionSet } from "../org/permissionSets.ts";
 import { placeOf } from "../spec/problem.ts";
 import type { AppInOrg } from "./appInOrg.ts";
 import { runAsUser } from "./runAsUser.ts";
 
 const path = "policy.permissionSets";
-
-/**
- * The actual permission sets in the spec's wording: the org names them by label or by API name, and so does the spec.
- */
-export function inWordsOf(
-  desired: readonly string[] | undefined,
-  actual: readonly string[] | undefined,
-  known: readonly PermissionSet[],
-): readonly string[] | undefined {
-  const same = (one: string, other: string) =>
-    known.some(({ name, label }) => [name, label].includes(one) && [name, label].includes(other));
-  return actual?.map((found) => desired?.find((wanted) => same(wanted, found)) ?? found);
-}
 
 /**
  * A permission set that the org does not have would otherwise only be found out by a failed deploy.

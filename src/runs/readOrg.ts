@@ -1,5 +1,6 @@
 import type { ActualApp } from "../app/actualApp.ts";
 import type { DesiredApp } from "../app/desiredApp.ts";
+import { inWordsOf } from "../app/permissionSetNames.ts";
 import type { Settings } from "../app/settings.ts";
 import type { MetadataFile } from "../metadata/kind.ts";
 import { kinds } from "../metadata/kinds.ts";
@@ -9,7 +10,6 @@ import { findPermissionSets, type PermissionSet } from "../org/permissionSets.ts
 import { retrieveFiles } from "../org/retrieve.ts";
 import { readConnectedAppSetup, type SetupSettings } from "../org/setupSettings.ts";
 import { findUsers, type OrgUser } from "../org/users.ts";
-import { inWordsOf } from "./permissionSets.ts";
 
 /** All that a run wants to know of an org before it decides. */
 export interface OrgReading {

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ConfigContents, ConfigFile, Global } from "@salesforce/core";
+import { type ConfigContents, ConfigFile, Global, SfError } from "@salesforce/core";
+import { messagesOf } from "../messages.ts";
 import type { Consumer } from "./generate.ts";
 
 interface StoredConsumer extends ConfigContents {
@@ -36,14 +37,33 @@ export interface ConsumerStore {
 }
 
 /**
- * The store of generated consumers, outside any project. Where the system offers no keychain, a file that only its owner
- * can read takes its place.
+ * The store of generated consumers, outside any project. Where the system's keychain cannot be used, a file that only its
+ * owner can read takes its place.
+ *
+ * @throws SfError `StoreFailedError` where a store is there, but cannot be read: what it holds must not be lost
  */
 export async function openConsumerStore(): Promise<ConsumerStore> {
+  const path = join(Global.SF_DIR, ConsumerFile.getFileName());
+  // The library takes a file that is no JSON for an empty one, and would write over it.
+  await readJson(path);
   try {
     return await encryptedStore();
-  } catch {
-    return plainStore(join(Global.SF_DIR, "cpq-consumers.unencrypted.json"));
+  } catch (error) {
+    const { name, message } = SfError.wrap(error);
+    if (/keychain|crypto|secret file|EISDIR/i.test(`${name} ${message}`)) {
+      return plainStore(join(Global.SF_DIR, "cpq-consumers.unencrypted.json"));
+    }
+    throw messagesOf("consumer").createError("storeFailed", [path, message]);
+  }
+}
+
+async function readJson(path: string): Promise<Record<string, StoredConsumer>> {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+    const reason = error instanceof Error ? error.message : String(error);
+    throw messagesOf("consumer").createError("storeFailed", [path, reason]);
   }
 }
 
@@ -72,13 +92,7 @@ async function encryptedStore(): Promise<ConsumerStore> {
 }
 
 function plainStore(path: string): ConsumerStore {
-  const readAll = async (): Promise<Record<string, StoredConsumer>> => {
-    const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return "{}";
-      throw error;
-    });
-    return JSON.parse(text);
-  };
+  const readAll = () => readJson(path);
   return {
     encrypted: false,
     path,

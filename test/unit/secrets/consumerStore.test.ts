@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, expect, onTestFinished, test } from "vitest";
+
+// The CLI's library takes its folders from the home folder that it finds when it is loaded.
+const home = mkdtempSync(join(tmpdir(), "cpq-store-"));
+Object.assign(process.env, { HOME: home, USERPROFILE: home, SF_USE_GENERIC_UNIX_KEYCHAIN: "true" });
+const storeModule = join(import.meta.dirname, "../../../src/secrets/consumerStore.ts");
+const { openConsumerStore } = await import("../../../src/secrets/consumerStore.ts");
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+test("a stored consumer is found again by a later command, and its secret stands encrypted in a file of its owner alone", async () => {
+  const store = await openConsumerStore();
+  await store.write("00D1", "App", { key: "KeyOfTheApp1", secret: "SecretOfTheApp1" });
+  await store.write("00D2", "App", { key: "KeyOfTheOther1", secret: "SecretOfTheOther1" });
+  const later = await openConsumerStore();
+  expect(later.encrypted).toBe(true);
+  expect(await later.read("00D1", "App")).toEqual({ key: "KeyOfTheApp1", secret: "SecretOfTheApp1" });
+  expect(await later.read("00D1", "None")).toBeUndefined();
+  expect(readFileSync(store.path, "utf8")).not.toContain("SecretOfTheApp1");
+  expect(statSync(store.path).mode & 0o777).toBe(0o600);
+});
+
+test.skipIf(process.platform === "win32")(
+  "without a keychain, a file of its owner alone takes its place",
+  () => {
+    const other = mkdtempSync(join(tmpdir(), "cpq-store-"));
+    onTestFinished(() => rmSync(other, { recursive: true, force: true }));
+    // A folder stands where the keychain's key should be.
+    mkdirSync(join(other, ".sfdx", "key.json"), { recursive: true });
+    const script = `
+    const { openConsumerStore } = await import(${JSON.stringify(pathToFileURL(storeModule).href)});
+    const store = await openConsumerStore();
+    await store.write("00D1", "App", { key: "KeyOfTheApp1", secret: "SecretOfTheApp1" });
+    console.log(JSON.stringify({ ...store, found: await store.read("00D1", "App") }));`;
+    const options = { env: { ...process.env, HOME: other, USERPROFILE: other }, encoding: "utf8" } as const;
+    const store = JSON.parse(
+      execFileSync(process.execPath, ["--input-type=module", "--eval", script], options),
+    );
+    expect(store).toMatchObject({
+      encrypted: false,
+      found: { key: "KeyOfTheApp1", secret: "SecretOfTheApp1" },
+    });
+    expect(statSync(store.path).mode & 0o777).toBe(0o600);
+  },
+);
+
+test("a store that cannot be read is not replaced", async () => {
+  const file = join(home, ".sf", "cpq-consumers.json");
+  writeFileSync(file, "{ not json");
+  await expect(openConsumerStore()).rejects.toMatchObject({ name: "StoreFailedError" });
+  expect(readFileSync(file, "utf8")).toBe("{ not json");
+});
