@@ -49,6 +49,8 @@ export interface OrgBehaviour {
   propagation: number;
   /** Milliseconds added to every answer. */
   latency: number;
+  /** Milliseconds that a deploy is in progress. */
+  deployTime: number;
   /** As since Spring '26: connected apps can be updated, not created. */
   restrictConnectedApps: boolean;
   /** An update that repeats the app's own consumer key is refused. */

@@ -8,6 +8,7 @@ import { newId } from "./salesforceId.ts";
 export const DEFAULT_BEHAVIOUR: OrgBehaviour = {
   propagation: 0,
   latency: 0,
+  deployTime: 0,
   restrictConnectedApps: false,
   refuseConsumerKeyOnUpdate: false,
   blockClientCredentialsFlow: false,

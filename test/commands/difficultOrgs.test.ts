@@ -47,6 +47,27 @@ describe("an org where a new app needs time", () => {
   });
 });
 
+test("a deploy that outlasts --wait is exit code 69, and the next run goes on from there", async () => {
+  behaviour.deployTime = 2000;
+  const file = write("long.yaml", specText("Long"));
+  const { status, json } = await sfJson(...deploy(file, ...toSandbox, "--wait", "0"));
+  expect(status).toBe(69);
+  expect(json).toMatchObject({
+    name: "InProgressError",
+    status: 69,
+    actions: expect.arrayContaining([expect.stringMatching(/deploy report/)]),
+  });
+  behaviour.deployTime = 0;
+  // The org takes one deploy after the other.
+  const other = await sf(...deploy(write("other.yaml", specText("Behind")), ...toSandbox));
+  expect(other.status).toBe(0);
+  const again = await sfJson(...deploy(file, ...toSandbox));
+  expect(again).toMatchObject({
+    status: 0,
+    json: { result: { plan: { action: "nothing" }, verification: { passed: true } } },
+  });
+});
+
 test("an org that refuses the app's own consumer key on an update takes it without", async () => {
   const file = write("own-key.yaml", specText("Own_Key"));
   expect((await sf(...deploy(file, ...toSandbox))).status).toBe(0);

@@ -41,6 +41,7 @@ export default class Start extends CpqCommand {
     port: Flags.integer({ min: 1024, max: 65_535, helpValue: "NUMBER", summary: summaryOf("port") }),
     "data-dir": Flags.directory({ helpValue: "FOLDER", summary: summaryOf("data-dir") }),
     propagation: duration({ default: 0, helpValue: "DURATION", summary: summaryOf("propagation") }),
+    "deploy-time": duration({ default: 0, helpValue: "DURATION", summary: summaryOf("deploy-time") }),
     latency: duration({ default: 0, helpValue: "DURATION", summary: summaryOf("latency") }),
     "restrict-connected-apps": Flags.boolean({
       default: false,
@@ -64,6 +65,7 @@ export default class Start extends CpqCommand {
       behaviour: {
         propagation: flags.propagation,
         latency: flags.latency,
+        deployTime: flags["deploy-time"],
         restrictConnectedApps: flags["restrict-connected-apps"],
         refuseConsumerKeyOnUpdate: flags["refuse-consumer-key-on-update"],
       },

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { OrgUser } from "../../org.ts";
 import { fullId, newId } from "../../salesforceId.ts";
 import type { MetadataContext } from "../metadataContext.ts";
@@ -58,6 +59,7 @@ export function createDeployments(context: MetadataContext): Deployments {
     try {
       const files = await readZip(zip);
       await nextTurn();
+      await setTimeout(org.behaviour.deployTime, undefined, { ref: false });
       if (isCanceling(deployment)) {
         finish(deployment, "Canceled");
         return;
