@@ -1,9 +1,8 @@
 import { ConfigAggregator } from "@salesforce/core";
-import JSZip from "jszip";
 import type { MetadataFile } from "../metadata/kind.ts";
-import { formatXml } from "../metadata/xmlText.ts";
 import { answerInTime, hasId } from "./answerInTime.ts";
 import type { TargetOrg } from "./connect.ts";
+import { type ComponentName, packDeletions, packFiles } from "./package.ts";
 import { pollUntilDone } from "./polling.ts";
 
 /** What the org said of one component that it refused. */
@@ -50,17 +49,24 @@ export async function deployFiles(
   files: readonly MetadataFile[],
   request: DeployRequest,
 ): Promise<DeployOutcome> {
+  return deployPackage(org, await packFiles(files, org.connection.version), request);
+}
+
+/** Deletes components, as `deployFiles` deploys them. */
+export async function deleteComponents(
+  org: TargetOrg,
+  components: readonly ComponentName[],
+  request: DeployRequest,
+): Promise<DeployOutcome> {
+  return deployPackage(org, await packDeletions(components, org.connection.version), request);
+}
+
+async function deployPackage(org: TargetOrg, zip: Buffer, request: DeployRequest): Promise<DeployOutcome> {
   const { connection } = org;
   const rest = (await ConfigAggregator.create()).getPropertyValue("org-metadata-rest-deploy") === "true";
   const options = { checkOnly: request.checkOnly, rollbackOnError: true, singlePackage: true, rest };
-  const zip = await packFiles(files, connection.version);
-  const { id } = (await answerInTime(
-    "deploy",
-    org.name,
-    Promise.resolve(connection.deploy(zip, options)),
-  )) as {
-    id: string;
-  };
+  const started = Promise.resolve(connection.deploy(zip, options) as Promise<{ id: string }>);
+  const { id } = await answerInTime("deploy", org.name, started, hasId);
   const result = await pollUntilDone(
     () =>
       answerInTime(
@@ -81,31 +87,6 @@ export async function deployFiles(
     failures: asList(result.details?.componentFailures).map(toFailure),
     ...(errorMessage === undefined ? {} : { errorMessage }),
   };
-}
-
-async function packFiles(files: readonly MetadataFile[], version: string): Promise<Buffer> {
-  const zip = new JSZip();
-  for (const { component, fullName, content } of files) {
-    zip.file(`${component.folder}/${fullName}.${component.suffix}`, formatXml(content));
-  }
-  zip.file("package.xml", packageManifest(files, version));
-  return zip.generateAsync({ type: "nodebuffer", compression: "DEFLATE" });
-}
-
-function packageManifest(files: readonly MetadataFile[], version: string): string {
-  const types = files.map(({ component, fullName }) => ({
-    name: "types",
-    text: "",
-    children: [
-      { name: "members", text: fullName, children: [] },
-      { name: "name", text: component.type, children: [] },
-    ],
-  }));
-  return formatXml({
-    name: "Package",
-    text: "",
-    children: [...types, { name: "version", text: version, children: [] }],
-  });
 }
 
 interface ComponentMessage {

@@ -1,21 +1,32 @@
 import { setTimeout as pause } from "node:timers/promises";
 
+const mostFailures = 3;
+
 /**
  * Asks until the answer is done: at first at once, then in growing intervals, so that a fast org is not waited for and a
- * slow one is not asked without end.
+ * slow one is not asked without end. A few failures in a row are taken for a bad moment, since the org goes on working.
  *
  * @param deadline milliseconds since the epoch
  * @returns the last answer, which is not done where the deadline came first
+ * @throws what `ask` throws, once it has failed too often in a row
  */
 export async function pollUntilDone<Answer extends { done: boolean }>(
   ask: () => Promise<Answer>,
   deadline: number,
   onAnswer: (answer: Answer) => void = () => {},
 ): Promise<Answer> {
+  let failures = 0;
   for (let interval = 50; ; interval = Math.min(interval * 1.5, 3000)) {
-    const answer = await ask();
-    onAnswer(answer);
-    if (answer.done || Date.now() + interval > deadline) return answer;
+    try {
+      const answer = await ask();
+      failures = 0;
+      onAnswer(answer);
+      if (answer.done || Date.now() + interval > deadline) return answer;
+    } catch (error) {
+      failures += 1;
+      if (failures > mostFailures) throw error;
+      interval = Math.max(interval, 1000);
+    }
     await pause(interval);
   }
 }
