@@ -39,6 +39,7 @@ export async function answerInTime<Answer>(
 }
 
 /** Whether the org has given a job its Id. */
-export function hasId(answer: { id?: unknown } | undefined): boolean {
-  return typeof answer?.id === "string" && answer.id !== "";
+export function hasId(answer: unknown): boolean {
+  const { id } = (answer ?? {}) as { id?: unknown };
+  return typeof id === "string" && id !== "";
 }

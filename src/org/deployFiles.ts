@@ -65,8 +65,8 @@ async function deployPackage(org: TargetOrg, zip: Buffer, request: DeployRequest
   const { connection } = org;
   const rest = (await ConfigAggregator.create()).getPropertyValue("org-metadata-rest-deploy") === "true";
   const options = { checkOnly: request.checkOnly, rollbackOnError: true, singlePackage: true, rest };
-  const started = Promise.resolve(connection.deploy(zip, options) as Promise<{ id: string }>);
-  const { id } = await answerInTime("deploy", org.name, started, hasId);
+  const started = Promise.resolve(connection.deploy(zip, options));
+  const { id } = (await answerInTime("deploy", org.name, started, hasId)) as { id: string };
   const result = await pollUntilDone(
     () =>
       answerInTime(
