@@ -43,6 +43,32 @@ export interface OrgConnectedApp {
   modifiedById: string;
 }
 
+/** Consumer key and secret of an external client app. They live beside the metadata, as the secret is never in it. */
+export interface OrgConsumer {
+  id: string;
+  consumerKey: string;
+  consumerSecret: string;
+}
+
+/** A deployed component of any type but ConnectedApp. */
+export interface OrgComponent {
+  id: string;
+  fullName: string;
+  /** What a retrieve gives back. */
+  content: XmlElement;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+  createdById: string;
+  /** Milliseconds since the epoch. */
+  modifiedAt: number;
+  modifiedById: string;
+  /** Of global OAuth settings only. */
+  consumer?: OrgConsumer | undefined;
+}
+
+/** All components of an org but its connected apps: metadata type → full name → component. */
+export type OrgComponents = Map<string, Map<string, OrgComponent>>;
+
 /** Behaviours that a real org shows sometimes, switched on by the person who starts the local one. */
 export interface OrgBehaviour {
   /** Milliseconds during which a new app answers invalid_client_id. */
@@ -97,6 +123,7 @@ export interface Org {
   profiles: string[];
   permissionSets: OrgPermissionSet[];
   connectedApps: Map<string, OrgConnectedApp>;
+  components: OrgComponents;
   /** Milliseconds since the epoch. */
   createdAt: number;
   signingKey: OrgSigningKey;

@@ -35,6 +35,7 @@ export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBeh
     profiles: Object.keys(PROFILES),
     permissionSets: PERMISSION_SETS.map((permissionSet) => ({ id: newId("0PS"), ...permissionSet })),
     connectedApps: new Map(),
+    components: new Map(),
     createdAt,
     signingKey: await createSigningKey(id, createdAt),
     sessions: new Map(),

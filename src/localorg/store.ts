@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
-import type { Org, OrgBehaviour } from "./org.ts";
+import type { Org, OrgBehaviour, OrgComponent } from "./org.ts";
 
 /** Orgs as JSON files in one folder, a file for each org. */
 export interface OrgStore {
@@ -37,6 +37,12 @@ function loadOrg(file: string, schema: z.ZodType<StoredOrg>, behaviour: OrgBehav
   return {
     ...stored,
     connectedApps: new Map(stored.connectedApps.map((app) => [app.name, app])),
+    components: new Map(
+      stored.components.map(([type, components]) => [
+        type,
+        new Map(components.map((component) => [component.fullName, component])),
+      ]),
+    ),
     sessions: new Map(stored.sessions),
     revokedJwts: new Map(stored.revokedJwts),
     tokenRequests: new Map(),
@@ -48,9 +54,10 @@ function loadOrg(file: string, schema: z.ZodType<StoredOrg>, behaviour: OrgBehav
 /** What a file holds: nothing that depends on the port or on the options of one start. */
 export type StoredOrg = Omit<
   Org,
-  "behaviour" | "myDomainUrl" | "connectedApps" | "sessions" | "revokedJwts" | "tokenRequests"
+  "behaviour" | "myDomainUrl" | "connectedApps" | "components" | "sessions" | "revokedJwts" | "tokenRequests"
 > & {
   connectedApps: Org["connectedApps"] extends Map<string, infer App> ? App[] : never;
+  components: [string, OrgComponent[]][];
   sessions: Org["sessions"] extends Map<string, infer Session> ? [string, Session][] : never;
   revokedJwts: [string, number][];
 };
@@ -60,6 +67,7 @@ function saveOrg(file: string, org: Org): void {
   const stored: StoredOrg = {
     ...kept,
     connectedApps: [...org.connectedApps.values()],
+    components: [...org.components].map(([type, components]) => [type, [...components.values()]]),
     sessions: [...org.sessions],
     revokedJwts: [...org.revokedJwts],
   };

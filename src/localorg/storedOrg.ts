@@ -32,6 +32,17 @@ const connectedApp = z.object({
   modifiedById: z.string(),
 });
 
+const component = z.object({
+  id: z.string(),
+  fullName: z.string(),
+  content: xmlElement,
+  createdAt: z.number(),
+  createdById: z.string(),
+  modifiedAt: z.number(),
+  modifiedById: z.string(),
+  consumer: z.object({ id: z.string(), consumerKey: z.string(), consumerSecret: z.string() }).optional(),
+});
+
 // A session that never ends has no `expiresAt` in JSON, where undefined does not exist.
 const session = z
   .object({
@@ -58,6 +69,8 @@ export const storedOrg: z.ZodType<StoredOrg> = z.object({
   profiles: z.array(z.string()),
   permissionSets: z.array(z.object({ id: z.string(), name: z.string(), label: z.string() })),
   connectedApps: z.array(connectedApp),
+  // A file of an earlier version has none.
+  components: z.array(z.tuple([z.string(), z.array(component)])).default([]),
   createdAt: z.number(),
   signingKey: z.object({ keyId: z.string(), privateKey: z.looseObject({ kty: z.string() }) }),
   sessions: z.array(z.tuple([z.string(), session])),

@@ -2,6 +2,14 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { CONNECTED_APP } from "../../src/localorg/metadata/types/connectedAppSchema.ts";
+import {
+  EXTERNAL_CLIENT_APP_SETTINGS,
+  EXTERNAL_CLIENT_APPLICATION,
+  GLOBAL_OAUTH_SETTINGS,
+  OAUTH_POLICIES,
+  OAUTH_SETTINGS,
+  POLICIES,
+} from "../../src/localorg/metadata/types/externalClientAppSchema.ts";
 import { type ComplexType, type ElementType, isComplex } from "../../src/localorg/metadata/types/schema.ts";
 
 const DECLARATIONS = fileURLToPath(
@@ -11,26 +19,37 @@ const DECLARATIONS = fileURLToPath(
 /** An element as one line, such as `oauthConfig? ConnectedAppOauthConfig` or `scopes[] ConnectedAppOauthAccessScope`. */
 type Lines = Record<string, string[]>;
 
-test("the schema of ConnectedApp and all types within it is that of the published types", () => {
-  const published: Lines = {};
-  const program = ts.createProgram([DECLARATIONS], {});
-  const source = program.getSourceFile(DECLARATIONS);
-  if (!source) throw new Error("The published types were not found.");
-  const checker = program.getTypeChecker();
-  const alias = source.statements.find(
-    (statement): statement is ts.TypeAliasDeclaration =>
-      ts.isTypeAliasDeclaration(statement) && statement.name.text === "ConnectedApp",
-  );
-  if (!alias) throw new Error("There is no type ConnectedApp.");
-  collectPublished(checker, "ConnectedApp", checker.getTypeAtLocation(alias.name), source, published);
+test.each([
+  { schema: CONNECTED_APP, types: 10, elements: 20 },
+  { schema: EXTERNAL_CLIENT_APPLICATION, types: 2, elements: 11 },
+  { schema: GLOBAL_OAUTH_SETTINGS, types: 1, elements: 24 },
+  { schema: OAUTH_SETTINGS, types: 2, elements: 15 },
+  { schema: OAUTH_POLICIES, types: 5, elements: 26 },
+  { schema: POLICIES, types: 1, elements: 12 },
+  { schema: EXTERNAL_CLIENT_APP_SETTINGS, types: 0, elements: 3 },
+])(
+  "the schema of $schema.name and all types within it is that of the published types",
+  ({ schema, types, elements }) => {
+    const published: Lines = {};
+    const program = ts.createProgram([DECLARATIONS], {});
+    const source = program.getSourceFile(DECLARATIONS);
+    if (!source) throw new Error("The published types were not found.");
+    const checker = program.getTypeChecker();
+    const alias = source.statements.find(
+      (statement): statement is ts.TypeAliasDeclaration =>
+        ts.isTypeAliasDeclaration(statement) && statement.name.text === schema.name,
+    );
+    if (!alias) throw new Error(`There is no type ${schema.name}.`);
+    collectPublished(checker, schema.name, checker.getTypeAtLocation(alias.name), source, published);
 
-  const own: Lines = {};
-  collectOwn(CONNECTED_APP, own);
+    const own: Lines = {};
+    collectOwn(schema, own);
 
-  expect(Object.keys(published).length).toBeGreaterThan(10);
-  expect(published.ConnectedApp?.length).toBeGreaterThan(20);
-  expect(own).toEqual(published);
-});
+    expect(Object.keys(published).length).toBeGreaterThan(types);
+    expect(published[schema.name]?.length).toBeGreaterThan(elements);
+    expect(own).toEqual(published);
+  },
+);
 
 function collectPublished(
   checker: ts.TypeChecker,
@@ -57,7 +76,7 @@ function publishedTypeName(checker: ts.TypeChecker, type: ts.Type, location: ts.
   if (type.flags & ts.TypeFlags.String) return "string";
   if (type.flags & ts.TypeFlags.Number) return "int";
   if (type.flags & ts.TypeFlags.BooleanLike) return "boolean";
-  // A type of a single word has no alias that the compiler keeps; ConnectedApp has none.
+  // A type of a single word has no alias that the compiler keeps; the types here have none.
   const name = type.aliasSymbol?.name;
   if (name === undefined) throw new Error(`No name for ${checker.typeToString(type, location)}.`);
   if (type.isUnion())

@@ -123,6 +123,24 @@ test("jsforce describes, lists and reads connected apps", async () => {
   const { metadata } = connect(sandbox);
   expect((await metadata.describe()).metadataObjects).toMatchObject([
     { xmlName: "ConnectedApp", directoryName: "connectedApps", suffix: "connectedApp", inFolder: false },
+    { xmlName: "ExternalClientApplication", directoryName: "externalClientApps", suffix: "eca" },
+    { xmlName: "ExtlClntAppOauthSettings", directoryName: "extlClntAppOauthSettings", suffix: "ecaOauth" },
+    {
+      xmlName: "ExtlClntAppGlobalOauthSettings",
+      directoryName: "extlClntAppGlobalOauthSets",
+      suffix: "ecaGlblOauth",
+    },
+    {
+      xmlName: "ExtlClntAppOauthConfigurablePolicies",
+      directoryName: "extlClntAppOauthPolicies",
+      suffix: "ecaOauthPlcy",
+    },
+    {
+      xmlName: "ExtlClntAppConfigurablePolicies",
+      directoryName: "extlClntAppPolicies",
+      suffix: "ecaPlcy",
+    },
+    { xmlName: "Settings", directoryName: "settings", suffix: "settings" },
   ]);
   expect(await metadata.list({ type: "ConnectedApp" })).toMatchObject([
     {

@@ -23,7 +23,10 @@ export function runDeploy(
   files: ReadonlyMap<string, Uint8Array>,
   options: DeployOptions,
 ): DeployOutcome {
-  const draft: Draft = { connectedApps: new Map(org.connectedApps) };
+  const draft: Draft = {
+    connectedApps: new Map(org.connectedApps),
+    components: new Map([...org.components].map(([type, components]) => [type, new Map(components)])),
+  };
   const save: SaveContext = { org, allOrgs, draft, user };
   const messages: DeployMessage[] = [];
   const createdDate = new Date(org.behaviour.now()).toISOString();
@@ -35,6 +38,8 @@ export function runDeploy(
   if (kept && !options.checkOnly) {
     org.connectedApps.clear();
     for (const [name, app] of draft.connectedApps) org.connectedApps.set(name, app);
+    org.components.clear();
+    for (const [type, components] of draft.components) org.components.set(type, components);
     changed();
   }
   return { messages, kept };
@@ -77,7 +82,7 @@ function deployPackage(
   };
   const removeAll = (deletions: StagedDeletion[]) => {
     for (const { type, fullName, fileName } of deletions) {
-      const componentType = type.schema.name;
+      const componentType = type.name;
       const id = type.remove(save.draft, fullName);
       if (id !== undefined) add({ fileName, fullName, componentType, id, deleted: true, changed: true });
       else add({ ...missingDeletion(fileName, fullName, componentType), success: options.ignoreWarnings });
@@ -93,7 +98,7 @@ function deployPackage(
   if (options.rollbackOnError && problems.some(({ componentType }) => componentType === "")) return;
   removeAll(staged.deletionsBefore);
   for (const file of staged.files) {
-    const row = { fileName: file.fileName, fullName: file.fullName, componentType: file.type.schema.name };
+    const row = { fileName: file.fileName, fullName: file.fullName, componentType: file.type.name };
     attempt(row, () => saveFile(save, file));
   }
   removeAll(staged.deletionsAfter);

@@ -59,7 +59,7 @@ export function stagePackage(files: ReadonlyMap<string, Uint8Array>, root: strin
     if (fullName === "*") continue;
     const fileName = fileOf(files, root, type, fullName);
     if (fileName === undefined) {
-      const problem = `An object '${fullName}' of type ${type.schema.name} was named in package.xml, but was not found in zipped directory`;
+      const problem = `An object '${fullName}' of type ${type.name} was named in package.xml, but was not found in zipped directory`;
       problems.push({ ...problemRow(manifestFileName, fullName, "", problem), isMissingFile: true });
     }
   }
@@ -69,6 +69,8 @@ export function stagePackage(files: ReadonlyMap<string, Uint8Array>, root: strin
     if (component && names(manifest, component)) staged.files.push({ ...component, fileName, bytes });
     else problems.push(unnamedFile(fileName, component));
   }
+  // What a component refers to comes before it.
+  staged.files.sort((one, other) => METADATA_TYPES.indexOf(one.type) - METADATA_TYPES.indexOf(other.type));
   for (const name of DESTRUCTIVE_FILES) {
     if (!files.has(root + name)) continue;
     const destructive = manifestAt(files, root + name, problems);
@@ -137,8 +139,7 @@ function names(
   { type, fullName }: { type: MetadataType; fullName: string },
 ): boolean {
   return manifest.types.some(
-    ({ name, members: named }) =>
-      name === type.schema.name && (named.includes(fullName) || named.includes("*")),
+    ({ name, members: named }) => name === type.name && (named.includes(fullName) || named.includes("*")),
   );
 }
 
@@ -146,7 +147,7 @@ function unnamedFile(
   fileName: string,
   component: { type: MetadataType; fullName: string } | undefined,
 ): StageProblem {
-  const componentType = component?.type.schema.name ?? "";
+  const componentType = component?.type.name ?? "";
   const fullName = component?.fullName ?? fileName.slice(fileName.lastIndexOf("/") + 1);
   return problemRow(fileName, fullName, componentType, "Not in package.xml");
 }

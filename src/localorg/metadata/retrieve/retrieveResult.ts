@@ -45,6 +45,6 @@ export function fileProperties(
     lastModifiedByName: nameOf(component.modifiedById),
     lastModifiedDate: new Date(component.modifiedAt).toISOString(),
     manageableState: "unmanaged",
-    type: type.schema.name,
+    type: type.name,
   };
 }

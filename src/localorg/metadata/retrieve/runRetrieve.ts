@@ -63,7 +63,7 @@ export async function runRetrieve(org: Org, request: RetrieveRequest): Promise<R
 }
 
 function manifest(components: RetrievedComponent[], version: string): XmlElement {
-  const byType = Map.groupBy(components, ({ type }) => type.schema.name);
+  const byType = Map.groupBy(components, ({ type }) => type.name);
   const types = [...byType].map(([name, ofType]) => ({
     name: "types",
     text: "",

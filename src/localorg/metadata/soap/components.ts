@@ -14,12 +14,12 @@ const MAX_READS = 10;
 /** The types of the org, as `DescribeMetadataResult`. */
 export function describeMetadata(): Value {
   return {
-    metadataObjects: METADATA_TYPES.map(({ directoryName, suffix, schema }) => ({
+    metadataObjects: METADATA_TYPES.map(({ directoryName, suffix, name }) => ({
       directoryName,
       inFolder: false,
       metaFile: false,
       suffix,
-      xmlName: schema.name,
+      xmlName: name,
     })),
     organizationNamespace: "",
     partialSaveAllowed: true,

@@ -18,6 +18,7 @@ const CREATION_RESTRICTED =
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm
  */
 export const CONNECTED_APP_TYPE: MetadataType = {
+  name: "ConnectedApp",
   schema: CONNECTED_APP,
   directoryName: "connectedApps",
   suffix: "connectedApp",

@@ -1,4 +1,4 @@
-import type { Org, OrgConnectedApp, OrgUser } from "../../org.ts";
+import type { Org, OrgComponents, OrgConnectedApp, OrgUser } from "../../org.ts";
 import type { XmlElement } from "../xmlElement.ts";
 import type { ComplexType } from "./schema.ts";
 
@@ -18,6 +18,7 @@ export interface Component {
 /** What a deploy changes. It works on a copy, which replaces the org's own components when all went well. */
 export interface Draft {
   connectedApps: Map<string, OrgConnectedApp>;
+  components: OrgComponents;
 }
 
 /** What the rules of a type may look at. */
@@ -38,6 +39,8 @@ export interface SaveOutcome {
 
 /** A metadata type of the local org: its files, its elements, and its rules. */
 export interface MetadataType {
+  /** Such as `ConnectedApp`; manifests name it. The files of most types have it as their root element. */
+  name: string;
   schema: ComplexType;
   directoryName: string;
   suffix: string;
