@@ -15,7 +15,7 @@ export function verificationText(checks: readonly Check[], messages: Messages<st
   const width = Math.max(...titles.map((title) => title.length));
   return checks
     .map(({ outcome, detail, actions }, index) => {
-      const line = `  ${marks[outcome]} ${titles[index]?.padEnd(width)}  ${detail}`;
+      const line = `  ${marks[outcome]} ${titles[index]?.padEnd(width)}  ${detail.replace(/\s+/g, " ")}`;
       return [line, ...actions.map((action) => `${" ".repeat(width + 6)}${action}`)].join("\n");
     })
     .join("\n");

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Migration } from "../../src/runs/migrate.ts";
-import { specText, startTestOrgs } from "./localOrgs.ts";
+import { specText, specTextOf, startTestOrgs } from "./localOrgs.ts";
 
 const { sandbox, sf, sfJson, write, home } = await startTestOrgs();
 const migrate = (...args: string[]) => sfJson("cpq", "connectedapp", "migrate", ...args);
@@ -70,4 +70,25 @@ test.each<[string, string[], string]>([
   expect(status).toBe(1);
   expect(json.name).toBe(name);
   expect(existsSync(join(home, "never.yaml"))).toBe(false);
+});
+
+test("the old app is deleted only on demand, with a confirmation, and when its successor is there", async () => {
+  const old = write("both.yaml", specText("Both_Kinds"));
+  const successor = write("successor.yaml", specTextOf("ExternalClientApp", "Both_Kinds"));
+  const deploy = (file: string) =>
+    sf("cpq", "connectedapp", "deploy", "--spec", file, "--target-org", "local-sandbox", "--no-verify");
+  const remove = (...more: string[]) =>
+    migrate("--name", "Both_Kinds", "--target-org", "local-sandbox", "--delete-old", ...more);
+  const isThere = () => sandbox.org.connectedApps.has("Both_Kinds");
+
+  expect((await deploy(old)).status).toBe(0);
+  expect((await remove("--no-prompt")).json).toMatchObject({ status: 1, name: "SuccessorMissingError" });
+  expect((await deploy(successor)).status).toBe(0);
+  expect((await remove()).json.warnings).toEqual([expect.stringContaining("Nothing was deleted")]);
+  expect(isThere()).toBe(true);
+  expect((await remove("--no-prompt")).json).toMatchObject({
+    status: 0,
+    result: { deleted: { name: "Both_Kinds" } },
+  });
+  expect(isThere()).toBe(false);
 });

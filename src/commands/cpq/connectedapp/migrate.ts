@@ -1,7 +1,9 @@
 import { Flags } from "@oclif/core";
+import { confirm } from "../../../cli/confirm.ts";
 import { CpqCommand, helpOf, orgFlags } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import { migrationText } from "../../../report/migration.ts";
+import type { Deletion } from "../../../runs/deleteConnectedApp.ts";
 import type { Migration } from "../../../runs/migrate.ts";
 
 const help = helpOf("connectedapp.migrate");
@@ -25,10 +27,21 @@ export default class Migrate extends CpqCommand {
     name: Flags.string({ char: "n", helpValue: "NAME", summary: messages.getMessage("flags.name.summary") }),
     "target-org": orgFlags["target-org"],
     output: Flags.string({ helpValue: "FILE", summary: messages.getMessage("flags.output.summary") }),
+    "delete-old": Flags.boolean({
+      dependsOn: ["name"],
+      summary: messages.getMessage("flags.delete-old.summary"),
+    }),
+    "no-prompt": Flags.boolean({
+      dependsOn: ["delete-old"],
+      summary: messages.getMessage("flags.no-prompt.summary"),
+    }),
   };
 
-  async run(): Promise<Migration> {
+  async run(): Promise<Migration | { deleted: Deletion | undefined }> {
     const { flags } = await this.parse(Migrate);
+    if (flags["delete-old"] && flags.name !== undefined) {
+      return { deleted: await this.deleteOld(flags.name, flags["target-org"], flags["no-prompt"] === true) };
+    }
     const { migrate } = await import("../../../runs/migrate.ts");
     const source = {
       specFile: flags.spec,
@@ -40,5 +53,17 @@ export default class Migrate extends CpqCommand {
     this.log(migrationText(migration.rows, messages));
     this.log(`\n${messages.getMessage("written", [migration.file, migration.file])}`);
     return migration;
+  }
+
+  private async deleteOld(
+    name: string,
+    org: string | undefined,
+    noPrompt: boolean,
+  ): Promise<Deletion | undefined> {
+    const { deleteConnectedApp } = await import("../../../runs/deleteConnectedApp.ts");
+    const deleted = await deleteConnectedApp(name, org, noPrompt ? async () => true : confirm);
+    if (deleted === undefined) this.warn(messages.getMessage("notDeleted"));
+    else this.log(messages.getMessage("deleted", [deleted.name, deleted.org]));
+    return deleted;
   }
 }
