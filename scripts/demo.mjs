@@ -48,6 +48,11 @@ try {
   sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox");
   edit("A Run As user who is no API Only user", "cpq.integration@example.com", "cpq.person@example.com");
   sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox", 1);
+  edit("Back to the API Only user", "cpq.person@example.com", "cpq.integration@example.com");
+  console.log("\n# The successor: an external client app, from the same spec");
+  sf("cpq connectedapp migrate --spec cpq-admin-api.yaml");
+  const successor = "cpq-admin-api.external-client-app.yaml";
+  sf(`cpq connectedapp deploy --spec ${successor} --target-org local-sandbox --enable-credential-access`);
 } finally {
   sf("cpq localorg stop");
   rmSync(folder, { recursive: true, force: true });

@@ -24,7 +24,8 @@ export interface CommandLine {
   sfJson(...args: string[]): Promise<{ status: number | null; json: JsonAnswer }>;
 }
 
-interface JsonAnswer {
+/** What `--json` prints. */
+export interface JsonAnswer {
   status: number;
   result: unknown;
   name?: string;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { LocalOrgsOptions, RunningOrg } from "../../src/localorg/start.ts";
+import type { KindName } from "./appsInOrg.ts";
 import { type CommandLine, commandLine } from "./commandLine.ts";
 
 /** Local orgs in the test's own process, so that a test can look behind them, and a user who knows them by alias. */
@@ -36,10 +37,15 @@ export async function startTestOrgs(options: LocalOrgsOptions = {}): Promise<Tes
   };
 }
 
-/** The text of a spec, with some settings changed: each pair replaces a part of the text. */
+/** The text of a connected app's spec, with some settings changed: each pair replaces a part of the text. */
 export function specText(name: string, ...changes: [string, string][]): string {
+  return specTextOf("ConnectedApp", name, ...changes);
+}
+
+/** The same for either kind: nothing but the kind differs. */
+export function specTextOf(kind: KindName, name: string, ...changes: [string, string][]): string {
   const text = `apiVersion: cpq/v1
-kind: ConnectedApp
+kind: ${kind}
 name: ${name}
 label: ${name}
 contactEmail: platform@example.com
