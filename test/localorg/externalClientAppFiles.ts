@@ -96,7 +96,7 @@ export async function problemsWith(sandbox: RunningOrg, files: Files): Promise<s
 export function cpqAdminWith(changes: Files): Files {
   const files: Files = { ...CPQ_ADMIN };
   for (const [kind, texts] of Object.entries(changes)) {
-    const merged = Object.entries({ ...files[kind as keyof Files], ...texts });
+    const merged = Object.entries<string>({ ...files[kind as keyof Files], ...texts });
     files[kind as keyof Files] = Object.fromEntries(merged.filter(([, text]) => text !== ""));
   }
   return files;

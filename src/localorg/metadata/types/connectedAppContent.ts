@@ -1,6 +1,6 @@
 import type { XmlElement } from "../xmlElement.ts";
 import { CONNECTED_APP } from "./connectedAppSchema.ts";
-import { childOf, textElement } from "./elements.ts";
+import { childOf, textElement, textsOf } from "./elements.ts";
 import { type ComplexType, isComplex } from "./schema.ts";
 
 const CANONICAL_SCOPES: Record<string, string> = {
@@ -43,23 +43,26 @@ export function canonicalConnectedApp(content: XmlElement, consumerKey: string):
   return { ...ordered, children: sorted(children) };
 }
 
+/** Each scope once, by the name under which a retrieve gives it back. */
+export function canonicalScopes(scopes: string[]): string[] {
+  return [...new Set(scopes.map((scope) => CANONICAL_SCOPES[scope] ?? scope))];
+}
+
 function canonicalOAuth(oauth: XmlElement, consumerKey: string): XmlElement {
-  const scopes = new Set<string>();
-  for (const { name, text } of oauth.children) {
-    if (name === "scopes") scopes.add(CANONICAL_SCOPES[text] ?? text);
-  }
+  const scopes = canonicalScopes(textsOf(oauth, "scopes"));
   const others = oauth.children.filter(
     ({ name }) => !["scopes", "consumerKey", "consumerSecret"].includes(name),
   );
   const children = [
     ...others,
     textElement("consumerKey", consumerKey),
-    ...[...scopes].map((scope) => textElement("scopes", scope)),
+    ...scopes.map((scope) => textElement("scopes", scope)),
   ];
   return withDefaults({ ...oauth, children }, OAUTH_DEFAULTS);
 }
 
-function withDefaults(element: XmlElement, defaults: Record<string, string>): XmlElement {
+/** The element with defaults in place of what is missing, in alphabetical order. */
+export function withDefaults(element: XmlElement, defaults: Record<string, string>): XmlElement {
   const missing = Object.entries(defaults).filter(([name]) => !childOf(element, name));
   return {
     ...element,
@@ -67,7 +70,8 @@ function withDefaults(element: XmlElement, defaults: Record<string, string>): Xm
   };
 }
 
-function inOrder(element: XmlElement, type: ComplexType): XmlElement {
+/** The element and all within it in alphabetical order, without empty elements. */
+export function inOrder(element: XmlElement, type: ComplexType): XmlElement {
   const children = element.children.flatMap((child): XmlElement[] => {
     const childType = type.elements[child.name]?.type;
     if (childType !== undefined && isComplex(childType)) return [inOrder(child, childType)];

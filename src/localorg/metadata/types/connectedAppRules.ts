@@ -22,9 +22,7 @@ export function checkConnectedApp(
   checkFullName(fullName);
   const label = textOf(content, "label") ?? "";
   if (label.length > 80) throw new ComponentProblem("Label: data value too large (max length=80)");
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(textOf(content, "contactEmail") ?? "")) {
-    throw new ComponentProblem(`Contact Email: invalid email address: ${textOf(content, "contactEmail")}`);
-  }
+  checkEmail(textOf(content, "contactEmail") ?? "");
   const oauth = childOf(content, "oauthConfig");
   if (oauth) {
     checkCallbackUrls(textOf(oauth, "callbackUrl") ?? "");
@@ -35,7 +33,15 @@ export function checkConnectedApp(
   checkPolicy(childOf(content, "oauthPolicy"));
 }
 
-function checkFullName(fullName: string): void {
+/** @throws {ComponentProblem} It is no e-mail address. */
+export function checkEmail(email: string): void {
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
+    throw new ComponentProblem(`Contact Email: invalid email address: ${email}`);
+  }
+}
+
+/** @throws {ComponentProblem} It is no API name, or has a namespace. */
+export function checkFullName(fullName: string): void {
   if (fullName.includes("__")) {
     const namespace = fullName.slice(0, fullName.indexOf("__"));
     throw new ComponentProblem(
@@ -49,8 +55,12 @@ function checkFullName(fullName: string): void {
   }
 }
 
-/** Several URLs stand on a line each. */
-function checkCallbackUrls(callbackUrls: string): void {
+/**
+ * Checks callback URLs, each on a line of its own.
+ *
+ * @throws {ComponentProblem} One of them is no URL, or not a safe one.
+ */
+export function checkCallbackUrls(callbackUrls: string): void {
   for (const callbackUrl of callbackUrls.split(/\s+/)) {
     if (!URL.canParse(callbackUrl)) throw new ComponentProblem(`Callback URL: Invalid URL: ${callbackUrl}`);
     const { protocol, hostname } = new URL(callbackUrl);

@@ -6,6 +6,7 @@ import { canonicalConnectedApp } from "./connectedAppContent.ts";
 import { checkConnectedApp } from "./connectedAppRules.ts";
 import { CONNECTED_APP } from "./connectedAppSchema.ts";
 import { consumerCredentials } from "./consumerCredentials.ts";
+import { childOf } from "./elements.ts";
 import type { MetadataType, SaveContext, SaveOutcome } from "./metadataType.ts";
 
 const DEFAULT_JWT_TIMEOUT_MINUTES = 30;
@@ -39,7 +40,7 @@ function save(context: SaveContext, fullName: string, content: XmlElement): Save
   const existing = draft.connectedApps.get(fullName);
   if (!existing && org.behaviour.restrictConnectedApps) throw new ComponentProblem(CREATION_RESTRICTED);
   checkConnectedApp(context, fullName, content, existing);
-  const credentials = consumerCredentials(context, content, existing);
+  const credentials = consumerCredentials(context, childOf(content, "oauthConfig"), existing);
   const now = org.behaviour.now();
   const app: OrgConnectedApp = {
     id: existing?.id ?? newId("0H4"),

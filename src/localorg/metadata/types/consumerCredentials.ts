@@ -1,15 +1,15 @@
 import { randomBytes, randomInt } from "node:crypto";
-import type { OrgConnectedApp } from "../../org.ts";
+import type { Org } from "../../org.ts";
 import type { XmlElement } from "../xmlElement.ts";
 import { ComponentProblem } from "./componentProblem.ts";
-import { childOf, textOf } from "./elements.ts";
-import type { SaveContext } from "./metadataType.ts";
+import { textOf } from "./elements.ts";
+import type { Draft, SaveContext } from "./metadataType.ts";
 
 const KEY_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
 const KEY_PREFIX = "3MVG9";
 const KEY_LENGTH = 85;
 
-/** Consumer key and secret of a connected app. */
+/** Consumer key and secret of an app. */
 export interface ConsumerCredentials {
   consumerKey: string;
   consumerSecret: string;
@@ -18,14 +18,14 @@ export interface ConsumerCredentials {
 /**
  * Key and secret that an app has after a deploy: those of the file at its creation, or new ones; its own ever after.
  *
+ * @param oauth The element with the consumerKey and consumerSecret of the file.
  * @throws {ComponentProblem} One of them is malformed, is taken, or may not be given in an update.
  */
 export function consumerCredentials(
   context: SaveContext,
-  content: XmlElement,
-  existing: OrgConnectedApp | undefined,
+  oauth: XmlElement | undefined,
+  existing: ConsumerCredentials | undefined,
 ): ConsumerCredentials {
-  const oauth = childOf(content, "oauthConfig");
   const key = textOf(oauth, "consumerKey");
   const secret = textOf(oauth, "consumerSecret");
   if (existing) {
@@ -53,11 +53,13 @@ export function consumerCredentials(
 }
 
 /** A deleted app's key is free again; so for this org, the draft counts. */
-function otherApps({ org, allOrgs, draft }: SaveContext): OrgConnectedApp[] {
-  return [
-    ...draft.connectedApps.values(),
-    ...allOrgs.filter((other) => other !== org).flatMap((other) => [...other.connectedApps.values()]),
-  ];
+function otherApps({ org, allOrgs, draft }: SaveContext): ConsumerCredentials[] {
+  return [draft, ...allOrgs.filter((other) => other !== org)].flatMap(credentialsIn);
+}
+
+function credentialsIn({ connectedApps, components }: Draft | Org): ConsumerCredentials[] {
+  const all = [...components.values()].flatMap((ofType) => [...ofType.values()]);
+  return [...connectedApps.values(), ...all.flatMap(({ consumer }) => consumer ?? [])];
 }
 
 function refuseMalformed(what: string, value: string): void {
@@ -66,13 +68,15 @@ function refuseMalformed(what: string, value: string): void {
   }
 }
 
-function newConsumerKey(): string {
+/** A consumer key as Salesforce makes them. */
+export function newConsumerKey(): string {
   const characters = Array.from({ length: KEY_LENGTH - KEY_PREFIX.length }, () =>
     KEY_CHARACTERS.charAt(randomInt(KEY_CHARACTERS.length)),
   );
   return KEY_PREFIX + characters.join("");
 }
 
-function newConsumerSecret(): string {
+/** A consumer secret as Salesforce makes them. */
+export function newConsumerSecret(): string {
   return randomBytes(32).toString("hex").toUpperCase();
 }

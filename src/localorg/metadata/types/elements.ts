@@ -18,6 +18,12 @@ export function textsOf(element: XmlElement | undefined, name: string): string[]
     .filter((text) => text !== "");
 }
 
+/** The words between the commas in the text of the first child of this name; empty ones are left out. */
+export function commaSeparated(element: XmlElement | undefined, name: string): string[] {
+  const words = (textOf(element, name) ?? "").split(",").map((word) => word.trim());
+  return words.filter((word) => word !== "");
+}
+
 /** An element that holds text only. */
 export function textElement(name: string, text: string): XmlElement {
   return { name, text, children: [] };
