@@ -1,0 +1,74 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { commandLine } from "../commands/commandLine.ts";
+import { specTextOf, startTestOrgs } from "../commands/localOrgs.ts";
+import { installSalesforceCli } from "./installation.ts";
+import { salesforceCli } from "./salesforceCli.ts";
+
+const { sandbox, home, write } = await startTestOrgs();
+const official = salesforceCli(home);
+const plugin = commandLine(home);
+const org = ["--target-org", "local-sandbox"];
+const folder = join(home, "force-app", "main", "default");
+
+const components = [
+  "ExternalClientApplication:Round_Trip",
+  "ExtlClntAppGlobalOauthSettings:Round_Trip_glbloauth",
+  "ExtlClntAppOauthSettings:Round_Trip_oauth",
+  "ExtlClntAppOauthConfigurablePolicies:Round_Trip_oauthPlcy",
+  "ExtlClntAppConfigurablePolicies:Round_Trip_plcy",
+];
+
+beforeAll(() => {
+  installSalesforceCli();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(home, "sfdx-project.json"),
+    '{"packageDirectories":[{"path":"force-app","default":true}],"sourceApiVersion":"67.0"}',
+  );
+});
+
+function files(): Map<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(entries.map(({ name, parentPath }) => [name, readFileSync(join(parentPath, name), "utf8")]));
+}
+
+test("the official CLI deploys and retrieves the five generated files of an external client app, and deletes it", async () => {
+  write("round-trip.yaml", specTextOf("ExternalClientApp", "Round_Trip"));
+  expect(await plugin.sf("cpq", "connectedapp", "generate", "--spec", "round-trip.yaml")).toMatchObject({
+    status: 0,
+  });
+  const generated = files();
+  expect(generated.size).toBe(5);
+
+  const deployed = await official.sfJson("project", "deploy", "start", "--source-dir", "force-app", ...org);
+  expect(deployed.status, JSON.stringify(deployed.json)).toBe(0);
+  expect(deployed.json.result).toMatchObject({ success: true, numberComponentsDeployed: 5 });
+
+  rmSync(folder, { recursive: true });
+  const metadata = components.flatMap((component) => ["--metadata", component]);
+  const retrieved = await official.sfJson("project", "retrieve", "start", ...metadata, ...org);
+  expect(retrieved.status, JSON.stringify(retrieved.json)).toBe(0);
+  const back = files();
+  expect([...back.keys()].sort()).toEqual([...generated.keys()].sort());
+  for (const [name, text] of generated) {
+    // The org adds its defaults; what was said is said again.
+    for (const line of text.split("\n").slice(2, -2)) expect(back.get(name), name).toContain(line.trim());
+  }
+  expect([...back.values()].join()).not.toContain("consumerSecret");
+
+  const deletion = await official.sfJson(
+    "project",
+    "delete",
+    "source",
+    "--metadata",
+    components[0] ?? "",
+    "--no-prompt",
+    ...org,
+  );
+  expect(deletion.status, JSON.stringify(deletion.json)).toBe(0);
+  expect(sandbox.org.components.get("ExternalClientApplication")?.size ?? 0).toBe(0);
+});
