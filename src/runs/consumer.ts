@@ -3,7 +3,7 @@ import { messagesOf } from "../messages.ts";
 import { kinds } from "../metadata/kinds.ts";
 import { withCredentialAccess } from "../org/credentialAccess.ts";
 import { readCredentials } from "../org/credentials.ts";
-import { openConsumerStore } from "../secrets/consumerStore.ts";
+import { type ConsumerOwner, openConsumerStore } from "../secrets/consumerStore.ts";
 import { type Consumer, generateConsumer } from "../secrets/generate.ts";
 import { followReference } from "../secrets/references.ts";
 import { placeOf } from "../spec/problem.ts";
@@ -48,7 +48,7 @@ export async function consumerBeforeDeploy(app: AppInOrg, use: ConsumerUse): Pro
     return given;
   }
   const store = await openConsumerStore();
-  const stored = await store.read(app.org.id, app.desired.name);
+  const stored = await store.read(ownerOf(app));
   if (actual !== undefined) {
     return {
       key: actual.consumerKey,
@@ -81,10 +81,14 @@ export async function consumerAfterDeploy(
   }
 }
 
-async function keepConsumer({ org, desired }: AppInOrg, consumer: Consumer): Promise<KnownConsumer> {
+async function keepConsumer(app: AppInOrg, consumer: Consumer): Promise<KnownConsumer> {
   const store = await openConsumerStore();
-  await store.write(org.id, desired.name, consumer);
+  await store.write(ownerOf(app), consumer);
   return { ...consumer, stored: { path: store.path, encrypted: store.encrypted } };
+}
+
+function ownerOf({ org, desired }: AppInOrg): ConsumerOwner {
+  return { orgId: org.id, kind: desired.kind, appName: desired.name };
 }
 
 type GivenConsumer = Exclude<AppSpec["consumer"], "generated">;

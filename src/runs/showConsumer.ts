@@ -22,12 +22,12 @@ export async function showConsumer(
   targetOrg: string | undefined,
   withSecret: boolean,
 ): Promise<ShownConsumer> {
-  const { name, consumer } = readSpec(specFile).spec;
+  const { kind, name, consumer } = readSpec(specFile).spec;
   const messages = messagesOf("connectedapp.consumer");
   if (consumer !== "generated") throw messages.createError("notGenerated", [specFile]);
   const org = await connectOrg(targetOrg, undefined);
   const store = await openConsumerStore();
-  const stored = await store.read(org.id, name);
+  const stored = await store.read({ orgId: org.id, kind, appName: name });
   if (stored === undefined) throw messages.createError("notStored", [name, org.name, store.path]);
   const tokenUrl = `${org.instanceUrl}/services/oauth2/token`;
   return { org: org.name, name, tokenUrl, key: stored.key, ...(withSecret ? { secret: stored.secret } : {}) };

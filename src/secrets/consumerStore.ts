@@ -28,12 +28,20 @@ class ConsumerFile extends ConfigFile<ConfigFile.Options, Record<string, StoredC
   }
 }
 
+/** Whose consumer it is: an org may have apps of both kinds with one name. */
+export interface ConsumerOwner {
+  /** 18-character Id. */
+  orgId: string;
+  kind: string;
+  appName: string;
+}
+
 /** Where consumers are kept, and whether the secrets are encrypted there. */
 export interface ConsumerStore {
   encrypted: boolean;
   path: string;
-  read(orgId: string, appName: string): Promise<Consumer | undefined>;
-  write(orgId: string, appName: string, consumer: Consumer): Promise<void>;
+  read(owner: ConsumerOwner): Promise<Consumer | undefined>;
+  write(owner: ConsumerOwner, consumer: Consumer): Promise<void>;
 }
 
 /**
@@ -67,20 +75,20 @@ async function readJson(path: string): Promise<Record<string, StoredConsumer>> {
   }
 }
 
-const keyOf = (orgId: string, appName: string) => `${orgId}/${appName}`;
+const keyOf = ({ orgId, kind, appName }: ConsumerOwner) => `${orgId}/${kind}/${appName}`;
 
 async function encryptedStore(): Promise<ConsumerStore> {
   const file = await ConsumerFile.create();
   return {
     encrypted: true,
     path: file.getPath(),
-    read: async (orgId, appName) => {
+    read: async (owner) => {
       await file.read();
-      const stored = file.get(keyOf(orgId, appName), true);
+      const stored = file.get(keyOf(owner), true);
       return stored ? { key: stored.consumerKey, secret: stored.consumerSecret } : undefined;
     },
-    write: async (orgId, appName, { key, secret }) => {
-      file.set(keyOf(orgId, appName), {
+    write: async (owner, { key, secret }) => {
+      file.set(keyOf(owner), {
         consumerKey: key,
         consumerSecret: secret,
         storedAt: new Date().toISOString(),
@@ -96,15 +104,15 @@ function plainStore(path: string): ConsumerStore {
   return {
     encrypted: false,
     path,
-    read: async (orgId, appName) => {
-      const stored = (await readAll())[keyOf(orgId, appName)];
+    read: async (owner) => {
+      const stored = (await readAll())[keyOf(owner)];
       return stored ? { key: stored.consumerKey, secret: stored.consumerSecret } : undefined;
     },
-    write: async (orgId, appName, { key, secret }) => {
+    write: async (owner, { key, secret }) => {
       const all = await readAll();
       const stored = { consumerKey: key, consumerSecret: secret, storedAt: new Date().toISOString() };
       await mkdir(Global.SF_DIR, { recursive: true });
-      await writeFile(path, `${JSON.stringify({ ...all, [keyOf(orgId, appName)]: stored }, null, 2)}\n`, {
+      await writeFile(path, `${JSON.stringify({ ...all, [keyOf(owner)]: stored }, null, 2)}\n`, {
         mode: 0o600,
       });
     },

@@ -11,16 +11,22 @@ Object.assign(process.env, { HOME: home, USERPROFILE: home, SF_USE_GENERIC_UNIX_
 const storeModule = join(import.meta.dirname, "../../../src/secrets/consumerStore.ts");
 const { openConsumerStore } = await import("../../../src/secrets/consumerStore.ts");
 
+const owner = { orgId: "00D1", kind: "ConnectedApp", appName: "App" };
+
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 test("a stored consumer is found again by a later command, and its secret stands encrypted in a file of its owner alone", async () => {
   const store = await openConsumerStore();
-  await store.write("00D1", "App", { key: "KeyOfTheApp1", secret: "SecretOfTheApp1" });
-  await store.write("00D2", "App", { key: "KeyOfTheOther1", secret: "SecretOfTheOther1" });
+  await store.write(owner, { key: "KeyOfTheApp1", secret: "SecretOfTheApp1" });
+  await store.write({ ...owner, orgId: "00D2" }, { key: "KeyOfTheOther1", secret: "SecretOfTheOther1" });
+  await store.write(
+    { ...owner, kind: "ExternalClientApp" },
+    { key: "KeyOfTheSuccessor1", secret: "Successor1" },
+  );
   const later = await openConsumerStore();
   expect(later.encrypted).toBe(true);
-  expect(await later.read("00D1", "App")).toEqual({ key: "KeyOfTheApp1", secret: "SecretOfTheApp1" });
-  expect(await later.read("00D1", "None")).toBeUndefined();
+  expect(await later.read(owner)).toEqual({ key: "KeyOfTheApp1", secret: "SecretOfTheApp1" });
+  expect(await later.read({ ...owner, appName: "None" })).toBeUndefined();
   expect(readFileSync(store.path, "utf8")).not.toContain("SecretOfTheApp1");
   expect(statSync(store.path).mode & 0o777).toBe(0o600);
 });
@@ -35,8 +41,9 @@ test.skipIf(process.platform === "win32")(
     const script = `
     const { openConsumerStore } = await import(${JSON.stringify(pathToFileURL(storeModule).href)});
     const store = await openConsumerStore();
-    await store.write("00D1", "App", { key: "KeyOfTheApp1", secret: "SecretOfTheApp1" });
-    console.log(JSON.stringify({ ...store, found: await store.read("00D1", "App") }));`;
+    const owner = ${JSON.stringify(owner)};
+    await store.write(owner, { key: "KeyOfTheApp1", secret: "SecretOfTheApp1" });
+    console.log(JSON.stringify({ ...store, found: await store.read(owner) }));`;
     const options = { env: { ...process.env, HOME: other, USERPROFILE: other }, encoding: "utf8" } as const;
     const store = JSON.parse(
       execFileSync(process.execPath, ["--input-type=module", "--eval", script], options),
