@@ -1,5 +1,6 @@
 import type { Org } from "../org.ts";
 import { CONNECTED_APPLICATION, TOOLING_CONNECTED_APPLICATION } from "./connectedApplication.ts";
+import { EXTERNAL_CLIENT_APPLICATION } from "./externalClientApplication.ts";
 import type { ObjectType } from "./objectType.ts";
 import { ORGANIZATION, SCRATCH_ORG_INFO } from "./organization.ts";
 import { PERMISSION_SET, PERMISSION_SET_ASSIGNMENT, PROFILE } from "./permissions.ts";
@@ -12,6 +13,7 @@ export type DataApi = "data" | "tooling";
 const OBJECT_TYPES: Record<DataApi, ObjectType[]> = {
   data: [
     CONNECTED_APPLICATION,
+    EXTERNAL_CLIENT_APPLICATION,
     ORGANIZATION,
     PERMISSION_SET,
     PERMISSION_SET_ASSIGNMENT,

@@ -1,0 +1,20 @@
+import { texts } from "../oauth/connectedAppView.ts";
+import { AUDIT_FIELDS, auditValues, id, type ObjectType, string } from "./objectType.ts";
+
+/** An external client app; most of it shows in its metadata only. */
+export const EXTERNAL_CLIENT_APPLICATION: ObjectType = {
+  name: "ExternalClientApplication",
+  label: "External Client Application",
+  keyPrefix: "0xI",
+  fields: { Id: id, DeveloperName: string, MasterLabel: string, ...AUDIT_FIELDS },
+  records: (org) =>
+    [...(org.components.get("ExternalClientApplication")?.values() ?? [])].map((app) => ({
+      Id: app.id,
+      DeveloperName: app.fullName,
+      MasterLabel: texts(app.content, "label")[0] ?? app.fullName,
+      ...auditValues(
+        { at: app.createdAt, byId: app.createdById },
+        { at: app.modifiedAt, byId: app.modifiedById },
+      ),
+    })),
+};
