@@ -123,7 +123,7 @@ async function serveOrg(
   app.route("/", metadataRoutes({ org, allOrgs, authenticate: authenticator(org), changed }));
   app.route(
     "/",
-    restRoutes(org, () => requestCount),
+    restRoutes(org, changed, () => requestCount),
   );
   const server = await serveOnLoopback(app, port);
   servers.push(server);
