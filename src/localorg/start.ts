@@ -7,8 +7,6 @@ import { issueOpaqueToken, validToken } from "./oauth/accessToken.ts";
 import { oauthRoutes } from "./oauth/routes.ts";
 import { allowsApi } from "./oauth/scopes.ts";
 import type { Org, OrgBehaviour, OrgUser } from "./org.ts";
-import { oauthCredentialRoutes } from "./rest/oauthCredentials.ts";
-import { permissionSetAssignmentRoutes } from "./rest/permissionSetAssignments.ts";
 import { restRoutes } from "./rest/routes.ts";
 import { DEFAULT_BEHAVIOUR, newOrg } from "./seed.ts";
 import { type OrgStore, openStore } from "./store.ts";
@@ -123,11 +121,9 @@ async function serveOrg(
   });
   app.route("/", oauthRoutes(org, changed));
   app.route("/", metadataRoutes({ org, allOrgs, authenticate: authenticator(org), changed }));
-  app.route("/", oauthCredentialRoutes(org));
-  app.route("/", permissionSetAssignmentRoutes(org, changed));
   app.route(
     "/",
-    restRoutes(org, () => requestCount),
+    restRoutes(org, changed, () => requestCount),
   );
   const server = await serveOnLoopback(app, port);
   servers.push(server);

@@ -1,77 +1,49 @@
+import { commaSeparated } from "../metadata/types/elements.ts";
 import type { Org, OrgComponent } from "../org.ts";
 import { flag, texts } from "./connectedAppView.ts";
 import type { OAuthApp } from "./oauthApp.ts";
 import { oauthScope } from "./scopes.ts";
 
-const DEFAULT_JWT_TIMEOUT = 30;
-
-/** The external client apps of an org that have OAuth settings; one that is switched off in its policies has no flow. */
-export function externalClientApps(org: Org): OAuthApp[] {
-  const applications = org.components.get("ExternalClientApplication") ?? new Map<string, OrgComponent>();
-  return [...applications.values()].flatMap((application) => {
-    const view = viewOfExternalClientApp(org, application);
-    return view === undefined ? [] : [view];
-  });
-}
+const DEFAULT_JWT_TIMEOUT_MINUTES = 30;
 
 /**
- * Reads the OAuth settings of an external client app from its parts. The client credentials flow has to be on in the
- * global settings and in the policies.
+ * Reads the external client apps that OAuth knows: those with OAuth settings, unless their policies turn them off.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappglobaloauthsettings.htm
  */
-function viewOfExternalClientApp(org: Org, application: OrgComponent): OAuthApp | undefined {
-  const part = (type: string) => partOf(org, type, application.fullName)?.content;
-  const globalPart = partOf(org, "ExtlClntAppGlobalOauthSettings", application.fullName);
-  if (globalPart?.consumer === undefined) return undefined;
-  const { content: global, consumer } = globalPart;
-  const oauth = part("ExtlClntAppOauthSettings");
+export function externalClientAppViews(org: Org): OAuthApp[] {
+  const globals = org.components.get("ExtlClntAppGlobalOauthSettings")?.values() ?? [];
+  return [...globals].flatMap((global) => viewOf(org, global) ?? []);
+}
+
+function viewOf(org: Org, { content, consumer, createdAt }: OrgComponent): OAuthApp | undefined {
+  const name = texts(content, "externalClientApplication")[0] ?? "";
+  const part = (type: string) =>
+    [...(org.components.get(type)?.values() ?? [])].find((found) =>
+      texts(found.content, "externalClientApplication").includes(name),
+    )?.content;
+  const settings = part("ExtlClntAppOauthSettings");
   const oauthPolicies = part("ExtlClntAppOauthConfigurablePolicies");
   const policies = part("ExtlClntAppConfigurablePolicies");
-  const enabled = policies === undefined || flag(policies, "isEnabled");
+  if (!consumer || !settings || (policies && !flag(policies, "isEnabled"))) return undefined;
+  const words = (child: string) => commaSeparated(oauthPolicies, child);
+  const flowIsOn = (element: typeof content | undefined) => flag(element, "isClientCredentialsFlowEnabled");
+  const customTimeout = texts(oauthPolicies, "namedUserJwtSessionTimeoutType")[0] === "Custom";
+  const timeout = Number(texts(oauthPolicies, "namedUserJwtTimeout")[0] ?? DEFAULT_JWT_TIMEOUT_MINUTES);
   return {
-    name: application.fullName,
+    name,
     consumerKey: consumer.consumerKey,
     consumerSecret: consumer.consumerSecret,
-    createdAt: globalPart.createdAt,
-    clientCredentialsEnabled:
-      enabled &&
-      flag(global, "isClientCredentialsFlowEnabled") &&
-      flag(oauthPolicies, "isClientCredentialsFlowEnabled"),
+    createdAt,
+    clientCredentialsEnabled: flowIsOn(content) && flowIsOn(oauthPolicies),
     runAsUsername: texts(oauthPolicies, "clientCredentialsFlowUser")[0],
-    issuesJwt: flag(global, "isNamedUserJwtEnabled"),
-    jwtTimeoutMinutes: jwtTimeout(
-      texts(oauthPolicies, "namedUserJwtSessionTimeoutType")[0],
-      texts(oauthPolicies, "namedUserJwtTimeout")[0],
-    ),
-    scopes: [...new Set(list(texts(oauth, "commaSeparatedOauthScopes")).map(scopeOf))],
-    adminApprovedUsersOnly: texts(oauthPolicies, "permittedUsersPolicyType").includes(
-      "AdminApprovedPreAuthorized",
-    ),
-    profiles: list(texts(oauthPolicies, "commaSeparatedProfile")),
-    permissionSets: list(texts(oauthPolicies, "commaSeparatedPermissionSet")),
-    introspectsAllTokens: flag(global, "isIntrospectAllTokens"),
+    issuesJwt: flag(content, "isNamedUserJwtEnabled"),
+    jwtTimeoutMinutes: customTimeout ? timeout : DEFAULT_JWT_TIMEOUT_MINUTES,
+    scopes: commaSeparated(settings, "commaSeparatedOauthScopes").map(oauthScope),
+    adminApprovedUsersOnly:
+      texts(oauthPolicies, "permittedUsersPolicyType")[0] === "AdminApprovedPreAuthorized",
+    profiles: words("commaSeparatedProfile"),
+    permissionSets: words("commaSeparatedPermissionSet"),
+    introspectsAllTokens: flag(content, "isIntrospectAllTokens"),
   };
-}
-
-/** The component of a type that names the application. */
-export function partOf(org: Org, type: string, applicationName: string): OrgComponent | undefined {
-  const components = org.components.get(type) ?? new Map<string, OrgComponent>();
-  return [...components.values()].find(({ content }) =>
-    texts(content, "externalClientApplication").includes(applicationName),
-  );
-}
-
-function jwtTimeout(type: string | undefined, minutes: string | undefined): number {
-  return type === "Custom" && minutes !== undefined ? Number(minutes) : DEFAULT_JWT_TIMEOUT;
-}
-
-/** What is called SFAP in a connected app has another name here. */
-function scopeOf(metadataName: string): string {
-  return oauthScope(metadataName === "SFApiPlatform" ? "SFAP" : metadataName);
-}
-
-function list(found: string[]): string[] {
-  return found
-    .flatMap((text) => text.split(","))
-    .map((text) => text.trim())
-    .filter((text) => text !== "");
 }

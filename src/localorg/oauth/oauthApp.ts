@@ -1,6 +1,6 @@
 import type { Org } from "../org.ts";
 import { viewOfConnectedApp } from "./connectedAppView.ts";
-import { externalClientApps } from "./externalClientAppView.ts";
+import { externalClientAppViews } from "./externalClientAppView.ts";
 
 /** An app as the OAuth endpoints see it, whatever kind of metadata it comes from. */
 export interface OAuthApp {
@@ -28,7 +28,7 @@ export interface OAuthApp {
 
 /** All OAuth apps of an org. A further kind of app adds its own view here. */
 function oauthApps(org: Org): OAuthApp[] {
-  return [...[...org.connectedApps.values()].map(viewOfConnectedApp), ...externalClientApps(org)];
+  return [...[...org.connectedApps.values()].map(viewOfConnectedApp), ...externalClientAppViews(org)];
 }
 
 /** The app with this consumer key, even while it is still propagating. */

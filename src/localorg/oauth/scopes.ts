@@ -35,6 +35,7 @@ const OAUTH_SCOPE_OF = new Map(
     ForgotPassword: "forgot_password",
     UserRegistration: "user_registration_api",
     SFAP: "sfap_api",
+    SFApiPlatform: "sfap_api",
     Interaction: "interaction_api",
     CDP: "cdp_api",
     EinsteinGPT: "einstein_gpt_api",
@@ -54,7 +55,7 @@ export function oauthScope(metadataName: string): string {
 }
 
 /** All OAuth scopes, as the discovery document lists them. */
-export const ALL_SCOPES = [...OAUTH_SCOPE_OF.values()];
+export const ALL_SCOPES = [...new Set(OAUTH_SCOPE_OF.values())];
 
 /** Whether a token with these scopes may call the REST APIs. */
 export function allowsApi(scopes: string[]): boolean {

@@ -26,7 +26,6 @@ const OBJECT_TYPES: Record<DataApi, ObjectType[]> = {
   // No SourceMember: source tracking is off in these orgs, as it is in a real one until someone turns it on.
   tooling: [
     TOOLING_CONNECTED_APPLICATION,
-    EXTERNAL_CLIENT_APPLICATION,
     ORGANIZATION,
     PERMISSION_SET,
     PERMISSION_SET_ASSIGNMENT,

@@ -110,7 +110,7 @@ export const PERMISSION_SET_ASSIGNMENT: ObjectType = {
       const assigned = org.permissionSets.filter(({ name }) => user.permissionSets.includes(name));
       const ids = [profilePermissionSetId(org, user.profileName), ...assigned.map((set) => set.id)];
       return ids.map((permissionSetId) => ({
-        Id: derivedId("0Pa", user.id, permissionSetId),
+        Id: assignmentId(user.id, permissionSetId),
         AssigneeId: user.id,
         PermissionSetId: permissionSetId,
         PermissionSetGroupId: null,
@@ -121,6 +121,11 @@ export const PERMISSION_SET_ASSIGNMENT: ObjectType = {
       }));
     }),
 };
+
+/** The Id of the assignment of a permission set to a user. */
+export function assignmentId(userId: string, permissionSetId: string): string {
+  return derivedId("0Pa", userId, permissionSetId);
+}
 
 function permissionSet(org: Org, setId: string, name: string, label: string): FieldValues {
   return {

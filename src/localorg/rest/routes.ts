@@ -9,19 +9,22 @@ import { columnOf, openScope } from "../soql/scope.ts";
 import { apiVersions, isApiVersion } from "./apiVersions.ts";
 import { apiUser } from "./authentication.ts";
 import { columnMetadata } from "./columnMetadata.ts";
+import { credentialRoutes } from "./credentialRoutes.ts";
 import { describeBriefly, describeFully } from "./describe.ts";
+import { assignPermissionSet } from "./permissionSetAssignments.ts";
 import { createQueryPages } from "./queryPages.ts";
 import { recordBody } from "./recordBody.ts";
 
 const DAILY_REQUESTS = 100_000;
 
 /**
- * The REST API and the Tooling API of one org, both read-only.
+ * The REST API and the Tooling API of one org, read-only but for permission set assignments.
  *
+ * @param changed Called when a request has changed the org.
  * @param requestCount How many requests the org has answered, for the limits.
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_list.htm
  */
-export function restRoutes(org: Org, requestCount: () => number): Hono {
+export function restRoutes(org: Org, changed: () => void, requestCount: () => number): Hono {
   const app = new Hono();
   route(app, ["GET"], "/services/data", (context) => context.json(apiVersions()));
   const root = "/services/data/:version";
@@ -37,6 +40,8 @@ export function restRoutes(org: Org, requestCount: () => number): Hono {
     const remaining = Math.max(0, DAILY_REQUESTS - requestCount());
     return context.json({ DailyApiRequests: { Max: DAILY_REQUESTS, Remaining: remaining } });
   });
+  credentialRoutes(app, org, root);
+  assignmentRoute(app, org, root, changed);
   recordRoutes(app, org, "data", root, base);
   recordRoutes(app, org, "tooling", `${root}/tooling`, (context) => `${base(context)}/tooling`);
   return app;
@@ -56,6 +61,15 @@ function resources(org: Org, path: string, userId: string): Record<string, strin
     limits: `${path}/limits`,
     identity: `${org.myDomainUrl}/id/${org.id}/${userId}`,
   };
+}
+
+/** Other requests than this one go on to the routes of all objects. */
+function assignmentRoute(app: Hono, org: Org, root: string, changed: () => void): void {
+  app.post(`${root}/sobjects/:type`, (context, next) =>
+    context.req.param("type").toLowerCase() === "permissionsetassignment"
+      ? assignPermissionSet(org, context, changed)
+      : next(),
+  );
 }
 
 function recordRoutes(

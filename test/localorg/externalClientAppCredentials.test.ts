@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { issueOpaqueToken } from "../../src/localorg/oauth/accessToken.ts";
+import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import { getWithToken, startSandbox, userOf } from "./clients.ts";
+import { CPQ_ADMIN, deployFiles } from "./externalClientAppFiles.ts";
+import { connect } from "./metadataClients.ts";
+
+let orgs: LocalOrgs;
+let sandbox: RunningOrg;
+
+beforeEach(async () => {
+  ({ orgs, sandbox } = await startSandbox());
+});
+afterEach(() => orgs.stop());
+
+async function get(path: string, token = sandbox.accessToken) {
+  const response = await getWithToken(`${sandbox.org.myDomainUrl}/services/data/v67.0/${path}`, token);
+  return { status: response.status, body: (await response.json()) as never };
+}
+
+const settings = { enableClientSecretInRestApiAccess: "true" };
+
+test("key and secret are read back by the app and its consumer", async () => {
+  await deployFiles(sandbox, { ...CPQ_ADMIN, settings });
+  const { apps } = (await get("apps/oauth/usage")).body as { apps: Record<string, string>[] };
+  expect(apps).toMatchObject([{ developerName: "CPQ_Admin", identifier: expect.stringMatching(/^0xI/) }]);
+  const path = `apps/oauth/credentials/${apps[0]?.identifier}`;
+  const { consumers } = (await get(path)).body as { consumers: { id: string; url: string }[] };
+  expect(consumers).toEqual([
+    { id: expect.any(String), url: `/services/data/v67.0/${path}/${consumers[0]?.id}` },
+  ]);
+  const global = sandbox.org.components.get("ExtlClntAppGlobalOauthSettings")?.get("CPQ_Admin_glbloauth");
+  const { consumerKey: key, consumerSecret: secret } = global?.consumer ?? {};
+  const id = consumers[0]?.id;
+  expect((await get(`${path}/${id}?part=keyandsecret`)).body).toEqual({ id, key, secret });
+  expect((await get(`${path}/${id}?part=key`)).body).toEqual({ id, key });
+  expect((await get(`${path}/${id}?part=all`)).status).toBe(400);
+  expect((await get(`${path}/888000000000000`)).status).toBe(404);
+  expect((await get("apps/oauth/credentials/0xI000000000000")).status).toBe(404);
+});
+
+test("a new org gives no credentials away, and no one but the administrator gets them", async () => {
+  await deployFiles(sandbox, CPQ_ADMIN);
+  const app = sandbox.org.components.get("ExternalClientApplication")?.get("CPQ_Admin");
+  const refused = await get(`apps/oauth/credentials/${app?.id}`);
+  expect(refused.status).toBe(403);
+  expect(JSON.stringify(refused.body)).toContain("enableClientSecretInRestApiAccess");
+  await deployFiles(sandbox, { settings });
+  expect((await get(`apps/oauth/credentials/${app?.id}`)).status).toBe(200);
+  const token = issueOpaqueToken(sandbox.org, userOf(sandbox, "cpq.person@example.com"));
+  const other = await get(`apps/oauth/credentials/${app?.id}`, token);
+  expect(other).toMatchObject({ status: 403, body: [{ errorCode: "INSUFFICIENT_ACCESS" }] });
+});
+
+test("a permission set is assigned once", async () => {
+  const connection = connect(sandbox);
+  const user = userOf(sandbox, "cpq.other@example.com");
+  const set = sandbox.org.permissionSets.find(({ name }) => name === "CPQ_Integration");
+  const assignment = { AssigneeId: user.id, PermissionSetId: set?.id ?? "" };
+  const created = await connection.sobject("PermissionSetAssignment").create(assignment);
+  expect(created).toMatchObject({ success: true, errors: [] });
+  expect(user.permissionSets).toEqual(["CPQ_Reports", "CPQ_Integration"]);
+  const { records } = await connection.query(
+    `SELECT AssigneeId, PermissionSetId FROM PermissionSetAssignment WHERE Id = '${created.id}'`,
+  );
+  expect(records).toMatchObject([assignment]);
+  await expect(connection.sobject("PermissionSetAssignment").create(assignment)).rejects.toMatchObject({
+    errorCode: "DUPLICATE_VALUE",
+  });
+  await expect(
+    connection.sobject("PermissionSetAssignment").create({ AssigneeId: user.id }),
+  ).rejects.toMatchObject({ errorCode: "REQUIRED_FIELD_MISSING" });
+  await expect(
+    connection.sobject("PermissionSetAssignment").create({ ...assignment, PermissionSetId: user.id }),
+  ).rejects.toMatchObject({ errorCode: "INVALID_CROSS_REFERENCE_KEY" });
+});

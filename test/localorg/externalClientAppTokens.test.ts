@@ -1,0 +1,86 @@
+import { decodeJwt } from "jose";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import { getWithToken, postForm, startSandbox } from "./clients.ts";
+import { CPQ_ADMIN, cpqAdminWith, deployFiles, type Files, problemsWith } from "./externalClientAppFiles.ts";
+import { connect } from "./metadataClients.ts";
+
+let orgs: LocalOrgs;
+let sandbox: RunningOrg;
+
+beforeEach(async () => {
+  ({ orgs, sandbox } = await startSandbox());
+});
+afterEach(() => orgs.stop());
+
+/** Deploys an app, and asks for a token. */
+async function tokenAnswer(files: Files): Promise<Record<string, string>> {
+  expect(await problemsWith(sandbox, files)).toEqual([]);
+  const consumer = sandbox.org.components
+    .get("ExtlClntAppGlobalOauthSettings")
+    ?.get("CPQ_Admin_glbloauth")?.consumer;
+  const response = await postForm(`${sandbox.org.myDomainUrl}/services/oauth2/token`, {
+    grant_type: "client_credentials",
+    client_id: consumer?.consumerKey ?? "",
+    client_secret: consumer?.consumerSecret ?? "",
+  });
+  return (await response.json()) as Record<string, string>;
+}
+
+test("an external client app gets a JWT that is valid for the deployed timeout", async () => {
+  const answer = await tokenAnswer(CPQ_ADMIN);
+  expect(answer).toMatchObject({ token_format: "jwt", scope: "api id refresh_token" });
+  const { exp = 0, iat = 0 } = decodeJwt(answer.access_token ?? "");
+  expect(exp - iat).toBe(60 * 60);
+  const url = `${sandbox.org.myDomainUrl}/services/data/v67.0/limits`;
+  expect((await getWithToken(url, answer.access_token ?? "")).status).toBe(200);
+});
+
+test("the timeout is 30 minutes unless its type is Custom", async () => {
+  const files = cpqAdminWith({ oauthPolicies: { namedUserJwtSessionTimeoutType: "UserSession" } });
+  const { exp = 0, iat = 0 } = decodeJwt((await tokenAnswer(files)).access_token ?? "");
+  expect(exp - iat).toBe(30 * 60);
+});
+
+test("without the JWT switch, the token is opaque; the scope SFApiPlatform is sfap_api", async () => {
+  const answer = await tokenAnswer(
+    cpqAdminWith({
+      global: { isNamedUserJwtEnabled: "false" },
+      oauth: { commaSeparatedOauthScopes: "SFApiPlatform" },
+    }),
+  );
+  expect(answer.access_token).toMatch(/^00D.+!/);
+  expect(answer.scope).toBe("sfap_api");
+});
+
+test.each<[string, Files, string]>([
+  [
+    "the flow off in the global settings",
+    { global: { isClientCredentialsFlowEnabled: "false" } },
+    "invalid_grant",
+  ],
+  [
+    "the flow off in the policies",
+    { oauthPolicies: { isClientCredentialsFlowEnabled: "false" } },
+    "invalid_grant",
+  ],
+  ["no Run As user", { oauthPolicies: { clientCredentialsFlowUser: "" } }, "invalid_grant"],
+  [
+    "no permission set of the user",
+    { oauthPolicies: { commaSeparatedPermissionSet: "CPQ_Reports" } },
+    "invalid_app_access",
+  ],
+  ["the app turned off", { policies: { isEnabled: "false" } }, "invalid_client_id"],
+])("there is no token with %s", async (_what, changes, error) => {
+  expect(await tokenAnswer(cpqAdminWith(changes))).toMatchObject({ error });
+});
+
+test("SOQL finds the app", async () => {
+  await deployFiles(sandbox, CPQ_ADMIN);
+  const { records } = await connect(sandbox).query(
+    "SELECT Id, DeveloperName, MasterLabel FROM ExternalClientApplication",
+  );
+  expect(records).toMatchObject([
+    { Id: expect.stringMatching(/^0xI/), DeveloperName: "CPQ_Admin", MasterLabel: "CPQ Admin" },
+  ]);
+});
