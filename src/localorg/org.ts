@@ -48,6 +48,17 @@ export interface OrgConsumer {
   id: string;
   consumerKey: string;
   consumerSecret: string;
+  staged?: OrgStagedCredentials | undefined;
+}
+
+/** The second pair of credentials of a consumer: new ones that wait, or former ones that still work for a while. */
+export interface OrgStagedCredentials {
+  id: string;
+  consumerKey: string;
+  consumerSecret: string;
+  state: "staged" | "rotated";
+  /** When they came into their state, in milliseconds since the epoch. */
+  changedAt: number;
 }
 
 /** A deployed component of any type but ConnectedApp. */

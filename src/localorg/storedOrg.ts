@@ -40,7 +40,22 @@ const component = z.object({
   createdById: z.string(),
   modifiedAt: z.number(),
   modifiedById: z.string(),
-  consumer: z.object({ id: z.string(), consumerKey: z.string(), consumerSecret: z.string() }).optional(),
+  consumer: z
+    .object({
+      id: z.string(),
+      consumerKey: z.string(),
+      consumerSecret: z.string(),
+      staged: z
+        .object({
+          id: z.string(),
+          consumerKey: z.string(),
+          consumerSecret: z.string(),
+          state: z.enum(["staged", "rotated"]),
+          changedAt: z.number(),
+        })
+        .optional(),
+    })
+    .optional(),
 });
 
 // A session that never ends has no `expiresAt` in JSON, where undefined does not exist.

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { issueOpaqueToken } from "../../src/localorg/oauth/accessToken.ts";
 import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
-import { getWithToken, startSandbox, userOf } from "./clients.ts";
+import { getWithToken, postForm, startSandbox, userOf } from "./clients.ts";
 import { CPQ_ADMIN, deployFiles } from "./externalClientAppFiles.ts";
 import { connect } from "./metadataClients.ts";
 
@@ -73,4 +73,44 @@ test("a permission set is assigned once", async () => {
   await expect(
     connection.sobject("PermissionSetAssignment").create({ ...assignment, PermissionSetId: user.id }),
   ).rejects.toMatchObject({ errorCode: "INVALID_CROSS_REFERENCE_KEY" });
+});
+
+test("credentials are rotated: the former ones work on until they are deleted", async () => {
+  await deployFiles(sandbox, { ...CPQ_ADMIN, settings });
+  const app = sandbox.org.components.get("ExternalClientApplication")?.get("CPQ_Admin");
+  const consumer = () =>
+    sandbox.org.components.get("ExtlClntAppGlobalOauthSettings")?.get("CPQ_Admin_glbloauth")?.consumer;
+  const path = `apps/oauth/credentials/${app?.id}/${consumer()?.id}/staged`;
+  const send = (method: string, more = "", body?: object) =>
+    fetch(`${sandbox.org.myDomainUrl}/services/data/v67.0/${path}${more}`, {
+      method,
+      headers: { Authorization: `Bearer ${sandbox.accessToken}`, "Content-Type": "application/json" },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+  const status = async (key = "", secret = "") =>
+    (
+      await postForm(`${sandbox.org.myDomainUrl}/services/oauth2/token`, {
+        grant_type: "client_credentials",
+        client_id: key,
+        client_secret: secret,
+      })
+    ).status;
+  const { consumerKey, consumerSecret } = consumer() ?? {};
+  const created = await send("POST");
+  expect(created.status).toBe(201);
+  const staged = (await created.json()) as { id: string; key: string; secret: string };
+  expect((await send("POST")).status).toBe(400);
+  expect(await status(staged.key, staged.secret)).toBe(400);
+  expect((await send("PATCH", `/${staged.id}`, { command: "other" })).status).toBe(400);
+  expect((await send("PATCH", `/${staged.id}`, { command: "rotate" })).status).toBe(200);
+  expect(consumer()).toMatchObject({ consumerKey: staged.key, consumerSecret: staged.secret });
+  expect((await get(path)).body).toMatchObject({ staged: [{ key: consumerKey, state: "rotated" }] });
+  expect(await status(staged.key, staged.secret)).toBe(200);
+  expect(await status(consumerKey, consumerSecret)).toBe(200);
+  sandbox.org.behaviour.now = () => Date.now() + 31 * 24 * 60 * 60 * 1000;
+  expect(await status(consumerKey, consumerSecret)).toBe(400);
+  sandbox.org.behaviour.now = Date.now;
+  expect((await send("DELETE", `/${staged.id}`)).status).toBe(204);
+  expect(await status(consumerKey, consumerSecret)).toBe(400);
+  expect((await get(path)).body).toEqual({ staged: [] });
 });

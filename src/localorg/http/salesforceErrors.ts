@@ -35,7 +35,7 @@ export function answerRestError(context: Context, error: RestError): Response {
  */
 export function route(
   app: Hono,
-  methods: ("GET" | "POST")[],
+  methods: ("GET" | "POST" | "PATCH" | "DELETE")[],
   path: string,
   handler: (context: Context) => Response | Promise<Response>,
 ): void {

@@ -5,6 +5,7 @@ import type { OAuthApp } from "./oauthApp.ts";
 import { oauthScope } from "./scopes.ts";
 
 const DEFAULT_JWT_TIMEOUT_MINUTES = 30;
+const ROTATED_LIFETIME = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Reads the external client apps that OAuth knows: those with OAuth settings, unless their policies turn them off.
@@ -13,7 +14,17 @@ const DEFAULT_JWT_TIMEOUT_MINUTES = 30;
  */
 export function externalClientAppViews(org: Org): OAuthApp[] {
   const globals = org.components.get("ExtlClntAppGlobalOauthSettings")?.values() ?? [];
-  return [...globals].flatMap((global) => viewOf(org, global) ?? []);
+  return [...globals].flatMap((global) => {
+    const view = viewOf(org, global);
+    return view ? [view, ...formerView(org, view, global)] : [];
+  });
+}
+
+/** The app under its former credentials, while these still work. */
+function formerView(org: Org, view: OAuthApp, { consumer }: OrgComponent): OAuthApp[] {
+  const former = consumer?.staged;
+  if (former?.state !== "rotated" || org.behaviour.now() >= former.changedAt + ROTATED_LIFETIME) return [];
+  return [{ ...view, consumerKey: former.consumerKey, consumerSecret: former.consumerSecret }];
 }
 
 function viewOf(org: Org, { content, consumer, createdAt }: OrgComponent): OAuthApp | undefined {

@@ -1,11 +1,14 @@
 import type { Context, Hono } from "hono";
+import { z } from "zod";
 import { notFound, RestError, route } from "../http/salesforceErrors.ts";
 import { flag, texts } from "../oauth/connectedAppView.ts";
 import type { Org, OrgComponent, OrgConsumer } from "../org.ts";
 import { fullId } from "../salesforceId.ts";
 import { apiUser } from "./authentication.ts";
+import { rotated, stagedBody, stagedOf, withStaged } from "./stagedCredentials.ts";
 
 const SETTING = "enableClientSecretInRestApiAccess";
+const command = z.object({ command: z.literal("rotate") });
 const PARTS: Record<string, ("key" | "secret")[]> = {
   key: ["key"],
   secret: ["secret"],
@@ -16,9 +19,10 @@ const PARTS: Record<string, ("key" | "secret")[]> = {
  * The credentials of external client apps.
  *
  * @param root Path of the API version, such as `/services/data/:version`.
+ * @param changed Called when a request has changed the org.
  * @see https://developer.salesforce.com/docs/atlas.en-us.chatterapi.meta/chatterapi/connect_resources_oauth_credentials.htm
  */
-export function credentialRoutes(app: Hono, org: Org, root: string): void {
+export function credentialRoutes(app: Hono, org: Org, root: string, changed: () => void): void {
   const credentials = `${root}/apps/oauth/credentials/:appId`;
   route(app, ["GET"], `${root}/apps/oauth/usage`, (context) => {
     const apps = [...(org.components.get("ExternalClientApplication")?.values() ?? [])];
@@ -41,6 +45,45 @@ export function credentialRoutes(app: Hono, org: Org, root: string): void {
     const values = { key: consumer.consumerKey, secret: consumer.consumerSecret };
     const parts = names.map((name) => [name, values[name]]);
     return context.json({ id: consumer.id, ...Object.fromEntries(parts) });
+  });
+  stagedRoutes(app, org, `${credentials}/:consumerId/staged`, changed);
+}
+
+function stagedRoutes(app: Hono, org: Org, path: string, changed: () => void): void {
+  const keep = (settings: OrgComponent, consumer: OrgConsumer) => {
+    // A retrieve shows the key that works.
+    const children = settings.content.children.map((child) =>
+      child.name === "consumerKey" ? { ...child, text: consumer.consumerKey } : child,
+    );
+    const component = { ...settings, content: { ...settings.content, children }, consumer };
+    org.components.get("ExtlClntAppGlobalOauthSettings")?.set(settings.fullName, component);
+    changed();
+  };
+  route(app, ["GET", "POST"], path, async (context) => {
+    await checkAccess(org, context);
+    const settings = settingsOfConsumer(org, context);
+    const { staged } = settings.consumer;
+    if (context.req.method !== "POST") return context.json({ staged: staged ? [stagedBody(staged)] : [] });
+    const consumer = withStaged(settings.consumer, org.behaviour.now());
+    keep(settings, consumer);
+    return context.json(stagedBody(consumer.staged), 201);
+  });
+  route(app, ["GET", "PATCH", "DELETE"], `${path}/:stagedId`, async (context) => {
+    await checkAccess(org, context);
+    const settings = settingsOfConsumer(org, context);
+    const staged = stagedOf(settings.consumer, context);
+    if (context.req.method === "DELETE") {
+      keep(settings, { ...settings.consumer, staged: undefined });
+      return context.body(null, 204);
+    }
+    if (context.req.method !== "PATCH") return context.json(stagedBody(staged));
+    const body: unknown = await context.req.json().catch(() => undefined);
+    if (!command.safeParse(body).success) {
+      throw new RestError(400, "INVALID_INPUT", 'The body must be {"command":"rotate"}.');
+    }
+    const consumer = rotated(settings.consumer, staged, org.behaviour.now());
+    keep(settings, consumer);
+    return context.json(stagedBody(stagedOf(consumer, context)));
   });
 }
 

@@ -40,7 +40,7 @@ export function restRoutes(org: Org, changed: () => void, requestCount: () => nu
     const remaining = Math.max(0, DAILY_REQUESTS - requestCount());
     return context.json({ DailyApiRequests: { Max: DAILY_REQUESTS, Remaining: remaining } });
   });
-  credentialRoutes(app, org, root);
+  credentialRoutes(app, org, root, changed);
   assignmentRoute(app, org, root, changed);
   recordRoutes(app, org, "data", root, base);
   recordRoutes(app, org, "tooling", `${root}/tooling`, (context) => `${base(context)}/tooling`);

@@ -59,7 +59,10 @@ function otherApps({ org, allOrgs, draft }: SaveContext): ConsumerCredentials[] 
 
 function credentialsIn({ connectedApps, components }: Draft | Org): ConsumerCredentials[] {
   const all = [...components.values()].flatMap((ofType) => [...ofType.values()]);
-  return [...connectedApps.values(), ...all.flatMap(({ consumer }) => consumer ?? [])];
+  return [
+    ...connectedApps.values(),
+    ...all.flatMap(({ consumer }) => [consumer ?? [], consumer?.staged ?? []].flat()),
+  ];
 }
 
 function refuseMalformed(what: string, value: string): void {

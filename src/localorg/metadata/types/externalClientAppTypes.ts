@@ -144,7 +144,8 @@ function prepareGlobalSettings(context: SaveContext, { content, existing }: Savi
   const callbackUrls = textOf(content, "callbackUrl");
   if (callbackUrls !== undefined) checkCallbackUrls(callbackUrls);
   const consumer = {
-    id: existing?.consumer?.id ?? newId("888"),
+    id: newId("888"),
+    ...existing?.consumer,
     ...consumerCredentials(context, content, existing?.consumer),
   };
   const kept = withTexts(content, { consumerKey: consumer.consumerKey, consumerSecret: "" });
