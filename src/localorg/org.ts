@@ -92,6 +92,8 @@ export interface OrgBehaviour {
   restrictConnectedApps: boolean;
   /** An update that repeats the app's own consumer key is refused. */
   refuseConsumerKeyOnUpdate: boolean;
+  /** OAuth policies of an external client app are refused unless its OAuth settings were deployed before. */
+  policiesAfterOAuthSettings: boolean;
   /** The org's own switch for the client credentials flow is off: each such request answers unsupported_grant_type. */
   blockClientCredentialsFlow: boolean;
   /** How many tokens a user may ask for within an hour, or 0 for no limit; more answer rate_limit_exceeded. */

@@ -11,6 +11,7 @@ export const DEFAULT_BEHAVIOUR: OrgBehaviour = {
   deployTime: 0,
   restrictConnectedApps: false,
   refuseConsumerKeyOnUpdate: false,
+  policiesAfterOAuthSettings: false,
   blockClientCredentialsFlow: false,
   tokenRequestsPerHour: 0,
   now: Date.now,

@@ -28,6 +28,20 @@ export function meaningOfFailure(problem: string, kind: Kind): FailureMeaning {
   return { id: "other", path: field?.setting ?? "name" };
 }
 
+/** Whether the org refuses nothing but components that it may take after the others. */
+export function refusesOnlyLaterOnes(
+  failures: readonly { type: string; problem: string }[],
+  kind: Kind,
+): boolean {
+  const later = kind.components.filter(({ afterOthers }) => afterOthers).map(({ type }) => type);
+  return (
+    failures.length > 0 &&
+    failures.every(
+      ({ type, problem }) => later.includes(type) && meaningOfFailure(problem, kind).id === "other",
+    )
+  );
+}
+
 /** Whether the org refuses only that the file names a key which the app has anyway. */
 export function refusesOwnKey(problem: string): boolean {
   return /cannot provide a consumer key/i.test(problem);

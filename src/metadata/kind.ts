@@ -9,6 +9,8 @@ export interface ComponentType {
   /** Folder in a package directory. */
   folder: string;
   suffix: string;
+  /** Some orgs take it only after the others were deployed. */
+  afterOthers?: true;
   /** The component's fullName, made from the app's API name. */
   fullName(appName: string): string;
 }

@@ -1,6 +1,6 @@
 import { SfError } from "@salesforce/core/sfError";
 import { messagesOf } from "../messages.ts";
-import { meaningOfFailure, refusesOwnKey } from "../metadata/failures.ts";
+import { meaningOfFailure, refusesOnlyLaterOnes, refusesOwnKey } from "../metadata/failures.ts";
 import { kinds } from "../metadata/kinds.ts";
 import { render } from "../metadata/render.ts";
 import { type DeployOutcome, type DeployRequest, deployFiles } from "../org/deployFiles.ts";
@@ -23,9 +23,18 @@ export async function deployApp(
   const creating = reading.actual === undefined;
   // The secret can be given at creation only; a key is wanted beside the Run As user also later.
   const elements = { key: consumer.key, secret: creating ? consumer.secret : undefined };
-  let outcome = await deployFiles(org, render(desired, elements, reading.files), request);
+  const files = render(desired, elements, reading.files);
+  let outcome = await deployFiles(org, files, request);
+  let partly = false;
   if (!creating && outcome.failures.some(({ problem }) => refusesOwnKey(problem))) {
     outcome = await deployFiles(org, render(desired, {}, reading.files), request);
+  } else if (refusesOnlyLaterOnes(outcome.failures, kinds[desired.kind])) {
+    const first = files.filter(({ component }) => !component.afterOthers);
+    const firstOutcome = await deployFiles(org, first, request);
+    // What a dry run did not deploy cannot be built upon, so the rest stays unchecked.
+    if (firstOutcome.success)
+      outcome = request.checkOnly ? firstOutcome : await deployFiles(org, files, request);
+    partly = firstOutcome.success && !outcome.success;
   }
   if (!outcome.done) {
     const error = messagesOf("deploy").createError(
@@ -36,11 +45,11 @@ export async function deployApp(
     error.exitCode = 69;
     throw error;
   }
-  if (!outcome.success) throw deployFailed(outcome, app);
+  if (!outcome.success) throw deployFailed(outcome, app, partly);
   return outcome.id;
 }
 
-function deployFailed(outcome: DeployOutcome, { loaded, desired, org }: AppInOrg): SfError {
+function deployFailed(outcome: DeployOutcome, { loaded, desired, org }: AppInOrg, partly: boolean): SfError {
   const messages = messagesOf("deploy");
   const failures = outcome.failures.map((failure) => {
     const { id, path } = meaningOfFailure(failure.problem, kinds[desired.kind]);
@@ -54,7 +63,7 @@ function deployFailed(outcome: DeployOutcome, { loaded, desired, org }: AppInOrg
   const text = lines.length > 0 ? lines.join("\n\n") : (outcome.errorMessage ?? outcome.status);
   return SfError.create({
     name: "DeployFailed",
-    message: `${messages.getMessage("deployFailed", [org.name, outcome.id])}\n\n${text}`,
+    message: `${messages.getMessage(partly ? "deployFailedPartly" : "deployFailed", [org.name, outcome.id])}\n\n${text}`,
     actions: [...new Set(failures.flatMap(({ actions }) => actions))],
     data: failures.map(({ location, ...failure }) => ({ ...failure, ...location })),
   });

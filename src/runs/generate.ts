@@ -32,7 +32,9 @@ export interface Generated {
 export function generate(specFile: string, outputFolder: string | undefined): Generated {
   const app = resolve(readSpec(specFile).spec);
   const folder = outputFolder ?? join(defaultPackageDirectory(process.cwd()), "main", "default");
-  const files = toSourceFiles(render(app, { key: app.consumerKey })).map(({ path, content }) => {
+  // Where the org makes the key, its place is no file of a project.
+  const key = kinds[app.kind].consumer.madeBy === "tool" ? app.consumerKey : undefined;
+  const files = toSourceFiles(render(app, { key })).map(({ path, content }) => {
     const target = join(folder, path);
     return { path: relative(process.cwd(), target) || target, changed: write(target, content) };
   });

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { allowCredentialAccess, appInOrg } from "./appsInOrg.ts";
 import { allPassed, deployArgs, deployToSandbox, outcomes } from "./deployReports.ts";
@@ -123,4 +125,31 @@ test("permission sets named by API name in the spec and by label in the org are 
   await deployed(file, "--no-verify");
   write("names.yaml", spec("Names", ["CPQ Integration", "CPQ_Integration"]));
   expect((await deployed(file)).report.plan.action).toBe("nothing");
+});
+
+test("an org that takes the policies only after the OAuth settings gets them in two deploys", async () => {
+  allowCredentialAccess(sandbox.org, true);
+  sandbox.org.behaviour.policiesAfterOAuthSettings = true;
+  const file = write("phases.yaml", spec("Phases"));
+  const checked = await deployed(file, "--dry-run");
+  expect(checked.status).toBe(0);
+  expect(appOf("Phases")).toBeUndefined();
+  const { status, report } = await deployed(file);
+  sandbox.org.behaviour.policiesAfterOAuthSettings = false;
+  expect(status).toBe(0);
+  expect(outcomes(report)).toEqual(allPassed);
+});
+
+test("a key in the spec is never written into the metadata, where it must not be kept under source control", async () => {
+  const text = `${spec("Keyed")}consumer: {key: KeyInTheSpec1, secret: "\${env:CPQ_TEST_SECRET}"}\n`;
+  const { stdout, status } = await sf(
+    ...["cpq", "connectedapp", "generate", "--spec", write("keyed.yaml", text), "--output-dir", "generated"],
+  );
+  expect(status).toBe(0);
+  const files = readdirSync(join(orgs.home, "generated"), { recursive: true, withFileTypes: true });
+  const contents = files
+    .filter((file) => file.isFile())
+    .map((file) => readFileSync(join(file.parentPath, file.name), "utf8"));
+  expect(contents).toHaveLength(5);
+  expect(contents.join() + stdout).not.toContain("KeyInTheSpec1");
 });

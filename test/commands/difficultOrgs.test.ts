@@ -89,6 +89,7 @@ test("an org that creates no connected apps any more is explained, with its own 
     "You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support.",
   );
   expect(stderr).toContain("Spring '26");
+  expect(stderr).toContain("sf cpq connectedapp migrate --spec restricted.yaml");
 });
 
 test("an org that blocks the client credentials flow fails the verification, with the switch", async () => {

@@ -47,6 +47,10 @@ export default class Start extends CpqCommand {
       default: false,
       summary: summaryOf("restrict-connected-apps"),
     }),
+    "policies-after-oauth-settings": Flags.boolean({
+      default: false,
+      summary: summaryOf("policies-after-oauth-settings"),
+    }),
     "refuse-consumer-key-on-update": Flags.boolean({
       default: false,
       summary: summaryOf("refuse-consumer-key-on-update"),
@@ -67,6 +71,7 @@ export default class Start extends CpqCommand {
         latency: flags.latency,
         deployTime: flags["deploy-time"],
         restrictConnectedApps: flags["restrict-connected-apps"],
+        policiesAfterOAuthSettings: flags["policies-after-oauth-settings"],
         refuseConsumerKeyOnUpdate: flags["refuse-consumer-key-on-update"],
       },
       ...(flags["data-dir"] === undefined ? {} : { dataFolder: flags["data-dir"] }),

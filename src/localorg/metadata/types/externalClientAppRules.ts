@@ -63,7 +63,12 @@ export function checkHasOAuthSettings({ draft }: SaveContext, content: XmlElemen
 }
 
 /** @throws {ComponentProblem} A policy has a value that does not exist or does not go together with the others. */
-export function checkOAuthPolicies({ org }: SaveContext, content: XmlElement): void {
+export function checkOAuthPolicies(context: SaveContext, content: XmlElement): void {
+  const { org, draft } = context;
+  // Whether one deploy may bring both is not known of real orgs.
+  if (org.behaviour.policiesAfterOAuthSettings) {
+    checkHasOAuthSettings({ ...context, draft: { ...draft, components: org.components } }, content);
+  }
   for (const name of ["namedUserJwtTimeout", "guestJwtTimeout"]) {
     const timeout = textOf(content, name);
     if (timeout !== undefined && !JWT_TIMEOUTS.includes(Number(timeout))) {
