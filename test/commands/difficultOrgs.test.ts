@@ -3,11 +3,13 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DeployReport } from "../../src/runs/deploy.ts";
-import { specText, startTestOrgs } from "./localOrgs.ts";
+import { allowCredentialAccess, kindNames } from "./appsInOrg.ts";
+import { specText, specTextOf, startTestOrgs } from "./localOrgs.ts";
 
 const { sandbox, production, sf, sfJson, write } = await startTestOrgs();
 const behaviour = sandbox.org.behaviour;
 const usual = { ...behaviour };
+allowCredentialAccess(sandbox.org, true);
 
 afterEach(() => {
   Object.assign(behaviour, usual);
@@ -23,48 +25,62 @@ const deploy = (file: string, ...more: string[]) => [
 ];
 const toSandbox = ["--target-org", "local-sandbox"];
 
-describe("an org where a new app needs time", () => {
-  test("is waited for", async () => {
-    behaviour.propagation = 2500;
-    const { status, stderr } = await sf(...deploy(write("slow.yaml", specText("Slow")), ...toSandbox));
-    expect(status).toBe(0);
-    expect(stderr).toMatch(/invalid_client_id; the app may still be propagating, next try in \d+ seconds/);
+describe.each(kindNames)("with an app of the kind %s,", (kind) => {
+  describe("an org where a new app needs time", () => {
+    test("is waited for", async () => {
+      behaviour.propagation = 2500;
+      const { status, stderr } = await sf(
+        ...deploy(write("slow.yaml", specTextOf(kind, "Slow")), ...toSandbox),
+      );
+      expect(status).toBe(0);
+      expect(stderr).toMatch(/invalid_client_id; the app may still be propagating, next try in \d+ seconds/);
+    });
+
+    test("longer than --wait is exit code 4, with what to do", async () => {
+      behaviour.propagation = 3_600_000;
+      const file = write("slower.yaml", specTextOf(kind, "Slower"));
+      await sf(...deploy(file, ...toSandbox, "--no-verify"));
+      const { status, json } = await sfJson(...deploy(file, ...toSandbox, "--wait", "0"));
+      expect(status).toBe(4);
+      expect(json.status).toBe(4);
+      const [check] = (json.result as DeployReport).verification?.checks ?? [];
+      expect(check).toMatchObject({ id: "token", outcome: "failed" });
+      expect(check?.detail).toMatch(
+        /does not know the consumer key\. The org's answer: HTTP 400, invalid_client_id/,
+      );
+      expect(check?.actions.join(" ")).toContain("2 to 10 minutes");
+    });
   });
 
-  test("longer than --wait is exit code 4, with what to do", async () => {
-    behaviour.propagation = 3_600_000;
-    const file = write("slower.yaml", specText("Slower"));
-    await sf(...deploy(file, ...toSandbox, "--no-verify"));
+  test("a deploy that outlasts --wait is exit code 69, and the next run goes on from there", async () => {
+    behaviour.deployTime = 2000;
+    const file = write("long.yaml", specTextOf(kind, "Long"));
     const { status, json } = await sfJson(...deploy(file, ...toSandbox, "--wait", "0"));
-    expect(status).toBe(4);
-    expect(json.status).toBe(4);
-    const [check] = (json.result as DeployReport).verification?.checks ?? [];
-    expect(check).toMatchObject({ id: "token", outcome: "failed" });
-    expect(check?.detail).toMatch(
-      /does not know the consumer key\. The org's answer: HTTP 400, invalid_client_id/,
-    );
-    expect(check?.actions.join(" ")).toContain("2 to 10 minutes");
+    expect(status).toBe(69);
+    expect(json).toMatchObject({
+      name: "InProgressError",
+      status: 69,
+      actions: expect.arrayContaining([expect.stringMatching(/deploy report/)]),
+    });
+    behaviour.deployTime = 0;
+    // The org takes one deploy after the other.
+    const other = await sf(...deploy(write("other.yaml", specTextOf(kind, "Behind")), ...toSandbox));
+    expect(other.status).toBe(0);
+    const again = await sfJson(...deploy(file, ...toSandbox));
+    expect(again).toMatchObject({
+      status: 0,
+      json: { result: { plan: { action: "nothing" }, verification: { passed: true } } },
+    });
   });
-});
 
-test("a deploy that outlasts --wait is exit code 69, and the next run goes on from there", async () => {
-  behaviour.deployTime = 2000;
-  const file = write("long.yaml", specText("Long"));
-  const { status, json } = await sfJson(...deploy(file, ...toSandbox, "--wait", "0"));
-  expect(status).toBe(69);
-  expect(json).toMatchObject({
-    name: "InProgressError",
-    status: 69,
-    actions: expect.arrayContaining([expect.stringMatching(/deploy report/)]),
-  });
-  behaviour.deployTime = 0;
-  // The org takes one deploy after the other.
-  const other = await sf(...deploy(write("other.yaml", specText("Behind")), ...toSandbox));
-  expect(other.status).toBe(0);
-  const again = await sfJson(...deploy(file, ...toSandbox));
-  expect(again).toMatchObject({
-    status: 0,
-    json: { result: { plan: { action: "nothing" }, verification: { passed: true } } },
+  test("an org that blocks the client credentials flow fails the verification, with the switch", async () => {
+    behaviour.blockClientCredentialsFlow = true;
+    const { status, stdout } = await sf(
+      ...deploy(write("blocked.yaml", specTextOf(kind, "Blocked")), ...toSandbox),
+    );
+    expect(status).toBe(4);
+    expect(stdout).toMatch(/✗ Token issued .*unsupported_grant_type/);
+    expect(stdout).toContain("Setup → OAuth and OpenID Connect Settings");
   });
 });
 
@@ -90,14 +106,6 @@ test("an org that creates no connected apps any more is explained, with its own 
   );
   expect(stderr).toContain("Spring '26");
   expect(stderr).toContain("sf cpq connectedapp migrate --spec restricted.yaml");
-});
-
-test("an org that blocks the client credentials flow fails the verification, with the switch", async () => {
-  behaviour.blockClientCredentialsFlow = true;
-  const { status, stdout } = await sf(...deploy(write("blocked.yaml", specText("Blocked")), ...toSandbox));
-  expect(status).toBe(4);
-  expect(stdout).toMatch(/✗ Token issued .*unsupported_grant_type/);
-  expect(stdout).toContain("Setup → OAuth and OpenID Connect Settings");
 });
 
 test("a consumer key of the sandbox cannot be used in production, which the org's words say", async () => {
