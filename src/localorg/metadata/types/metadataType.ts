@@ -1,19 +1,9 @@
-import type { Org, OrgComponents, OrgConnectedApp, OrgUser } from "../../org.ts";
+import type { Org, OrgComponent, OrgComponents, OrgConnectedApp, OrgUser } from "../../org.ts";
 import type { XmlElement } from "../xmlElement.ts";
 import type { ComplexType } from "./schema.ts";
 
 /** A component of an org, as retrieve and list show it. */
-export interface Component {
-  id: string;
-  fullName: string;
-  content: XmlElement;
-  /** Milliseconds since the epoch. */
-  createdAt: number;
-  createdById: string;
-  /** Milliseconds since the epoch. */
-  modifiedAt: number;
-  modifiedById: string;
-}
+export type Component = Omit<OrgComponent, "consumer">;
 
 /** What a deploy changes. It works on a copy, which replaces the org's own components when all went well. */
 export interface Draft {
