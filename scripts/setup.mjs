@@ -2,7 +2,7 @@
 // It runs on any Node that npm runs on, before the pinned Node of the devDependencies is there.
 // With arguments, it then runs them on that pinned Node: `setup.mjs scripts/demo.mjs`. A shell that found the machine's own
 // Node for this script would go on using that one for `&& node …`.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,14 +16,12 @@ const newest = (path) =>
       (entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs,
     ),
   );
-// npm is a script file on Windows, which only a shell can start.
-const npm = (args, env = {}) =>
-  execFileSync("npm", args, {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-    shell: windows,
-    env: { ...process.env, ...env },
-  });
+// npm is a script file on Windows, which only a shell can start. What went wrong, it has said itself.
+const npm = (args, env = {}) => {
+  const options = { cwd: root, stdio: ["ignore", 2, 2], shell: windows, env: { ...process.env, ...env } };
+  const { status } = spawnSync("npm", args, options);
+  if (status !== 0) process.exit(status ?? 1);
+};
 
 const pinnedNode = join(root, "node_modules", "node", "bin", windows ? "node.exe" : "node");
 if (modified("node_modules/.package-lock.json") < modified("package-lock.json") || !existsSync(pinnedNode)) {

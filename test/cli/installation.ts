@@ -45,7 +45,7 @@ export function installPackedPlugin(home: string): void {
     );
     if (status !== 0) throw new Error(`The plugin could not be installed.\n${stderr}`);
   } finally {
-    rmSync(packed, { recursive: true, force: true });
+    rmSync(packed, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

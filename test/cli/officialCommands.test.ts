@@ -101,10 +101,16 @@ describe("the official CLI, unchanged, against a local org", () => {
 
   test("project deploy start of what the org refuses shows the org's words", async () => {
     writeFileSync(sourceFile, source("Official", "\n    <bogus>1</bogus>"));
-    const { status, json } = await sfJson("project", "deploy", "start", "--source-dir", "force-app", ...org);
+    const deploy = ["project", "deploy", "start", "--source-dir", "force-app", ...org];
+    const { status, json } = await sfJson(...deploy);
+    const shown = await salesforceCli(home).sf(...deploy);
     writeFileSync(sourceFile, source("Official"));
     expect(status).toBe(1);
     expect(JSON.stringify(json)).toContain("bogus");
+    // What a person sees: the table of component failures, whose lines may be wrapped.
+    expect(shown.status).toBe(1);
+    expect(shown.stdout + shown.stderr).toContain("Component Failures");
+    expect(shown.stdout + shown.stderr).toMatch(/bogus/);
   });
 
   test("org list metadata and metadata-types", async () => {
@@ -155,5 +161,6 @@ describe("the official CLI, unchanged, against a local org", () => {
   test("org logout", async () => {
     const { status } = await sfJson("org", "logout", "--target-org", "by-token", "--no-prompt");
     expect(status).toBe(0);
+    expect((await sfJson("org", "display", "--target-org", "by-token")).status).toBe(1);
   });
 });

@@ -18,7 +18,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await sf("cpq", "localorg", "stop");
-  rmSync(home, { recursive: true, force: true });
+  // The official CLI leaves processes behind that may still write here.
+  rmSync(home, { recursive: true, force: true, maxRetries: 10 });
 });
 
 test("inside the real Salesforce CLI: help, local orgs, validate, deploy with verification, exit codes", async () => {
@@ -57,9 +58,32 @@ test("inside the real Salesforce CLI: help, local orgs, validate, deploy with ve
   expect(existsSync(join(home, ".sfdx", "admin@sandbox.example.com.json"))).toBe(false);
 });
 
+test("local orgs are known to the real Salesforce CLI while they run, and nothing is left of them after stop", async () => {
+  const known = async () => {
+    const aliases = (await sfJson("alias", "list")).json.result as { alias: string; value: string }[];
+    const orgs = Object.values((await sfJson("org", "list")).json.result as Record<string, object[]>).flat();
+    return { aliases: aliases.map(({ alias }) => alias).sort(), orgs: orgs.length };
+  };
+  expect((await sf("cpq", "--help")).stdout).toMatch(/cpq localorg\s+Run an embedded Salesforce org/);
+  expect(await known()).toEqual({ aliases: [], orgs: 0 });
+
+  const started = await sfJson("cpq", "localorg", "start", "--background", "--org", "uat");
+  expect(started.status).toBe(0);
+  expect((await known()).aliases).toEqual(["local-uat"]);
+  expect((await sfJson("cpq", "localorg", "list")).json.result).toEqual(started.json.result);
+  const display = await sfJson("org", "display", "--target-org", "local-uat");
+  expect(display.json.result).toMatchObject({
+    username: "admin@uat.example.com",
+    connectedStatus: "Connected",
+  });
+
+  expect((await sf("cpq", "localorg", "stop")).stdout).toBe("Stopped local-uat.\n");
+  expect(await known()).toEqual({ aliases: [], orgs: 0 });
+});
+
 test("the packed plugin is installed and runs from its tarball's files alone", async () => {
   const user = mkdtempSync(join(tmpdir(), "cpq-packed-"));
-  onTestFinished(() => rmSync(user, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(user, { recursive: true, force: true, maxRetries: 10 }));
   installPackedPlugin(user);
   const line = salesforceCli(user);
   copyFileSync(join(root, "templates", "connected-app.yaml"), join(user, "cpq-admin-api.yaml"));

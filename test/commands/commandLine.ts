@@ -89,6 +89,6 @@ export function commandLineOf(script: string, home: string): CommandLine {
 /** An empty folder that is removed when the test ends. */
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "cpq-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
   return folder;
 }

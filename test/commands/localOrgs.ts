@@ -22,7 +22,7 @@ export async function startTestOrgs(options: LocalOrgsOptions = {}): Promise<Tes
   const { orgs, stop } = await serveOrgs(options);
   afterAll(async () => {
     await stop();
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
   });
   const [sandbox, production] = orgs;
   if (sandbox === undefined || production === undefined) throw new Error("Two orgs were to be started.");
