@@ -161,6 +161,7 @@ describe("the official CLI, unchanged, against a local org", () => {
   test("org logout", async () => {
     const { status } = await sfJson("org", "logout", "--target-org", "by-token", "--no-prompt");
     expect(status).toBe(0);
-    expect((await sfJson("org", "display", "--target-org", "by-token")).status).toBe(1);
+    const display = await sfJson("org", "display", "--target-org", "by-token");
+    expect(display.json.name).toBe("NamedOrgNotFoundError");
   });
 });
