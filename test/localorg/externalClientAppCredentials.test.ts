@@ -104,7 +104,9 @@ test("credentials are rotated: the former ones work on until they are deleted", 
   expect((await send("PATCH", `/${staged.id}`, { command: "other" })).status).toBe(400);
   expect((await send("PATCH", `/${staged.id}`, { command: "rotate" })).status).toBe(200);
   expect(consumer()).toMatchObject({ consumerKey: staged.key, consumerSecret: staged.secret });
-  expect((await get(path)).body).toMatchObject({ stagedCredentials: [{ key: consumerKey, state: "rotated" }] });
+  expect((await get(path)).body).toMatchObject({
+    stagedCredentials: [{ key: consumerKey, state: "rotated" }],
+  });
   expect(await status(staged.key, staged.secret)).toBe(200);
   expect(await status(consumerKey, consumerSecret)).toBe(200);
   sandbox.org.behaviour.now = () => Date.now() + 31 * 24 * 60 * 60 * 1000;

@@ -63,7 +63,8 @@ function stagedRoutes(app: Hono, org: Org, path: string, changed: () => void): v
     await checkAccess(org, context);
     const settings = settingsOfConsumer(org, context);
     const { staged } = settings.consumer;
-    if (context.req.method !== "POST") return context.json({ stagedCredentials: staged ? [stagedBody(staged)] : [] });
+    if (context.req.method !== "POST")
+      return context.json({ stagedCredentials: staged ? [stagedBody(staged)] : [] });
     const consumer = withStaged(settings.consumer, org.behaviour.now());
     keep(settings, consumer);
     return context.json(stagedBody(consumer.staged), 201);
