@@ -24,7 +24,7 @@ export interface TargetOrg {
  * Connects to an org that the Salesforce CLI knows.
  *
  * @param aliasOrUsername without it, the configured target-org
- * @throws SfError `OrgNotFound`, `NoTargetOrg`, `InvalidApiVersion` or `InsecureInstanceUrl`
+ * @throws SfError `OrgNotFoundError`, `NoTargetOrgError`, `InvalidApiVersionError` or `InsecureInstanceUrlError`
  */
 export async function connectOrg(
   aliasOrUsername: string | undefined,

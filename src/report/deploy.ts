@@ -28,10 +28,7 @@ export function deployText(
   }
   if (verification === undefined) {
     // Without a verification, nothing else says how to mend what only Setup can.
-    for (const { path, actual, expected } of plan.setupOnly) {
-      const text = messages.getMessage("setupOnly", [path, String(actual), String(expected), app.label]);
-      parts.push(`${ansis.yellow("Warning:")} ${text}`);
-    }
+    parts.push(...setupOnlyTexts(report, messages).map((text) => `${ansis.yellow("Warning:")} ${text}`));
     return parts.join("\n\n");
   }
   const heading = messages.getMessage("verification");
@@ -40,6 +37,13 @@ export function deployText(
     summary(verification.checks, messages),
   );
   return parts.join("\n\n");
+}
+
+/** For each setting that only Setup can change: what it is, what it should be, and where to set it. */
+export function setupOnlyTexts({ plan, app }: DeployReport, messages: Messages<string>): string[] {
+  return plan.setupOnly.map(({ path, actual, expected }) =>
+    messages.getMessage("setupOnly", [path, String(actual), String(expected), app.label]),
+  );
 }
 
 function summary(checks: readonly { outcome: string }[], messages: Messages<string>): string {

@@ -27,7 +27,7 @@ export interface Generated {
  * Writes the metadata files of a spec. A file that is already right is left alone.
  *
  * @param outputFolder where to write; without it, `main/default` of the project's default package directory
- * @throws SfError `InvalidSpec`, `NoProject` or `NotWritable`
+ * @throws SfError `InvalidSpec`, `NoProjectError` or `NotWritable`
  */
 export function generate(specFile: string, outputFolder: string | undefined): Generated {
   const app = resolve(readSpec(specFile).spec);

@@ -11,7 +11,7 @@ const longestCommand = 60_000;
  * its end does not belong to it. A command runs in the system's shell, so a spec deserves the trust that a script does.
  *
  * @param what names the value in errors, such as `consumer.secret`; errors never hold the value
- * @throws SfError `UnsetVariable`, `UnreadableFile`, `CommandFailed` or `EmptyValue`
+ * @throws SfError `UnsetVariableError`, `UnreadableFileError`, `CommandFailedError` or `EmptyValueError`
  */
 export async function followReference(text: string, what: string): Promise<string> {
   const [, kind, target] = /^\$\{(env|file|command):([^}]+)\}$/.exec(text) ?? [];

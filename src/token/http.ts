@@ -16,7 +16,7 @@ const mostBytes = 5 * 1024 * 1024;
  * One HTTP request with a time limit, a size limit, and no redirects: a token must go nowhere but where it was sent.
  * Proxies named by the environment (HTTPS_PROXY, NO_PROXY) are used, as the Salesforce CLI does.
  *
- * @throws SfError `Unreachable` where no answer came, with the network's own words
+ * @throws SfError `UnreachableError` where no answer came, with the network's own words
  */
 export async function request(url: string, init: RequestInit = {}): Promise<HttpAnswer> {
   try {

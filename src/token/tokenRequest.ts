@@ -7,10 +7,6 @@ export type TokenAnswer = IssuedToken | TokenRefusal;
 export interface IssuedToken {
   issued: true;
   accessToken: string;
-  /** Scopes by OAuth name. */
-  scopes: string[];
-  /** `jwt` where the answer says so. */
-  tokenFormat: string | undefined;
 }
 
 /** The endpoint's own words; `error` is empty where the answer was no OAuth error at all. */
@@ -25,7 +21,7 @@ export interface TokenRefusal {
  * Asks the org's token endpoint for an access token by the client credentials flow. The credentials go in the body, over
  * the My Domain host, the only one that serves this flow.
  *
- * @throws SfError `Unreachable`
+ * @throws SfError `UnreachableError`
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
  */
 export async function requestToken(myDomainUrl: string, consumer: Consumer): Promise<TokenAnswer> {
@@ -43,14 +39,7 @@ export async function requestToken(myDomainUrl: string, consumer: Consumer): Pro
     unknown
   >;
   if (answer.status === 200 && typeof body.access_token === "string") {
-    return {
-      issued: true,
-      accessToken: body.access_token,
-      scopes: String(body.scope ?? "")
-        .split(" ")
-        .filter((scope) => scope !== ""),
-      tokenFormat: typeof body.token_format === "string" ? body.token_format : undefined,
-    };
+    return { issued: true, accessToken: body.access_token };
   }
   const error = typeof body.error === "string" ? body.error : "";
   // What is no OAuth error may be a page; its beginning is enough to recognise a proxy or a login page.

@@ -32,7 +32,7 @@ export interface Verification {
 /**
  * Proves an app right: asks for a token as a caller would, then checks it from all sides.
  *
- * @throws SfError `Unreachable` where the token endpoint cannot be reached
+ * @throws SfError `UnreachableError` where the token endpoint cannot be reached
  */
 export async function verify(wanted: VerificationRequest): Promise<Verification> {
   const messages = messagesOf("token");

@@ -2,7 +2,7 @@ import { Flags } from "@oclif/core";
 import { CpqCommand, helpOf, orgFlags, specFlag } from "../../../cli/cpqCommand.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
 import { messagesOf } from "../../../messages.ts";
-import { deployText } from "../../../report/deploy.ts";
+import { deployText, setupOnlyTexts } from "../../../report/deploy.ts";
 import type { DeployReport } from "../../../runs/deploy.ts";
 
 const help = helpOf("connectedapp.deploy");
@@ -53,11 +53,7 @@ export default class Deploy extends CpqCommand {
       throw error;
     });
     this.log(deployText(report, messages, messagesOf("token")));
-    for (const { path, actual, expected } of report.plan.setupOnly) {
-      this.warnings.push(
-        messages.getMessage("setupOnly", [path, String(actual), String(expected), report.app.label]),
-      );
-    }
+    this.warnings.push(...setupOnlyTexts(report, messages));
     if (report.verification?.passed === false) process.exitCode = 4;
     return report;
   }
