@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { specSchema } from "../lib/spec/schema.js";
+import { specFileSchema } from "../lib/spec/specFileSchema.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const files = [
@@ -55,7 +55,7 @@ node(join("node_modules", "oclif", "bin", "run.js"), "readme", "--no-aliases");
 const content = {
   $id: "connectedapp.schema.json",
   title: "App spec of sf-plugin-cpq",
-  ...z.toJSONSchema(specSchema, { io: "input" }),
+  ...z.toJSONSchema(specFileSchema, { io: "input" }),
 };
 writeFileSync(schema, `${JSON.stringify(content, null, 2)}\n`);
 node("bin/run.js", "cpq", "connectedapp", "generate", "--spec", "templates/connected-app.yaml", "--json");

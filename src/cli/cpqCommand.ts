@@ -25,6 +25,23 @@ export const specFlag = Flags.string({
   required: true,
 });
 
+/** `--spec` for commands that take several specs: files, folders and globs. */
+export const specsFlag = Flags.string({
+  char: "f",
+  helpValue: "FILE",
+  summary: shared.getMessage("flags.specs.summary"),
+  required: true,
+  multiple: true,
+  multipleNonGreedy: true,
+});
+
+/** `--environment NAME`. */
+export const environmentFlag = Flags.string({
+  char: "e",
+  helpValue: "NAME",
+  summary: shared.getMessage("flags.environment.summary"),
+});
+
 /** `--target-org` and `--api-version` for commands that talk to an org. */
 export const orgFlags = {
   "target-org": Flags.string({

@@ -22,7 +22,6 @@ function plainDisplay(log: (line: string) => void): Progress {
 }
 
 const labels: Readonly<Record<Stage, string>> = {
-  "Read spec": "File",
   "Read org": "Org",
   Compare: "Plan",
   Deploy: "Status",

@@ -1,4 +1,3 @@
-import { connectOrg } from "../org/connect.ts";
 import { resolve } from "../spec/resolve.ts";
 import type { Verification } from "../token/verify.ts";
 import type { AppInOrg } from "./appInOrg.ts";
@@ -8,13 +7,14 @@ import { assignToRunAsUser, requirePermissionSets } from "./permissionSets.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import { readOrg } from "./readOrg.ts";
-import { readSpec } from "./readSpec.ts";
+import type { ReadSpec } from "./readSpec.ts";
 import { requireRunAsUser } from "./runAsUser.ts";
+import { connectOrgOf } from "./specOrg.ts";
 import { verifyApp } from "./verifyApp.ts";
 
 /** What the user asked for. */
 export interface DeployOptions {
-  specFile: string;
+  /** Username or alias; without it, the environment's org or the configured one. */
   targetOrg: string | undefined;
   apiVersion: string | undefined;
   /** Let the org check the deploy, and change nothing. */
@@ -44,20 +44,20 @@ export interface DeployReport {
 }
 
 /**
- * The main run: reads the spec and the org, deploys what differs, and proves the result by a token.
+ * The main run: reads the org, deploys what differs, and proves the result by a token.
  *
  * @throws SfError where a step before the verification fails; what the verification finds is in the report
  */
-export async function deploy(options: DeployOptions, progress: Progress): Promise<DeployReport> {
+export async function deploy(
+  spec: ReadSpec,
+  options: DeployOptions,
+  progress: Progress,
+): Promise<DeployReport> {
   const deadline = Date.now() + options.waitMinutes * 60_000;
 
-  progress.start("Read spec");
-  progress.detail(options.specFile);
-  const loaded = readSpec(options.specFile);
-  const desired = resolve(loaded.spec);
-
   progress.start("Read org");
-  const org = await connectOrg(options.targetOrg, options.apiVersion);
+  const { org, spec: loaded } = await connectOrgOf(spec, options.targetOrg, options.apiVersion);
+  const desired = resolve(loaded.spec);
   progress.detail(org.name);
   const reading = await readOrg(org, desired);
 

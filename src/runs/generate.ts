@@ -7,7 +7,7 @@ import { kinds } from "../metadata/kinds.ts";
 import { render } from "../metadata/render.ts";
 import { toSourceFiles } from "../metadata/sourceFiles.ts";
 import { resolve } from "../spec/resolve.ts";
-import { readSpec } from "./readSpec.ts";
+import type { ReadSpec } from "./readSpec.ts";
 
 /** What `generate` did with one file; `path` is relative to the working folder. */
 interface GeneratedFile {
@@ -27,10 +27,10 @@ export interface Generated {
  * Writes the metadata files of a spec. A file that is already right is left alone.
  *
  * @param outputFolder where to write; without it, `main/default` of the project's default package directory
- * @throws SfError `InvalidSpec`, `NoProjectError` or `NotWritable`
+ * @throws SfError `NoProjectError` or `NotWritable`
  */
-export function generate(specFile: string, outputFolder: string | undefined): Generated {
-  const app = resolve(readSpec(specFile).spec);
+export function generate({ spec }: ReadSpec, outputFolder: string | undefined): Generated {
+  const app = resolve(spec);
   const folder = outputFolder ?? join(defaultPackageDirectory(process.cwd()), "main", "default");
   // Where the org makes the key, its place is no file of a project.
   const key = kinds[app.kind].consumer.madeBy === "tool" ? app.consumerKey : undefined;

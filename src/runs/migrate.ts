@@ -10,9 +10,10 @@ import { parseXml } from "../metadata/xmlText.ts";
 import { connectOrg } from "../org/connect.ts";
 import { retrieveFiles } from "../org/retrieve.ts";
 import { readConnectedAppSetup } from "../org/setupSettings.ts";
+import { editSpec } from "../spec/edit.ts";
 import { resolve } from "../spec/resolve.ts";
-import { editSpec, writeSpec } from "../spec/write.ts";
-import { readSpec } from "./readSpec.ts";
+import { writeSpec } from "../spec/write.ts";
+import { readForEdit } from "./readSpec.ts";
 
 /** Where the connected app is described: exactly one of a spec, a metadata file, or a name in an org. */
 export interface MigrationSource {
@@ -58,15 +59,17 @@ export async function migrate(source: MigrationSource, outputFile: string | unde
     gone.length === 0 ? [] : [messagesOf("connectedapp.migrate").getMessage("remark", [gone.join(", ")])];
   const file = outputFile ?? defaultFile(source, old.name);
   if (existsSync(file)) throw messagesOf("connectedapp.migrate").createError("fileExists", [file]);
-  const set = { kind: "ExternalClientApp", consumer: "generated" };
   const text =
     old.text === undefined
-      ? editSpec(writeSpec("ExternalClientApp", old.name, without(old.settings, lost)), {
-          set: {},
-          remove: [],
+      ? editSpec(writeSpec("ExternalClientApp", old.name, without(old.settings, lost)), { remarks })
+      : editSpec(old.text.source, {
+          set: [
+            [["kind"], "ExternalClientApp"],
+            [["consumer"], "generated"],
+          ],
+          remove: lost.flatMap((path) => old.text?.placesOf(path) ?? []),
           remarks,
-        })
-      : editSpec(old.text, { set, remove: lost, remarks });
+        });
   writeFileSync(file, text);
   return { name: old.name, file, rows };
 }
@@ -80,14 +83,21 @@ interface OldApp {
   name: string;
   settings: Settings;
   unknown: string[];
-  /** The text of the spec, where the app comes from one. */
-  text?: string;
+  /** The text of the spec, where the app comes from one, and where a setting may stand in it. */
+  text?: { source: string; placesOf(path: SettingPath): string[][] };
 }
 
 async function readConnectedApp({ specFile, sourceFile, name, targetOrg }: MigrationSource): Promise<OldApp> {
   if (specFile !== undefined) {
-    const { name: appName, settings } = resolve(readSpec(specFile).spec);
-    return { name: appName, settings, unknown: [], text: readFileSync(specFile, "utf8") };
+    const { specs, text } = readForEdit(specFile);
+    const apps = specs.map(({ spec }) => resolve(spec));
+    const settings: Settings = Object.assign({}, ...apps.map((app) => app.settings));
+    const environments = specs.flatMap(({ environment }) => (environment === undefined ? [] : [environment]));
+    const placesOf = (path: SettingPath) => {
+      const keys = path.split(".");
+      return [keys, ...environments.map((name) => ["environments", name, ...keys])];
+    };
+    return { name: apps[0]?.name ?? "", settings, unknown: [], text: { source: text, placesOf } };
   }
   if (sourceFile !== undefined)
     return fromFiles(basename(sourceFile).split(".")[0] ?? "", [readSource(sourceFile)]);

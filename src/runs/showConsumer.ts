@@ -1,7 +1,7 @@
 import { messagesOf } from "../messages.ts";
-import { connectOrg } from "../org/connect.ts";
 import { openConsumerStore } from "../secrets/consumerStore.ts";
 import { readSpec } from "./readSpec.ts";
+import { connectOrgOf } from "./specOrg.ts";
 
 /** The consumer that is stored for an app in one org; the secret only where it was asked for. */
 export interface ShownConsumer {
@@ -19,13 +19,15 @@ export interface ShownConsumer {
  */
 export async function showConsumer(
   specFile: string,
+  environment: string | undefined,
   targetOrg: string | undefined,
   withSecret: boolean,
 ): Promise<ShownConsumer> {
-  const { kind, name, consumer } = readSpec(specFile).spec;
+  const read = readSpec(specFile, environment);
+  const { kind, name, consumer } = read.spec;
   const messages = messagesOf("connectedapp.consumer");
   if (consumer !== "generated") throw messages.createError("notGenerated", [specFile]);
-  const org = await connectOrg(targetOrg, undefined);
+  const { org } = await connectOrgOf(read, targetOrg);
   const store = await openConsumerStore();
   const stored = await store.read({ orgId: org.id, kind, appName: name });
   if (stored === undefined) throw messages.createError("notStored", [name, org.name, store.path]);

@@ -1,36 +1,49 @@
 import { closest, distance } from "fastest-levenshtein";
-import { isMap, isSeq } from "yaml";
 import type { z } from "zod";
-import type { Problem } from "./problem.ts";
-import type { NodePath, SpecDocument } from "./specDocument.ts";
+import { isMap } from "./overlay.ts";
+import type { Location, Problem } from "./problem.ts";
+import type { NodePath } from "./specDocument.ts";
 
 type Issue = z.core.$ZodIssue;
 
 /** Each key that a spec may hold, by the path of the map that holds it. */
 export type KnownKeys = ReadonlyMap<string, readonly string[]>;
 
-/** The problems behind what the schema found, each with its location and, where one is near, a suggestion. */
-export function problemsOf(issues: readonly Issue[], spec: SpecDocument, known: KnownKeys): Problem[] {
-  return issues.flatMap((issue) => problemOf(issue, [], spec, known));
+/** What the schema looked at, and where each part of it stands. */
+export interface CheckedContent {
+  content: unknown;
+  locate(path: NodePath, prefer?: "key" | "value"): Location;
 }
 
-function problemOf(issue: Issue, parent: NodePath, spec: SpecDocument, known: KnownKeys): Problem[] {
+/** The problems behind what the schema found, each with its location and, where one is near, a suggestion. */
+export function problemsOf(issues: readonly Issue[], checked: CheckedContent, known: KnownKeys): Problem[] {
+  return issues.flatMap((issue) => problemOf(issue, [], checked, known));
+}
+
+function problemOf(issue: Issue, parent: NodePath, checked: CheckedContent, known: KnownKeys): Problem[] {
   const path = [...parent, ...issue.path];
   const dotted = dottedPath(path);
   const problem = (id: string, values: string[], suggestion?: string): Problem => ({
     id,
     values: [dotted || "The spec", ...values],
-    location: spec.locate(path),
+    location: checked.locate(path),
     path: dotted,
     ...(suggestion === undefined ? {} : { suggestion }),
   });
   if (issue.code === "invalid_union") {
-    return likeliestBranch(issue.errors).flatMap((inner) => problemOf(inner, path, spec, known));
+    return likeliestBranch(issue.errors).flatMap((inner) => problemOf(inner, path, checked, known));
   }
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => unknownKey(key, path, spec, known));
+    return issue.keys.map((key) => unknownKey(key, path, checked, known));
   }
-  const found = spec.document.getIn(path);
+  if (issue.code === "invalid_key") {
+    const key = shown(path.at(-1));
+    return issue.issues.map(({ message }) => ({
+      ...problem(message, [key]),
+      location: checked.locate(path, "key"),
+    }));
+  }
+  const found = valueAt(checked.content, path);
   if (found === undefined) return [problem("missing", [])];
   if (issue.code === "invalid_type") {
     return [problem("wrongType", [expectedName(issue.expected), typeName(found)])];
@@ -44,12 +57,12 @@ function problemOf(issue: Issue, parent: NodePath, spec: SpecDocument, known: Kn
   if (issue.code === "too_small" || issue.code === "too_big") {
     const limit = String(issue.code === "too_small" ? issue.minimum : issue.maximum);
     const id = issue.code === "too_small" ? "tooSmall" : "tooBig";
-    return [problem(`${id}.${isSeq(found) ? "array" : "string"}`, [limit])];
+    return [problem(`${id}.${Array.isArray(found) ? "array" : "string"}`, [limit])];
   }
   return [problem(issue.message, [shown(found)])];
 }
 
-function unknownKey(key: string, path: NodePath, spec: SpecDocument, known: KnownKeys): Problem {
+function unknownKey(key: string, path: NodePath, checked: CheckedContent, known: KnownKeys): Problem {
   const at = dottedPath(path);
   const full = at === "" ? key : `${at}.${key}`;
   const here = near(key, known.get(at) ?? []);
@@ -59,13 +72,25 @@ function unknownKey(key: string, path: NodePath, spec: SpecDocument, known: Know
   return {
     id: "unknownKey",
     values: [full],
-    location: spec.locate([...path, key], "key"),
+    location: checked.locate([...path, key], "key"),
     path: full,
     ...(suggestion === undefined ? {} : { suggestion }),
   };
 }
 
-function dottedPath(path: NodePath): string {
+/** The value at a path of plain data; undefined where there is none. */
+export function valueAt(value: unknown, path: NodePath): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    value,
+  );
+}
+
+/** A path as people write it, such as `oauth.scopes[1]`. */
+export function dottedPath(path: NodePath): string {
   return path
     .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
     .join("")
@@ -95,12 +120,17 @@ function near(word: string, candidates: readonly string[]): string | undefined {
 function typeName(value: unknown): string {
   if (value === null) return "nothing";
   if (isMap(value)) return "a map";
-  if (isSeq(value)) return "a list";
+  if (Array.isArray(value)) return "a list";
   return `a ${typeof value}`;
 }
 
 function expectedName(type: string): string {
-  const names: Record<string, string> = { object: "a map", array: "a list", boolean: "true or false" };
+  const names: Record<string, string> = {
+    object: "a map",
+    record: "a map",
+    array: "a list",
+    boolean: "true or false",
+  };
   return names[type] ?? `a ${type}`;
 }
 

@@ -1,53 +1,192 @@
-import { replaceEnvironmentVariables } from "./environmentVariables.ts";
-import { problemsOf } from "./issues.ts";
+import { environmentSettings, environmentsSchema, sharedKeys, usernamePaths } from "./environments.ts";
+import { dottedPath, problemsOf, valueAt } from "./issues.ts";
 import { knownKeys } from "./knownKeys.ts";
+import { type Content, isMap, overlay } from "./overlay.ts";
 import type { Location, Problem } from "./problem.ts";
+import { type OrgFacts, replaceReferences, sampleOrg } from "./references.ts";
 import { type AppSpec, specSchema } from "./schema.ts";
-import { parseSpecDocument } from "./specDocument.ts";
+import { deepest, type NodePath, type SpecDocument } from "./specDocument.ts";
 
 /** A spec that has no problems, and where each of its paths stands. */
 export interface LoadedSpec {
+  /** Where it refers to an org that was not at hand, a sample stands. */
   spec: AppSpec;
+  /** Undefined where none was chosen. */
+  environment: string | undefined;
+  /** Username or alias of the environment's org. */
+  targetOrg: string | undefined;
+  /** The spec as it was written, with the environment laid over it and the known references replaced. */
+  content: Content;
+  /** Where the spec refers to an org that was not at hand. */
+  orgReferences: Location[];
   /** Where a path such as `oauth.clientCredentials.runAs` stands, or its nearest parent that the spec holds. */
   locate(path: string): Location;
 }
 
 /** Either the spec, or all of its problems in the order of the file. */
-export type LoadResult = { loaded: LoadedSpec } | { problems: Problem[]; shownSource: string };
+export type LoadResult = { loaded: LoadedSpec } | { problems: Problem[] };
+
+/** What a spec is read for. */
+export interface LoadChoice {
+  environment?: string | undefined;
+  org?: OrgFacts | undefined;
+}
+
+/** The names of a spec's environments, in their order; none where the spec has none or cannot be read. */
+export function environmentsOf({ document, problems }: SpecDocument): string[] {
+  if (problems.length > 0) return [];
+  const content = plainContent(document);
+  const environments = "content" in content ? valueAt(content.content, ["environments"]) : undefined;
+  return isMap(environments) ? Object.keys(environments) : [];
+}
 
 /**
- * Reads a spec: YAML, environment variables, schema. Pure; never throws for what the text holds.
+ * Reads a spec: environment, references, schema. Pure; never throws for what the text holds.
  *
- * @param source the file's text
- * @param file the name for locations
- * @param environment values for `${env:NAME}`
+ * @param variables values for `${env:NAME}`
+ * @param choice the environment that is laid over the spec, and the org that it is for
  */
 export function loadSpec(
-  source: string,
-  file: string,
-  environment: Readonly<Record<string, string | undefined>>,
+  parsed: SpecDocument,
+  variables: Readonly<Record<string, string | undefined>>,
+  choice: LoadChoice = {},
 ): LoadResult {
-  const parsed = parseSpecDocument(source, file);
-  const { shownSource } = parsed;
-  const problem = (id: string, values: string[]): LoadResult => ({
-    problems: [{ id, values, location: { file, line: 1, column: 1 }, path: "" }],
-    shownSource,
+  if (parsed.problems.length > 0) return { problems: parsed.problems };
+  const plain = plainContent(parsed.document);
+  if ("reason" in plain) {
+    const { location } = parsed.place([]);
+    return { problems: [{ id: plain.id, values: [plain.reason], location, path: "" }] };
+  }
+  const { environment, org } = choice;
+  const written = plain.content;
+  const { environments, ...base } = isMap(written) ? written : {};
+  const misplaced = environmentProblems(environments, environment, parsed);
+  if (misplaced.length > 0) return { problems: misplaced };
+
+  const { targetOrg, usernameSuffix, ...changes } =
+    environment === undefined ? {} : ((environments as Record<string, Content | null>)[environment] ?? {});
+  const merged = isMap(written) ? overlay(base, changes) : written;
+  const locate = (path: NodePath, prefer?: "key" | "value"): Location => {
+    const below = parsed.place(path, prefer);
+    if (environment === undefined) return below.location;
+    const above = parsed.place(["environments", environment, ...path], prefer);
+    const depth = above.depth - 2;
+    return depth === path.length || depth > below.depth ? above.location : below.location;
+  };
+  const own = {
+    ...(targetOrg === undefined ? {} : { targetOrg }),
+    ...(usernameSuffix === undefined ? {} : { usernameSuffix }),
+  };
+  const problemAt = (id: string, values: string[], path: NodePath): Problem => ({
+    id,
+    values,
+    location: locate(path),
+    path: dottedPath(path),
   });
-  if (parsed.problems.length > 0) return { problems: parsed.problems, shownSource };
-  if (parsed.document.contents === null) return problem("empty", []);
-  const unset = replaceEnvironmentVariables(parsed.document, environment, parsed.locateOffset);
-  if (unset.length > 0) return { problems: unset, shownSource };
-  let content: unknown;
-  try {
-    content = parsed.document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    return problem("alias", [error instanceof Error ? error.message : String(error)]);
+
+  const values = { variables, org };
+  const replaced = replaceReferences(merged, values);
+  const ownReplaced = replaceReferences(own, { variables, org: undefined });
+  const ownPath = ["environments", environment ?? ""];
+  const unset = [
+    ...replaced.problems.map(({ id, values: texts, path }) => problemAt(id, texts, path)),
+    ...ownReplaced.problems.map(({ id, values: texts, path }) => problemAt(id, texts, [...ownPath, ...path])),
+    ...ownReplaced.orgPaths.map((path) => problemAt("orgOfOrg", [], [...ownPath, ...path])),
+  ];
+  if (unset.length > 0) return { problems: inOrder(unset) };
+
+  const ownResult = environmentSettings.safeParse(ownReplaced.content);
+  if (!ownResult.success) {
+    const checked = { content: written, locate: (path: NodePath) => parsed.place(path).location };
+    const issues = ownResult.error.issues.map((issue) => ({ ...issue, path: [...ownPath, ...issue.path] }));
+    return { problems: inOrder(problemsOf(issues, checked, knownKeys)) };
   }
-  const result = specSchema.safeParse(content);
+  const suffixed = withSuffix(replaced.content, changes, ownResult.data.usernameSuffix);
+  const complete =
+    org === undefined && replaced.orgPaths.length > 0
+      ? replaceReferences(suffixed, { variables, org: sampleOrg }).content
+      : suffixed;
+  const result = specSchema.safeParse(complete);
   if (!result.success) {
-    const problems = problemsOf(result.error.issues, parsed, knownKeys);
-    problems.sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
-    return { problems, shownSource };
+    return { problems: inOrder(problemsOf(result.error.issues, { content: complete, locate }, knownKeys)) };
   }
-  return { loaded: { spec: result.data, locate: (path) => parsed.locate(path.split("."), "key") } };
+  return {
+    loaded: {
+      spec: result.data,
+      environment,
+      targetOrg: ownResult.data.targetOrg,
+      content: suffixed as Content,
+      orgReferences: org === undefined ? replaced.orgPaths.map((path) => locate(path)) : [],
+      locate: (path) => locate(path.split("."), "key"),
+    },
+  };
+}
+
+function plainContent(
+  document: SpecDocument["document"],
+): { content: unknown } | { id: string; reason: string } {
+  try {
+    const content: unknown = document.toJS({ maxAliasCount: 100 });
+    // An alias within its own anchor has no end.
+    return isDeeper(content, deepest) ? { id: "tooDeep", reason: String(deepest) } : { content };
+  } catch (error) {
+    return { id: "alias", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+/** What is wrong with the environments as a whole, and whether the chosen one is there. */
+function environmentProblems(
+  environments: unknown,
+  chosen: string | undefined,
+  parsed: SpecDocument,
+): Problem[] {
+  const locate = (path: NodePath, prefer?: "key" | "value") => parsed.place(path, prefer).location;
+  if (environments !== undefined) {
+    const result = environmentsSchema.safeParse(environments);
+    if (!result.success) {
+      const issues = result.error.issues.map((issue) => ({
+        ...issue,
+        path: ["environments", ...issue.path],
+      }));
+      return inOrder(problemsOf(issues, { content: { environments }, locate }, knownKeys));
+    }
+  }
+  const names = isMap(environments) ? Object.keys(environments) : [];
+  if (chosen !== undefined && !names.includes(chosen)) {
+    const problem = { values: [chosen], location: locate(["environments"], "key"), path: "environments" };
+    if (names.length === 0) return [{ id: "noEnvironments", ...problem }];
+    return [{ id: "unknownEnvironment", ...problem, values: [chosen, names.join(", ")] }];
+  }
+  return names.flatMap((name) => {
+    const keys = Object.keys((environments as Record<string, Content | null>)[name] ?? {});
+    return keys
+      .filter((key) => (sharedKeys as readonly string[]).includes(key))
+      .map((key): Problem => {
+        const path = ["environments", name, key];
+        return { id: "sharedKey", values: [key], location: locate(path, "key"), path: dottedPath(path) };
+      });
+  });
+}
+
+/** The usernames that the environment leaves as they are, with its suffix. */
+function withSuffix(content: unknown, changes: Content, suffix: string | undefined): unknown {
+  if (suffix === undefined || !isMap(content)) return content;
+  return usernamePaths.reduce<Content>((result, path) => {
+    const username = valueAt(result, path);
+    if (typeof username !== "string" || valueAt(changes, path) !== undefined) return result;
+    const [leaf, ...parents] = [...path].reverse();
+    const change = parents.reduce<Content>((inner, key) => ({ [key]: inner }), {
+      [leaf as string]: username + suffix,
+    });
+    return overlay(result, change);
+  }, content);
+}
+
+function inOrder(problems: Problem[]): Problem[] {
+  return problems.sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
 }

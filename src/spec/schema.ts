@@ -210,6 +210,28 @@ export const specSchema = z.strictObject({
     })
     .optional()
     .describe("The CPQ product whose admin API has to take the token."),
+  consumers: z
+    .array(
+      z.strictObject({
+        name: oneLine().describe("Who calls with the consumer key, such as a nightly job."),
+        contact: oneLine().describe("How to reach them.").optional(),
+      }),
+    )
+    .describe("Who has to be told when the consumer key or secret is another one.")
+    .optional(),
+  lint: z
+    .strictObject({
+      ignore: z
+        .array(
+          z.strictObject({
+            rule: oneLine().describe("Id of the rule, such as `jwt-timeout-long`."),
+            reason: oneLine().describe("Why this app may do what the rule warns of."),
+          }),
+        )
+        .describe("Rules of the policy lint that this spec silences."),
+    })
+    .describe("Settings of the policy lint.")
+    .optional(),
 });
 
 /** A spec as the schema understood it: every value in its canonical form. */

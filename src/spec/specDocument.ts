@@ -7,7 +7,7 @@ import {
   LineCounter,
   type Node,
   type Pair,
-  parseDocument,
+  parseAllDocuments,
   visit,
 } from "yaml";
 import type { Location, Problem } from "./problem.ts";
@@ -15,77 +15,111 @@ import type { Location, Problem } from "./problem.ts";
 /** Keys and indexes from the top of a document to one of its nodes. */
 export type NodePath = readonly PropertyKey[];
 
+/** How much of a path a document holds, and where the last node of it stands. */
+export interface Place {
+  /** How many keys of the path were found. */
+  depth: number;
+  location: Location;
+}
+
 /** A YAML document that knows where everything in it stands. */
 export interface SpecDocument {
   document: Document.Parsed;
   /** Syntax problems; where there are any, the content is not to be trusted. */
   problems: Problem[];
   /** Where the node at `path` begins, or its nearest parent that exists; `key` prefers the key to the value. */
-  locate(path: NodePath, prefer?: "key" | "value"): Location;
-  locateOffset(offset: number): Location;
+  place(path: NodePath, prefer?: "key" | "value"): Place;
+}
+
+/** The documents of a file. */
+export interface SpecFile {
+  file: string;
+  documents: SpecDocument[];
   /** The text with a consumer secret in plain text made unreadable: fit to be shown. */
   shownSource: string;
 }
 
-// A spec needs a few levels; without a limit, a short hostile file exhausts the stack.
-const deepest = 50;
+/** How many levels a spec may be deep. It needs a few; without a limit, a short hostile file exhausts the stack. */
+export const deepest = 50;
 
-/** Parses one YAML document; never throws for what the text holds. */
-export function parseSpecDocument(source: string, file: string): SpecDocument {
+/** Parses the YAML documents of a file, at least one; never throws for what the text holds. */
+export function parseSpecFile(source: string, file: string): SpecFile {
   const counter = new LineCounter();
   const at = (offset: number): Location => {
     const { line, col } = counter.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   if (bracketDepth(source) > deepest) return broken(file, "tooDeep", [String(deepest)]);
-  const document = parseDocument(source, {
+  const parsed = parseAllDocuments(source, {
     lineCounter: counter,
     prettyErrors: false,
     uniqueKeys: true,
     strict: true,
   });
+  const found = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : [];
+  const written = found.filter((document) => isWritten(document) || document.errors.length > 0);
+  if (written.length === 0) return broken(file, "empty", []);
+  return {
+    file,
+    documents: written.map((document) => specDocument(document, at)),
+    shownSource: withoutSecrets(source, written),
+  };
+}
+
+function specDocument(document: Document.Parsed, at: (offset: number) => Location): SpecDocument {
+  const start = at(document.contents?.range?.[0] ?? document.range[0]);
   const problems = document.errors.map((error): Problem => {
-    const known = {
-      DUPLICATE_KEY: "duplicateKey",
-      MULTIPLE_DOCS: "severalDocuments",
-      TAB_AS_INDENT: "tabIndent",
-    };
+    const known = { DUPLICATE_KEY: "duplicateKey", TAB_AS_INDENT: "tabIndent" };
     const id = known[error.code as keyof typeof known] ?? "syntax";
     return { id, values: [error.message], location: at(error.pos[0]), path: "" };
   });
   if (problems.length === 0 && nodeDepth(document) > deepest)
-    return broken(file, "tooDeep", [String(deepest)]);
+    problems.push({ id: "tooDeep", values: [String(deepest)], location: start, path: "" });
   return {
     document,
     problems,
-    locate: (path, prefer = "value") => at(offsetOf(document, path, prefer)),
-    locateOffset: at,
-    shownSource: withoutSecrets(source, document),
+    place: (path, prefer = "value") => {
+      const { offset, depth } = find(document, path, prefer);
+      return { depth, location: at(offset) };
+    },
   };
 }
 
-function broken(file: string, id: string, values: string[]): SpecDocument {
+/** Whether there is more than a mark or a comment: `---` at the end of a file opens a document that nobody wrote. */
+function isWritten({ contents }: Document.Parsed): boolean {
+  return contents !== null && !(isScalar(contents) && contents.value === null && !contents.source);
+}
+
+function broken(file: string, id: string, values: string[]): SpecFile {
   const location = { file, line: 1, column: 1 };
   const problem: Problem = { id, values, location, path: "" };
+  const document = parseAllDocuments("{}")[0] as Document.Parsed;
   return {
-    document: parseDocument(""),
-    problems: [problem],
-    locate: () => location,
-    locateOffset: () => location,
+    file,
+    documents: [{ document, problems: [problem], place: () => ({ depth: 0, location }) }],
     shownSource: "",
   };
 }
 
-/** Hides what stands as a secret, by its place in the document and, where the YAML is broken, by its line. */
-function withoutSecrets(source: string, document: Document.Parsed): string {
+/** Hides what stands as a secret, by its place in the documents and, where the YAML is broken, by its line. */
+function withoutSecrets(source: string, documents: readonly Document.Parsed[]): string {
   const hidden = source.replace(
     /(secret["']?\s*:\s*)(?!\s*["']?\$\{)(\S.*)/gi,
     (_, key, value) => key + stars(value),
   );
-  const node = document.getIn(["consumer", "secret"], true);
-  const range = isScalar(node) && !/^\$\{/.test(String(node.value)) ? node.range : undefined;
-  if (!range) return hidden;
-  return hidden.slice(0, range[0]) + stars(hidden.slice(range[0], range[1])) + hidden.slice(range[1]);
+  return documents.reduce((text, document) => {
+    const ranges: (readonly [number, number])[] = [];
+    visit(document, {
+      Pair: (_key, { key, value }) => {
+        if (!isScalar(key) || key.value !== "secret" || !isScalar(value) || !value.range) return;
+        if (!/^\$\{/.test(String(value.value))) ranges.push([value.range[0], value.range[1]]);
+      },
+    });
+    return ranges.reduce(
+      (result, [from, to]) => result.slice(0, from) + stars(result.slice(from, to)) + result.slice(to),
+      text,
+    );
+  }, hidden);
 }
 
 function stars(value: string): string {
@@ -113,26 +147,30 @@ function nodeDepth(document: Document.Parsed): number {
   return most / 2;
 }
 
-function offsetOf(document: Document.Parsed, path: NodePath, prefer: "key" | "value"): number {
+function find(
+  document: Document.Parsed,
+  path: NodePath,
+  prefer: "key" | "value",
+): { offset: number; depth: number } {
   let node: Node | null = document.contents;
   let offset = node?.range?.[0] ?? 0;
   for (const [depth, key] of path.entries()) {
     if (isAlias(node)) node = node.resolve(document) ?? null;
     if (isMap(node)) {
       const pair = node.items.find((item) => keyText(item) === String(key));
-      if (pair === undefined) return offset;
+      if (pair === undefined) return { offset, depth };
       const keyNode = pair.key as Node;
       node = pair.value as Node | null;
       const wanted = prefer === "key" || depth < path.length - 1 ? keyNode : (node ?? keyNode);
       offset = wanted.range?.[0] ?? offset;
-    } else if (isSeq(node)) {
+    } else if (isSeq(node) && Number(key) < node.items.length) {
       node = (node.items[Number(key)] ?? null) as Node | null;
       offset = node?.range?.[0] ?? offset;
     } else {
-      return offset;
+      return { offset, depth };
     }
   }
-  return offset;
+  return { offset, depth: path.length };
 }
 
 function keyText(pair: Pair): string {

@@ -1,8 +1,6 @@
-import { Document, parse, parseDocument } from "yaml";
+import { Document, parse } from "yaml";
 import type { KindName } from "../app/desiredApp.ts";
 import type { Settings, SettingValue } from "../app/settings.ts";
-
-const output = { lineWidth: 0, flowCollectionPadding: false };
 
 /** A new spec of an app, in the order of the settings. */
 export function writeSpec(kind: KindName, name: string, settings: Settings): string {
@@ -13,27 +11,7 @@ export function writeSpec(kind: KindName, name: string, settings: Settings): str
   // The block itself says that the flow is on.
   if (flow?.clientCredentials?.enabled && flow.clientCredentials.runAs) delete flow.clientCredentials.enabled;
   content.consumer = "generated";
-  return new Document(content).toString(output);
-}
-
-/** What an edit changes in a spec: keys that get another value, and paths that go. */
-export interface SpecEdit {
-  set: Readonly<Record<string, string>>;
-  remove: readonly string[];
-  /** Lines of a comment at the end. */
-  remarks: readonly string[];
-}
-
-/** The text of a spec with some values changed; comments, order and the rest stay as they are. */
-export function editSpec(source: string, { set, remove, remarks }: SpecEdit): string {
-  const document = parseDocument(source);
-  for (const [path, value] of Object.entries(set)) document.setIn(path.split("."), value);
-  for (const path of remove) document.deleteIn(path.split("."));
-  if (remarks.length > 0) {
-    const former = document.comment ? `${document.comment}\n` : "";
-    document.comment = former + remarks.map((line) => ` ${line}`).join("\n");
-  }
-  return document.toString(output);
+  return new Document(content).toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
 function setIn(target: Record<string, unknown>, [key = "", ...rest]: string[], value: unknown): void {

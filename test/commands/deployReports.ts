@@ -17,7 +17,12 @@ export function deployArgs(file: string, ...more: string[]): string[] {
 /** Deploys a spec to the sandbox. */
 export async function deployToSandbox(orgs: TestOrgs, file: string, ...more: string[]): Promise<Deployed> {
   const { status, json } = await orgs.sfJson(...deployArgs(file, ...more));
-  return { status, json, report: json.result as DeployReport };
+  return { status, json, report: reportOf(json) };
+}
+
+/** The report of the only app, or none where the deploy failed. */
+export function reportOf({ result }: JsonAnswer): DeployReport {
+  return (result as { apps: DeployReport[] } | undefined)?.apps[0] as DeployReport;
 }
 
 /** The outcome of each check of the verification. */

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { DeployReport } from "../../src/runs/deploy.ts";
 import { allowCredentialAccess, kindNames } from "./appsInOrg.ts";
+import { reportOf } from "./deployReports.ts";
 import { specText, specTextOf, startTestOrgs } from "./localOrgs.ts";
 
 const { sandbox, production, sf, sfJson, write } = await startTestOrgs();
@@ -43,7 +43,7 @@ describe.each(kindNames)("with an app of the kind %s,", (kind) => {
       const { status, json } = await sfJson(...deploy(file, ...toSandbox, "--wait", "0"));
       expect(status).toBe(4);
       expect(json.status).toBe(4);
-      const [check] = (json.result as DeployReport).verification?.checks ?? [];
+      const [check] = reportOf(json).verification?.checks ?? [];
       expect(check).toMatchObject({ id: "token", outcome: "failed" });
       expect(check?.detail).toMatch(
         /does not know the consumer key\. The org's answer: HTTP 400, invalid_client_id/,
@@ -69,7 +69,7 @@ describe.each(kindNames)("with an app of the kind %s,", (kind) => {
     const again = await sfJson(...deploy(file, ...toSandbox));
     expect(again).toMatchObject({
       status: 0,
-      json: { result: { plan: { action: "nothing" }, verification: { passed: true } } },
+      json: { result: { apps: [{ plan: { action: "nothing" }, verification: { passed: true } }] } },
     });
   });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadSpec } from "../../src/spec/load.ts";
 import { resolve } from "../../src/spec/resolve.ts";
+import { loadText } from "../unit/spec/loadText.ts";
 import { specText, startTestOrgs } from "./localOrgs.ts";
 
 const { sf, write } = await startTestOrgs();
@@ -35,7 +35,7 @@ test("every command of the README works as it stands there", async () => {
 
 test("the spec of the README is the template that the demo deploys", () => {
   const appOf = (source: string) => {
-    const result = loadSpec(source, "spec.yaml", {});
+    const result = loadText(source, "spec.yaml", {});
     if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
     return resolve(result.loaded.spec);
   };

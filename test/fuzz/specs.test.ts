@@ -7,8 +7,8 @@ import { render } from "../../src/metadata/render.ts";
 import { toSourceFiles } from "../../src/metadata/sourceFiles.ts";
 import { parseXml } from "../../src/metadata/xmlText.ts";
 import { problemReport } from "../../src/report/problems.ts";
-import { loadSpec } from "../../src/spec/load.ts";
 import { resolve } from "../../src/spec/resolve.ts";
+import { loadText } from "../unit/spec/loadText.ts";
 
 const cases = join(import.meta.dirname, "..", "unit", "metadata", "cases");
 const specs = readdirSync(cases).map((name) => readFileSync(join(cases, name, "spec.yaml"), "utf8"));
@@ -20,7 +20,7 @@ const longestMilliseconds = 2000;
 /** Whatever the text holds: problems with a place and a text, or files that are well-formed and stay in their folder. */
 function takes(source: string): void {
   const started = performance.now();
-  const result = loadSpec(source, "spec.yaml", {});
+  const result = loadText(source, "spec.yaml", {});
   if ("loaded" in result) {
     for (const { path, content } of toSourceFiles(render(resolve(result.loaded.spec)))) {
       expect(path).toMatch(/^\w+\/\w+\.\w+-meta\.xml$/);

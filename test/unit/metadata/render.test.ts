@@ -9,14 +9,14 @@ import { readApp } from "../../../src/metadata/read.ts";
 import { render } from "../../../src/metadata/render.ts";
 import { toSourceFiles } from "../../../src/metadata/sourceFiles.ts";
 import { formatXml, parseXml } from "../../../src/metadata/xmlText.ts";
-import { loadSpec } from "../../../src/spec/load.ts";
 import { resolve } from "../../../src/spec/resolve.ts";
+import { loadText } from "../spec/loadText.ts";
 
 const cases = join(import.meta.dirname, "cases");
 
 function appOf(caseName: string): DesiredApp {
   const file = join(cases, caseName, "spec.yaml");
-  const result = loadSpec(readFileSync(file, "utf8"), file, {});
+  const result = loadText(readFileSync(file, "utf8"), file, {});
   if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
   return resolve(result.loaded.spec);
 }

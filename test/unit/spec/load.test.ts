@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { messagesOf } from "../../../src/messages.ts";
 import { problemReport } from "../../../src/report/problems.ts";
 import { loadSpec } from "../../../src/spec/load.ts";
+import { parseSpecFile } from "../../../src/spec/specDocument.ts";
+import { loadText } from "./loadText.ts";
 
 const good = `apiVersion: cpq/v1
 kind: ConnectedApp
@@ -19,7 +21,7 @@ oauth:
 `;
 
 function problemsOf(source: string, environment: Record<string, string> = {}): string[] {
-  const result = loadSpec(source, "spec.yaml", environment);
+  const result = loadText(source, "spec.yaml", environment);
   if ("loaded" in result) return [];
   return problemReport(result.problems, "", messagesOf("spec")).split("\n\n");
 }
@@ -135,7 +137,6 @@ describe("hostile and broken files", () => {
     ["only a comment", "# nothing\n", /The file holds no spec/],
     ["a text", "hello", /must be a map, but is a string/],
     ["a list", "- a\n- b\n", /must be a map, but is a list/],
-    ["two documents", `${good}---\n${good}`, /several YAML documents/],
     ["an alias bomb", bomb, /alias/i],
     ["deep brackets", "a: ".concat("[".repeat(100_000)), /more than 50 levels/],
     [
@@ -159,13 +160,13 @@ describe("hostile and broken files", () => {
 describe("environment variables", () => {
   const source = good.replace("runAs: cpq@example.com", "runAs: cpq@example.com${env:SUFFIX}");
   test("are replaced", () => {
-    const result = loadSpec(source, "spec.yaml", { SUFFIX: ".uat" });
+    const result = loadText(source, "spec.yaml", { SUFFIX: ".uat" });
     expect("loaded" in result && result.loaded.spec.oauth.clientCredentials?.runAs).toBe(
       "cpq@example.com.uat",
     );
   });
   test("can have a default", () => {
-    const result = loadSpec(source.replace("SUFFIX", "SUFFIX:-.dev"), "spec.yaml", {});
+    const result = loadText(source.replace("SUFFIX", "SUFFIX:-.dev"), "spec.yaml", {});
     expect("loaded" in result && result.loaded.spec.oauth.clientCredentials?.runAs).toBe(
       "cpq@example.com.dev",
     );
@@ -180,9 +181,35 @@ describe("environment variables", () => {
 
 test("a secret in plain text is refused and never shown", () => {
   const source = `${good}consumer:\n  key: Abc123Abc123\n  secret: TopSecret123\n`;
-  const result = loadSpec(source, "spec.yaml", {});
+  const result = loadText(source, "spec.yaml", {});
   if ("loaded" in result) throw new Error("the spec was taken");
   const report = problemReport(result.problems, result.shownSource, messagesOf("spec"));
   expect(report).toContain("consumer.secret must say where the secret comes from");
   expect(report).not.toContain("TopSecret123");
+});
+
+describe("several specs in one file", () => {
+  const files = (source: string) => parseSpecFile(source, "specs.yaml").documents;
+
+  test("are a document each; what stands between marks alone is none", () => {
+    expect(files(`---\n${good}---\n# only a comment\n---\n${good}...\n`)).toHaveLength(2);
+  });
+
+  test("have their problems at their own lines", () => {
+    const [first, second] = files(`${good}---\n${good.replace("[api]", "[apii]")}`).map((document) =>
+      loadSpec(document, {}),
+    );
+    expect(first).toHaveProperty("loaded");
+    expect(second).toMatchObject({ problems: [{ location: { line: 22, column: 12 } }] });
+  });
+
+  test("broken YAML in one leaves the others", () => {
+    const [first, second] = files(`${good}---\na: "unfinished\n`).map((document) => loadSpec(document, {}));
+    expect(first).toHaveProperty("loaded");
+    expect(second).toMatchObject({ problems: [{ id: "syntax", location: { line: 16 } }] });
+  });
+});
+
+test("an alias within its own anchor has no end, which is a problem and no hang", () => {
+  expect(problemsOf("a: &a [*a]\n")).toEqual([expect.stringMatching(/more than 50 levels/)]);
 });

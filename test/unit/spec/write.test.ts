@@ -1,11 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Settings } from "../../../src/app/settings.ts";
-import { loadSpec } from "../../../src/spec/load.ts";
 import { resolve } from "../../../src/spec/resolve.ts";
-import { editSpec, writeSpec } from "../../../src/spec/write.ts";
+import { writeSpec } from "../../../src/spec/write.ts";
+import { loadText } from "./loadText.ts";
 
 function settingsOf(source: string): Settings {
-  const result = loadSpec(source, "spec.yaml", {});
+  const result = loadText(source, "spec.yaml", {});
   if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
   return resolve(result.loaded.spec).settings;
 }
@@ -25,33 +25,4 @@ test("a written spec is read as the settings that it was written from", () => {
     "policy.refreshToken": "{inactivity: 2d}",
   };
   expect(settingsOf(writeSpec("ExternalClientApp", "App", settings))).toEqual(settings);
-});
-
-describe("an edit", () => {
-  const source = `# Top
-apiVersion: cpq/v1
-kind: ConnectedApp   # why
-name: App
-label: "App"
-
-# About OAuth
-oauth:
-  callbackUrl: 'https://example.com'
-  scopes: [api]
-  ipBinding: true # goes
-contactEmail: platform@example.com
-`;
-  test("keeps comments, order, quotes and blank lines", () => {
-    const edited = editSpec(source, {
-      set: { kind: "ExternalClientApp" },
-      remove: ["oauth.ipBinding"],
-      remarks: ["Bye."],
-    });
-    expect(edited).toBe(
-      source
-        .replace("ConnectedApp   # why", "ExternalClientApp # why")
-        .replace("  ipBinding: true # goes\n", "")
-        .concat("\n# Bye.\n"),
-    );
-  });
 });

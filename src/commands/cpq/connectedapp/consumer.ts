@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { CpqCommand, helpOf, orgFlags, specFlag } from "../../../cli/cpqCommand.ts";
+import { CpqCommand, environmentFlag, helpOf, orgFlags, specFlag } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import type { ShownConsumer } from "../../../runs/showConsumer.ts";
 
@@ -12,6 +12,7 @@ export default class Consumer extends CpqCommand {
   static override examples = help.examples;
   static override flags = {
     spec: specFlag,
+    environment: environmentFlag,
     "target-org": orgFlags["target-org"],
     "show-secret": Flags.boolean({
       default: false,
@@ -22,7 +23,12 @@ export default class Consumer extends CpqCommand {
   async run(): Promise<ShownConsumer> {
     const { flags } = await this.parse(Consumer);
     const { showConsumer } = await import("../../../runs/showConsumer.ts");
-    const shown = await showConsumer(flags.spec, flags["target-org"], flags["show-secret"]);
+    const shown = await showConsumer(
+      flags.spec,
+      flags.environment,
+      flags["target-org"],
+      flags["show-secret"],
+    );
     const rows = [
       ["tokenUrl", shown.tokenUrl],
       ["key", shown.key],

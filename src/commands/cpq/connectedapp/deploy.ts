@@ -1,9 +1,11 @@
 import { Flags } from "@oclif/core";
-import { CpqCommand, helpOf, orgFlags, specFlag } from "../../../cli/cpqCommand.ts";
+import { CpqCommand, environmentFlag, helpOf, orgFlags, specsFlag } from "../../../cli/cpqCommand.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
 import { messagesOf } from "../../../messages.ts";
 import { deployText, setupOnlyTexts } from "../../../report/deploy.ts";
 import type { DeployReport } from "../../../runs/deploy.ts";
+import { requireDistinctApps } from "../../../runs/distinctApps.ts";
+import { readSpecs } from "../../../runs/readSpec.ts";
 
 const help = helpOf("connectedapp.deploy");
 const messages = messagesOf("connectedapp.deploy");
@@ -13,7 +15,8 @@ export default class Deploy extends CpqCommand {
   static override description = help.description;
   static override examples = help.examples;
   static override flags = {
-    spec: specFlag,
+    spec: specsFlag,
+    environment: environmentFlag,
     ...orgFlags,
     "dry-run": Flags.boolean({ default: false, summary: messages.getMessage("flags.dry-run.summary") }),
     wait: Flags.integer({
@@ -34,12 +37,12 @@ export default class Deploy extends CpqCommand {
     }),
   };
 
-  async run(): Promise<DeployReport> {
+  async run(): Promise<{ apps: DeployReport[] }> {
     const { flags } = await this.parse(Deploy);
+    const specs = readSpecs(flags.spec, flags.environment);
     const { deploy } = await import("../../../runs/deploy.ts");
-    const progress = await progressDisplay("Deploy", this.jsonEnabled(), (line) => this.logToStderr(line));
+    requireDistinctApps(specs, ({ targetOrg }) => flags["target-org"] ?? targetOrg);
     const options = {
-      specFile: flags.spec,
       targetOrg: flags["target-org"],
       apiVersion: flags["api-version"],
       dryRun: flags["dry-run"],
@@ -48,13 +51,21 @@ export default class Deploy extends CpqCommand {
       enableCredentialAccess: flags["enable-credential-access"],
       waitMinutes: flags.wait,
     };
-    const report = await deploy(options, progress).catch((error: unknown) => {
-      progress.end("failed");
-      throw error;
-    });
-    this.log(deployText(report, messages, messagesOf("token")));
-    this.warnings.push(...setupOnlyTexts(report, messages));
-    if (report.verification?.passed === false) process.exitCode = 4;
-    return report;
+    const apps: DeployReport[] = [];
+    for (const [index, spec] of specs.entries()) {
+      if (index > 0) this.log("");
+      const title =
+        specs.length === 1 ? "Deploy" : `Deploy ${spec.spec.name} (${index + 1} of ${specs.length})`;
+      const progress = await progressDisplay(title, this.jsonEnabled(), (line) => this.logToStderr(line));
+      const report = await deploy(spec, options, progress).catch((error: unknown) => {
+        progress.end("failed");
+        throw error;
+      });
+      this.log(deployText(report, messages, messagesOf("token")));
+      this.warnings.push(...setupOnlyTexts(report, messages));
+      if (report.verification?.passed === false) process.exitCode = 4;
+      apps.push(report);
+    }
+    return { apps };
   }
 }

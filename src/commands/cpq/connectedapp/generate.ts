@@ -1,7 +1,9 @@
 import { Flags } from "@oclif/core";
-import { CpqCommand, helpOf, specFlag } from "../../../cli/cpqCommand.ts";
+import { CpqCommand, environmentFlag, helpOf, orgFlags, specsFlag } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
+import { requireDistinctApps } from "../../../runs/distinctApps.ts";
 import { type Generated, generate } from "../../../runs/generate.ts";
+import { type ReadSpec, readSpecs, requireNoOrgReferences } from "../../../runs/readSpec.ts";
 
 const help = helpOf("connectedapp.generate");
 const messages = messagesOf("connectedapp.generate");
@@ -11,7 +13,9 @@ export default class Generate extends CpqCommand {
   static override description = help.description;
   static override examples = help.examples;
   static override flags = {
-    spec: specFlag,
+    spec: specsFlag,
+    environment: environmentFlag,
+    "target-org": orgFlags["target-org"],
     "output-dir": Flags.string({
       char: "d",
       helpValue: "FOLDER",
@@ -19,15 +23,27 @@ export default class Generate extends CpqCommand {
     }),
   };
 
-  async run(): Promise<Generated> {
+  async run(): Promise<{ apps: Generated[] }> {
     const { flags } = await this.parse(Generate);
-    const generated = generate(flags.spec, flags["output-dir"]);
-    for (const file of generated.files) {
-      this.log(messages.getMessage(file.changed ? "written" : "unchanged", [file.path]));
+    const specs = await withOrgFacts(readSpecs(flags.spec, flags.environment), flags["target-org"]);
+    requireDistinctApps(specs, () => undefined);
+    const apps = specs.map((spec) => generate(spec, flags["output-dir"]));
+    for (const { kind, files, setupOnly } of apps) {
+      for (const file of files)
+        this.log(messages.getMessage(file.changed ? "written" : "unchanged", [file.path]));
+      for (const { path, value } of setupOnly)
+        this.warn(messages.getMessage("setupOnly", [path, value, kind]));
     }
-    for (const { path, value } of generated.setupOnly) {
-      this.warn(messages.getMessage("setupOnly", [path, value, generated.kind]));
-    }
-    return generated;
+    return { apps };
   }
+}
+
+/** Specs that refer to their org get its facts; only then is code loaded that talks to orgs. */
+async function withOrgFacts(specs: ReadSpec[], targetOrg: string | undefined): Promise<ReadSpec[]> {
+  if (specs.every(({ orgReferences }) => orgReferences.length === 0)) return specs;
+  if (targetOrg === undefined) specs.forEach(requireNoOrgReferences);
+  const { connectOrg } = await import("../../../org/connect.ts");
+  const { factsOf } = await import("../../../runs/specOrg.ts");
+  const facts = factsOf(await connectOrg(targetOrg, undefined));
+  return specs.map((spec) => spec.forOrg(facts));
 }

@@ -1,0 +1,57 @@
+import { globSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { messagesOf } from "../messages.ts";
+
+const largest = 1024 * 1024;
+
+/**
+ * The spec files that `--spec` names, in order and each once: files as they are, of folders every YAML file below them
+ * but those in hidden folders and in node_modules, and what globs match.
+ *
+ * @throws SfError `NoSpecsError` where a folder or glob holds none
+ */
+export function specFiles(patterns: readonly string[]): string[] {
+  const found = patterns.flatMap((pattern) => {
+    const kind = statSync(pattern, { throwIfNoEntry: false });
+    if (kind?.isDirectory()) return matches(join(pattern, "**/*.{yaml,yml}"), pattern);
+    // What is no folder and no glob is a file, even one that is not there: reading it says so.
+    return kind !== undefined || !/[*?[{]/.test(pattern) ? [pattern] : matches(pattern, "");
+  });
+  return [...new Set(found)];
+}
+
+function matches(glob: string, folder: string): string[] {
+  const files = globSync(glob)
+    .filter((file) => !/(^|[\\/])(\.[^\\/.]|node_modules([\\/]|$))/.test(relative(folder, file)))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
+    .sort();
+  if (files.length === 0) throw messagesOf("spec").createError("noSpecs", [folder || glob]);
+  return files;
+}
+
+/** A file's text, or what stands against reading it, as `id` and `values` of a problem. */
+export function readSpecText(file: string): { text: string } | { id: string; values: string[] } {
+  let bytes: Buffer;
+  try {
+    const { size } = statSync(file);
+    if (size > largest) return { id: "tooLarge", values: [String(size), String(largest)] };
+    bytes = readFileSync(file);
+  } catch (error) {
+    return { id: "unreadable", values: [error instanceof Error ? error.message : String(error)] };
+  }
+  if (isUtf16(bytes)) return { id: "utf16", values: [] };
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const zero = text.indexOf("\0");
+    return zero < 0 ? { text } : { id: "nul", values: [String(text.slice(0, zero).split("\n").length)] };
+  } catch {
+    return { id: "notText", values: [] };
+  }
+}
+
+/** By its byte order mark, or by a zero in every other byte of its beginning. */
+function isUtf16(bytes: Buffer): boolean {
+  const [first = 0, second = 0] = bytes;
+  const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return marked || (bytes.length >= 2 && (first === 0) !== (second === 0));
+}

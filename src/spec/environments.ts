@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** What an environment says beside its changes to the spec. */
+export const environmentSettings = z.strictObject({
+  targetOrg: z.string().min(1).max(255).describe("Username or alias of the environment's org.").optional(),
+  usernameSuffix: z
+    .string()
+    .regex(/^\.[A-Za-z0-9.-]{1,60}$/, "usernameSuffix")
+    .describe(
+      "What the org appends to each username, as a sandbox does: `.uat` for `user@example.com.uat`. It is added to the usernames that stand outside the environment.",
+    )
+    .optional(),
+});
+
+/** Paths of the texts that are usernames. */
+export const usernamePaths = [
+  ["oauth", "clientCredentials", "runAs"],
+  ["policy", "apexHandlerRunAs"],
+] as const;
+
+/** Keys that every environment of a spec shares. */
+export const sharedKeys = ["apiVersion", "kind", "name", "environments"] as const;
+
+export const environmentName = z
+  .string()
+  .regex(/^[A-Za-z0-9](?:[\w.-]{0,38}[A-Za-z0-9])?$/, "environmentName");
+
+/** The map of environments as far as it can be checked before an overlay is made of it. */
+export const environmentsSchema = z.record(
+  environmentName,
+  z.union([z.null(), z.record(z.string(), z.unknown())]),
+);

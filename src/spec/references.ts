@@ -1,0 +1,79 @@
+/** What a spec may ask of the org that it is deployed to. */
+export interface OrgFacts {
+  /** Of the user who is logged in, such as `admin@example.com.uat`. */
+  username: string;
+  /** 18 characters. */
+  orgId: string;
+  /** My Domain URL without a trailing slash. */
+  instanceUrl: string;
+  /** Host name of the My Domain, such as `acme--uat.sandbox.my.salesforce.com`. */
+  myDomain: string;
+}
+
+/** Where the values of references come from. */
+export interface ReferenceValues {
+  variables: Readonly<Record<string, string | undefined>>;
+  /** Undefined where no org is at hand: its references stay as they are. */
+  org: OrgFacts | undefined;
+}
+
+/** A content whose references are replaced. */
+export interface Replaced {
+  content: unknown;
+  /** Paths of the texts that refer to the org. */
+  orgPaths: string[][];
+  /** Texts that cannot be replaced; `id` and `values` as in a problem. */
+  problems: { id: string; values: string[]; path: string[] }[];
+}
+
+/**
+ * Stands for the org where none is at hand, so that a spec can be checked all the same. A text that is right for these
+ * is right for any org.
+ */
+export const sampleOrg: OrgFacts = {
+  username: "admin@example.com",
+  orgId: "00D000000000000EAA",
+  instanceUrl: "https://example.my.salesforce.com",
+  myDomain: "example.my.salesforce.com",
+};
+
+const reference = /\$\{([^}]*)\}/g;
+const variable = /^env:([A-Za-z_]\w*)(?::-(.*))?$/s;
+const orgFact = /^org:(username|orgId|instanceUrl|myDomain)$/;
+
+/**
+ * Replaces `${env:NAME}`, `${env:NAME:-default}` and `${org:username}` and its like in every text but those under
+ * `consumer`, whose references are followed only when the secret is needed. Keys are left as they are.
+ */
+export function replaceReferences(content: unknown, values: ReferenceValues): Replaced {
+  const problems: Replaced["problems"] = [];
+  const orgPaths: string[][] = [];
+  const replaceText = (text: string, path: string[]) =>
+    text.replace(reference, (whole, inner: string) => {
+      const fact = orgFact.exec(inner)?.[1];
+      if (fact !== undefined) {
+        orgPaths.push(path);
+        return values.org?.[fact as keyof OrgFacts] ?? whole;
+      }
+      const [, name, fallback] = variable.exec(inner) ?? [];
+      if (name === undefined) {
+        problems.push({ id: "unknownReference", values: [whole], path });
+        return whole;
+      }
+      const value = values.variables[name] || fallback;
+      if (value === undefined) problems.push({ id: "unsetVariable", values: [name], path });
+      return value ?? whole;
+    });
+  const replace = (value: unknown, path: string[]): unknown => {
+    if (typeof value === "string") return value.includes("${") ? replaceText(value, path) : value;
+    if (Array.isArray(value)) return value.map((entry, index) => replace(entry, [...path, String(index)]));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => {
+        const here = [...path, key];
+        return [key, path.length === 0 && key === "consumer" ? inner : replace(inner, here)];
+      }),
+    );
+  };
+  return { content: replace(content, []), orgPaths, problems };
+}

@@ -1,0 +1,200 @@
+import { describe, expect, test } from "vitest";
+import { messagesOf } from "../../../src/messages.ts";
+import { problemReport } from "../../../src/report/problems.ts";
+import { environmentsOf, type LoadChoice, type LoadedSpec } from "../../../src/spec/load.ts";
+import { parseSpecFile } from "../../../src/spec/specDocument.ts";
+import { loadText } from "./loadText.ts";
+
+const spec = `apiVersion: cpq/v1
+kind: ConnectedApp
+name: App
+label: App
+contactEmail: platform@example.com
+description: Everywhere
+oauth:
+  callbackUrl: https://example.com/callback
+  scopes: [api, refresh_token]
+  clientCredentials:
+    runAs: cpq@example.com
+  accessToken:
+    format: jwt
+environments:
+  uat:
+    targetOrg: acme-uat
+    usernameSuffix: .uat
+    oauth:
+      scopes: [api]
+      accessToken: {timeout: 1h}
+  production:
+    targetOrg: \${env:PRODUCTION_ORG:-acme}
+    description: null
+    oauth:
+      callbackUrl: \${org:instanceUrl}/callback
+  empty:
+`;
+const org = {
+  username: "admin@example.com",
+  orgId: "00D000000000001EAA",
+  instanceUrl: "https://acme.my.salesforce.com",
+  myDomain: "acme.my.salesforce.com",
+};
+
+function loaded(source: string, choice: LoadChoice, variables: Record<string, string> = {}): LoadedSpec {
+  const result = loadText(source, "spec.yaml", variables, choice);
+  if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+  return result.loaded;
+}
+
+function problems(source: string, choice: LoadChoice, variables: Record<string, string> = {}): string[] {
+  const result = loadText(source, "spec.yaml", variables, choice);
+  return "loaded" in result ? [] : problemReport(result.problems, "", messagesOf("spec")).split("\n\n");
+}
+
+test("environments are known by name, in their order", () => {
+  expect(parseSpecFile(spec, "spec.yaml").documents.map(environmentsOf)).toEqual([
+    ["uat", "production", "empty"],
+  ]);
+});
+
+describe("an environment lies over the spec", () => {
+  test("maps merge, lists and texts take the place of what was there", () => {
+    const { spec: uat, targetOrg } = loaded(spec, { environment: "uat" });
+    expect(targetOrg).toBe("acme-uat");
+    expect(uat.oauth.scopes).toEqual(["api"]);
+    expect(uat.oauth.accessToken).toEqual({ format: "jwt", timeout: "1h" });
+    expect(uat.description).toBe("Everywhere");
+  });
+
+  test("null removes", () => {
+    expect(loaded(spec, { environment: "production" }).spec.description).toBeUndefined();
+  });
+
+  test("an empty one changes nothing", () => {
+    expect(loaded(spec, { environment: "empty" }).spec.oauth.scopes).toEqual(["api", "refresh_token"]);
+  });
+
+  test("the suffix goes to usernames that stand outside it, and only to them", () => {
+    expect(loaded(spec, { environment: "uat" }).spec.oauth.clientCredentials?.runAs).toBe(
+      "cpq@example.com.uat",
+    );
+    const own = spec.replace(
+      "      scopes: [api]\n",
+      "      clientCredentials: {runAs: other@example.com}\n",
+    );
+    expect(loaded(own, { environment: "uat" }).spec.oauth.clientCredentials?.runAs).toBe("other@example.com");
+  });
+
+  test("a path stands where its value comes from", () => {
+    const { locate } = loaded(spec, { environment: "uat" });
+    const lineOf = (path: string) => locate(path).line;
+    expect([
+      lineOf("oauth.scopes"),
+      lineOf("oauth.accessToken.timeout"),
+      lineOf("oauth.accessToken.format"),
+    ]).toEqual([19, 20, 13]);
+    expect(lineOf("policy.ipRelaxation")).toBe(1);
+  });
+
+  test("what is wrong in it is found at its place", () => {
+    const wrong = spec.replace("scopes: [api]\n", "scopes: [apii]\n      runAs: x\n");
+    expect(problems(wrong, { environment: "uat" })).toEqual([
+      expect.stringMatching(/^spec\.yaml:19:16 .*apii/),
+      expect.stringMatching(
+        /^spec\.yaml:20:7 .*Unknown key oauth\.runAs\. Did you mean oauth\.clientCredentials/,
+      ),
+    ]);
+    expect(problems(wrong, { environment: "production" })).toEqual([]);
+  });
+});
+
+describe("environments that are wrong", () => {
+  test.each<[string, string, string, string, RegExp]>([
+    [
+      "a name that is not there",
+      "",
+      "",
+      "uta",
+      /^spec\.yaml:14:1 .*no environment uta; the spec has uat, production, empty/,
+    ],
+    [
+      "a list",
+      "environments:\n",
+      "environments: []\nx:\n",
+      "uat",
+      /^spec\.yaml:14:15 .*must be a map, but is a list/,
+    ],
+    [
+      "a name with a path in it",
+      "  empty:",
+      "  ../x:",
+      "uat",
+      /^spec\.yaml:26:3 .*no name for an environment.*"\.\.\/x"/,
+    ],
+    ["a text", "  empty:", "  empty: text", "uat", /^spec\.yaml:26:10 .*environments\.empty must be/],
+    [
+      "another kind of app",
+      "    description: null",
+      "    kind: ExternalClientApp",
+      "uat",
+      /^spec\.yaml:23:5 +kind cannot differ/,
+    ],
+    [
+      "a wrong suffix",
+      "usernameSuffix: .uat",
+      "usernameSuffix: uat",
+      "uat",
+      /^spec\.yaml:17:21 .*must begin with a dot/,
+    ],
+    [
+      "a target org of the wrong type",
+      "targetOrg: acme-uat",
+      "targetOrg: [a]",
+      "uat",
+      /^spec\.yaml:16:16 .*targetOrg must be a string/,
+    ],
+    [
+      "a target org that asks the org",
+      "acme-uat",
+      "${org:username}",
+      "uat",
+      /^spec\.yaml:16:16 .*cannot refer to its org/,
+    ],
+    ["a variable that is not set", "acme-uat", "${env:UAT}", "uat", /^spec\.yaml:16:16 .*UAT is not set/],
+  ])("%s", (_what, from, to, environment, expected) => {
+    expect(problems(spec.replace(from, to), { environment })).toEqual([expect.stringMatching(expected)]);
+  });
+
+  test("a spec without environments has none to choose", () => {
+    const plain = spec.slice(0, spec.indexOf("environments:"));
+    expect(problems(plain, { environment: "uat" })).toEqual([expect.stringMatching(/has no environments/)]);
+  });
+});
+
+describe("references to the org", () => {
+  test("are replaced where it is at hand", () => {
+    const { spec: production, orgReferences } = loaded(spec, { environment: "production", org });
+    expect(production.oauth.callbackUrl).toEqual(["https://acme.my.salesforce.com/callback"]);
+    expect(orgReferences).toEqual([]);
+  });
+
+  test("are checked by a sample where it is not, and stay in the content", () => {
+    const { orgReferences, content } = loaded(spec, { environment: "production" });
+    expect(orgReferences).toEqual([{ file: "spec.yaml", line: 25, column: 20 }]);
+    expect(JSON.stringify(content)).toContain("${org:instanceUrl}/callback");
+    expect(
+      problems(spec.replace("${org:instanceUrl}/", "${org:orgId} "), { environment: "production" }),
+    ).toEqual([expect.stringMatching(/callbackUrl/)]);
+  });
+
+  test("of other words are problems", () => {
+    expect(problems(spec.replace("org:instanceUrl", "org:secret"), { environment: "production" })).toEqual([
+      expect.stringMatching(/^spec\.yaml:25:20 .*\$\{org:secret\} is not a reference/),
+    ]);
+  });
+});
+
+test("a variable of another environment need not be set", () => {
+  const source = spec.replace("acme-uat", "${env:UAT_ORG}");
+  expect(loaded(source, { environment: "production" }).targetOrg).toBe("acme");
+  expect(loaded(source, { environment: "production" }, { PRODUCTION_ORG: "other" }).targetOrg).toBe("other");
+});
