@@ -18,17 +18,24 @@ export interface TargetOrg {
   username: string;
   /** My Domain URL without a trailing slash. */
   instanceUrl: string;
+  /** Makes a call when the limits of calls at the same time allow it. */
+  limit: Limit;
 }
+
+/** Does some work at once or, where too much is under way, later. */
+export type Limit = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /**
  * Connects to an org that the Salesforce CLI knows.
  *
+ * @param limit holds back calls, where many orgs are asked at the same time
  * @param aliasOrUsername without it, the configured target-org
  * @throws SfError `OrgNotFoundError`, `NoTargetOrgError`, `InvalidApiVersionError` or `InsecureInstanceUrlError`
  */
 export async function connectOrg(
   aliasOrUsername: string | undefined,
   apiVersion: string | undefined,
+  limit: Limit = (work) => work(),
 ): Promise<TargetOrg> {
   const messages = messagesOf("org");
   if (apiVersion !== undefined && !/^\d{2,3}\.0$/.test(apiVersion)) {
@@ -44,13 +51,13 @@ export async function connectOrg(
   });
   // Without a version, the org is asked for its newest one, unless it was asked in the last day.
   const version = apiVersion === undefined ? {} : { connectionOptions: { version: apiVersion } };
-  const connection = await Connection.create({ authInfo, ...version });
+  const connection = await limit(() => Connection.create({ authInfo, ...version }));
   const instanceUrl = connection.instanceUrl.replace(/\/+$/, "");
   const { protocol, hostname } = new URL(instanceUrl);
   if (protocol !== "https:" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname)) {
     throw messages.createError("insecureInstanceUrl", [instanceUrl]);
   }
-  return { connection, id: authInfo.getFields().orgId ?? "", name: named, username, instanceUrl };
+  return { connection, id: authInfo.getFields().orgId ?? "", name: named, username, instanceUrl, limit };
 }
 
 async function configuredTargetOrg(): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { SfError } from "@salesforce/core/sfError";
 import { messagesOf } from "../messages.ts";
 import type { Consumer } from "../secrets/generate.ts";
-import { answerInTime } from "./answerInTime.ts";
+import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { quoted } from "./soql.ts";
 
@@ -22,16 +22,16 @@ export async function readCredentials(org: TargetOrg, appName: string): Promise<
 }
 
 async function requestCredentials(org: TargetOrg, appName: string): Promise<Consumer> {
-  const { connection, name } = org;
+  const { connection } = org;
   const soql = `SELECT Id FROM ExternalClientApplication WHERE DeveloperName = ${quoted(appName)}`;
-  const query = Promise.resolve(connection.query<{ Id: string }>(soql));
-  const { records } = await answerInTime("query of ExternalClientApplication", name, query);
+  const query = () => connection.query<{ Id: string }>(soql);
+  const { records } = await askOrg(org, "query of ExternalClientApplication", query);
   const appId = records[0]?.Id;
   if (appId === undefined) throw new Error(messagesOf("org").getMessage("noSuchApplication", [appName]));
 
   const resource = `/services/data/v${connection.version}/apps/oauth/credentials/${appId}`;
   const get = <Answer>(path: string) =>
-    answerInTime("read of OAuth credentials", name, Promise.resolve(connection.request<Answer>(path)));
+    askOrg(org, "read of OAuth credentials", () => connection.request<Answer>(path));
   const { consumers } = await get<{ consumers: { id: string }[] }>(resource);
   const consumerId = consumers[0]?.id;
   if (consumerId === undefined) throw new Error(messagesOf("org").getMessage("noConsumer", [appName]));

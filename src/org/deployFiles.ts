@@ -1,6 +1,6 @@
 import { ConfigAggregator } from "@salesforce/core";
 import type { MetadataFile } from "../metadata/kind.ts";
-import { answerInTime, hasId } from "./answerInTime.ts";
+import { askOrg, hasId } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { type ComponentName, packDeletions, packFiles } from "./package.ts";
 import { pollUntilDone } from "./polling.ts";
@@ -65,16 +65,13 @@ async function deployPackage(org: TargetOrg, zip: Buffer, request: DeployRequest
   const { connection } = org;
   const rest = (await ConfigAggregator.create()).getPropertyValue("org-metadata-rest-deploy") === "true";
   const options = { checkOnly: request.checkOnly, rollbackOnError: true, singlePackage: true, rest };
-  const started = Promise.resolve(connection.deploy(zip, options));
-  const { id } = (await answerInTime("deploy", org.name, started, hasId)) as { id: string };
+  const start = () => connection.deploy(zip, options);
+  const { id } = (await askOrg(org, "deploy", start, { isAnswer: hasId, changes: true })) as { id: string };
   const result = await pollUntilDone(
     () =>
-      answerInTime(
-        "checkDeployStatus",
-        org.name,
-        connection.metadata.checkDeployStatus(id, true, rest),
-        hasId,
-      ),
+      askOrg(org, "checkDeployStatus", () => connection.metadata.checkDeployStatus(id, true, rest), {
+        isAnswer: hasId,
+      }),
     request.deadline,
     (answer) => request.onStatus(String(answer.status)),
   );

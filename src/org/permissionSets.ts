@@ -1,4 +1,4 @@
-import { answerInTime } from "./answerInTime.ts";
+import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import type { PermissionSetRecord } from "./records.ts";
 import { quoted } from "./soql.ts";
@@ -15,8 +15,8 @@ export async function findPermissionSets(org: TargetOrg, names: readonly string[
   if (names.length === 0) return [];
   const list = names.map(quoted).join(", ");
   const soql = `SELECT Id, Name, Label FROM PermissionSet WHERE IsOwnedByProfile = false AND (Name IN (${list}) OR Label IN (${list}))`;
-  const query = Promise.resolve(org.connection.query<PermissionSetRecord>(soql));
-  const { records } = await answerInTime("query of PermissionSet", org.name, query);
+  const query = () => org.connection.query<PermissionSetRecord>(soql);
+  const { records } = await askOrg(org, "query of PermissionSet", query);
   return records.map(({ Id, Name, Label }) => ({ id: Id, name: Name, label: Label }));
 }
 
@@ -28,8 +28,8 @@ export async function hasPermissionSet(
 ): Promise<boolean> {
   const list = permissionSets.map(({ id }) => quoted(id)).join(", ");
   const soql = `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(userId)} AND PermissionSetId IN (${list})`;
-  const query = Promise.resolve(org.connection.query<{ Id: string }>(soql));
-  const { records } = await answerInTime("query of PermissionSetAssignment", org.name, query);
+  const query = () => org.connection.query<{ Id: string }>(soql);
+  const { records } = await askOrg(org, "query of PermissionSetAssignment", query);
   return records.length > 0;
 }
 
@@ -40,6 +40,6 @@ export async function assignPermissionSet(
   permissionSetId: string,
 ): Promise<void> {
   const assignment = { AssigneeId: userId, PermissionSetId: permissionSetId };
-  const create = Promise.resolve(org.connection.sobject("PermissionSetAssignment").create(assignment));
-  await answerInTime("creation of a PermissionSetAssignment", org.name, create);
+  const create = () => org.connection.sobject("PermissionSetAssignment").create(assignment);
+  await askOrg(org, "creation of a PermissionSetAssignment", create, { changes: true });
 }

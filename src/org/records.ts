@@ -7,7 +7,7 @@ export interface UserRecord {
 
 /** As the Tooling API gives it: the timeout is a picklist of minutes. */
 export interface ConnectedApplicationRecord {
-  Id: string;
+  DeveloperName: string;
   NamedUserUvidTimeout: string | number | null;
 }
 

@@ -1,33 +1,39 @@
 import type { Settings } from "../app/settings.ts";
 import { durationOfMinutes } from "../metadata/codecs.ts";
-import { answerInTime } from "./answerInTime.ts";
+import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import type { ConnectedApplicationRecord } from "./records.ts";
 import { quoted } from "./soql.ts";
 
-/** Settings of an app that only Setup can change, and the Id of the record that shows them. */
+/** Settings of connected apps that only Setup can change. */
 export interface SetupSettings {
-  settings: Settings;
-  recordId?: string;
+  /** By API name; an app that is missing is not installed. */
+  apps: ReadonlyMap<string, Settings>;
   /** The org's words where it did not let the settings be read. */
   unreadable?: string;
 }
 
 /**
- * The timeout of JWT-based access tokens, which no metadata of a connected app holds. Not being able to read it stops no
- * deploy: the lifetime of a token shows it too.
+ * The timeouts of JWT-based access tokens, which no metadata of a connected app holds. Not being able to read them stops
+ * no deploy: the lifetime of a token shows it too.
  */
-export async function readConnectedAppSetup(org: TargetOrg, appName: string): Promise<SetupSettings> {
-  const soql = `SELECT Id, NamedUserUvidTimeout FROM ConnectedApplication WHERE DeveloperName = ${quoted(appName)}`;
-  const query = org.connection.tooling.query<ConnectedApplicationRecord>(soql);
+export async function readConnectedAppSetup(
+  org: TargetOrg,
+  appNames: readonly string[],
+): Promise<SetupSettings> {
+  if (appNames.length === 0) return { apps: new Map() };
+  const names = appNames.map(quoted).join(", ");
+  const soql = `SELECT DeveloperName, NamedUserUvidTimeout FROM ConnectedApplication WHERE DeveloperName IN (${names})`;
+  const query = () => org.connection.tooling.query<ConnectedApplicationRecord>(soql);
   try {
-    const { records } = await answerInTime("query of ConnectedApplication", org.name, Promise.resolve(query));
-    const [record] = records;
-    if (record === undefined) return { settings: {} };
-    const minutes = Number(record.NamedUserUvidTimeout ?? 0);
-    const settings: Settings = minutes > 0 ? { "oauth.accessToken.timeout": durationOfMinutes(minutes) } : {};
-    return { settings, recordId: record.Id };
+    const { records } = await askOrg(org, "query of ConnectedApplication", query);
+    return { apps: new Map(records.map((record) => [record.DeveloperName, settingsOf(record)])) };
   } catch (error) {
-    return { settings: {}, unreadable: error instanceof Error ? error.message : String(error) };
+    return { apps: new Map(), unreadable: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function settingsOf({ NamedUserUvidTimeout }: ConnectedApplicationRecord): Settings {
+  const minutes = Number(NamedUserUvidTimeout ?? 0);
+  return minutes > 0 ? { "oauth.accessToken.timeout": durationOfMinutes(minutes) } : {};
 }

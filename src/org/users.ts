@@ -1,4 +1,4 @@
-import { answerInTime } from "./answerInTime.ts";
+import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import type { UserRecord } from "./records.ts";
 import { beginsWith } from "./soql.ts";
@@ -11,15 +11,13 @@ export interface OrgUser {
 }
 
 /**
- * The users whose username is, or begins with, the given one: a sandbox appends its name to each username, and a spec
+ * The users whose username is, or begins with, one of the given: a sandbox appends its name to each username, and a spec
  * that forgot it should be told.
  */
-export async function findUsers(org: TargetOrg, username: string): Promise<OrgUser[]> {
-  const soql = `SELECT Id, Username, IsActive FROM User WHERE Username LIKE ${beginsWith(username)} LIMIT 10`;
-  const { records } = await answerInTime(
-    "query of User",
-    org.name,
-    Promise.resolve(org.connection.query<UserRecord>(soql)),
-  );
+export async function findUsers(org: TargetOrg, usernames: readonly string[]): Promise<OrgUser[]> {
+  if (usernames.length === 0) return [];
+  const condition = usernames.map((username) => `Username LIKE ${beginsWith(username)}`).join(" OR ");
+  const soql = `SELECT Id, Username, IsActive FROM User WHERE ${condition} LIMIT ${10 * usernames.length}`;
+  const { records } = await askOrg(org, "query of User", () => org.connection.query<UserRecord>(soql));
   return records.map(({ Id, Username, IsActive }) => ({ id: Id, username: Username, isActive: IsActive }));
 }

@@ -105,12 +105,12 @@ async function readConnectedApp({ specFile, sourceFile, name, targetOrg }: Migra
   const appName = name ?? "";
   const [files, setup] = await Promise.all([
     retrieveFiles(org, kinds.ConnectedApp.components, appName),
-    readConnectedAppSetup(org, appName),
+    readConnectedAppSetup(org, [appName]),
   ]);
   if (files.length === 0)
     throw messagesOf("connectedapp.migrate").createError("appNotFound", [appName, org.name], [org.name]);
   const app = fromFiles(appName, files);
-  return { ...app, settings: { ...app.settings, ...setup.settings } };
+  return { ...app, settings: { ...app.settings, ...setup.apps.get(appName) } };
 }
 
 function fromFiles(name: string, files: readonly MetadataFile[]): OldApp {

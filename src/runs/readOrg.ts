@@ -7,49 +7,72 @@ import { kinds } from "../metadata/kinds.ts";
 import { readApp } from "../metadata/read.ts";
 import type { TargetOrg } from "../org/connect.ts";
 import { findPermissionSets, type PermissionSet } from "../org/permissionSets.ts";
-import { retrieveFiles } from "../org/retrieve.ts";
-import { readConnectedAppSetup, type SetupSettings } from "../org/setupSettings.ts";
+import { type RetrievedApp, retrieveApps } from "../org/retrieve.ts";
+import { readConnectedAppSetup } from "../org/setupSettings.ts";
 import { findUsers, type OrgUser } from "../org/users.ts";
 
-/** All that a run wants to know of an org before it decides. */
+/** All that a run wants to know of an app in an org before it decides. */
 export interface OrgReading {
   /** Undefined where the org has no such app. */
   actual: ActualApp | undefined;
   files: MetadataFile[];
-  /** Users whose username is, or begins with, the Run As user's. */
+  lastChange: RetrievedApp["lastChange"];
+  /** Users whose username is, or begins with, a Run As user's. */
   users: OrgUser[];
-  /** The permission sets of the org that the spec names. */
+  /** The permission sets of the org that the specs name. */
   permissionSets: PermissionSet[];
   /** The org's words where it did not let the Setup-only settings be read. */
   setupUnreadable: string | undefined;
+  /** Whether Setup lists the app; undefined where it cannot be known. */
+  installed: boolean | undefined;
 }
 
-const noSetup: SetupSettings = { settings: {} };
-
-/** Asks the org for everything at once. */
+/** Asks the org for everything about one app at once. */
 export async function readOrg(org: TargetOrg, desired: DesiredApp): Promise<OrgReading> {
-  const kind = kinds[desired.kind];
-  const runAs = desired.settings["oauth.clientCredentials.runAs"];
-  const wantedSets = desired.settings["policy.permissionSets"];
-  const [files, setup, users, permissionSets] = await Promise.all([
-    retrieveFiles(org, kind.components, desired.name),
-    kind.setupOnly.length === 0 ? noSetup : readConnectedAppSetup(org, desired.name),
-    runAs === undefined ? [] : findUsers(org, runAs),
-    findPermissionSets(org, wantedSets ?? []),
+  const [reading] = await readApps(org, [desired]);
+  if (reading === undefined) throw new Error("An app that was asked for is missing in the answer.");
+  return reading;
+}
+
+/** Asks the org for everything about several apps at once: the number of calls does not grow with theirs. */
+export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Promise<OrgReading[]> {
+  const distinct = (values: readonly (string | undefined)[]) => [
+    ...new Set(values.filter((value) => value !== undefined)),
+  ];
+  const withSetup = apps.filter(({ kind }) => kinds[kind].setupOnly.length > 0);
+  const [retrieved, setup, users, permissionSets] = await Promise.all([
+    retrieveApps(
+      org,
+      apps.map(({ kind, name }) => ({ components: kinds[kind].components, name })),
+    ),
+    readConnectedAppSetup(org, distinct(withSetup.map(({ name }) => name))),
+    findUsers(org, distinct(apps.map(({ settings }) => settings["oauth.clientCredentials.runAs"]))),
+    findPermissionSets(
+      org,
+      distinct(apps.flatMap(({ settings }) => settings["policy.permissionSets"] ?? [])),
+    ),
   ]);
-  const found = readApp(desired.kind, files);
-  const actualSets = inWordsOf(wantedSets, found.settings["policy.permissionSets"], permissionSets);
-  const settings: Settings = {
-    ...found.settings,
-    ...setup.settings,
-    ...(actualSets === undefined ? {} : { "policy.permissionSets": actualSets }),
-  };
-  return {
-    // The first component is the app itself; the others only say more of it.
-    actual: files[0]?.component !== kind.components[0] ? undefined : { ...found, settings },
-    files,
-    users,
-    permissionSets,
-    setupUnreadable: setup.unreadable,
-  };
+  return apps.map((desired, index) => {
+    const { files, lastChange } = retrieved[index] ?? { files: [] };
+    const kind = kinds[desired.kind];
+    const found = readApp(desired.kind, files);
+    const wantedSets = desired.settings["policy.permissionSets"];
+    const actualSets = inWordsOf(wantedSets, found.settings["policy.permissionSets"], permissionSets);
+    const settings: Settings = {
+      ...found.settings,
+      ...(kind.setupOnly.length > 0 ? setup.apps.get(desired.name) : {}),
+      ...(actualSets === undefined ? {} : { "policy.permissionSets": actualSets }),
+    };
+    const asked = kind.setupOnly.length > 0 && setup.unreadable === undefined;
+    return {
+      // The first component is the app itself; the others only say more of it.
+      actual: files[0]?.component !== kind.components[0] ? undefined : { ...found, settings },
+      files,
+      lastChange,
+      users,
+      permissionSets,
+      setupUnreadable: kind.setupOnly.length > 0 ? setup.unreadable : undefined,
+      installed: asked ? setup.apps.has(desired.name) : undefined,
+    };
+  });
 }
