@@ -18,7 +18,9 @@ export function compare(desired: Settings, actual: Settings, { withDefaults = tr
     const expected = desired[path];
     if (expected === undefined) return [];
     const found = actual[path] ?? (withDefaults ? defaultOf(path) : undefined);
-    const same = found !== undefined && comparable(path, expected) === comparable(path, found);
+    // A text that is not there and an empty one are the same to Salesforce.
+    const compared = found ?? (withDefaults && expected === "" ? "" : undefined);
+    const same = compared !== undefined && comparable(path, expected) === comparable(path, compared);
     return same ? [] : [{ path, expected, actual: found }];
   });
 }
@@ -30,7 +32,16 @@ function defaultOf(path: SettingPath): SettingValue | undefined {
 
 function comparable(path: SettingPath, value: SettingValue): string {
   const definition = settingDefinitions[path];
-  if (Array.isArray(value)) return JSON.stringify(definition.type === "set" ? [...value].sort() : value);
-  const text = String(value);
+  if (typeof value === "object") {
+    const entries = value.map((entry) =>
+      JSON.stringify(typeof entry === "string" ? entry : sortedByKey(entry)),
+    );
+    return JSON.stringify(definition.type === "list" ? entries : entries.sort());
+  }
+  const text = "ignoreWhiteSpace" in definition ? String(value).replace(/\s/g, "") : String(value);
   return "ignoreCase" in definition ? text.toLowerCase() : text;
+}
+
+function sortedByKey(record: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -1,3 +1,4 @@
+import { canonicalLifetime } from "../app/durations.ts";
 import type { SettingValue } from "../app/settings.ts";
 
 /** Translates between the texts of an element (one per repetition) and a setting's canonical value. */
@@ -5,17 +6,35 @@ export interface Codec {
   /** Undefined where the texts say nothing; a text of unknown meaning is kept as it is, so that a comparison shows it. */
   read(texts: readonly string[]): SettingValue | undefined;
   write(value: SettingValue): string[];
+  /** The texts that it has words for; undefined where any text will do. */
+  texts?: readonly string[];
 }
 
-/** Plain text. */
+/** Plain text. White space around it has no meaning, and neither has the way in which its lines end. */
 export const text: Codec = {
-  read: ([first]) => (first === undefined || first === "" ? undefined : first),
+  read: ([first = ""]) => first.trim().replace(/\r\n?/g, "\n") || undefined,
   write: (value) => [String(value)],
 };
 
-/** `true` or `false`. */
+/** `true` or `false`, or in numbers, as XML Schema has it too. */
 export const flag: Codec = {
-  read: ([first]) => (first === undefined ? undefined : first.trim() === "true"),
+  read: ([first = ""]) => (first.trim() === "" ? undefined : /^(true|1)$/i.test(first.trim())),
+  write: (value) => [String(value)],
+  texts: ["true", "false"],
+};
+
+/** A switch that the spec has two words for. */
+export function flagWords(on: string, off: string): Codec {
+  return {
+    read: (texts) => ({ true: on, false: off })[String(flag.read(texts))],
+    write: (value) => [String(value === on)],
+    texts: ["true", "false"],
+  };
+}
+
+/** A whole number. */
+export const wholeNumber: Codec = {
+  read: ([first = ""]) => (/^\s*\d+\s*$/.test(first) ? Number(first) : text.read([first])),
   write: (value) => [String(value)],
 };
 
@@ -27,41 +46,66 @@ export const lines: Codec = {
 
 /** Several texts, an element each. No text is written as one empty element, which removes what the org has. */
 export const repeated: Codec = {
-  read: nonEmpty,
+  read: (texts) => (texts.length === 0 ? undefined : (nonEmpty(texts) ?? [])),
   write: (value) => (asList(value).length === 0 ? [""] : [...asList(value)]),
 };
 
+/** The metadata's text for each word of the spec, and other texts that mean the same. */
+type MetadataTexts = Readonly<Record<string, string | readonly [string, ...string[]]>>;
+
 /** One of the spec's words, each for a metadata text; metadata texts are matched without regard to case. */
-export function words(metadataTexts: Readonly<Record<string, string>>): Codec {
-  const byText = new Map(Object.entries(metadataTexts).map(([word, found]) => [found.toLowerCase(), word]));
-  const toWord = (found: string) => byText.get(found.trim().toLowerCase()) ?? found;
+export function words(metadataTexts: MetadataTexts): Codec {
+  const entries = Object.entries(metadataTexts).map(([word, texts]) => [word, [texts].flat()] as const);
+  const wordByText = new Map(
+    entries.flatMap(([word, texts]) => texts.map((found) => [found.toLowerCase(), word] as const)),
+  );
+  const textByWord = new Map(entries.map(([word, [first]]) => [word, first]));
+  const toWord = (found: string) => wordByText.get(found.toLowerCase()) ?? found;
   return {
-    read: ([first]) => (first === undefined || first === "" ? undefined : toWord(first)),
-    write: (value) => [metadataTexts[String(value)] ?? String(value)],
+    read: ([first = ""]) => (first.trim() === "" ? undefined : toWord(first.trim())),
+    write: (value) => [textByWord.get(String(value)) ?? String(value)],
+    texts: entries.flatMap(([, texts]) => texts),
   };
 }
 
+/** One of the metadata's own words. */
+export function ownWord(known: readonly string[]): Codec {
+  return words(Object.fromEntries(known.map((word) => [word, word])));
+}
+
+/** Several of the metadata's own words, an element each. */
+export function repeatedOwnWords(known: readonly string[]): Codec {
+  return repeatedWords(Object.fromEntries(known.map((word) => [word, word])));
+}
+
 /** Several words, an element each, without repetition. */
-export function repeatedWords(metadataTexts: Readonly<Record<string, string>>): Codec {
-  const one = words(metadataTexts);
+export function repeatedWords(metadataTexts: MetadataTexts): Codec {
+  const { read, write, texts } = words(metadataTexts);
   return {
-    read: (texts) => [...new Set(nonEmpty(texts)?.map((found) => String(one.read([found]))))],
-    write: (value) => asList(value).flatMap(one.write),
+    read: (found) => {
+      const several = repeated.read(found);
+      return several === undefined
+        ? undefined
+        : [...new Set(asList(several).map((one) => String(read([one]))))];
+    },
+    write: (value) => repeated.write(asList(value).flatMap(write)),
+    ...(texts === undefined ? {} : { texts }),
   };
 }
 
 /** Several words in one element, separated by commas. */
-export function commaSeparatedWords(metadataTexts: Readonly<Record<string, string>>): Codec {
-  const several = repeatedWords(metadataTexts);
+export function commaSeparatedWords(metadataTexts: MetadataTexts): Codec {
+  const { read, write, texts } = repeatedWords(metadataTexts);
   return {
-    read: ([first]) => (first === undefined ? undefined : several.read(first.split(","))),
-    write: (value) => [several.write(value).join(", ")],
+    read: ([first]) => (first === undefined ? undefined : read(first.split(","))),
+    write: (value) => [write(value).join(", ")],
+    ...(texts === undefined ? {} : { texts }),
   };
 }
 
 /** Several texts in one element, separated by commas. */
 export const commaSeparated: Codec = {
-  read: ([first]) => nonEmpty((first ?? "").split(",")),
+  read: ([first]) => (first === undefined ? undefined : (nonEmpty(first.split(",")) ?? [])),
   write: (value) => [asList(value).join(",")],
 };
 
@@ -73,7 +117,8 @@ export const refreshTokenPolicy: Codec = {
     if (first === undefined || first === "") return undefined;
     const [, policy, count, unit] = /^specific_(lifetime|inactivity):(\d+):(\w+)$/i.exec(first.trim()) ?? [];
     const suffix = Object.keys(units).find((key) => units[key] === unit?.toUpperCase());
-    return suffix === undefined ? first.trim() : `{${policy?.toLowerCase()}: ${count}${suffix}}`;
+    const lifetime = canonicalLifetime(`${count}${suffix}`);
+    return lifetime === undefined ? first.trim().toLowerCase() : `{${policy?.toLowerCase()}: ${lifetime}}`;
   },
   write: (value) => {
     const [, policy, count, suffix] = /^\{(\w+): (\d+)(\w+)\}$/.exec(String(value)) ?? [];
@@ -91,8 +136,9 @@ export const refreshTokenPolicyParts: Codec = {
     const suffix = Object.keys(spelledUnits).find(
       (key) => spelledUnits[key]?.toLowerCase() === unit.toLowerCase(),
     );
-    if (policy === undefined || suffix === undefined) return type.toLowerCase();
-    return `{${policy.toLowerCase()}: ${period}${suffix}}`;
+    const lifetime = canonicalLifetime(`${period}${suffix}`);
+    if (policy === undefined || lifetime === undefined) return type.toLowerCase();
+    return `{${policy.toLowerCase()}: ${lifetime}}`;
   },
   write: (value) => {
     const [, policy, count, suffix] = /^\{(\w+): (\d+)(\w+)\}$/.exec(String(value)) ?? [];
@@ -100,18 +146,27 @@ export const refreshTokenPolicyParts: Codec = {
       return [capitalized(String(value)), "", ""];
     return [`Specific${capitalized(policy)}`, count, spelledUnits[suffix] ?? ""];
   },
+  texts: ["Infinite", "Zero", "SpecificLifetime", "SpecificInactivity"],
 };
 
 /** Whole minutes, for a duration such as `30m` or `2h`. */
 export const minutes: Codec = {
-  read: ([first]) => (first === undefined || first === "" ? undefined : durationOfMinutes(Number(first))),
+  read: ([first = ""]) => (/^\s*\d+\s*$/.test(first) ? durationOfMinutes(Number(first)) : text.read([first])),
   write: (value) => [String(minutesOf(String(value)))],
 };
 
-/** Whole minutes in the second of two elements, the first of which says that they count (`Custom`). */
-export const customMinutes: Codec = {
-  read: ([type = "", count = ""]) => (type.toLowerCase() === "custom" ? minutes.read([count]) : undefined),
-  write: (value) => ["Custom", ...minutes.write(value)],
+/** A token that is valid as long as its user's session, in the spec's words. */
+export const asLongAsSession = "session";
+
+/**
+ * A type, and minutes that count where the type is `Custom`; the type `UserSession` is the word `session`. Minutes
+ * without a type are how it was before there were types.
+ */
+export const sessionOrMinutes: Codec = {
+  read: ([type = "", count = ""]) =>
+    type.trim().toLowerCase() === "usersession" ? asLongAsSession : minutes.read([count]),
+  write: (value) => (value === asLongAsSession ? ["UserSession", ""] : ["Custom", ...minutes.write(value)]),
+  texts: ["UserSession", "Custom"],
 };
 
 /** The canonical duration of a number of minutes: hours where they are whole. */
@@ -130,7 +185,7 @@ function capitalized(word: string): string {
 }
 
 function asList(value: SettingValue): readonly string[] {
-  return typeof value === "object" ? value : [String(value)];
+  return typeof value === "object" ? value.map(String) : [String(value)];
 }
 
 function nonEmpty(texts: readonly string[]): string[] | undefined {

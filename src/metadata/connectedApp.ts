@@ -1,11 +1,27 @@
-import { scopeMetadataNames } from "../app/scopes.ts";
-import { flag, lines, minutes, refreshTokenPolicy, repeated, repeatedWords, text, words } from "./codecs.ts";
-import { fieldsOf } from "./fields.ts";
+import { metadataWords } from "../app/metadataWords.ts";
+import {
+  flag,
+  flagWords,
+  lines,
+  minutes,
+  ownWord,
+  refreshTokenPolicy,
+  repeated,
+  repeatedOwnWords,
+  repeatedWords,
+  text,
+  wholeNumber,
+  words,
+} from "./codecs.ts";
+import { fieldsOf, recordsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
+import { ipRangeRecord, plainRecord } from "./recordCodecs.ts";
+import { scopeTexts } from "./scopeTexts.ts";
 
 const type = "ConnectedApp";
 
 const field = fieldsOf(type);
+const records = recordsOf(type);
 
 /**
  * The connected app: one component holds everything, the timeout of its JWT-based access tokens aside.
@@ -25,17 +41,37 @@ export const connectedApp: Kind = {
     field("logoUrl", "logoUrl", text),
     field("startUrl", "startUrl", text),
     field("mobileStartUrl", "mobileStartUrl", text),
+    records("attributes", "attributes", plainRecord("key", "formula")),
     field("oauth.callbackUrl", "oauthConfig/callbackUrl", lines),
-    field("oauth.scopes", "oauthConfig/scopes", repeatedWords(scopeMetadataNames)),
+    field("oauth.scopes", "oauthConfig/scopes", repeatedWords(scopeTexts())),
     field("oauth.clientCredentials.enabled", "oauthConfig/isClientCredentialEnabled", flag),
     field("oauth.clientCredentials.runAs", "oauthConfig/oauthClientCredentialUser", text),
+    field("oauth.accessToken.format", "oauthConfig/isNamedUserJwtEnabled", flagWords("jwt", "opaque")),
+    field("oauth.idToken.audience", "oauthConfig/idTokenConfig/idTokenAudience", lines),
+    field("oauth.idToken.includeAttributes", "oauthConfig/idTokenConfig/idTokenIncludeAttributes", flag),
     field(
-      "oauth.accessToken.format",
-      "oauthConfig/isNamedUserJwtEnabled",
-      words({ jwt: "true", opaque: "false" }),
+      "oauth.idToken.includeCustomPermissions",
+      "oauthConfig/idTokenConfig/idTokenIncludeCustomPerms",
+      flag,
     ),
+    field(
+      "oauth.idToken.includeStandardClaims",
+      "oauthConfig/idTokenConfig/idTokenIncludeStandardClaims",
+      flag,
+    ),
+    field("oauth.idToken.validity", "oauthConfig/idTokenConfig/idTokenValidity", minutes),
+    field("oauth.assetToken.audiences", "oauthConfig/assetTokenConfig/assetAudiences", lines),
+    field("oauth.assetToken.includeAttributes", "oauthConfig/assetTokenConfig/assetIncludeAttributes", flag),
+    field(
+      "oauth.assetToken.includeCustomPermissions",
+      "oauthConfig/assetTokenConfig/assetIncludeCustomPerms",
+      flag,
+    ),
+    field("oauth.assetToken.signingCertificate", "oauthConfig/assetTokenConfig/assetSigningCertId", text),
+    field("oauth.assetToken.validityPeriod", "oauthConfig/assetTokenConfig/assetValidityPeriod", wholeNumber),
     field("oauth.certificate", "oauthConfig/certificate", text),
     field("oauth.singleLogoutUrl", "oauthConfig/singleLogoutUrl", text),
+    records("oauth.trustedIpRanges", "ipRanges", ipRangeRecord("start", "end")),
     field("oauth.codeCredentials.enabled", "oauthConfig/isCodeCredentialEnabled", flag),
     field("oauth.codeCredentials.postOnly", "oauthConfig/isCodeCredentialPostOnly", flag),
     field("oauth.deviceFlow", "oauthConfig/isDeviceFlowEnabled", flag),
@@ -53,7 +89,7 @@ export const connectedApp: Kind = {
     field(
       "policy.permittedUsers",
       "oauthConfig/isAdminApproved",
-      words({ adminApproved: "true", selfAuthorized: "false" }),
+      flagWords("adminApproved", "selfAuthorized"),
     ),
     field("policy.permissionSets", "permissionSetName", repeated),
     field("policy.profiles", "profileName", repeated),
@@ -73,11 +109,62 @@ export const connectedApp: Kind = {
     }),
     field("policy.singleLogoutUrl", "oauthPolicy/singleLogoutUrl", text),
     field("policy.tokenExchange", "oauthPolicy/isTokenExchangeFlowEnabled", flag),
-    field("policy.session.action", "sessionPolicy/policyAction", text),
-    field("policy.session.level", "sessionPolicy/sessionLevel", text),
+    field("policy.session.action", "sessionPolicy/policyAction", ownWord(metadataWords.policyAction)),
+    field("policy.session.level", "sessionPolicy/sessionLevel", ownWord(metadataWords.sessionLevel)),
     field("policy.session.timeout", "sessionPolicy/sessionTimeout", minutes),
+    field("policy.apexHandler", "plugin", text),
+    field("policy.apexHandlerRunAs", "pluginExecutionUser", text),
+    field("saml.acsUrl", "samlConfig/acsUrl", text),
+    field("saml.entityUrl", "samlConfig/entityUrl", text),
+    field("saml.issuer", "samlConfig/issuer", text),
+    field("saml.certificate", "samlConfig/certificate", text),
+    field("saml.encryptionCertificate", "samlConfig/encryptionCertificate", text),
+    field("saml.encryptionType", "samlConfig/encryptionType", ownWord(metadataWords.samlEncryptionType)),
+    field(
+      "saml.signingAlgorithm",
+      "samlConfig/samlSigningAlgoType",
+      ownWord(metadataWords.samlSigningAlgorithm),
+    ),
+    field("saml.nameIdFormat", "samlConfig/samlNameIdFormat", ownWord(metadataWords.samlNameIdFormat)),
+    field("saml.subjectType", "samlConfig/samlSubjectType", ownWord(metadataWords.samlSubjectType)),
+    field("saml.subjectCustomAttribute", "samlConfig/samlSubjectCustomAttr", text),
+    field("saml.singleLogoutUrl", "samlConfig/samlSloUrl", text),
+    field(
+      "saml.singleLogoutBinding",
+      "samlConfig/samlIdpSLOBindingEnum",
+      ownWord(metadataWords.samlLogoutBinding),
+    ),
+    field("canvas.url", "canvasConfig/canvasUrl", text),
+    field("canvas.accessMethod", "canvasConfig/accessMethod", ownWord(metadataWords.canvasAccessMethod)),
+    field("canvas.lifecycleClass", "canvasConfig/lifecycleClass", text),
+    field("canvas.locations", "canvasConfig/locations", repeatedOwnWords(metadataWords.canvasLocation)),
+    field("canvas.options", "canvasConfig/options", repeatedOwnWords(metadataWords.canvasOption)),
+    field(
+      "canvas.samlInitiationMethod",
+      "canvasConfig/samlInitiationMethod",
+      ownWord(metadataWords.samlInitiationMethod),
+    ),
+    field("canvasMetadata.url", "canvas/canvasUrl", text),
+    field("canvasMetadata.accessMethod", "canvas/accessMethod", text),
+    field("canvasMetadata.lifecycleClass", "canvas/lifecycleClass", text),
+    field("canvasMetadata.locations", "canvas/locationOptions", text),
+    field("canvasMetadata.options", "canvas/canvasOptions", text),
+    field("canvasMetadata.samlInitiationMethod", "canvas/samlInitiationMethod", text),
+    field("mobile.platform", "mobileAppConfig/devicePlatform", ownWord(metadataWords.devicePlatform)),
+    field("mobile.deviceType", "mobileAppConfig/deviceType", ownWord(metadataWords.deviceType)),
+    field("mobile.version", "mobileAppConfig/version", text),
+    field("mobile.minimumOsVersion", "mobileAppConfig/minimumOsVersion", text),
+    field("mobile.bundleIdentifier", "mobileAppConfig/applicationBundleIdentifier", text),
+    field("mobile.installUrl", "mobileAppConfig/applicationInstallUrl", text),
+    field("mobile.privateApp", "mobileAppConfig/privateApp", flag),
+    field("mobile.binary.fileName", "mobileAppConfig/applicationBinaryFileName", text),
+    field("mobile.binary.length", "mobileAppConfig/applicationFileLength", wholeNumber),
+    field("mobile.binary.content", "mobileAppConfig/applicationBinaryFile", text),
+    field("mobile.icon.fileName", "mobileAppConfig/applicationIconFileName", text),
+    field("mobile.icon.content", "mobileAppConfig/applicationIconFile", text),
   ],
   constants: [],
+  neverSettings: [{ component: type, element: "fullName", why: "The name of the file says it." }],
   setupOnly: ["oauth.accessToken.timeout"],
   consumer: {
     component: type,

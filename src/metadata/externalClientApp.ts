@@ -1,17 +1,22 @@
-import { scopeMetadataNames } from "../app/scopes.ts";
+import { metadataWords } from "../app/metadataWords.ts";
 import {
   commaSeparated,
   commaSeparatedWords,
-  customMinutes,
   flag,
+  flagWords,
   lines,
   minutes,
+  ownWord,
   refreshTokenPolicyParts,
+  sessionOrMinutes,
   text,
+  wholeNumber,
   words,
 } from "./codecs.ts";
-import { fieldsOf } from "./fields.ts";
+import { fieldsOf, recordsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
+import { ipRangeRecord, plainRecord } from "./recordCodecs.ts";
+import { scopeTexts } from "./scopeTexts.ts";
 
 const application = fieldsOf("ExternalClientApplication");
 const global = fieldsOf("ExtlClntAppGlobalOauthSettings");
@@ -19,8 +24,19 @@ const oauth = fieldsOf("ExtlClntAppOauthSettings");
 const oauthPolicies = fieldsOf("ExtlClntAppOauthConfigurablePolicies");
 const policies = fieldsOf("ExtlClntAppConfigurablePolicies");
 
+const oauthRecords = recordsOf("ExtlClntAppOauthSettings");
+const oauthPolicyRecords = recordsOf("ExtlClntAppOauthConfigurablePolicies");
+
+/** The components that name the application which they belong to. */
+const parts = [
+  "ExtlClntAppGlobalOauthSettings",
+  "ExtlClntAppOauthSettings",
+  "ExtlClntAppOauthConfigurablePolicies",
+  "ExtlClntAppConfigurablePolicies",
+];
+
 // The name that connected apps have for this scope is another one.
-const scopes = { ...scopeMetadataNames, sfap_api: "SFApiPlatform" };
+const scopes = scopeTexts({ sfap_api: "SFApiPlatform" });
 
 /**
  * The external client app: five components, of which four name the first. All settings that a connected app keeps in
@@ -39,18 +55,21 @@ export const externalClientApp: Kind = {
     },
     {
       type: "ExtlClntAppGlobalOauthSettings",
+      onlyForOAuth: true,
       folder: "extlClntAppGlobalOauthSets",
       suffix: "ecaGlblOauth",
       fullName: (app) => `${app}_glbloauth`,
     },
     {
       type: "ExtlClntAppOauthSettings",
+      onlyForOAuth: true,
       folder: "extlClntAppOauthSettings",
       suffix: "ecaOauth",
       fullName: (app) => `${app}_oauth`,
     },
     {
       type: "ExtlClntAppOauthConfigurablePolicies",
+      onlyForOAuth: true,
       folder: "extlClntAppOauthPolicies",
       suffix: "ecaOauthPlcy",
       afterOthers: true,
@@ -73,22 +92,35 @@ export const externalClientApp: Kind = {
     application("infoUrl", "infoUrl", text),
     application("logoUrl", "logoUrl", text),
     policies("startUrl", "startUrl", text),
+    oauthRecords("attributes", "customAttributes", plainRecord("key", "formula")),
     global("oauth.callbackUrl", "callbackUrl", lines),
     oauth("oauth.scopes", "commaSeparatedOauthScopes", commaSeparatedWords(scopes)),
+    oauth("oauth.customScopes", "commaSeparatedCustomScopes", commaSeparated),
     // The flow has to be on in both places.
     global("oauth.clientCredentials.enabled", "isClientCredentialsFlowEnabled", flag, { default: false }),
-    oauthPolicies("oauth.clientCredentials.enabled", "isClientCredentialsFlowEnabled", flag, {
-      default: false,
-    }),
+    oauthPolicies("policy.clientCredentials", "isClientCredentialsFlowEnabled", flag, { default: false }),
     oauthPolicies("oauth.clientCredentials.runAs", "clientCredentialsFlowUser", text),
-    global("oauth.accessToken.format", "isNamedUserJwtEnabled", words({ jwt: "true", opaque: "false" })),
+    global("oauth.accessToken.format", "isNamedUserJwtEnabled", flagWords("jwt", "opaque")),
     oauthPolicies(
       "oauth.accessToken.timeout",
       ["namedUserJwtSessionTimeoutType", "namedUserJwtTimeout"],
-      customMinutes,
+      sessionOrMinutes,
     ),
+    global("oauth.idToken.audience", "idTokenConfig/idTokenAudience", lines),
+    global("oauth.idToken.includeAttributes", "idTokenConfig/idTokenIncludeAttributes", flag),
+    global("oauth.idToken.includeCustomPermissions", "idTokenConfig/idTokenIncludeCustomPermissions", flag),
+    global("oauth.idToken.includeStandardClaims", "idTokenConfig/idTokenIncludeStandardClaims", flag),
+    global("oauth.idToken.validity", "idTokenConfig/idTokenValidityInMinutes", minutes),
+    oauth("oauth.assetToken.audiences", "assetTokenAudiences", lines),
+    oauth("oauth.assetToken.includeAttributes", "areAttributesIncludedInAssetToken", flag),
+    oauth("oauth.assetToken.includeCustomPermissions", "areCustomPermsIncludedInAssetToken", flag),
+    oauth("oauth.assetToken.signingCertificate", "assetTokenSigningCertificate", text),
+    oauth("oauth.assetToken.validityPeriod", "assetTokenValidity", wholeNumber),
     global("oauth.certificate", "certificate", text),
+    oauth("oauth.clientAssertionCertificate", "clientAssertionCertificate", text),
+    oauth("oauth.firstParty", "isFirstPartyAppEnabled", flag),
     oauth("oauth.singleLogoutUrl", "singleLogoutUrl", text),
+    oauthRecords("oauth.trustedIpRanges", "trustedIpRanges", ipRangeRecord("startIpAddress", "endIpAddress")),
     global("oauth.codeCredentials.enabled", "isCodeCredFlowEnabled", flag),
     global("oauth.codeCredentials.postOnly", "isCodeCredPostOnly", flag),
     global("oauth.deviceFlow", "isDeviceFlowEnabled", flag),
@@ -126,24 +158,62 @@ export const externalClientApp: Kind = {
     ),
     oauthPolicies("policy.singleLogoutUrl", "singleLogoutUrl", text),
     oauthPolicies("policy.tokenExchange", "isTokenExchangeFlowEnabled", flag),
-    oauthPolicies("policy.session.action", "policyAction", text),
-    oauthPolicies("policy.session.level", "requiredSessionLevel", text),
+    oauthPolicies("policy.session.action", "policyAction", ownWord(metadataWords.policyAction)),
+    oauthPolicies("policy.session.level", "requiredSessionLevel", ownWord(metadataWords.sessionLevel)),
     oauthPolicies("policy.session.timeout", "sessionTimeoutInMinutes", minutes),
+    oauthPolicies("policy.customScopes", "commaSeparatedCustomScopes", commaSeparated),
+    oauthPolicyRecords("policy.attributes", "customAttributes", plainRecord("key", "formula")),
+    oauthPolicies("policy.startUrl", "startUrl", text),
+    oauthPolicies("policy.guestAccess.codeCredentials", "isGuestCodeCredFlowEnabled", flag),
+    oauthPolicies(
+      "policy.guestAccess.timeout",
+      ["guestJwtSessionTimeoutType", "guestJwtTimeout"],
+      sessionOrMinutes,
+    ),
+    oauthPolicies("policy.apexHandler", "apexHandler", text),
+    oauthPolicies("policy.apexHandlerRunAs", "executeHandlerAs", text),
+    policies("policy.enabled", "isEnabled", flag, { required: true }),
+    policies("policy.startPage", "startPage", ownWord(metadataWords.startPage)),
+    policies("plugins.oauth", "isOauthPluginEnabled", flag, { required: true, default: false }),
+    policies("plugins.saml", "isSamlPluginEnabled", flag),
+    policies("plugins.canvas", "isCanvasPluginEnabled", flag),
+    policies("plugins.mobile", "isMobilePluginEnabled", flag),
+    policies("plugins.push", "isPushPluginEnabled", flag),
+    policies("plugins.notification", "isNotificationPluginEnabled", flag),
+    policies("plugins.attest", "isAttestPluginEnabled", flag),
+    application(
+      "packaging.distributionState",
+      "distributionState",
+      ownWord(metadataWords.distributionState),
+      {
+        required: "Local",
+      },
+    ),
+    application("packaging.protected", "isProtected", flag),
+    application("packaging.managedType", "managedType", ownWord(metadataWords.managedType)),
+    application("packaging.orgScopedExternalApp", "orgScopedExternalApp", text),
+    oauth("packaging.oauthLink", "oauthLink", text),
+    global("componentLabels.globalOauth", "label", text),
+    oauth("componentLabels.oauth", "label", text),
+    oauthPolicies("componentLabels.oauthPolicies", "label", text),
+    policies("componentLabels.policies", "label", text),
   ],
-  constants: [
-    { component: "ExternalClientApplication", element: "distributionState", text: () => "Local" },
-    ...[
-      "ExtlClntAppGlobalOauthSettings",
-      "ExtlClntAppOauthSettings",
-      "ExtlClntAppOauthConfigurablePolicies",
-    ].map((component) => ({ component, element: "externalClientApplication", text: (app: string) => app })),
-    {
-      component: "ExtlClntAppConfigurablePolicies",
-      element: "externalClientApplication",
-      text: (app) => app,
-    },
-    { component: "ExtlClntAppConfigurablePolicies", element: "isEnabled", text: () => "true" },
-    { component: "ExtlClntAppConfigurablePolicies", element: "isOauthPluginEnabled", text: () => "true" },
+  constants: parts.map((component) => ({
+    component,
+    element: "externalClientApplication",
+    text: (app) => app,
+  })),
+  neverSettings: [
+    ...["ExternalClientApplication", ...parts].map((component) => ({
+      component,
+      element: "fullName",
+      why: "The name of the file says it.",
+    })),
+    ...["shouldRotateConsumerKey", "shouldRotateConsumerSecret"].map((element) => ({
+      component: "ExtlClntAppGlobalOauthSettings",
+      element,
+      why: "Each deploy would rotate the credentials again.",
+    })),
   ],
   setupOnly: [],
   consumer: {

@@ -1,6 +1,7 @@
 import type { SettingPath } from "../app/settings.ts";
 import type { Codec } from "./codecs.ts";
-import type { Field } from "./kind.ts";
+import type { Field, RecordsField, TextField } from "./kind.ts";
+import type { RecordCodec } from "./recordCodecs.ts";
 
 /**
  * Makes the fields of one component: a setting, the path of its element below the root (`oauthConfig/scopes`; several,
@@ -12,7 +13,17 @@ export function fieldsOf(component: string) {
     elements: string | readonly string[],
     codec: Codec,
     more: Pick<Field, "required" | "default"> = {},
-  ): Field => ({ setting, component, elements: [elements].flat().map(elementPath), codec, ...more });
+  ): TextField => ({ setting, component, elements: [elements].flat().map(elementPath), codec, ...more });
+}
+
+/** The same for settings that are records; the path is that of the repeated element. */
+export function recordsOf(component: string) {
+  return (setting: SettingPath, path: string, recordCodec: RecordCodec): RecordsField => ({
+    setting,
+    component,
+    elements: [elementPath(path)],
+    recordCodec,
+  });
 }
 
 /** The names of a path such as `oauthConfig/scopes`. */

@@ -1,5 +1,6 @@
 import type { SettingPath, SettingValue } from "../app/settings.ts";
 import type { Codec } from "./codecs.ts";
+import type { RecordCodec } from "./recordCodecs.ts";
 import type { XmlElement } from "./xmlElement.ts";
 
 /** One metadata component that is part of an app. */
@@ -11,25 +12,38 @@ export interface ComponentType {
   suffix: string;
   /** Some orgs take it only after the others were deployed. */
   afterOthers?: true;
+  /** An app without OAuth has none of it. */
+  onlyForOAuth?: true;
   /** The component's fullName, made from the app's API name. */
   fullName(appName: string): string;
 }
 
-/** Where a setting lives in the metadata. A setting that two components hold has two fields. */
-export interface Field {
+interface AnyField {
   setting: SettingPath;
   /** Metadata type of the component that holds it. */
   component: string;
   /** Names of the elements from the root down; several paths where one setting takes several elements, a text for each. */
   elements: readonly (readonly string[])[];
-  codec: Codec;
   /** Written where neither the spec nor the org says anything, since Salesforce requires the element. */
   required?: SettingValue;
   /** What Salesforce takes where this kind leaves it unsaid, if that is not the default of the setting. */
   default?: SettingValue;
 }
 
-/** An element that no setting stands for, and that a new app needs. */
+/** A setting that is in the texts of elements. */
+export interface TextField extends AnyField {
+  codec: Codec;
+}
+
+/** A setting whose records are repeated elements, each with elements of its own. */
+export interface RecordsField extends AnyField {
+  recordCodec: RecordCodec;
+}
+
+/** Where a setting lives in the metadata. */
+export type Field = TextField | RecordsField;
+
+/** An element that no setting stands for, and that the name of the app decides. */
 interface Constant {
   component: string;
   element: string;
@@ -42,6 +56,8 @@ export interface Kind {
   components: readonly ComponentType[];
   fields: readonly Field[];
   constants: readonly Constant[];
+  /** Elements that are no setting by intent: component and path, and why. They are read by nobody and never written. */
+  neverSettings: readonly { component: string; element: string; why: string }[];
   /** Settings that exist in the org, but in no metadata: someone has to set them in Setup. */
   setupOnly: readonly SettingPath[];
   /** Where the consumer key and secret are, and who makes them: this tool at creation, or the org, to be read back. */

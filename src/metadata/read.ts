@@ -1,10 +1,12 @@
 import type { ActualApp } from "../app/actualApp.ts";
 import type { KindName } from "../app/desiredApp.ts";
-import type { Settings, SettingValue } from "../app/settings.ts";
+import type { SettingRecord, Settings, SettingValue } from "../app/settings.ts";
+import { text } from "./codecs.ts";
 import { elementPath } from "./fields.ts";
-import type { Field, MetadataFile } from "./kind.ts";
+import type { Field, MetadataFile, RecordsField, TextField } from "./kind.ts";
 import { kinds } from "./kinds.ts";
-import { textsAt, type XmlElement } from "./xmlElement.ts";
+import { otherMetadataOf, otherMetadataPath } from "./otherMetadata.ts";
+import { elementsAt, textsAt, type XmlElement } from "./xmlElement.ts";
 
 /** The app that metadata files describe, in the spec's words. */
 export function readApp(kindName: KindName, files: readonly MetadataFile[]): ActualApp {
@@ -14,22 +16,47 @@ export function readApp(kindName: KindName, files: readonly MetadataFile[]): Act
   for (const field of kind.fields) {
     const content = contentOf(field.component);
     if (content === undefined) continue;
-    const value = field.codec.read(textsOf(content, field)) ?? field.default;
-    if (value !== undefined) settings[field.setting] = both(settings[field.setting], value);
+    const value = readField(content, field) ?? field.default;
+    if (value !== undefined) settings[field.setting] = value;
+  }
+  for (const { component, content } of files) {
+    const other = otherMetadataOf(kind, component.type, content);
+    if (other !== "") settings[otherMetadataPath(component.type)] = other;
   }
   const consumer = contentOf(kind.consumer.component);
   const [consumerKey] = consumer === undefined ? [] : textsAt(consumer, elementPath(kind.consumer.key));
   return { settings: settings as Settings, consumerKey };
 }
 
+/** What the elements of a field say; undefined where they say nothing. */
+export function readField(content: XmlElement, field: Field): SettingValue | undefined {
+  if (!("recordCodec" in field)) return field.codec.read(textsOf(content, field));
+  const records = recordElements(content, field).map(([, record]) => record);
+  return records.length === 0 ? undefined : records;
+}
+
+/** The repeated elements of a field, each with the record that it holds. */
+export function recordElements(
+  content: XmlElement,
+  { elements, recordCodec }: RecordsField,
+): [XmlElement, SettingRecord][] {
+  return elements
+    .flatMap((path) => elementsAt(content, path))
+    .map((found) => [found, recordCodec.read(textsByName(found, recordCodec.children))] as const)
+    .filter(([, record]) => Object.keys(record).length > 0)
+    .map(([found, record]) => [found, record]);
+}
+
+function textsByName(parent: XmlElement, names: readonly string[]): SettingRecord {
+  const texts = names.map((name) => [name, text.read(textsAt(parent, [name]))] as const);
+  return Object.fromEntries(
+    texts.flatMap(([name, found]) => (found === undefined ? [] : [[name, String(found)]])),
+  );
+}
+
 /** The texts of a field: all of its element, or the first of each where it has several. */
-export function textsOf(content: XmlElement, { elements }: Field): string[] {
+function textsOf(content: XmlElement, { elements }: TextField): string[] {
   const [only] = elements;
   if (elements.length === 1 && only !== undefined) return textsAt(content, only);
   return elements.map((path) => textsAt(content, path)[0] ?? "");
-}
-
-/** What two components say together: a switch is on only where both have it on. */
-function both(former: SettingValue | undefined, value: SettingValue): SettingValue {
-  return former === false ? false : value;
 }

@@ -1,10 +1,11 @@
 import type { DesiredApp } from "../app/desiredApp.ts";
-import type { Settings, SettingValue } from "../app/settings.ts";
+import type { SettingRecord, Settings, SettingValue } from "../app/settings.ts";
 import { elementPath } from "./fields.ts";
-import type { Field, Kind, MetadataFile } from "./kind.ts";
+import type { ComponentType, Field, Kind, MetadataFile, RecordsField } from "./kind.ts";
 import { kinds } from "./kinds.ts";
-import { textsOf } from "./read.ts";
-import { element, textsAt, withTexts, type XmlElement } from "./xmlElement.ts";
+import { otherMetadataPath, withOtherMetadata } from "./otherMetadata.ts";
+import { readField, recordElements } from "./read.ts";
+import { element, textsAt, withElements, withTexts, type XmlElement } from "./xmlElement.ts";
 
 /** A consumer key and secret as the metadata takes them; without them, neither element is in the files. */
 export interface ConsumerElements {
@@ -22,34 +23,85 @@ export function render(
   existing: readonly MetadataFile[] = [],
 ): MetadataFile[] {
   const kind = kinds[app.kind];
-  return kind.components.map((component) => {
+  return kind.components.flatMap((component) => {
     const base = existing.find((file) => file.component.type === component.type)?.content;
+    if (base === undefined && !isWanted(kind, component, app.settings)) return [];
     const settled = settle(kind, component.type, base ?? element(component.type), app.settings);
-    const complete = withConstants(kind, component.type, settled, app.name);
+    const clean = withoutNeverSettings(kind, component.type, settled);
+    const complete = withConstants(kind, component.type, clean, app.name);
     const content =
       kind.consumer.component === component.type ? withConsumer(kind, complete, consumer) : complete;
-    return { component, fullName: component.fullName(app.name), content };
+    return [{ component, fullName: component.fullName(app.name), content }];
   });
 }
 
+/** A new app has all components, those for OAuth only where the spec says anything of OAuth, or of that component. */
+function isWanted(kind: Kind, { type, onlyForOAuth }: ComponentType, settings: Settings): boolean {
+  const own = kind.fields.filter(({ component }) => component === type).map(({ setting }) => setting);
+  return (
+    !onlyForOAuth ||
+    Object.keys(settings).some((path) => path.startsWith("oauth.")) ||
+    [...own, otherMetadataPath(type)].some((path) => settings[path] !== undefined)
+  );
+}
+
 function settle(kind: Kind, component: string, base: XmlElement, settings: Settings): XmlElement {
+  const other = settings[otherMetadataPath(component)];
+  const start = other === undefined ? base : withOtherMetadata(kind, component, base, other);
   const fields = kind.fields.filter((field) => field.component === component);
   return fields.reduce((content, field) => {
     const value: SettingValue | undefined = settings[field.setting];
     if (value !== undefined) return withField(content, field, value);
-    const missing = field.required !== undefined && textsOf(content, field).every((text) => text === "");
+    const missing = field.required !== undefined && readField(content, field) === undefined;
     return missing ? withField(content, field, field.required ?? "") : content;
-  }, base);
+  }, start);
 }
 
-function withField(content: XmlElement, { elements, codec }: Field, value: SettingValue): XmlElement {
-  const texts = codec.write(value);
+function withField(content: XmlElement, field: Field, value: SettingValue): XmlElement {
+  const { elements } = field;
+  if ("recordCodec" in field) return withRecords(content, field, value as readonly SettingRecord[]);
+  const texts = field.codec.write(value);
   const [only] = elements;
   if (elements.length === 1 && only !== undefined) return withTexts(content, only, texts);
   return elements.reduce((result, path, index) => {
     const text = texts[index] ?? "";
     return withTexts(result, path, text === "" ? [] : [text]);
   }, content);
+}
+
+/** A record that is there already keeps its element, with whatever else that holds. */
+function withRecords(
+  content: XmlElement,
+  field: RecordsField,
+  records: readonly SettingRecord[],
+): XmlElement {
+  const left = recordElements(content, field);
+  const [path = []] = field.elements;
+  const elements = records.map((record) => {
+    const same = left.findIndex(([, found]) => isSame(found, record));
+    const [kept] = same < 0 ? [] : left.splice(same, 1);
+    return kept?.[0] ?? recordElement(path.at(-1) ?? "", field.recordCodec.write(record));
+  });
+  return withElements(content, path, elements);
+}
+
+function recordElement(name: string, texts: SettingRecord): XmlElement {
+  return element(
+    name,
+    "",
+    Object.entries(texts).map(([child, text]) => element(child, text)),
+  );
+}
+
+function isSame(one: SettingRecord, other: SettingRecord): boolean {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].every((key) => one[key] === other[key]);
+}
+
+function withoutNeverSettings(kind: Kind, component: string, content: XmlElement): XmlElement {
+  return kind.neverSettings
+    .filter((never) => never.component === component)
+    .reduce((result, never) => withTexts(result, elementPath(never.element), []), content);
 }
 
 function withConstants(kind: Kind, component: string, content: XmlElement, appName: string): XmlElement {

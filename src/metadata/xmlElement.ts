@@ -16,25 +16,37 @@ export function textsAt(root: XmlElement, path: readonly string[]): string[] {
 }
 
 /** The elements at `path` below `root`, in document order. */
-function elementsAt(root: XmlElement, path: readonly string[]): XmlElement[] {
+export function elementsAt(root: XmlElement, path: readonly string[]): XmlElement[] {
   return path.reduce(
     (parents, name) => parents.flatMap((parent) => parent.children.filter((child) => child.name === name)),
     [root],
   );
 }
 
-/**
- * A copy of `root` in which the elements at `path` hold exactly `texts`, one element each; no texts, no elements.
- * Parents are made where needed; everything else stays as it is.
- */
+/** A copy of `root` in which the elements at `path` hold exactly `texts`, one element each; as `withElements`. */
 export function withTexts(root: XmlElement, path: readonly string[], texts: readonly string[]): XmlElement {
+  const name = path.at(-1) ?? "";
+  return withElements(
+    root,
+    path,
+    texts.map((text) => element(name, text)),
+  );
+}
+
+/**
+ * A copy of `root` in which exactly the given elements are at `path`, whose last name is theirs. Parents are made where
+ * needed; everything else stays as it is.
+ */
+export function withElements(
+  root: XmlElement,
+  path: readonly string[],
+  elements: readonly XmlElement[],
+): XmlElement {
   const [name, ...rest] = path;
   if (name === undefined) return root;
   const others = root.children.filter((child) => child.name !== name);
-  if (rest.length === 0) {
-    return { ...root, children: [...others, ...texts.map((text) => element(name, text))] };
-  }
+  if (rest.length === 0) return { ...root, children: [...others, ...elements] };
   const existing = root.children.find((child) => child.name === name);
-  if (existing === undefined && texts.length === 0) return root;
-  return { ...root, children: [...others, withTexts(existing ?? element(name), rest, texts)] };
+  if (existing === undefined && elements.length === 0) return root;
+  return { ...root, children: [...others, withElements(existing ?? element(name), rest, elements)] };
 }

@@ -1,5 +1,7 @@
-import { XMLBuilder, XMLParser, XMLValidator } from "fast-xml-parser";
+import { createRequire } from "node:module";
+import type * as FastXmlParser from "fast-xml-parser";
 import { element, type XmlElement } from "./xmlElement.ts";
+import { requireReadable, XmlProblem } from "./xmlProblem.ts";
 
 const namespace = "http://soap.sforce.com/2006/04/metadata";
 const attributes = ":@";
@@ -8,50 +10,94 @@ const cdata = "#cdata";
 
 type OrderedNode = Record<string, OrderedNode[] | string | Record<string, string>>;
 
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: true,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  parseTagValue: false,
-  trimValues: false,
-  removeNSPrefix: true,
-  cdataPropName: cdata,
-  // The parser's own decoding takes `&amp;lt;` for `<`.
-  processEntities: false,
-});
-
-const builder = new XMLBuilder({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: "",
-  format: true,
-  indentBy: "    ",
-  suppressEmptyNode: true,
-});
+// Loaded when the first XML comes: most specs hold none, and their commands should start at once.
+let loaded: typeof FastXmlParser | undefined;
+function library(): typeof FastXmlParser {
+  loaded ??= createRequire(import.meta.url)("fast-xml-parser") as typeof FastXmlParser;
+  return loaded;
+}
 
 /**
  * Reads a metadata file. Comments, processing instructions and white space between elements are not part of the result.
  *
- * @throws Error with line and column where the text is not well-formed, or has a document type declaration (which
+ * @throws XmlProblem with line and column where the text is not well-formed, or has a document type declaration (which
  *   metadata never has, and through which entities could grow without bound).
  */
 export function parseXml(source: string): XmlElement {
-  if (/<!DOCTYPE/i.test(source)) throw new Error("A document type declaration (DOCTYPE) is not allowed.");
-  const verdict = XMLValidator.validate(source);
-  if (verdict !== true) throw new Error(`${verdict.err.msg} (${verdict.err.line}:${verdict.err.col})`);
-  const roots = (parser.parse(source) as OrderedNode[]).filter((node) => !(text in node));
-  const [root] = roots;
-  if (root === undefined || roots.length > 1)
-    throw new Error("The file must hold exactly one element at its top.");
+  requireReadable(source);
+  const { XMLParser, XMLValidator } = library();
+  const parser = new XMLParser({
+    preserveOrder: true,
+    ignoreAttributes: true,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
+    parseTagValue: false,
+    trimValues: false,
+    removeNSPrefix: true,
+    cdataPropName: cdata,
+    // The parser's own decoding takes `&amp;lt;` for `<`.
+    processEntities: false,
+  });
+  let nodes: OrderedNode[];
+  try {
+    const verdict = XMLValidator.validate(source);
+    if (verdict !== true) throw new XmlProblem(verdict.err.msg, verdict.err.line, verdict.err.col);
+    nodes = parser.parse(source) as OrderedNode[];
+  } catch (error) {
+    // What the parser refuses for its own safety has no place.
+    throw error instanceof XmlProblem ? error : new XmlProblem((error as Error).message, 1, 1);
+  }
+  const [root, ...others] = nodes.filter((node) => !(text in node) || String(node[text]).trim() !== "");
+  if (root === undefined || text in root || others.length > 0)
+    throw new XmlProblem("The file must hold exactly one element at its top.", 1, 1);
   return fromOrdered(root);
 }
 
 /** Writes a metadata file: declaration, namespace, four spaces of indent, elements in alphabetical order. */
 export function formatXml(root: XmlElement): string {
   const node = { ...toOrdered(root), [attributes]: { xmlns: namespace } };
-  const body = builder.build([node]) as string;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${body.trim()}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${formatNodes([node])}\n`;
+}
+
+/** Elements without an element around them, written as in a file; white space alone is no text. */
+export function formatFragment(elements: readonly XmlElement[]): string {
+  return formatNodes(sorted(elements).map(withoutWhiteSpace).map(toOrdered));
+}
+
+function withoutWhiteSpace({ name, text: own, children }: XmlElement): XmlElement {
+  return element(name, own.trim() === "" ? "" : own, children.map(withoutWhiteSpace));
+}
+
+/**
+ * Reads elements without an element around them.
+ *
+ * @throws XmlProblem as `parseXml`; line and column count from the beginning of the fragment
+ */
+export function parseFragment(source: string): XmlElement[] {
+  requireReadable(source);
+  const before = "<fragment>";
+  try {
+    const root = parseXml(`${before}${source}</fragment>`);
+    if (root.text.trim() === "") return root.children;
+  } catch (error) {
+    if (!(error instanceof XmlProblem)) throw error;
+    const { reason, line, column } = error;
+    throw new XmlProblem(reason, line, line === 1 ? Math.max(1, column - before.length) : column);
+  }
+  throw new XmlProblem("Text stands outside of an element.", 1, 1);
+}
+
+function formatNodes(nodes: OrderedNode[]): string {
+  const builder = new (library().XMLBuilder)({
+    preserveOrder: true,
+    ignoreAttributes: false,
+    attributeNamePrefix: "",
+    format: true,
+    indentBy: "    ",
+    suppressEmptyNode: true,
+  });
+  // A carriage return that stands in the file as it is would be read as a line feed.
+  return (builder.build(nodes) as string).trim().replaceAll("\r", "&#xD;");
 }
 
 function fromOrdered(node: OrderedNode): XmlElement {
@@ -74,16 +120,10 @@ function decoded(source: OrderedNode[string] | undefined): string {
   return String(source ?? "").replace(
     /&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
     (reference, hex, decimal, name) => {
-      const character = name === undefined ? codePoint(hex, decimal) : entities[name];
-      if (character === undefined) throw new Error(`Unknown entity ${reference}.`);
-      return character;
+      if (name !== undefined) return entities[name] ?? reference;
+      return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
     },
   );
-}
-
-function codePoint(hex: string | undefined, decimal: string | undefined): string | undefined {
-  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
 }
 
 function toOrdered(source: XmlElement): OrderedNode {

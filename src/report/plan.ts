@@ -1,7 +1,7 @@
 import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
 import type { Difference } from "../app/compare.ts";
-import type { SettingValue } from "../app/settings.ts";
+import { shownValue } from "./settingValue.ts";
 import { alignedLines } from "./table.ts";
 
 /** What a deploy will do, for a terminal: a heading, and a line for each setting with its old and new value. */
@@ -13,7 +13,7 @@ export function planText(
 ): string {
   const names = [app.kind, app.name, orgName];
   if (plan.action === "create") {
-    const lines = alignedLines(plan.changes.map(({ path, expected }) => [path, shown(expected)]));
+    const lines = alignedLines(plan.changes.map(({ path, expected }) => [path, shownValue(expected)]));
     return [
       messages.getMessage("plan.create", names),
       ...lines.map((line) => ansis.green(`  + ${line}`)),
@@ -38,11 +38,5 @@ export function planText(
 }
 
 function change({ path, expected, actual }: Difference): string[] {
-  return [path, `${shown(actual)} → ${shown(expected)}`];
-}
-
-/** A value in the spec's words. */
-function shown(value: SettingValue | undefined): string {
-  if (value === undefined) return "(not set)";
-  return typeof value === "object" ? `[${value.join(", ")}]` : String(value);
+  return [path, `${shownValue(actual)} → ${shownValue(expected)}`];
 }

@@ -4,8 +4,8 @@ import type { SettingPath, Settings } from "../app/settings.ts";
 import { messagesOf } from "../messages.ts";
 import type { MetadataFile } from "../metadata/kind.ts";
 import { kinds } from "../metadata/kinds.ts";
+import { unknownElements } from "../metadata/otherMetadata.ts";
 import { readApp } from "../metadata/read.ts";
-import { unknownElements } from "../metadata/unknownElements.ts";
 import { parseXml } from "../metadata/xmlText.ts";
 import { connectOrg } from "../org/connect.ts";
 import { retrieveFiles } from "../org/retrieve.ts";
@@ -114,7 +114,7 @@ async function readConnectedApp({ specFile, sourceFile, name, targetOrg }: Migra
 }
 
 function fromFiles(name: string, files: readonly MetadataFile[]): OldApp {
-  const { settings } = readApp("ConnectedApp", files);
+  const { "otherMetadata.ConnectedApp": _listed, ...settings } = readApp("ConnectedApp", files).settings;
   return { name, settings, unknown: unknownElements(kinds.ConnectedApp, files) };
 }
 

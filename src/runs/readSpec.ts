@@ -1,12 +1,11 @@
 import { SfError } from "@salesforce/core/sfError";
 import { messagesOf } from "../messages.ts";
-import { kinds } from "../metadata/kinds.ts";
 import { problemReport, problemText } from "../report/problems.ts";
 import { environmentsOf, type LoadChoice, type LoadedSpec, type LoadResult, loadSpec } from "../spec/load.ts";
 import { type Problem, placeOf } from "../spec/problem.ts";
 import type { OrgFacts } from "../spec/references.ts";
-import { resolve } from "../spec/resolve.ts";
 import { parseSpecFile, type SpecDocument } from "../spec/specDocument.ts";
+import { problemsOfKind } from "./problemsOfKind.ts";
 import { readSpecText, specFiles } from "./specFiles.ts";
 
 /** A spec of a file, before an environment is chosen. */
@@ -62,7 +61,7 @@ export function loadOpenSpec(
 ): LoadResult {
   const result = loadSpec(document, variables, choice);
   if ("problems" in result) return result;
-  const problems = inexpressibleSettings(result.loaded);
+  const problems = problemsOfKind(result.loaded);
   return problems.length > 0 ? { problems } : result;
 }
 
@@ -139,15 +138,6 @@ function environmentNeeded({ file, environments }: OpenSpec): SfError {
     [file, environments.join(", ")],
     [environments[0] ?? ""],
   );
-}
-
-/** Settings that the spec's kind of app does not have: they are refused, as they would be lost. */
-function inexpressibleSettings({ spec, locate }: LoadedSpec): Problem[] {
-  const { fields, setupOnly } = kinds[spec.kind];
-  const known = new Set<string>([...fields.map(({ setting }) => setting), ...setupOnly]);
-  return Object.keys(resolve(spec).settings)
-    .filter((path) => !known.has(path))
-    .map((path) => ({ id: "notOfKind", values: [path, spec.kind], location: locate(path), path }));
 }
 
 /** @throws SfError `NeedsOrgError` where a spec refers to an org that is not at hand */

@@ -1,5 +1,5 @@
 import { messagesOf } from "../messages.ts";
-import { minutesOf } from "../metadata/codecs.ts";
+import { asLongAsSession, minutesOf } from "../metadata/codecs.ts";
 import { kinds } from "../metadata/kinds.ts";
 import { unverifiable, type Verification, verify } from "../token/verify.ts";
 import type { AppInOrg } from "./appInOrg.ts";
@@ -27,7 +27,7 @@ export async function verifyApp(
       runAs,
       runAsUserId: runAsUser(desired, reading)?.id,
       scopes: settings["oauth.scopes"] ?? [],
-      timeoutMinutes: timeout === undefined ? undefined : minutesOf(timeout),
+      timeoutMinutes: timeout === undefined || timeout === asLongAsSession ? undefined : minutesOf(timeout),
       timeoutIsSetupOnly: kinds[desired.kind].setupOnly.includes("oauth.accessToken.timeout"),
       appLabel,
     },

@@ -59,7 +59,9 @@ function problemOf(issue: Issue, parent: NodePath, checked: CheckedContent, know
     const id = issue.code === "too_small" ? "tooSmall" : "tooBig";
     return [problem(`${id}.${Array.isArray(found) ? "array" : "string"}`, [limit])];
   }
-  return [problem(issue.message, [shown(found)])];
+  // A problem of our own may bring what fills its text.
+  const values = issue.code === "custom" ? issue.params?.values : undefined;
+  return [problem(issue.message, Array.isArray(values) ? values.map(String) : [shown(found)])];
 }
 
 function unknownKey(key: string, path: NodePath, checked: CheckedContent, known: KnownKeys): Problem {

@@ -37,19 +37,21 @@ export const sampleOrg: OrgFacts = {
   myDomain: "example.my.salesforce.com",
 };
 
-const reference = /\$\{([^}]*)\}/g;
+const reference = /\$(\$\{)|\$\{([^}]*)\}/g;
 const variable = /^env:([A-Za-z_]\w*)(?::-(.*))?$/s;
 const orgFact = /^org:(username|orgId|instanceUrl|myDomain)$/;
 
 /**
  * Replaces `${env:NAME}`, `${env:NAME:-default}` and `${org:username}` and its like in every text but those under
- * `consumer`, whose references are followed only when the secret is needed. Keys are left as they are.
+ * `consumer`, whose references are followed only when the secret is needed. Keys are left as they are, and `$${` stands
+ * for `${` itself.
  */
 export function replaceReferences(content: unknown, values: ReferenceValues): Replaced {
   const problems: Replaced["problems"] = [];
   const orgPaths: string[][] = [];
   const replaceText = (text: string, path: string[]) =>
-    text.replace(reference, (whole, inner: string) => {
+    text.replace(reference, (whole, literal: string | undefined, inner: string) => {
+      if (literal !== undefined) return literal;
       const fact = orgFact.exec(inner)?.[1];
       if (fact !== undefined) {
         orgPaths.push(path);

@@ -9,6 +9,9 @@ export function resolve(spec: AppSpec): DesiredApp {
     const value = valueAt(spec, path.split("."));
     if (value !== undefined) settings[path] = value;
   }
+  // The flow of an external client app is on only where its policies say so too.
+  if (spec.kind === "ExternalClientApp" && settings["oauth.clientCredentials.enabled"] !== undefined)
+    settings["policy.clientCredentials"] ??= settings["oauth.clientCredentials.enabled"];
   const literalKey =
     spec.consumer === "generated" || isReference(spec.consumer.key) ? undefined : spec.consumer.key;
   return {

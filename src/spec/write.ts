@@ -1,17 +1,80 @@
-import { Document, parse } from "yaml";
+import { Document, isMap, isNode, parse } from "yaml";
 import type { KindName } from "../app/desiredApp.ts";
-import type { Settings, SettingValue } from "../app/settings.ts";
+import {
+  type SettingPath,
+  type SettingRecord,
+  type Settings,
+  type SettingValue,
+  settingDefinitions,
+} from "../app/settings.ts";
 
-/** A new spec of an app, in the order of the settings. */
-export function writeSpec(kind: KindName, name: string, settings: Settings): string {
+/** Tells editors which schema a spec has. */
+const schemaLine =
+  "yaml-language-server: $schema=https://unpkg.com/sf-plugin-cpq/schemas/connectedapp.schema.json";
+
+/** Comments of a new spec, a line each. */
+export interface SpecNotes {
+  /** At the top. */
+  head?: readonly string[];
+  /** Above a key, by its path. */
+  above?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A new spec of an app, in the order of the settings and in the users' words. */
+export function writeSpec(kind: KindName, name: string, settings: Settings, notes: SpecNotes = {}): string {
   const content: Record<string, unknown> = { apiVersion: "cpq/v1", kind, name };
-  for (const [path, value] of Object.entries(settings))
-    setIn(content, path.split("."), writtenValue(path, value));
-  const flow = content.oauth as { clientCredentials?: { enabled?: boolean; runAs?: string } } | undefined;
+  const said: Partial<Record<SettingPath, SettingValue>> = { ...withSwitches(settings) };
+  // Without words of their own, the policies follow the app.
+  if (said["policy.clientCredentials"] === said["oauth.clientCredentials.enabled"])
+    delete said["policy.clientCredentials"];
   // The block itself says that the flow is on.
-  if (flow?.clientCredentials?.enabled && flow.clientCredentials.runAs) delete flow.clientCredentials.enabled;
+  if (said["oauth.clientCredentials.enabled"] === true && said["oauth.clientCredentials.runAs"] !== undefined)
+    delete said["oauth.clientCredentials.enabled"];
+  for (const path of Object.keys(settingDefinitions) as SettingPath[]) {
+    const value = said[path];
+    if (value !== undefined) setIn(content, path.split("."), writtenValue(path, value));
+  }
   content.consumer = "generated";
-  return new Document(content).toString({ lineWidth: 0, flowCollectionPadding: false });
+  const document = new Document(escaped(content));
+  document.commentBefore = commentOf([schemaLine, ...(notes.head ?? [])]);
+  for (const [path, lines] of Object.entries(notes.above ?? {})) addComment(document, path.split("."), lines);
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** Comment lines above a key; where the key is not there, above the nearest one that is. */
+function addComment(document: Document, path: readonly string[], lines: readonly string[]): void {
+  let map: unknown = document.contents;
+  let found: { commentBefore?: string | null; spaceBefore?: boolean } | undefined;
+  for (const key of path) {
+    const pair = isMap(map) ? map.items.find((item) => String(item.key) === key) : undefined;
+    if (!isNode(pair?.key)) break;
+    found = pair.key;
+    map = pair.value;
+  }
+  if (found === undefined) return;
+  found.commentBefore = [...(found.commentBefore ? [found.commentBefore] : []), commentOf(lines)].join("\n");
+}
+
+function commentOf(lines: readonly string[]): string {
+  return lines.map((line) => (line === "" ? "" : ` ${line}`)).join("\n");
+}
+
+/** What looks like a reference, and is none, is written with one more `$`. */
+function escaped(value: unknown): unknown {
+  if (typeof value === "string") return value.replaceAll("${", () => "$${");
+  if (Array.isArray(value)) return value.map(escaped);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, escaped(inner)]));
+}
+
+/** Blocks that are on where a spec has them at all. */
+const blocks = ["oauth.clientCredentials", "oauth.codeCredentials", "oauth.tokenExchange"];
+
+/** A block whose switch is unsaid is off to Salesforce; a spec has to say so. */
+function withSwitches(settings: Settings): Settings {
+  const paths = Object.keys(settings);
+  const off = blocks.filter((block) => paths.some((path) => path.startsWith(`${block}.`)));
+  return { ...Object.fromEntries(off.map((block) => [`${block}.enabled`, false])), ...settings };
 }
 
 function setIn(target: Record<string, unknown>, [key = "", ...rest]: string[], value: unknown): void {
@@ -23,8 +86,20 @@ function setIn(target: Record<string, unknown>, [key = "", ...rest]: string[], v
   setIn(target[key] as Record<string, unknown>, rest, value);
 }
 
-function writtenValue(path: string, value: SettingValue): unknown {
-  if (path === "oauth.callbackUrl" && typeof value === "object" && value.length === 1) return value[0];
+/** Lists that may be written as their only text. */
+const oneOrSeveral = ["oauth.callbackUrl", "oauth.idToken.audience", "oauth.assetToken.audiences"];
+
+function writtenValue(path: SettingPath, value: SettingValue): unknown {
+  if (typeof value === "object") {
+    if (oneOrSeveral.includes(path) && value.length === 1) return value[0];
+    return value.map((entry) => (typeof entry === "string" ? entry : writtenRecord(entry)));
+  }
   // `{lifetime: 30d}` is YAML already.
-  return typeof value === "string" && value.startsWith("{") ? parse(value) : value;
+  return path === "policy.refreshToken" && String(value).startsWith("{") ? parse(String(value)) : value;
+}
+
+/** A range without a description is a text. */
+function writtenRecord({ range, ...more }: SettingRecord): unknown {
+  if (range === undefined) return more;
+  return Object.keys(more).length === 0 ? range : { range, ...more };
 }

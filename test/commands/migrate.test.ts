@@ -43,13 +43,13 @@ test("from an org: the settings, the timeout that only Setup holds included, and
   expect(sandbox.org.connectedApps.has("In_Org")).toBe(true);
 });
 
-test("from a metadata file: elements that no setting stands for are named", async () => {
+test("from a metadata file: what only a connected app has, and elements that no setting stands for, are named", async () => {
   const xml = `<?xml version="1.0" encoding="UTF-8"?>
 <ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
     <contactEmail>platform@example.com</contactEmail>
     <label>Old</label>
     <oauthConfig><callbackUrl>https://example.com</callbackUrl><scopes>Api</scopes></oauthConfig>
-    <samlConfig><acsUrl>https://example.com/acs</acsUrl></samlConfig>
+    <samlConfig><acsUrl>https://example.com/acs</acsUrl><isNew>true</isNew></samlConfig>
 </ConnectedApp>`;
   const { status, json } = await migrate(
     "--source-file",
@@ -59,7 +59,10 @@ test("from a metadata file: elements that no setting stands for are named", asyn
   );
   expect(status).toBe(0);
   expect(json.result).toMatchObject({ name: "Old", file: "new.yaml" });
-  expect(outcomes(json.result as Migration)["samlConfig/acsUrl"]).toBe("noCounterpart");
+  expect(outcomes(json.result as Migration)).toMatchObject({
+    "saml.acsUrl": "noCounterpart",
+    "samlConfig/isNew": "noCounterpart",
+  });
 });
 
 test.each<[string, string[], string]>([

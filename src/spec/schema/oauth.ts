@@ -1,11 +1,18 @@
 import { z } from "zod";
+import { canonicalDuration } from "../../app/durations.ts";
 import { scopeAliases, scopeMetadataNames } from "../../app/scopes.ts";
-import { canonicalDuration } from "./durations.ts";
-import { durationBy, oneLine, switchOf, webAddress } from "./values.ts";
+import { customScope } from "./policy.ts";
+import {
+  durationBy,
+  encoded,
+  ipRanges,
+  jwtTimeout,
+  oneLine,
+  oneOrSeveral,
+  switchOf,
+  webAddress,
+} from "./values.ts";
 import { oneOf } from "./words.ts";
-
-/** Minutes that Salesforce offers for a JWT-based access token. */
-const jwtTimeouts = ["1m", "5m", "10m", "15m", "30m", "1h", "90m", "2h", "4h", "8h", "12h"];
 
 const callbackUrl = z
   .string()
@@ -23,24 +30,48 @@ const accessToken = z.strictObject({
   format: oneOf({ jwt: [], opaque: [] })
     .describe("`jwt`: Issue JWT-based access tokens for named users. CPQ admin APIs take only these.")
     .optional(),
-  timeout: durationBy(canonicalDuration, "duration", "30m")
-    .refine((timeout) => jwtTimeouts.includes(timeout), "jwtTimeout")
-    .describe("How long a JWT-based access token is valid: 1m, 5m, 10m, 15m, 30m, or 1h to 12h.")
+  timeout: jwtTimeout("How long a JWT-based access token is valid"),
+});
+
+const idToken = z.strictObject({
+  audience: oneOrSeveral(oneLine()).describe("Whom the ID token is for.").optional(),
+  includeAttributes: switchOf("Carry the app's custom attributes."),
+  includeCustomPermissions: switchOf("Carry the user's custom permissions."),
+  includeStandardClaims: switchOf("Carry the standard claims about the user."),
+  validity: durationBy(canonicalDuration, "duration", "2m")
+    .describe("How long an ID token is valid.")
+    .optional(),
+});
+
+const assetToken = z.strictObject({
+  audiences: oneOrSeveral(oneLine()).describe("Whom the asset token is for.").optional(),
+  includeAttributes: switchOf("Carry the app's custom attributes."),
+  includeCustomPermissions: switchOf("Carry the user's custom permissions."),
+  signingCertificate: oneLine().describe("Certificate of the org that signs the token.").optional(),
+  validityPeriod: z
+    .int()
+    .nonnegative()
+    .describe("How long an asset token is valid, in Salesforce's unit.")
     .optional(),
 });
 
 /** What the app does in OAuth: callback, scopes, flows, tokens. */
 export const oauth = z.strictObject({
-  callbackUrl: z
-    .union([callbackUrl.transform((url) => [url]), z.array(callbackUrl).min(1)])
-    .describe("One callback URL, or several."),
+  callbackUrl: oneOrSeveral(callbackUrl)
+    .describe("One callback URL, or several. A connected app needs one.")
+    .optional(),
   scopes: z
     .array(oneOf(scopeNames))
     .min(1)
     .transform((scopes) => [...new Set(scopes)])
     .describe(
       "OAuth scopes, by OAuth name (`api`, `refresh_token`) or metadata name (`Api`, `RefreshToken`).",
-    ),
+    )
+    .optional(),
+  customScopes: z
+    .array(customScope)
+    .describe("Custom scopes of the org that the app may ask for; external client apps only.")
+    .optional(),
   clientCredentials: z
     .strictObject({
       enabled: z.boolean().default(true).describe("Enable the client credentials flow."),
@@ -50,12 +81,16 @@ export const oauth = z.strictObject({
     })
     .optional(),
   accessToken: accessToken.optional(),
-  certificate: z
-    .string()
-    .min(1)
-    .describe("Certificate for the JWT bearer flow, in PEM or base64.")
-    .optional(),
+  idToken: idToken.describe("The OpenID Connect ID token.").optional(),
+  assetToken: assetToken.describe("The asset token of connected devices.").optional(),
+  certificate: encoded("Certificate for the JWT bearer flow, in PEM or base64."),
+  clientAssertionCertificate: encoded(
+    "Certificate for client assertions, in PEM or base64; external client apps only.",
+  ),
   singleLogoutUrl: webAddress("Where Salesforce sends a logout request."),
+  trustedIpRanges: ipRanges(
+    "IP ranges that the web server flow trusts, in CIDR, as start-end, or as one address.",
+  ),
   codeCredentials: z
     .strictObject({
       enabled: z.boolean().default(true).describe("Enable the authorization code and credentials flow."),
@@ -64,6 +99,7 @@ export const oauth = z.strictObject({
     .optional(),
   deviceFlow: switchOf("Enable the device flow."),
   dpop: switchOf("Enable demonstrating proof of possession (DPoP)."),
+  firstParty: switchOf("Treat the app as the org's own, without asking users; external client apps only."),
   introspectAllTokens: switchOf("Let the app introspect the tokens of all apps."),
   ipBinding: switchOf("Bind tokens to the IP address that they were issued to."),
   mutualTls: switchOf("Require mutual TLS with a certificate of your own key infrastructure."),

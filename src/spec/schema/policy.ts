@@ -1,12 +1,20 @@
 import { z } from "zod";
-import { canonicalDuration, canonicalLifetime } from "./durations.ts";
-import { durationBy, oneLine, switchOf, webAddress } from "./values.ts";
-import { oneOf } from "./words.ts";
+import { canonicalDuration, canonicalLifetime } from "../../app/durations.ts";
+import { metadataWords } from "../../app/metadataWords.ts";
+import { attributes, destination, durationBy, jwtTimeout, oneLine, switchOf, webAddress } from "./values.ts";
+import { oneOf, ownWord, usuallyOneOf } from "./words.ts";
 
 const lifetime = durationBy(canonicalLifetime, "lifetime", "30d");
 
+/** Name of a custom scope; the metadata separates several by commas. */
+export const customScope = oneLine().regex(/^[^,]*$/, "comma");
+
 /** Who may use the app, and under which conditions: what an admin sets beside the app itself. */
 export const policy = z.strictObject({
+  enabled: switchOf("Whether the app as a whole is on; external client apps only."),
+  clientCredentials: switchOf(
+    "Allow the client credentials flow by policy; external client apps only. Without it, as oauth.clientCredentials says.",
+  ),
   permittedUsers: oneOf({
     adminApproved: ["AdminApprovedPreAuthorized"],
     selfAuthorized: ["AllSelfAuthorized"],
@@ -35,11 +43,33 @@ export const policy = z.strictObject({
   tokenExchange: switchOf("Let the app take part in token exchange, by policy."),
   session: z
     .strictObject({
-      action: oneLine().describe("What happens where a session's level is too low.").optional(),
-      level: oneLine().describe("Session level that the app requires, such as HIGH_ASSURANCE.").optional(),
+      action: usuallyOneOf(metadataWords.policyAction)
+        .describe("What happens where a session's level is too low.")
+        .optional(),
+      level: usuallyOneOf(metadataWords.sessionLevel)
+        .describe("Session level that the app requires, such as HIGH_ASSURANCE.")
+        .optional(),
       timeout: durationBy(canonicalDuration, "duration", "2h")
         .describe("Session timeout of opaque tokens.")
         .optional(),
     })
     .optional(),
+  customScopes: z
+    .array(customScope)
+    .describe("Custom scopes that the app gets by policy; external client apps only.")
+    .optional(),
+  attributes: attributes("Custom attributes by policy; external client apps only."),
+  startPage: ownWord(metadataWords.startPage)
+    .describe("Where users start; external client apps only.")
+    .optional(),
+  startUrl: destination("Where users go after they signed in, by OAuth policy; external client apps only."),
+  guestAccess: z
+    .strictObject({
+      codeCredentials: switchOf("Allow the authorization code and credentials flow for guest users."),
+      timeout: jwtTimeout("How long a guest user's JWT-based access token is valid"),
+    })
+    .describe("Guest users; external client apps only.")
+    .optional(),
+  apexHandler: oneLine().describe("Apex class that decides over users and attributes.").optional(),
+  apexHandlerRunAs: oneLine().describe("Username of the user on whose behalf that class runs.").optional(),
 });

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { canonicalDuration } from "../../app/durations.ts";
+import { ipRangeText, parseIpRange } from "../../app/ipRange.ts";
 
 /** A switch that may be left unsaid. */
 export const switchOf = (meaning: string) => z.boolean().describe(meaning).optional();
@@ -7,12 +9,23 @@ export const switchOf = (meaning: string) => z.boolean().describe(meaning).optio
  * One line of text, as metadata can hold it. Where a format has words of its own, its message is a key of
  * messages/spec.md; so it is with all formats here.
  */
-export const oneLine = () =>
+export const oneLine = (longest = 255) =>
   z
     .string()
+    .trim()
     .min(1)
-    .max(255)
+    .max(longest)
     .regex(/^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u, "controlCharacter");
+
+/** Text of several lines. A YAML block text ends with a line break that nobody means. */
+export const severalLines = () =>
+  z
+    .string()
+    .trim()
+    .regex(/^(?:[^\p{Cc}\p{Cs}\uFFFE\uFFFF]|[\t\n])*$/u, "controlCharacter");
+
+/** A certificate or file in a text of its own, that may be left unsaid. */
+export const encoded = (meaning: string) => severalLines().min(1).describe(meaning).optional();
 
 /** A URL of the web that may be left unsaid. */
 export const webAddress = (meaning: string) =>
@@ -22,6 +35,21 @@ export const webAddress = (meaning: string) =>
     .describe(meaning)
     .optional();
 
+/** Where users go: a URL of any scheme, or a path within the org; may be left unsaid. */
+export const destination = (meaning: string) =>
+  z
+    .string()
+    .trim()
+    .max(2000)
+    .regex(/^(?:\/|[a-z][a-z0-9+.-]*:)[^\s\p{Cc}]*$/iu, "destination")
+    .describe(meaning)
+    .optional();
+
+/** One text or several; always a list in the end. */
+export function oneOrSeveral<Text extends z.ZodType<string, string>>(text: Text) {
+  return z.union([text.transform((found) => [found]), z.array(text).min(1)]);
+}
+
 /** A text that one of the functions of durations.ts understands. */
 export function durationBy(
   canonical: (source: string) => string | undefined,
@@ -30,11 +58,59 @@ export function durationBy(
 ) {
   return z
     .string()
+    .meta({ examples: [example] })
     .transform((source, context) => {
       const found = canonical(source);
       if (found !== undefined) return found;
       context.issues.push({ code: "custom", input: source, message: problem });
       return z.NEVER;
-    })
-    .meta({ examples: [example] });
+    });
 }
+
+/** Minutes that Salesforce offers for a JWT-based access token, and the word for a token that ends with the session. */
+const jwtTimeouts = ["session", "1m", "5m", "10m", "15m", "30m", "1h", "90m", "2h", "4h", "8h", "12h"];
+
+/** How long a JWT-based access token is valid. */
+export const jwtTimeout = (meaning: string) =>
+  durationBy(
+    (source) => (/^\s*session\s*$/i.test(source) ? "session" : canonicalDuration(source)),
+    "duration",
+    "30m",
+  )
+    .refine((timeout) => jwtTimeouts.includes(timeout), "jwtTimeout")
+    .describe(`${meaning}: 1m, 5m, 10m, 15m, 30m, 1h to 12h, or \`session\`: as long as the user's session.`)
+    .optional();
+
+/** Custom attributes of a user that a token carries. */
+export const attributes = (meaning: string) =>
+  z
+    .array(
+      z.strictObject({
+        key: oneLine().describe("Name of the attribute."),
+        formula: severalLines().min(1).describe("Formula of the attribute, such as `$User.Email`."),
+      }),
+    )
+    .describe(meaning)
+    .optional();
+
+const ipRange = z
+  .string()
+  .meta({ examples: ["10.0.0.0/8", "10.0.0.1-10.0.0.9", "2001:db8::/32"] })
+  .transform((source, context) => {
+    const found = parseIpRange(source);
+    if (!("problem" in found)) return ipRangeText(found);
+    context.issues.push({ code: "custom", input: source, message: found.problem });
+    return z.NEVER;
+  });
+
+/** IP ranges, each as a text or with a description. */
+export const ipRanges = (meaning: string) =>
+  z
+    .array(
+      z.union([
+        ipRange.transform((range) => ({ range })),
+        z.strictObject({ range: ipRange, description: oneLine().optional() }),
+      ]),
+    )
+    .describe(meaning)
+    .optional();

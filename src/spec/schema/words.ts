@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { oneLine } from "./values.ts";
 
 /**
  * One of the spec's words. A metadata name of the same thing is taken too, in any case; the result is the word.
@@ -22,4 +23,18 @@ export function oneOf<Word extends string>(names: Readonly<Record<Word, readonly
       return z.NEVER;
     })
     .meta({ enum: [...new Set(entries.flatMap(([word, others]) => [word, ...others]))] });
+}
+
+/** One of the metadata's own words, in any case. */
+export function ownWord<Word extends string>(known: readonly Word[]) {
+  return oneOf(
+    Object.fromEntries(known.map((word) => [word, []])) as unknown as Record<Word, readonly string[]>,
+  );
+}
+
+/** The same where Salesforce names no words, so that other texts are taken too. */
+export function usuallyOneOf(known: readonly string[]) {
+  return oneLine()
+    .meta({ examples: [...known] })
+    .transform((source) => known.find((word) => word.toLowerCase() === source.toLowerCase()) ?? source);
 }

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compare } from "../../../src/app/compare.ts";
 import type { DesiredApp } from "../../../src/app/desiredApp.ts";
+import { settingDefinitions } from "../../../src/app/settings.ts";
 import type { MetadataFile } from "../../../src/metadata/kind.ts";
 import { kinds } from "../../../src/metadata/kinds.ts";
+import { otherMetadataPath } from "../../../src/metadata/otherMetadata.ts";
 import { readApp } from "../../../src/metadata/read.ts";
 import { render } from "../../../src/metadata/render.ts";
 import { toSourceFiles } from "../../../src/metadata/sourceFiles.ts";
-import { formatXml, parseXml } from "../../../src/metadata/xmlText.ts";
+import { formatFragment, formatXml, parseFragment, parseXml } from "../../../src/metadata/xmlText.ts";
 import { resolve } from "../../../src/spec/resolve.ts";
 import { loadText } from "../spec/loadText.ts";
 
@@ -36,6 +38,33 @@ describe.each(readdirSync(cases))("the spec of the case %s", (caseName) => {
     const paths = compare(app.settings, read.settings).map(({ path }) => path);
     expect(kinds[app.kind].setupOnly).toEqual(expect.arrayContaining(paths));
   });
+});
+
+test.each(["ConnectedApp", "ExternalClientApp"] as const)(
+  "every setting of the kind %s is in a case",
+  (kindName) => {
+    const { fields, setupOnly, components } = kinds[kindName];
+    const all = [
+      ...fields.map(({ setting }) => setting),
+      ...setupOnly,
+      ...components.map(({ type }) => otherMetadataPath(type)),
+    ];
+    const said = readdirSync(cases)
+      .map(appOf)
+      .filter(({ kind }) => kind === kindName)
+      .flatMap(({ settings }) => Object.keys(settings));
+    expect(all.filter((path) => !said.includes(path))).toEqual([]);
+    expect(said.filter((path) => !all.some((known) => known === path))).toEqual([]);
+  },
+);
+
+test("every setting belongs to a kind", () => {
+  const ofKinds = Object.values(kinds).flatMap(({ fields, setupOnly, components }) => [
+    ...fields.map(({ setting }) => setting),
+    ...setupOnly,
+    ...components.map(({ type }) => otherMetadataPath(type)),
+  ]);
+  expect(new Set(ofKinds)).toEqual(new Set(Object.keys(settingDefinitions)));
 });
 
 describe("an update", () => {
@@ -79,5 +108,34 @@ describe("an update", () => {
     );
     const [rendered] = render(app, {}, [file(withSecret)]);
     expect(rendered && formatXml(rendered.content)).not.toMatch(/consumer(Key|Secret)/);
+  });
+
+  test("keeps the element of a record that stays, whatever else it holds", () => {
+    const withMore = grown.replace("<key>id</key>", "<isBrandNew>true</isBrandNew><key>id</key>");
+    const attributes = [
+      { key: "email", formula: "$User.Email" },
+      { key: "id", formula: "$User.Id" },
+    ];
+    const [rendered] = render({ ...app, settings: { attributes } }, {}, [file(withMore)]);
+    const found = rendered?.content.children.filter(({ name }) => name === "attributes") ?? [];
+    expect(formatFragment(found)).toBe(
+      formatFragment(
+        parseFragment(`<attributes><formula>$User.Email</formula><key>email</key></attributes>
+          <attributes><formula>$User.Id</formula><isBrandNew>true</isBrandNew><key>id</key></attributes>`),
+      ),
+    );
+  });
+
+  test("replaces the unknown elements by those that the spec says, and removes them on demand", () => {
+    const elements = (fragment: string) => {
+      const settings = { "otherMetadata.ConnectedApp": fragment };
+      const [rendered] = render({ ...app, settings }, {}, [file(grown)]);
+      return rendered === undefined ? "" : formatXml(rendered.content);
+    };
+    const other = elements("<oauthConfig><isOther>1</isOther></oauthConfig><other>2</other>");
+    expect(other).not.toContain("brandNewElement");
+    expect(other).toMatch(/<isOther>1<\/isOther>\s*<scopes>Api/);
+    expect(other).toContain("<other>2</other>");
+    expect(elements("")).not.toContain("brandNewElement");
   });
 });

@@ -161,13 +161,13 @@ describe("environment variables", () => {
   const source = good.replace("runAs: cpq@example.com", "runAs: cpq@example.com${env:SUFFIX}");
   test("are replaced", () => {
     const result = loadText(source, "spec.yaml", { SUFFIX: ".uat" });
-    expect("loaded" in result && result.loaded.spec.oauth.clientCredentials?.runAs).toBe(
+    expect("loaded" in result && result.loaded.spec.oauth?.clientCredentials?.runAs).toBe(
       "cpq@example.com.uat",
     );
   });
   test("can have a default", () => {
     const result = loadText(source.replace("SUFFIX", "SUFFIX:-.dev"), "spec.yaml", {});
-    expect("loaded" in result && result.loaded.spec.oauth.clientCredentials?.runAs).toBe(
+    expect("loaded" in result && result.loaded.spec.oauth?.clientCredentials?.runAs).toBe(
       "cpq@example.com.dev",
     );
   });

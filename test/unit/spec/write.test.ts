@@ -21,6 +21,7 @@ test("a written spec is read as the settings that it was written from", () => {
     "oauth.clientCredentials.runAs": "cpq@example.com",
     "oauth.accessToken.format": "jwt",
     "oauth.accessToken.timeout": "1h",
+    "policy.clientCredentials": true,
     "policy.profiles": [],
     "policy.refreshToken": "{inactivity: 2d}",
   };

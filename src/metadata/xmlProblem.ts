@@ -1,0 +1,51 @@
+/** Why a text is no XML that can be read, and where; line and column count from 1. */
+export class XmlProblem extends Error {
+  readonly reason: string;
+  readonly line: number;
+  readonly column: number;
+
+  constructor(reason: string, line: number, column: number) {
+    super(`${reason} (${line}:${column})`);
+    this.name = "XmlProblem";
+    this.reason = reason;
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/** Comments and CDATA sections, in which nothing has a meaning of its own. */
+const literal = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g;
+
+/**
+ * Refuses what the parser would take: a document type declaration, through which entities could grow without bound,
+ * references to unknown entities, and characters that XML does not allow.
+ *
+ * @throws XmlProblem
+ */
+export function requireReadable(source: string): void {
+  const plain = source.replace(literal, (part) => part.replace(/[^\n]/g, " "));
+  const refuse = (offset: number, reason: string) => {
+    const before = source.slice(0, offset).split("\n");
+    throw new XmlProblem(reason, before.length, (before.at(-1) ?? "").length + 1);
+  };
+  // XML allows no other control characters than tab, line feed and carriage return.
+  const forbidden = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.exec(source);
+  if (forbidden) refuse(forbidden.index, "A character that XML does not allow stands here.");
+  const declaration = /<!DOCTYPE/i.exec(plain);
+  if (declaration) refuse(declaration.index, "A document type declaration (DOCTYPE) is not allowed.");
+  for (const { 0: reference, 1: name = "", index } of plain.matchAll(/&([^;\s<&]*);?/g)) {
+    if (!isKnown(reference, name)) refuse(index, `${reference} is no entity that can be read.`);
+  }
+}
+
+function isKnown(reference: string, name: string): boolean {
+  if (!reference.endsWith(";")) return false;
+  if (/^(amp|lt|gt|quot|apos)$/.test(name)) return true;
+  const [, hex, decimal] = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(name) ?? [];
+  if (hex === undefined && decimal === undefined) return false;
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  return (
+    code <= 0x10ffff &&
+    /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]$/u.test(String.fromCodePoint(code))
+  );
+}

@@ -1,0 +1,33 @@
+import type { SettingPath } from "../app/settings.ts";
+import { kinds } from "../metadata/kinds.ts";
+import { fragmentProblems, otherMetadataPath } from "../metadata/otherMetadata.ts";
+import type { LoadedSpec } from "../spec/load.ts";
+import type { Problem } from "../spec/problem.ts";
+import { resolve } from "../spec/resolve.ts";
+
+/** What a right spec says that its kind of app cannot take: it would be lost, or come into the way of something else. */
+export function problemsOfKind({ spec, locate }: LoadedSpec): Problem[] {
+  const kind = kinds[spec.kind];
+  const { settings } = resolve(spec);
+  const problem = (id: string, path: string, values: string[]): Problem => ({
+    id,
+    values: [path, ...values],
+    location: locate(path),
+    path,
+  });
+  const others = kind.components.map(({ type }) => ({ type, path: otherMetadataPath(type) }));
+  const known = new Set<SettingPath>([
+    ...kind.fields.map(({ setting }) => setting),
+    ...kind.setupOnly,
+    ...others.map(({ path }) => path),
+  ]);
+  const unknown = (Object.keys(settings) as SettingPath[])
+    .filter((path) => !known.has(path))
+    .map((path) => problem("notOfKind", path, [spec.kind]));
+  const misplaced = others.flatMap(({ type, path }) =>
+    fragmentProblems(kind, type, settings[path] ?? "").map(({ id, element, setting }) =>
+      problem(id, path, [element, ...(setting === undefined ? [] : [setting])]),
+    ),
+  );
+  return [...unknown, ...misplaced];
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { metadataWords } from "../../app/metadataWords.ts";
+import { oneLine } from "./values.ts";
+import { ownWord } from "./words.ts";
+
+const address = oneLine(2000).describe("URL of the canvas app.");
+const lifecycleClass = oneLine().describe("Apex class for the app's life cycle.").optional();
+
+/** A canvas app. */
+export const canvas = z
+  .strictObject({
+    url: address,
+    accessMethod: ownWord(metadataWords.canvasAccessMethod).describe("How the app gets to know its user."),
+    lifecycleClass,
+    locations: z.array(ownWord(metadataWords.canvasLocation)).describe("Where the app shows.").optional(),
+    options: z.array(ownWord(metadataWords.canvasOption)).describe("How it shows.").optional(),
+    samlInitiationMethod: ownWord(metadataWords.samlInitiationMethod)
+      .describe("Who begins single sign-on by SAML.")
+      .optional(),
+  })
+  .describe("A canvas app; connected apps only.");
+
+/** The older form, in which Salesforce names no words. */
+export const canvasMetadata = z
+  .strictObject({
+    url: address,
+    accessMethod: oneLine().describe("How the app gets to know its user."),
+    lifecycleClass,
+    locations: oneLine().describe("Where the app shows.").optional(),
+    options: oneLine().describe("How it shows.").optional(),
+    samlInitiationMethod: oneLine().describe("Who begins single sign-on by SAML.").optional(),
+  })
+  .describe("The element `canvas`, an older form of the block canvas; connected apps only.");

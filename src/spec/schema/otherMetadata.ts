@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { formatFragment, parseFragment } from "../../metadata/xmlText.ts";
+
+/** XML elements in a text, in canonical form. */
+const fragment = z
+  .string()
+  .meta({ examples: ["<brandNewElement>true</brandNewElement>"] })
+  .transform((source, context) => {
+    try {
+      return formatFragment(parseFragment(source));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      context.issues.push({
+        code: "custom",
+        input: source,
+        message: "xmlFragment",
+        params: { values: [reason] },
+      });
+      return z.NEVER;
+    }
+  })
+  .optional();
+
+/** What Salesforce has added and this language has no words for yet. */
+export const otherMetadata = z
+  .strictObject({
+    ConnectedApp: fragment,
+    ExternalClientApplication: fragment,
+    ExtlClntAppGlobalOauthSettings: fragment,
+    ExtlClntAppOauthSettings: fragment,
+    ExtlClntAppOauthConfigurablePolicies: fragment,
+    ExtlClntAppConfigurablePolicies: fragment,
+  })
+  .describe("Elements that no setting stands for, as XML, by metadata type. They replace all such elements.");

@@ -1,0 +1,37 @@
+import type { z } from "zod";
+
+/** For each kind of app the paths, such as `oauth.callbackUrl`, that it needs where their parent is there. */
+type Requirements = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Adds what only one kind of app needs. It is checked together with all else, so that a user sees every problem at once.
+ */
+export function withRequirements<Schema extends z.ZodObject>(
+  schema: Schema,
+  requirements: Requirements,
+): Schema {
+  return Object.entries(requirements)
+    .flatMap(([kind, paths]) => paths.map((path) => ({ kind, path: path.split(".") })))
+    .reduce(
+      (result, { kind, path }) =>
+        result.refine((spec) => isThere(spec, path), {
+          path,
+          error: "missing",
+          when: ({ value }) => valueAt(value, ["kind"]) === kind,
+        }),
+      schema,
+    );
+}
+
+function isThere(spec: unknown, path: readonly string[]): boolean {
+  const parent = valueAt(spec, path.slice(0, -1));
+  return typeof parent !== "object" || parent === null || (path.at(-1) ?? "") in parent;
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
+    value,
+  );
+}
