@@ -1,0 +1,51 @@
+import { hitIf, type LintRules, unsetIf } from "./rule.ts";
+
+const longestJwt = 30;
+const longestSession = 8 * 60;
+
+export const accessTokenRules: LintRules = {
+  "access-token-opaque": {
+    level: "warning",
+    find: ({ settings }) => {
+      const path = "oauth.accessToken.format";
+      return [...hitIf(settings[path] === "opaque", path), ...unsetIf(settings[path] === undefined, path)];
+    },
+  },
+  "jwt-timeout-long": {
+    level: "warning",
+    find: ({ settings }) => {
+      const path = "oauth.accessToken.timeout";
+      const timeout = settings[path] ?? "";
+      return hitIf(minutesOf(timeout) > longestJwt, path, timeout);
+    },
+  },
+  "jwt-timeout-unset": {
+    level: "note",
+    find: ({ settings }) => {
+      const path = "oauth.accessToken.timeout";
+      return hitIf(settings["oauth.accessToken.format"] === "jwt" && settings[path] === undefined, path);
+    },
+  },
+  "session-timeout-long": {
+    level: "warning",
+    find: ({ settings }) => {
+      const path = "policy.session.timeout";
+      const timeout = settings[path] ?? "";
+      const isOpaque = settings["oauth.accessToken.format"] !== "jwt";
+      return hitIf(isOpaque && minutesOf(timeout) > longestSession, path, timeout);
+    },
+  },
+  "session-timeout-without-effect": {
+    level: "note",
+    find: ({ settings }) => {
+      const path = "policy.session.timeout";
+      const isJwt = settings["oauth.accessToken.format"] === "jwt";
+      return hitIf(isJwt && settings[path] !== undefined, path);
+    },
+  },
+};
+
+/** The minutes of a canonical duration, such as `30m` or `2h`. */
+function minutesOf(duration: string): number {
+  return Number.parseInt(duration, 10) * (duration.endsWith("h") ? 60 : 1);
+}

@@ -1,0 +1,38 @@
+import { type Hit, hitIf, type LintedApp, type LintRules } from "./rule.ts";
+import { hasUserFlow } from "./userFlows.ts";
+import { isReadableOnTheWay, isWebAddress } from "./webAddresses.ts";
+
+const path = "oauth.callbackUrl";
+
+export const callbackUrlRules: LintRules = {
+  "callback-http": {
+    level: "error",
+    find: (app) => hitsFor(app, isReadableOnTheWay),
+  },
+  "callback-wildcard": {
+    level: "error",
+    find: (app) => hitsFor(app, (url) => url.includes("*")),
+  },
+  "callback-custom-scheme": {
+    level: "warning",
+    find: (app) => hitsFor(app, (url) => !isWebAddress(url)),
+  },
+  "pkce-off": {
+    level: "warning",
+    find: (app) => {
+      const { kind, settings } = app;
+      // External client apps require it unless told otherwise.
+      const isRequired = settings["oauth.requirePkce"] ?? kind === "ExternalClientApp";
+      return hitIf(hasUserFlow(app) && !isRequired, "oauth.requirePkce");
+    },
+  },
+};
+
+function hitsFor({ settings }: LintedApp, isRisky: (url: string) => boolean): Hit[] {
+  return (settings[path] ?? []).filter(isRisky).flatMap((url) => hitIf(true, path, withoutSecret(url)));
+}
+
+/** What may be shown of a URL: no user information and no query, which may hold a secret. */
+function withoutSecret(url: string): string {
+  return url.replace(/\/\/[^/?#]*@/, "//").replace(/[?#].*$/s, "");
+}

@@ -1,0 +1,71 @@
+import { rareSettings } from "./rareSettings.ts";
+import { hitIf, type LintRules, unsetIf } from "./rule.ts";
+
+/** Ways to a token: the one that is needed, and those that let others in. */
+export const flowRules: LintRules = {
+  "client-credentials-off": {
+    level: "warning",
+    find: (app) => {
+      const isOn = app.settings["oauth.clientCredentials.enabled"] === true;
+      const byPolicy = "policy.clientCredentials";
+      return [
+        ...hitIf(!isOn, "oauth.clientCredentials.enabled"),
+        ...hitIf(isOn && rareSettings(app)[byPolicy] === false, byPolicy),
+      ];
+    },
+  },
+  "run-as-unset": {
+    level: "warning",
+    find: ({ settings }) =>
+      hitIf(
+        settings["oauth.clientCredentials.enabled"] === true &&
+          settings["oauth.clientCredentials.runAs"] === undefined,
+        "oauth.clientCredentials.runAs",
+      ),
+  },
+  "device-flow": {
+    level: "warning",
+    find: ({ settings }) => hitIf(settings["oauth.deviceFlow"] === true, "oauth.deviceFlow"),
+  },
+  "code-credentials": {
+    level: "warning",
+    find: ({ settings }) =>
+      hitIf(settings["oauth.codeCredentials.enabled"] === true, "oauth.codeCredentials.enabled"),
+  },
+  "guest-access": {
+    level: "warning",
+    find: (app) => {
+      const path = "policy.guestAccess.codeCredentials";
+      return hitIf(rareSettings(app)[path] === true, path);
+    },
+  },
+  "first-party": {
+    level: "warning",
+    find: (app) => hitIf(rareSettings(app)["oauth.firstParty"] === true, "oauth.firstParty"),
+  },
+  "secret-optional": {
+    level: "warning",
+    find: ({ settings }) =>
+      hitIf(settings["oauth.webServerFlow.secretOptional"] === true, "oauth.webServerFlow.secretOptional"),
+  },
+  "token-exchange-secret-optional": {
+    level: "warning",
+    find: ({ settings }) => {
+      const path = "oauth.tokenExchange.requireSecret";
+      const isOn = settings["oauth.tokenExchange.enabled"] === true;
+      return [
+        ...hitIf(isOn && settings[path] === false, path),
+        ...unsetIf(isOn && settings[path] === undefined, path),
+      ];
+    },
+  },
+  "jwt-bearer-certificate": {
+    level: "note",
+    find: ({ settings }) => hitIf(settings["oauth.certificate"] !== undefined, "oauth.certificate"),
+  },
+  "introspect-all-tokens": {
+    level: "warning",
+    find: ({ settings }) =>
+      hitIf(settings["oauth.introspectAllTokens"] === true, "oauth.introspectAllTokens"),
+  },
+};

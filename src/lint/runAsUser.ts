@@ -1,0 +1,40 @@
+import type { OrgFacts, RunAsFacts } from "../app/orgFacts.ts";
+import { type Hit, hitIf, type LintRule, type LintRules } from "./rule.ts";
+
+const path = "oauth.clientCredentials.runAs";
+const administrative = ["AuthorApex", "CustomizeApplication", "ManageUsers", "ModifyAllData"];
+const dormantAfterDays = 90;
+
+/** The user on whose behalf each token is issued, as an org has it. */
+export const runAsUserRules: LintRules = {
+  "run-as-administrator": rule("error", (user) => {
+    const reasons = [
+      ...(user.profileName === "System Administrator" ? [`profile ${user.profileName}`] : []),
+      ...user.permissions.filter((permission) => administrative.includes(permission)),
+    ];
+    return hitIf(reasons.length > 0, path, user.username, reasons.join(", "));
+  }),
+  "run-as-views-all-data": rule("warning", ({ permissions, username }) => {
+    const isAdministrator = permissions.includes("ModifyAllData");
+    return hitIf(permissions.includes("ViewAllData") && !isAdministrator, path, username);
+  }),
+  "run-as-not-api-only": rule("warning", ({ apiOnly, username }) => hitIf(!apiOnly, path, username)),
+  "run-as-api-disabled": rule("error", ({ permissions, username }) =>
+    hitIf(!permissions.includes("ApiEnabled"), path, username),
+  ),
+  "run-as-inactive": rule("error", ({ isActive, username }) => hitIf(!isActive, path, username)),
+  "run-as-frozen": rule("error", ({ isFrozen, username }) => hitIf(isFrozen === true, path, username)),
+  "run-as-dormant": rule("note", ({ lastLogin, username }, { askedAt }) => {
+    if (lastLogin === undefined || askedAt === undefined) return [];
+    const days = Math.floor((Date.parse(askedAt) - Date.parse(lastLogin)) / (24 * 60 * 60 * 1000));
+    return hitIf(days > dormantAfterDays, path, username, String(days));
+  }),
+};
+
+function rule(level: LintRule["level"], find: (user: RunAsFacts, facts: OrgFacts) => Hit[]): LintRule {
+  return {
+    level,
+    needsOrg: true,
+    find: (_app, facts) => (facts.runAsUser === undefined ? [] : find(facts.runAsUser, facts)),
+  };
+}

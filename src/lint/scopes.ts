@@ -1,0 +1,48 @@
+import { hitIf, type LintedApp, type LintRules } from "./rule.ts";
+
+const path = "oauth.scopes";
+
+/** Scopes whose token opens pages of the user interface, not just APIs. */
+const browserScopes = ["web", "visualforce", "lightning", "content"];
+
+/** Scopes of headless identity, with which an app makes users and resets passwords. */
+const identityScopes = ["forgot_password", "pwdless_login_api", "user_registration_api"];
+
+/** Scopes that have a rule of their own, that are needed, or that only tell who the user is. */
+const judged = ["full", "refresh_token", "api", "id", "openid", ...browserScopes, ...identityScopes];
+
+/** @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm */
+export const scopeRules: LintRules = {
+  "scope-full": {
+    level: "error",
+    find: (app) => hitIf(scopesOf(app).includes("full"), path),
+  },
+  "scope-browser-session": {
+    level: "warning",
+    find: (app) => hitsFor(scopesOf(app).filter((scope) => browserScopes.includes(scope))),
+  },
+  "scope-user-identity": {
+    level: "warning",
+    find: (app) => hitsFor(scopesOf(app).filter((scope) => identityScopes.includes(scope))),
+  },
+  "scope-refresh-token": {
+    level: "note",
+    find: (app) =>
+      hitIf(
+        scopesOf(app).includes("refresh_token") && app.settings["oauth.clientCredentials.enabled"] === true,
+        path,
+      ),
+  },
+  "scope-beyond-api": {
+    level: "note",
+    find: (app) => hitsFor(scopesOf(app).filter((scope) => !judged.includes(scope))),
+  },
+};
+
+function scopesOf({ settings }: LintedApp): readonly string[] {
+  return settings["oauth.scopes"] ?? [];
+}
+
+function hitsFor(scopes: readonly string[]) {
+  return hitIf(scopes.length > 0, path, scopes.join(", "));
+}

@@ -1,0 +1,38 @@
+import { hitIf, type LintRules } from "./rule.ts";
+
+/** Texts that are secrets by their form: a private key, a session Id or opaque access token, a JWT. */
+const secretForms = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /\b00D[A-Za-z0-9]{9,15}![A-Za-z0-9._]{40,}/,
+  /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/,
+];
+
+/** A command that only prints what stands in the spec is no reference. */
+const printsLiteral = /^\$\{command:\s*(echo|printf|Write-Output|Write-Host)\s(?!.*([$`]|%\w+%)).*\}$/i;
+
+export const secretRules: LintRules = {
+  "consumer-key-plain": {
+    level: "note",
+    find: ({ consumerKey }) => hitIf(consumerKey !== undefined, "consumer.key"),
+  },
+  "consumer-secret-plain": {
+    level: "error",
+    find: ({ consumerSecret: secret = "" }) => {
+      const isReference = /^\$\{(env|file|command):[^}]+\}$/.test(secret);
+      return hitIf(secret !== "" && (!isReference || printsLiteral.test(secret)), "consumer.secret");
+    },
+  },
+  "secret-in-text": {
+    level: "error",
+    find: ({ settings }) =>
+      Object.entries(settings).flatMap(([path, value]) => {
+        // Escaped line breaks would stick to the words beside them.
+        const content = JSON.stringify(value).replace(/\\[nrt]/g, " ");
+        return hitIf(
+          secretForms.some((form) => form.test(content)),
+          path,
+          path,
+        );
+      }),
+  },
+};

@@ -1,0 +1,49 @@
+import { closest, distance } from "fastest-levenshtein";
+import { lintRules, unusedSilence } from "./lint.ts";
+import type { LintFinding } from "./rule.ts";
+
+/** An entry of the spec's `lint.ignore`: the rule, and why this app may do what it warns of. */
+export interface Silencing {
+  rule: string;
+  reason: string;
+}
+
+/**
+ * Marks the findings that a spec silences, and adds one for each silencing that silences nothing.
+ *
+ * @param orgAsked whether the rules that need an org had one; a silencing of these is no slip where they had none
+ */
+export function silence(
+  findings: readonly LintFinding[],
+  ignored: readonly Silencing[],
+  { orgAsked = false } = {},
+): LintFinding[] {
+  const marked = findings.map((finding) => {
+    const reason = ignored.find(({ rule }) => rule === finding.rule)?.reason;
+    return reason === undefined ? finding : { ...finding, silenced: reason };
+  });
+  const found = new Set(findings.map(({ rule }) => rule));
+  const unused = ignored.flatMap(({ rule }, index): LintFinding[] => {
+    const isFirst = ignored.findIndex((other) => other.rule === rule) === index;
+    const known = lintRules.find(({ id }) => id === rule);
+    if (isFirst && (found.has(rule) || (known?.needsOrg && !orgAsked))) return [];
+    return [{ ...messageOf(rule, known !== undefined), ...common(index) }];
+  });
+  return [...marked, ...unused];
+}
+
+function common(index: number) {
+  return { rule: unusedSilence.id, level: unusedSilence.level, path: `lint.ignore.${index}.rule` };
+}
+
+function messageOf(rule: string, isKnown: boolean): { message: string; values: string[] } {
+  if (isKnown) return { message: `${unusedSilence.id}.message`, values: [rule] };
+  const suggestion = closest(
+    rule.toLowerCase(),
+    lintRules.map(({ id }) => id),
+  );
+  // As with keys: a slip leaves most letters right.
+  return distance(rule.toLowerCase(), suggestion) <= Math.max(1, Math.floor(suggestion.length / 3))
+    ? { message: `${unusedSilence.id}.similar`, values: [rule, suggestion] }
+    : { message: `${unusedSilence.id}.unknown`, values: [rule] };
+}

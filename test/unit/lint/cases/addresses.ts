@@ -1,0 +1,61 @@
+import type { Cases } from "../linted.ts";
+
+/** Web addresses, SAML, and what is left of the asset token flow. */
+export const addressCases: Cases = {
+  "cpq-url-http": {
+    found: [[{ app: { cpqUrl: "http://acme.prod01.logik.io" } }, "cpq.url"]],
+    clean: [
+      {},
+      { app: { cpqUrl: "https://acme.prod01.logik.io" } },
+      { app: { cpqUrl: "http://localhost:41781" } },
+    ],
+  },
+  "url-http": {
+    found: [
+      [{ settings: { startUrl: "http://app.example.com" } }, "startUrl", "startUrl"],
+      [
+        { settings: { "policy.singleLogoutUrl": "http://app.example.com/logout" } },
+        "policy.singleLogoutUrl",
+        "policy.singleLogoutUrl",
+      ],
+    ],
+    clean: [
+      {},
+      { settings: { startUrl: "https://app.example.com", infoUrl: "http://wiki.example.com" } },
+      { settings: { mobileStartUrl: "http://localhost:8080" } },
+    ],
+  },
+  "password-in-url": {
+    found: [
+      [{ settings: { startUrl: "https://me:hunter2@app.example.com" } }, "startUrl", "startUrl"],
+      [
+        {
+          settings: { "oauth.callbackUrl": ["https://app.example.com", "https://:hunter2@app.example.com"] },
+        },
+        "oauth.callbackUrl",
+        "oauth.callbackUrl",
+      ],
+      [{ app: { cpqUrl: "https://me:hunter2@acme.prod01.logik.io" } }, "cpq.url", "cpq.url"],
+    ],
+    clean: [
+      {},
+      { settings: { startUrl: "https://app.example.com/me:you@home", description: "https://" } },
+      { app: { cpqUrl: "https://acme.prod01.logik.io" } },
+    ],
+  },
+  "saml-sha1": {
+    found: [[{ settings: { "saml.signingAlgorithm": "SHA1" } }, "saml.signingAlgorithm"]],
+    clean: [{}, { settings: { "saml.signingAlgorithm": "SHA256" } }],
+  },
+  "saml-acs-http": {
+    found: [[{ settings: { "saml.acsUrl": "http://app.example.com/acs" } }, "saml.acsUrl"]],
+    clean: [{}, { settings: { "saml.acsUrl": "https://app.example.com/acs" } }],
+  },
+  "legacy-asset-token": {
+    found: [
+      [{ settings: { "oauth.assetToken.audiences": ["https://acme.logik.io"] } }, "oauth.assetToken"],
+      [{ settings: { "oauth.assetToken.includeAttributes": false } }, "oauth.assetToken"],
+    ],
+    clean: [{}],
+  },
+};

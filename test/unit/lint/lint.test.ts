@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { lintApp, lintRules } from "../../../src/lint/lint.ts";
+import { messagesOf } from "../../../src/messages.ts";
+import { addressCases } from "./cases/addresses.ts";
+import { oauthCases } from "./cases/oauth.ts";
+import { policyCases } from "./cases/policies.ts";
+import { runAsUserCases } from "./cases/runAsUser.ts";
+import { tokenCases } from "./cases/tokens.ts";
+import { appOf, type Cases, changed, goodUser, starter } from "./linted.ts";
+
+const cases: Cases = { ...oauthCases, ...tokenCases, ...policyCases, ...addressCases, ...runAsUserCases };
+const messageFile = new URL("../../../messages/lint.md", import.meta.url);
+const keys = [...readFileSync(messageFile, "utf8").matchAll(/^# (.+)$/gm)].map(([, key]) => String(key));
+const messages = messagesOf("lint");
+
+describe.each(Object.entries(cases))("%s", (rule, { found, clean }) => {
+  const level = lintRules.find(({ id }) => id === rule)?.level;
+
+  test.each(found)("is found with %j", (change, path, ...values) => {
+    const [app, facts] = changed(change);
+    const isUnset = keys.includes(`${rule}.unset`) && !(path in app.settings);
+    const message = `${rule}.${isUnset ? "unset" : "message"}`;
+    const findings = lintApp(app, facts).filter((finding) => finding.rule === rule);
+    expect(findings).toEqual([{ rule, level, path, message, values }]);
+  });
+
+  test.each(found)("says what was found with %j, and leaves no gap in its text", (change) => {
+    for (const { message, values } of lintApp(...changed(change))) {
+      const text = messages.getMessage(message, values);
+      expect(text).not.toMatch(/%[sd]/);
+      expect(values.filter((value) => !text.includes(value))).toEqual([]);
+      expect(text).not.toContain("hunter2");
+    }
+  });
+
+  test.each(clean)("is not found with %j", (change) => {
+    expect(lintApp(...changed(change)).map((finding) => finding.rule)).not.toContain(rule);
+  });
+});
+
+test("each rule has a case where it is found, and one where it is not", () => {
+  const untested = lintRules.filter(({ id }) => {
+    const { found = [], clean = [] } = cases[id] ?? {};
+    return id !== "unused-silence" && (found.length === 0 || clean.length === 0);
+  });
+  expect(untested).toEqual([]);
+});
+
+test("each rule has its texts, and no text is without a rule", () => {
+  const ids = lintRules.map(({ id }) => id);
+  expect(keys).toEqual(
+    expect.arrayContaining(ids.flatMap((id) => [`${id}.title`, `${id}.help`, `${id}.message`])),
+  );
+  expect(keys.filter((key) => !ids.includes(key.replace(/\.\w+$/, "")))).toEqual([]);
+});
+
+describe("nothing is held against", () => {
+  test("the starter spec", () => expect(lintApp(appOf(starter))).toEqual([]));
+
+  test("the starter spec of an external client app", () =>
+    expect(lintApp({ ...appOf(starter), kind: "ExternalClientApp" })).toEqual([]));
+
+  test("a Run As user as it should be", () =>
+    expect(lintApp(appOf(starter), { runAsUser: goodUser, askedAt: "2026-04-01T00:00:00Z" })).toEqual([]));
+
+  test("the example of the README", () => {
+    const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+    const example = /```yaml\n(# cpq-admin-api\.yaml\n.*?)```/s.exec(readme)?.[1] ?? "";
+    expect(lintApp(appOf(example))).toEqual([]);
+  });
+});
