@@ -1,5 +1,6 @@
 import type { JWK } from "jose";
 import type { XmlElement } from "./metadata/xmlElement.ts";
+import type { UserPermission } from "./userPermissions.ts";
 
 /** A user of a local org, with what OAuth and SOQL need to know of it. */
 export interface OrgUser {
@@ -11,10 +12,11 @@ export interface OrgUser {
   profileName: string;
   isActive: boolean;
   isFrozen: boolean;
-  /** User permission "API Enabled". */
-  apiEnabled: boolean;
-  /** User permission "API Only User". */
-  apiOnly: boolean;
+  /**
+   * Milliseconds since the epoch; undefined for a user who never logged in. Nothing here sets it, as no document says
+   * whether a token request counts as a login.
+   */
+  lastLoginAt?: number | undefined;
   /** API names of the permission sets that are assigned. */
   permissionSets: string[];
 }
@@ -24,6 +26,8 @@ interface OrgPermissionSet {
   id: string;
   name: string;
   label: string;
+  /** The user permissions that it grants. */
+  permissions: UserPermission[];
 }
 
 /** A deployed connected app. `content` is what a retrieve gives back; the secret lives only beside it. */

@@ -1,21 +1,38 @@
-/** What a profile or permission set allows, as far as OAuth asks. */
-export interface UserPermissions {
-  /** User permission "API Enabled". */
-  apiEnabled: boolean;
-  /** User permission "API Only User". */
-  apiOnly: boolean;
+import type { UserPermission } from "./userPermissions.ts";
+
+interface StandardProfile {
+  userType: string;
+  permissions: readonly UserPermission[];
 }
 
 /** The standard profiles of each local org, with the permissions that they have in a new org. */
-export const PROFILES: Record<string, UserPermissions & { userType: string }> = {
-  "System Administrator": { apiEnabled: true, apiOnly: false, userType: "Standard" },
-  "Standard User": { apiEnabled: true, apiOnly: false, userType: "Standard" },
-  "Minimum Access - Salesforce": { apiEnabled: false, apiOnly: false, userType: "Standard" },
-  "Minimum Access - API Only Integrations": { apiEnabled: true, apiOnly: true, userType: "Standard" },
-  "Salesforce API Only System Integrations": { apiEnabled: true, apiOnly: true, userType: "Standard" },
+export const PROFILES: Record<string, StandardProfile> = {
+  "System Administrator": {
+    userType: "Standard",
+    permissions: [
+      "ApiEnabled",
+      "AssignPermissionSets",
+      "AuthorApex",
+      "CustomizeApplication",
+      "ManageUsers",
+      "ModifyAllData",
+      "ViewAllData",
+      "ViewSetup",
+    ],
+  },
+  "Standard User": { userType: "Standard", permissions: ["ApiEnabled", "ViewSetup"] },
+  "Minimum Access - Salesforce": { userType: "Standard", permissions: [] },
+  "Minimum Access - API Only Integrations": {
+    userType: "Standard",
+    permissions: ["ApiEnabled", "ApiUserOnly"],
+  },
+  "Salesforce API Only System Integrations": {
+    userType: "Standard",
+    permissions: ["ApiEnabled", "ApiUserOnly"],
+  },
 };
 
-/** The permission sets of each local org; they grant access to CPQ only, no API permission. */
+/** The permission sets of each local org; they grant access to CPQ only, no user permission. */
 export const PERMISSION_SETS = [
   { name: "CPQ_Integration", label: "CPQ Integration" },
   { name: "CPQ_Reports", label: "CPQ Reports" },

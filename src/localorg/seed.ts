@@ -34,7 +34,11 @@ export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBeh
     behaviour,
     users: newUsers(name),
     profiles: Object.keys(PROFILES),
-    permissionSets: PERMISSION_SETS.map((permissionSet) => ({ id: newId("0PS"), ...permissionSet })),
+    permissionSets: PERMISSION_SETS.map((permissionSet) => ({
+      id: newId("0PS"),
+      ...permissionSet,
+      permissions: [],
+    })),
     connectedApps: new Map(),
     components: new Map(),
     createdAt,
@@ -80,8 +84,6 @@ function newUser(
     profileName,
     isActive: true,
     isFrozen: false,
-    apiEnabled: PROFILES[profileName]?.apiEnabled ?? false,
-    apiOnly: PROFILES[profileName]?.apiOnly ?? false,
     permissionSets,
   };
 }

@@ -10,6 +10,7 @@ import type { Org, OrgBehaviour, OrgUser } from "./org.ts";
 import { restRoutes } from "./rest/routes.ts";
 import { DEFAULT_BEHAVIOUR, newOrg } from "./seed.ts";
 import { type OrgStore, openStore } from "./store.ts";
+import { hasPermission } from "./userPermissions.ts";
 
 /** Which orgs to start, and how they behave. */
 export interface LocalOrgsOptions {
@@ -152,7 +153,7 @@ function adminSession(org: Org, admin: OrgUser): string {
 function authenticator(org: Org) {
   return async (token: string, protocol: "soap" | "rest"): Promise<OrgUser | undefined> => {
     const found = await validToken(org, token);
-    if (!found?.user.apiEnabled || !allowsApi(found.scopes)) return undefined;
+    if (!found || !hasPermission(org, found.user, "ApiEnabled") || !allowsApi(found.scopes)) return undefined;
     return protocol === "soap" && found.format === "jwt" ? undefined : found.user;
   };
 }

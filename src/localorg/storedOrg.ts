@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { XmlElement } from "./metadata/xmlElement.ts";
 import type { StoredOrg } from "./store.ts";
+import { USER_PERMISSIONS } from "./userPermissions.ts";
 
 const xmlElement: z.ZodType<XmlElement> = z.lazy(() =>
   z.object({ name: z.string(), text: z.string(), children: z.array(xmlElement) }),
@@ -14,8 +15,7 @@ const user = z.object({
   profileName: z.string(),
   isActive: z.boolean(),
   isFrozen: z.boolean(),
-  apiEnabled: z.boolean(),
-  apiOnly: z.boolean(),
+  lastLoginAt: z.number().optional(),
   permissionSets: z.array(z.string()),
 });
 
@@ -82,7 +82,15 @@ export const storedOrg: z.ZodType<StoredOrg> = z.object({
   isSandbox: z.boolean(),
   users: z.array(user),
   profiles: z.array(z.string()),
-  permissionSets: z.array(z.object({ id: z.string(), name: z.string(), label: z.string() })),
+  permissionSets: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      label: z.string(),
+      // A file of an earlier version has none.
+      permissions: z.array(z.enum(USER_PERMISSIONS)).default([]),
+    }),
+  ),
   connectedApps: z.array(connectedApp),
   // A file of an earlier version has none.
   components: z.array(z.tuple([z.string(), z.array(component)])).default([]),

@@ -96,9 +96,10 @@ test("refuses requests without a valid token", async () => {
 test("refuses a user who has lost API access", async () => {
   const token = await requestToken(sandbox);
   const user = userOf(sandbox, "cpq.integration@example.com");
-  user.apiEnabled = false;
+  const { profileName } = user;
+  user.profileName = "Minimum Access - Salesforce";
   const response = await get("/services/data/v67.0/limits", token);
-  user.apiEnabled = true;
+  user.profileName = profileName;
   expect([response.status, await response.json()]).toEqual([
     403,
     [{ message: "API is disabled for this User", errorCode: "API_CURRENTLY_DISABLED" }],

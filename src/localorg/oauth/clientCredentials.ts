@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Context } from "hono";
 import type { Org, OrgUser } from "../org.ts";
+import { hasPermission } from "../userPermissions.ts";
 import { issueJwt, issueOpaqueToken } from "./accessToken.ts";
 import { authenticateClient, parametersOf } from "./clientAuthentication.ts";
 import type { OAuthApp } from "./oauthApp.ts";
@@ -44,7 +45,7 @@ export async function answerTokenRequest(
 
 function runAsUser(org: Org, app: OAuthApp): OrgUser {
   const user = org.users.find(({ username }) => username === app.runAsUsername?.toLowerCase());
-  if (!user?.isActive || user.isFrozen || !user.apiEnabled) {
+  if (!user?.isActive || user.isFrozen || !hasPermission(org, user, "ApiEnabled")) {
     throw new OAuthError("invalid_grant", "no client credentials user enabled");
   }
   return user;

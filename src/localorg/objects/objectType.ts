@@ -1,4 +1,5 @@
 import type { Org } from "../org.ts";
+import type { UserPermission } from "../userPermissions.ts";
 
 export type FieldValue = string | number | boolean | null;
 
@@ -21,6 +22,8 @@ export interface ObjectType {
   keyPrefix: string;
   fields: Record<string, Field>;
   records(org: Org): FieldValues[];
+  /** The user permissions of which one is needed to see this object at all; without it, none is. */
+  readableWith?: readonly UserPermission[];
   /** Whether an org has this object at all; without it, each org has. */
   existsIn?(org: Org): boolean;
 }

@@ -1,4 +1,5 @@
-import type { Org } from "../org.ts";
+import type { Org, OrgUser } from "../org.ts";
+import { hasPermission } from "../userPermissions.ts";
 import { CONNECTED_APPLICATION, TOOLING_CONNECTED_APPLICATION } from "./connectedApplication.ts";
 import { EXTERNAL_CLIENT_APPLICATION } from "./externalClientApplication.ts";
 import type { ObjectType } from "./objectType.ts";
@@ -34,12 +35,23 @@ const OBJECT_TYPES: Record<DataApi, ObjectType[]> = {
   ],
 };
 
-/** The object types of an org. */
-export function objectTypes(org: Org, api: DataApi): ObjectType[] {
-  return OBJECT_TYPES[api].filter(({ existsIn }) => existsIn?.(org) ?? true);
+/** What a request sees of an org: by which API it came, and who sent it. */
+export interface Viewer {
+  org: Org;
+  api: DataApi;
+  user: OrgUser;
+}
+
+/** The object types that are there for who asks. */
+export function objectTypes({ org, api, user }: Viewer): ObjectType[] {
+  return OBJECT_TYPES[api].filter(
+    ({ existsIn, readableWith }) =>
+      (existsIn?.(org) ?? true) &&
+      (readableWith?.some((permission) => hasPermission(org, user, permission)) ?? true),
+  );
 }
 
 /** An object type by its name; letter case does not count. */
-export function findObjectType(org: Org, api: DataApi, name: string): ObjectType | undefined {
-  return objectTypes(org, api).find((type) => type.name.toLowerCase() === name.toLowerCase());
+export function findObjectType(viewer: Viewer, name: string): ObjectType | undefined {
+  return objectTypes(viewer).find((type) => type.name.toLowerCase() === name.toLowerCase());
 }

@@ -2,11 +2,13 @@ import { administrator } from "../administrator.ts";
 import type { Org } from "../org.ts";
 import { PROFILES } from "../profiles.ts";
 import { derivedId } from "../salesforceId.ts";
+import { USER_PERMISSIONS, type UserPermission } from "../userPermissions.ts";
 import {
   AUDIT_FIELDS,
   auditValues,
   boolean,
   datetime,
+  type Field,
   type FieldValues,
   id,
   type ObjectType,
@@ -14,6 +16,11 @@ import {
   string,
 } from "./objectType.ts";
 import { profileId } from "./profileId.ts";
+
+/** A field for each user permission. */
+const PERMISSION_FIELDS: Record<string, Field> = Object.fromEntries(
+  USER_PERMISSIONS.map((permission) => [`Permissions${permission}`, boolean]),
+);
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_profile.htm */
 export const PROFILE: ObjectType = {
@@ -25,8 +32,7 @@ export const PROFILE: ObjectType = {
     Name: string,
     Description: string,
     UserType: string,
-    PermissionsApiEnabled: boolean,
-    PermissionsApiUserOnly: boolean,
+    ...PERMISSION_FIELDS,
     ...AUDIT_FIELDS,
   },
   records: (org) =>
@@ -35,7 +41,7 @@ export const PROFILE: ObjectType = {
       Name: name,
       Description: null,
       UserType: PROFILES[name]?.userType ?? "Standard",
-      ...permissionsOf(name),
+      ...permissionValues(PROFILES[name]?.permissions),
       ...orgAudit(org),
     })),
 };
@@ -59,18 +65,16 @@ export const PERMISSION_SET: ObjectType = {
     IsCustom: boolean,
     IsOwnedByProfile: boolean,
     ProfileId: reference("Profile"),
-    PermissionsApiEnabled: boolean,
-    PermissionsApiUserOnly: boolean,
+    ...PERMISSION_FIELDS,
     ...AUDIT_FIELDS,
   },
   records: (org) => [
-    ...org.permissionSets.map(({ id, name, label }) => ({
+    ...org.permissionSets.map(({ id, name, label, permissions }) => ({
       ...permissionSet(org, id, name, label),
       Type: "Regular",
       IsOwnedByProfile: false,
       ProfileId: null,
-      PermissionsApiEnabled: false,
-      PermissionsApiUserOnly: false,
+      ...permissionValues(permissions),
     })),
     ...org.profiles.map((name) => {
       const owner = profileId(org, name);
@@ -84,17 +88,22 @@ export const PERMISSION_SET: ObjectType = {
         Type: "Profile",
         IsOwnedByProfile: true,
         ProfileId: owner,
-        ...permissionsOf(name),
+        ...permissionValues(PROFILES[name]?.permissions),
       };
     }),
   ],
 };
 
-/** Who has which permission set; a profile counts as one through its hidden permission set. */
+/**
+ * Who has which permission set; a profile counts as one through its hidden permission set.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_permissionsetassignment.htm
+ */
 export const PERMISSION_SET_ASSIGNMENT: ObjectType = {
   name: "PermissionSetAssignment",
   label: "Permission Set Assignment",
   keyPrefix: "0Pa",
+  readableWith: ["ViewSetup", "AssignPermissionSets", "ManageUsers"],
   fields: {
     Id: id,
     AssigneeId: reference("User", "Assignee"),
@@ -139,9 +148,10 @@ function permissionSet(org: Org, setId: string, name: string, label: string): Fi
   };
 }
 
-function permissionsOf(profileName: string): FieldValues {
-  const { apiEnabled = false, apiOnly = false } = PROFILES[profileName] ?? {};
-  return { PermissionsApiEnabled: apiEnabled, PermissionsApiUserOnly: apiOnly };
+function permissionValues(granted: readonly UserPermission[] = []): FieldValues {
+  return Object.fromEntries(
+    USER_PERMISSIONS.map((permission) => [`Permissions${permission}`, granted.includes(permission)]),
+  );
 }
 
 function profilePermissionSetId(org: Org, profileName: string): string {

@@ -12,6 +12,7 @@ export const SETUP_AUDIT_TRAIL: ObjectType = {
   name: "SetupAuditTrail",
   label: "Setup Audit Trail Entry",
   keyPrefix: "0Ym",
+  readableWith: ["ViewSetup"],
   fields: {
     Id: id,
     Action: string,

@@ -54,7 +54,7 @@ export const USER: ObjectType = {
         ProfileId: profileId(org, user.profileName),
         UserType: "Standard",
         FederationIdentifier: null,
-        LastLoginDate: null,
+        LastLoginDate: user.lastLoginAt === undefined ? null : new Date(user.lastLoginAt).toISOString(),
         EmailEncodingKey: "UTF-8",
         LanguageLocaleKey: "en_US",
         LocaleSidKey: "en_US",
@@ -64,11 +64,16 @@ export const USER: ObjectType = {
     }),
 };
 
-/** Where a frozen user shows: it stays active. */
+/**
+ * Where a frozen user shows: it stays active.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_userlogin.htm
+ */
 export const USER_LOGIN: ObjectType = {
   name: "UserLogin",
   label: "User Login",
   keyPrefix: "0Yw",
+  readableWith: ["ManageUsers"],
   fields: {
     Id: id,
     UserId: reference("User"),

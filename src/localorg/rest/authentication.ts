@@ -4,6 +4,7 @@ import { validToken } from "../oauth/accessToken.ts";
 import { bearerToken } from "../oauth/bearerToken.ts";
 import { allowsApi } from "../oauth/scopes.ts";
 import type { Org, OrgUser } from "../org.ts";
+import { hasPermission } from "../userPermissions.ts";
 
 /**
  * The user who calls a REST API.
@@ -19,7 +20,7 @@ export async function apiUser(org: Org, context: Context): Promise<OrgUser> {
   if (!allowsApi(found.scopes)) {
     throw new RestError(401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API");
   }
-  if (!found.user.apiEnabled) {
+  if (!hasPermission(org, found.user, "ApiEnabled")) {
     throw new RestError(403, "API_CURRENTLY_DISABLED", "API is disabled for this User");
   }
   return found.user;

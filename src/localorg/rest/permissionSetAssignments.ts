@@ -4,6 +4,7 @@ import { RestError } from "../http/salesforceErrors.ts";
 import { assignmentId } from "../objects/permissions.ts";
 import type { Org } from "../org.ts";
 import { fullId } from "../salesforceId.ts";
+import { hasPermission } from "../userPermissions.ts";
 import { apiUser } from "./authentication.ts";
 
 const body = z.object({ AssigneeId: z.string().optional(), PermissionSetId: z.string().optional() });
@@ -19,8 +20,7 @@ export async function assignPermissionSet(
   context: Context,
   changed: () => void,
 ): Promise<Response> {
-  const { profileName } = await apiUser(org, context);
-  if (profileName !== "System Administrator") {
+  if (!hasPermission(org, await apiUser(org, context), "AssignPermissionSets")) {
     throw new RestError(
       403,
       "INSUFFICIENT_ACCESS_OR_READONLY",

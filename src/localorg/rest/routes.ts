@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { answerRestError, notFound, RestError, route } from "../http/salesforceErrors.ts";
 import type { ObjectType } from "../objects/objectType.ts";
-import { type DataApi, findObjectType, objectTypes } from "../objects/objectTypes.ts";
+import { type DataApi, findObjectType, objectTypes, type Viewer } from "../objects/objectTypes.ts";
 import type { Org } from "../org.ts";
 import { fullId } from "../salesforceId.ts";
 import { runQuery } from "../soql/runQuery.ts";
@@ -80,15 +80,20 @@ function recordRoutes(
   baseOf: (context: Context) => string,
 ): void {
   const pages = createQueryPages();
-  const query = (context: Context) => {
+  const viewer = async (context: Context): Promise<Viewer> => ({
+    org,
+    api,
+    user: await apiUser(org, context),
+  });
+  const query = async (context: Context) => {
     const soql = context.req.query("q") ?? "";
-    const result = runQuery(org, api, soql);
+    const result = runQuery(await viewer(context), soql);
     if (context.req.query("columns") === "true") return context.json(columnMetadata(result));
     const batch = context.req.header("Sforce-Query-Options");
     return context.json(pages.first(result, baseOf(context), batch));
   };
-  const type = (context: Context) => {
-    const found = findObjectType(org, api, context.req.param("type") ?? "");
+  const typeFor = (who: Viewer, context: Context) => {
+    const found = findObjectType(who, context.req.param("type") ?? "");
     if (!found) throw notFound();
     return found;
   };
@@ -98,24 +103,30 @@ function recordRoutes(
   route(app, ["GET"], `${root}/query/:locator`, (context) =>
     context.json(pages.next(context.req.param("locator") ?? "", baseOf(context))),
   );
-  route(app, ["GET"], `${root}/sobjects`, (context) => {
-    const sobjects = objectTypes(org, api).map((found) => describeBriefly(found, baseOf(context)));
+  route(app, ["GET"], `${root}/sobjects`, async (context) => {
+    const sobjects = objectTypes(await viewer(context)).map((found) =>
+      describeBriefly(found, baseOf(context)),
+    );
     return context.json({ encoding: "UTF-8", maxBatchSize: 200, sobjects });
   });
-  route(app, ["GET"], `${root}/sobjects/:type`, (context) =>
-    context.json({ objectDescribe: describeBriefly(type(context), baseOf(context)), recentItems: [] }),
+  route(app, ["GET"], `${root}/sobjects/:type`, async (context) =>
+    context.json({
+      objectDescribe: describeBriefly(typeFor(await viewer(context), context), baseOf(context)),
+      recentItems: [],
+    }),
   );
-  route(app, ["GET"], `${root}/sobjects/:type/describe`, (context) =>
-    context.json(describeFully(type(context), baseOf(context))),
+  route(app, ["GET"], `${root}/sobjects/:type/describe`, async (context) =>
+    context.json(describeFully(typeFor(await viewer(context), context), baseOf(context))),
   );
-  route(app, ["GET"], `${root}/sobjects/:type/:id`, (context) =>
-    context.json(oneRecord(org, api, type(context), context, baseOf(context))),
-  );
+  route(app, ["GET"], `${root}/sobjects/:type/:id`, async (context) => {
+    const who = await viewer(context);
+    return context.json(oneRecord(who, typeFor(who, context), context, baseOf(context)));
+  });
 }
 
-function oneRecord(org: Org, api: DataApi, type: ObjectType, context: Context, path: string) {
+function oneRecord(viewer: Viewer, type: ObjectType, context: Context, path: string) {
   const id = context.req.param("id") ?? "";
-  const record = type.records(org).find((found) => found.Id === fullId(id));
+  const record = type.records(viewer.org).find((found) => found.Id === fullId(id));
   if (!record) {
     const isId = /^([0-9A-Za-z]{15}|[0-9A-Za-z]{18})$/.test(id);
     throw isId
@@ -127,7 +138,7 @@ function oneRecord(org: Org, api: DataApi, type: ObjectType, context: Context, p
         );
   }
   const asked = context.req.query("fields");
-  const scope = openScope(org, api, asked ?? "");
+  const scope = openScope(viewer, asked ?? "");
   const names = asked?.split(",").map((name) => name.trim()) ?? Object.keys(type.fields);
   const paths = names.map((name) => columnOf(scope, type, name).path);
   return recordBody(scope, type, record, paths, path);

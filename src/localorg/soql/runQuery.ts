@@ -1,8 +1,7 @@
 import type { FieldType, OrderByClause, Query } from "soql-parser-js";
 import { RestError } from "../http/salesforceErrors.ts";
 import type { FieldValue, FieldValues, ObjectType } from "../objects/objectType.ts";
-import type { DataApi } from "../objects/objectTypes.ts";
-import type { Org } from "../org.ts";
+import type { Viewer } from "../objects/objectTypes.ts";
 import { conditionTree } from "./condition.ts";
 import { compareValues, filterOf } from "./filter.ts";
 import { parseSoql } from "./parse.ts";
@@ -27,9 +26,9 @@ export interface QueryResult {
  *
  * @throws {RestError} The query is malformed, names what does not exist, or is beyond a local org.
  */
-export function runQuery(org: Org, api: DataApi, soql: string): QueryResult {
+export function runQuery(viewer: Viewer, soql: string): QueryResult {
   try {
-    return runParsed(openScope(org, api, soql), parseSoql(soql), org.behaviour.now());
+    return runParsed(openScope(viewer, soql), parseSoql(soql), viewer.org.behaviour.now());
   } catch (error) {
     // Thousands of nested parentheses exhaust the stack of any recursive parser.
     if (error instanceof RangeError) throw malformedQuery("The query is nested too deeply.");

@@ -1,6 +1,5 @@
 import type { Field, FieldValue, FieldValues, ObjectType } from "../objects/objectType.ts";
-import { type DataApi, findObjectType } from "../objects/objectTypes.ts";
-import type { Org } from "../org.ts";
+import { findObjectType, type Viewer } from "../objects/objectTypes.ts";
 import { errorAt } from "./soqlError.ts";
 
 /** What one query sees: the records of the org at that moment, each type read once. */
@@ -21,18 +20,18 @@ export interface Column {
   read(record: FieldValues): FieldValue;
 }
 
-/** Opens the records of an org to one query. */
-export function openScope(org: Org, api: DataApi, soql: string): Scope {
+/** Opens the records of an org to one query, as far as its sender may see them. */
+export function openScope(viewer: Viewer, soql: string): Scope {
   const recordsByType = new Map<string, Map<FieldValue, FieldValues>>();
   const byId = (type: ObjectType) => {
     const known = recordsByType.get(type.name);
     if (known) return known;
-    const records = new Map(type.records(org).map((record) => [record.Id ?? null, record]));
+    const records = new Map(type.records(viewer.org).map((record) => [record.Id ?? null, record]));
     recordsByType.set(type.name, records);
     return records;
   };
   const objectType = (name: string) => {
-    const type = findObjectType(org, api, name);
+    const type = findObjectType(viewer, name);
     if (type) return type;
     throw errorAt(
       soql,

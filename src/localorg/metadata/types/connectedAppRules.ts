@@ -1,4 +1,5 @@
 import type { Org, OrgConnectedApp } from "../../org.ts";
+import { hasPermission } from "../../userPermissions.ts";
 import type { XmlElement } from "../xmlElement.ts";
 import { ComponentProblem } from "./componentProblem.ts";
 import { childOf, textOf, textsOf } from "./elements.ts";
@@ -76,7 +77,7 @@ function checkRunAsUser(org: Org, oauth: XmlElement, keyMayBeMissing: boolean): 
   const hasKey = textOf(oauth, "consumerKey") !== undefined || keyMayBeMissing;
   const user = org.users.find((candidate) => candidate.username.toLowerCase() === username.toLowerCase());
   const flowIsOn = textOf(oauth, "isClientCredentialEnabled") === "true";
-  if (!flowIsOn || !hasKey || !user?.isActive || !user.apiOnly) {
+  if (!flowIsOn || !hasKey || !user?.isActive || !hasPermission(org, user, "ApiUserOnly")) {
     throw new ComponentProblem("Enter a valid execution user for the OAuth client credentials flow.");
   }
 }

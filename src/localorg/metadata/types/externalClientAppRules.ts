@@ -1,4 +1,5 @@
 import type { Org } from "../../org.ts";
+import { hasPermission } from "../../userPermissions.ts";
 import type { XmlElement } from "../xmlElement.ts";
 import { ComponentProblem } from "./componentProblem.ts";
 import { CONNECTED_APP_OAUTH_ACCESS_SCOPE } from "./connectedAppEnums.ts";
@@ -94,7 +95,7 @@ function checkRunAsUser(org: Org, content: XmlElement): void {
   const username = textOf(content, "clientCredentialsFlowUser")?.toLowerCase();
   if (username === undefined) return;
   const user = org.users.find((candidate) => candidate.username.toLowerCase() === username);
-  if (!user?.isActive || !user.apiOnly) {
+  if (!user?.isActive || !hasPermission(org, user, "ApiUserOnly")) {
     throw new ComponentProblem("Enter a valid execution user for the OAuth client credentials flow.");
   }
 }
