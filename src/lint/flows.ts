@@ -1,16 +1,15 @@
-import { rareSettings } from "./rareSettings.ts";
 import { hitIf, type LintRules, unsetIf } from "./rule.ts";
 
 /** Ways to a token: the one that is needed, and those that let others in. */
 export const flowRules: LintRules = {
   "client-credentials-off": {
     level: "warning",
-    find: (app) => {
-      const isOn = app.settings["oauth.clientCredentials.enabled"] === true;
+    find: ({ settings }) => {
+      const isOn = settings["oauth.clientCredentials.enabled"] === true;
       const byPolicy = "policy.clientCredentials";
       return [
         ...hitIf(!isOn, "oauth.clientCredentials.enabled"),
-        ...hitIf(isOn && rareSettings(app)[byPolicy] === false, byPolicy),
+        ...hitIf(isOn && settings[byPolicy] === false, byPolicy),
       ];
     },
   },
@@ -34,14 +33,14 @@ export const flowRules: LintRules = {
   },
   "guest-access": {
     level: "warning",
-    find: (app) => {
+    find: ({ settings }) => {
       const path = "policy.guestAccess.codeCredentials";
-      return hitIf(rareSettings(app)[path] === true, path);
+      return hitIf(settings[path] === true, path);
     },
   },
   "first-party": {
     level: "warning",
-    find: (app) => hitIf(rareSettings(app)["oauth.firstParty"] === true, "oauth.firstParty"),
+    find: ({ settings }) => hitIf(settings["oauth.firstParty"] === true, "oauth.firstParty"),
   },
   "secret-optional": {
     level: "warning",

@@ -1,4 +1,3 @@
-import { rareSettings } from "./rareSettings.ts";
 import { hitIf, type LintRules } from "./rule.ts";
 
 const parent = "oauth.assetToken";
@@ -6,11 +5,9 @@ const parent = "oauth.assetToken";
 export const legacyRules: LintRules = {
   "legacy-asset-token": {
     level: "warning",
-    find: (app) =>
+    find: ({ settings }) =>
       hitIf(
-        Object.entries(rareSettings(app)).some(
-          ([path, value]) => path.startsWith(`${parent}.`) && value !== undefined,
-        ),
+        Object.keys(settings).some((path) => path.startsWith(`${parent}.`)),
         parent,
       ),
   },

@@ -1,20 +1,19 @@
-import { rareSettings } from "./rareSettings.ts";
 import { hitIf, type LintRules } from "./rule.ts";
 import { isReadableOnTheWay } from "./webAddresses.ts";
 
 export const samlRules: LintRules = {
   "saml-sha1": {
     level: "warning",
-    find: (app) => {
+    find: ({ settings }) => {
       const path = "saml.signingAlgorithm";
-      return hitIf(/^sha-?1$/i.test(String(rareSettings(app)[path])), path);
+      return hitIf(settings[path] === "SHA1", path);
     },
   },
   "saml-acs-http": {
     level: "error",
-    find: (app) => {
+    find: ({ settings }) => {
       const path = "saml.acsUrl";
-      return hitIf(isReadableOnTheWay(String(rareSettings(app)[path])), path);
+      return hitIf(isReadableOnTheWay(settings[path] ?? ""), path);
     },
   },
 };

@@ -1,42 +1,31 @@
-import { rareSettings } from "./rareSettings.ts";
+import ip from "ipaddr.js";
+import { parseIpRange } from "../app/ipRange.ts";
 import { hitIf, type LintRules } from "./rule.ts";
 
 const path = "oauth.trustedIpRanges";
-const widestIpv4 = 2 ** 24;
+
+/** The most addresses that a range may hold: a /8 of IPv4, a /32 of IPv6. */
+const widest = { ipv4: 2n ** 24n, ipv6: 2n ** 96n };
 
 export const trustedIpRangeRules: LintRules = {
   "trusted-ip-range-wide": {
     level: "warning",
-    find: (app) => {
-      const ranges = rareSettings(app)[path];
-      if (!Array.isArray(ranges)) return [];
-      return ranges.flatMap(({ range }: { range?: unknown }) =>
-        hitIf(typeof range === "string" && isWide(range), path, String(range)),
-      );
-    },
+    find: ({ settings }) =>
+      (settings[path] ?? []).flatMap(({ range = "" }) => hitIf(isWide(range), path, range)),
   },
 };
 
-/** Whether a range in canonical form (CIDR, `start-end`, one address) is wider than a /8 of IPv4 or a /32 of IPv6. */
 function isWide(range: string): boolean {
-  const [address = "", prefix] = range.split("/");
-  if (prefix !== undefined) {
-    if (!address.includes(":")) return Number(prefix) < 8;
-    // IPv4 addresses in the form of IPv6 begin after 96 bits.
-    return Number(prefix) < (/^::ffff:/i.test(address) ? 96 + 8 : 32);
-  }
-  const [start = "", end = start] = range.split("-");
-  return start.includes(":")
-    ? first32Bits(end) > first32Bits(start)
-    : ipv4Number(end) - ipv4Number(start) >= widestIpv4;
+  const bounds = parseIpRange(range);
+  if ("problem" in bounds) return false;
+  const [first, last] = [ip.parse(bounds.start), ip.parse(bounds.end)];
+  // IPv4 addresses may be written in the form of IPv6.
+  const isIpv4 = [first, last].every(
+    (address) => address instanceof ip.IPv4 || address.isIPv4MappedAddress(),
+  );
+  return numberOf(last) - numberOf(first) >= (isIpv4 ? widest.ipv4 : widest.ipv6);
 }
 
-function ipv4Number(address: string): number {
-  return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-}
-
-function first32Bits(address: string): number {
-  const [high = ""] = address.split("::");
-  const [first = "", second = ""] = high.split(":");
-  return Number.parseInt(first || "0", 16) * 2 ** 16 + Number.parseInt(second || "0", 16);
+function numberOf(address: ReturnType<typeof ip.parse>): bigint {
+  return address.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
 }
