@@ -16,3 +16,20 @@ export interface PermissionSetRecord {
   Name: string;
   Label: string;
 }
+
+export interface RunAsUserRecord extends UserRecord {
+  /** With the offset of UTC, `2026-11-23T23:38:33.000+0000`. */
+  LastLoginDate: string | null;
+  /** A user without a profile is one of Salesforce's own. */
+  Profile: { Name: string } | null;
+}
+
+export interface UserLoginRecord {
+  UserId: string;
+}
+
+/** An assignment with the user permissions of its permission set, by `Permissions…`. */
+export interface GrantRecord {
+  AssigneeId: string;
+  PermissionSet: Record<string, unknown> | null;
+}

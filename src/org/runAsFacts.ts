@@ -1,0 +1,77 @@
+import { SfError } from "@salesforce/core/sfError";
+import { type RunAsFacts, watchedPermissions } from "../app/orgFacts.ts";
+import { askOrg } from "./askOrg.ts";
+import type { TargetOrg } from "./connect.ts";
+import type { GrantRecord, RunAsUserRecord, UserLoginRecord } from "./records.ts";
+import { quoted } from "./soql.ts";
+
+/**
+ * What an org says of users, all in one go: three queries, however many users.
+ *
+ * @returns by username in lower case; a user whom the org does not have is missing
+ * @throws SfError as `askOrg`
+ */
+export async function readRunAsFacts(
+  org: TargetOrg,
+  usernames: readonly string[],
+): Promise<Map<string, RunAsFacts>> {
+  if (usernames.length === 0) return new Map();
+  const list = [...new Set(usernames)].map(quoted).join(", ");
+  const [users, frozen, grants] = await Promise.all([
+    readUsers(org, list),
+    readFrozen(org, list),
+    readGrants(org, list),
+  ]);
+  return new Map(
+    users.map((user) => {
+      const own = grants.filter(({ AssigneeId }) => AssigneeId === user.Id);
+      const permissions = watchedPermissions.filter((permission) =>
+        own.some(({ PermissionSet }) => PermissionSet?.[`Permissions${permission}`] === true),
+      );
+      const facts: RunAsFacts = {
+        username: user.Username,
+        isActive: user.IsActive,
+        isFrozen: frozen?.has(user.Id),
+        apiOnly: permissions.includes("ApiUserOnly"),
+        profileName: user.Profile?.Name ?? "",
+        permissions,
+        ...(user.LastLoginDate === null ? {} : { lastLogin: new Date(user.LastLoginDate).toISOString() }),
+      };
+      return [user.Username.toLowerCase(), facts];
+    }),
+  );
+}
+
+async function readUsers(org: TargetOrg, list: string): Promise<RunAsUserRecord[]> {
+  const soql = `SELECT Id, Username, IsActive, LastLoginDate, Profile.Name FROM User WHERE Username IN (${list})`;
+  const query = () => org.connection.query<RunAsUserRecord>(soql);
+  return (await askOrg(org, "query of User", query)).records;
+}
+
+/**
+ * The Ids of those users who are frozen; undefined where the org does not let it be seen.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_userlogin.htm
+ */
+async function readFrozen(org: TargetOrg, list: string): Promise<Set<string> | undefined> {
+  const soql = `SELECT UserId FROM UserLogin WHERE IsFrozen = true AND UserId IN (SELECT Id FROM User WHERE Username IN (${list}))`;
+  const query = () => org.connection.query<UserLoginRecord>(soql);
+  try {
+    const { records } = await askOrg(org, "query of UserLogin", query);
+    return new Set(records.map(({ UserId }) => UserId));
+  } catch (error) {
+    // To those without the permission Manage Users, it is as if the object did not exist.
+    if (/\b(INVALID_TYPE\b|INSUFFICIENT_ACCESS)/.test(SfError.wrap(error).message)) return undefined;
+    throw error;
+  }
+}
+
+/** The permission sets of those users that grant what is watched. A profile counts as one, a group's are one as well. */
+async function readGrants(org: TargetOrg, list: string): Promise<GrantRecord[]> {
+  const fields = watchedPermissions.map((permission) => `PermissionSet.Permissions${permission}`);
+  const grants = fields.map((field) => `${field} = true`).join(" OR ");
+  const now = new Date().toISOString();
+  const soql = `SELECT AssigneeId, ${fields.join(", ")} FROM PermissionSetAssignment WHERE Assignee.Username IN (${list}) AND (ExpirationDate = null OR ExpirationDate > ${now}) AND (${grants})`;
+  const query = () => org.connection.query<GrantRecord>(soql, { autoFetch: true, maxFetch: 50_000 });
+  return (await askOrg(org, "query of PermissionSetAssignment", query)).records;
+}
