@@ -41,14 +41,16 @@ export function parseXml(source: string): XmlElement {
   let nodes: OrderedNode[];
   try {
     const verdict = XMLValidator.validate(source);
-    if (verdict !== true) throw new XmlProblem(verdict.err.msg, verdict.err.line, verdict.err.col);
+    if (verdict !== true) throw new XmlProblem(verdict.err.msg, verdict.err.line, verdict.err.col ?? 1);
     nodes = parser.parse(source) as OrderedNode[];
   } catch (error) {
     // What the parser refuses for its own safety has no place.
     throw error instanceof XmlProblem ? error : new XmlProblem((error as Error).message, 1, 1);
   }
   const [root, ...others] = nodes.filter((node) => !(text in node) || String(node[text]).trim() !== "");
-  if (root === undefined || text in root || others.length > 0)
+  // The parser passes over text after the last element.
+  const endsWithText = !/>\s*$/.test(source);
+  if (root === undefined || text in root || others.length > 0 || endsWithText)
     throw new XmlProblem("The file must hold exactly one element at its top.", 1, 1);
   return fromOrdered(root);
 }

@@ -16,7 +16,7 @@ import { oneOf } from "./words.ts";
 
 const callbackUrl = z
   .string()
-  .regex(/^[a-z][a-z0-9+.-]*:[^\s\p{Cc}]+$/iu, "callbackUrl")
+  .regex(/^[a-z][a-z0-9+.-]*:[^\s\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/iu, "callbackUrl")
   .describe("An absolute URL. The client credentials flow never uses it, but Salesforce requires one.");
 
 const scopeNames = Object.fromEntries(

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { canonicalDuration } from "../../app/durations.ts";
 import { ipRangeText, parseIpRange } from "../../app/ipRange.ts";
 
+/** One line without the characters that XML cannot hold. */
+const printable = /^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u;
+
 /** A switch that may be left unsaid. */
 export const switchOf = (meaning: string) => z.boolean().describe(meaning).optional();
 
@@ -10,12 +13,7 @@ export const switchOf = (meaning: string) => z.boolean().describe(meaning).optio
  * messages/spec.md; so it is with all formats here.
  */
 export const oneLine = (longest = 255) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(longest)
-    .regex(/^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u, "controlCharacter");
+  z.string().trim().min(1).max(longest).regex(printable, "controlCharacter");
 
 /** Text of several lines. A YAML block text ends with a line break that nobody means. */
 export const severalLines = () =>
@@ -32,6 +30,7 @@ export const webAddress = (meaning: string) =>
   z
     .url({ protocol: /^https?$/, error: "webAddress" })
     .max(2000)
+    .regex(printable, "controlCharacter")
     .describe(meaning)
     .optional();
 
@@ -41,7 +40,7 @@ export const destination = (meaning: string) =>
     .string()
     .trim()
     .max(2000)
-    .regex(/^(?:\/|[a-z][a-z0-9+.-]*:)[^\s\p{Cc}]*$/iu, "destination")
+    .regex(/^(?:\/|[a-z][a-z0-9+.-]*:)[^\s\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/iu, "destination")
     .describe(meaning)
     .optional();
 

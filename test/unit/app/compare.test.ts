@@ -14,6 +14,27 @@ test.each<[string, Settings, Settings]>([
     { "policy.ipRelaxation": "enforce", "oauth.dpop": false, "policy.profiles": [] },
     {},
   ],
+  [
+    "records in another order, with their keys in another order",
+    {
+      attributes: [
+        { key: "a", formula: "1" },
+        { key: "b", formula: "2" },
+      ],
+    },
+    {
+      attributes: [
+        { formula: "2", key: "b" },
+        { formula: "1", key: "a" },
+      ],
+    },
+  ],
+  [
+    "line breaks in a certificate",
+    { "oauth.certificate": "MIIC\nAAAA" },
+    { "oauth.certificate": "MIICAAAA" },
+  ],
+  ["an empty text and none", { description: "" }, {}],
   ["what the spec does not mention", {}, { label: "Other", "oauth.deviceFlow": true }],
 ])("%s are no difference", (_what, desired, actual) => expect(compare(desired, actual)).toEqual([]));
 
@@ -34,5 +55,20 @@ test("differences come in the order of the settings, with both values", () => {
 test("an app that is not there has no defaults", () => {
   expect(compare({ "oauth.dpop": false }, {}, { withDefaults: false })).toEqual([
     { path: "oauth.dpop", expected: false, actual: undefined },
+  ]);
+});
+
+test("records differ where one key does, and numbers where they do", () => {
+  const desired: Settings = {
+    attributes: [{ key: "a", formula: "1" }],
+    "oauth.assetToken.validityPeriod": 60,
+  };
+  const actual: Settings = {
+    attributes: [{ key: "a", formula: "2" }],
+    "oauth.assetToken.validityPeriod": 61,
+  };
+  expect(compare(desired, actual).map(({ path }) => path)).toEqual([
+    "attributes",
+    "oauth.assetToken.validityPeriod",
   ]);
 });

@@ -1,8 +1,10 @@
 import ansis from "ansis";
 import { describe, expect, test } from "vitest";
+import type { SettingValue } from "../../../src/app/settings.ts";
 import { messagesOf } from "../../../src/messages.ts";
 import { codeFrame } from "../../../src/report/codeFrame.ts";
 import { planText } from "../../../src/report/plan.ts";
+import { shownValue } from "../../../src/report/settingValue.ts";
 import { verificationText } from "../../../src/report/verification.ts";
 
 describe("a code frame", () => {
@@ -19,6 +21,20 @@ describe("a code frame", () => {
   });
   test("shows no control characters", () => expect(codeFrame("a\u001b[31mb", 1, 1)).not.toContain("\u001b"));
 });
+
+test.each<[SettingValue | undefined, string]>([
+  [undefined, "(not set)"],
+  [false, "false"],
+  [60, "60"],
+  [["api", "web"], "[api, web]"],
+  [[], "[]"],
+  [
+    [{ range: "10.0.0.0/8", description: "Office" }, { range: "::1" }],
+    "[{range: 10.0.0.0/8, description: Office}, {range: ::1}]",
+  ],
+])("the value %j is shown in the spec's words", (value, expected) =>
+  expect(shownValue(value)).toBe(expected),
+);
 
 describe("a plan", () => {
   const messages = messagesOf("connectedapp.deploy");
