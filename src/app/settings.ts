@@ -38,6 +38,7 @@ export const settingDefinitions = {
   "oauth.idToken.includeCustomPermissions": { type: "switch", default: false },
   "oauth.idToken.includeStandardClaims": { type: "switch" },
   "oauth.idToken.validity": { type: "text" },
+  "oauth.assetToken.enabled": { type: "switch", default: false },
   "oauth.assetToken.audiences": { type: "list" },
   "oauth.assetToken.includeAttributes": { type: "switch", default: false },
   "oauth.assetToken.includeCustomPermissions": { type: "switch", default: false },

@@ -13,7 +13,7 @@ import {
   wholeNumber,
   words,
 } from "./codecs.ts";
-import { fieldsOf, recordsOf } from "./fields.ts";
+import { fieldsOf, presenceOf, recordsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
 import { ipRangeRecord, plainRecord } from "./recordCodecs.ts";
 import { scopeTexts } from "./scopeTexts.ts";
@@ -69,6 +69,7 @@ export const connectedApp: Kind = {
     ),
     field("oauth.assetToken.signingCertificate", "oauthConfig/assetTokenConfig/assetSigningCertId", text),
     field("oauth.assetToken.validityPeriod", "oauthConfig/assetTokenConfig/assetValidityPeriod", wholeNumber),
+    presenceOf(type)("oauth.assetToken.enabled", "oauthConfig/assetTokenConfig"),
     field("oauth.certificate", "oauthConfig/certificate", text),
     field("oauth.singleLogoutUrl", "oauthConfig/singleLogoutUrl", text),
     records("oauth.trustedIpRanges", "ipRanges", ipRangeRecord("start", "end")),

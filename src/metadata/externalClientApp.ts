@@ -13,7 +13,7 @@ import {
   wholeNumber,
   words,
 } from "./codecs.ts";
-import { fieldsOf, recordsOf } from "./fields.ts";
+import { fieldsOf, presenceOf, recordsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
 import { ipRangeRecord, plainRecord } from "./recordCodecs.ts";
 import { scopeTexts } from "./scopeTexts.ts";
@@ -116,6 +116,14 @@ export const externalClientApp: Kind = {
     oauth("oauth.assetToken.includeCustomPermissions", "areCustomPermsIncludedInAssetToken", flag),
     oauth("oauth.assetToken.signingCertificate", "assetTokenSigningCertificate", text),
     oauth("oauth.assetToken.validityPeriod", "assetTokenValidity", wholeNumber),
+    presenceOf("ExtlClntAppOauthSettings")(
+      "oauth.assetToken.enabled",
+      "assetTokenAudiences",
+      "areAttributesIncludedInAssetToken",
+      "areCustomPermsIncludedInAssetToken",
+      "assetTokenSigningCertificate",
+      "assetTokenValidity",
+    ),
     global("oauth.certificate", "certificate", text),
     oauth("oauth.clientAssertionCertificate", "clientAssertionCertificate", text),
     oauth("oauth.firstParty", "isFirstPartyAppEnabled", flag),

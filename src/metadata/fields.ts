@@ -1,6 +1,6 @@
 import type { SettingPath } from "../app/settings.ts";
 import type { Codec } from "./codecs.ts";
-import type { Field, RecordsField, TextField } from "./kind.ts";
+import type { Field, PresenceField, RecordsField, TextField } from "./kind.ts";
 import type { RecordCodec } from "./recordCodecs.ts";
 
 /**
@@ -23,6 +23,16 @@ export function recordsOf(component: string) {
     component,
     elements: [elementPath(path)],
     recordCodec,
+  });
+}
+
+/** The same for a switch that says whether the elements are there at all. */
+export function presenceOf(component: string) {
+  return (setting: SettingPath, ...paths: string[]): PresenceField => ({
+    setting,
+    component,
+    elements: paths.map(elementPath),
+    isPresence: true,
   });
 }
 

@@ -40,8 +40,13 @@ export interface RecordsField extends AnyField {
   recordCodec: RecordCodec;
 }
 
+/** A switch for elements as a whole: they are there, or not. */
+export interface PresenceField extends AnyField {
+  isPresence: true;
+}
+
 /** Where a setting lives in the metadata. */
-export type Field = TextField | RecordsField;
+export type Field = TextField | RecordsField | PresenceField;
 
 /** An element that no setting stands for, and that the name of the app decides. */
 interface Constant {

@@ -86,7 +86,7 @@ function knownPaths({ fields, constants, neverSettings, consumer }: Kind, compon
   const ofComponent = <Item extends { component: string }>(items: readonly Item[]) =>
     items.filter((item) => item.component === component);
   const paths = [
-    ...ofComponent(fields).flatMap(({ elements }) => elements),
+    ...ofComponent(fields).flatMap((field) => ("isPresence" in field ? [] : field.elements)),
     ...ofComponent([...constants, ...neverSettings]).map(({ element }) => elementPath(element)),
     ...(consumer.component === component ? [consumer.key, consumer.secret].map(elementPath) : []),
   ];

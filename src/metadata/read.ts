@@ -30,9 +30,16 @@ export function readApp(kindName: KindName, files: readonly MetadataFile[]): Act
 
 /** What the elements of a field say; undefined where they say nothing. */
 export function readField(content: XmlElement, field: Field): SettingValue | undefined {
-  if (!("recordCodec" in field)) return field.codec.read(textsOf(content, field));
+  if ("codec" in field) return field.codec.read(textsOf(content, field));
+  if ("isPresence" in field) return field.elements.some((path) => isSaid(content, path)) || undefined;
   const records = recordElements(content, field).map(([, record]) => record);
   return records.length === 0 ? undefined : records;
+}
+
+function isSaid(content: XmlElement, path: readonly string[]): boolean {
+  return elementsAt(content, path).some(
+    ({ text: own, children }) => own.trim() !== "" || children.length > 0,
+  );
 }
 
 /** The repeated elements of a field, each with the record that it holds. */

@@ -60,6 +60,10 @@ function settle(kind: Kind, component: string, base: XmlElement, settings: Setti
 function withField(content: XmlElement, field: Field, value: SettingValue): XmlElement {
   const { elements } = field;
   if ("recordCodec" in field) return withRecords(content, field, value as readonly SettingRecord[]);
+  if ("isPresence" in field)
+    return value === false
+      ? elements.reduce((result, path) => withElements(result, path, []), content)
+      : content;
   const texts = field.codec.write(value);
   const [only] = elements;
   if (elements.length === 1 && only !== undefined) return withTexts(content, only, texts);

@@ -30,6 +30,7 @@ export function writeSpec(kind: KindName, name: string, settings: Settings, note
   // The block itself says that the flow is on.
   if (said["oauth.clientCredentials.enabled"] === true && said["oauth.clientCredentials.runAs"] !== undefined)
     delete said["oauth.clientCredentials.enabled"];
+  if (said["oauth.assetToken.enabled"] === true) delete said["oauth.assetToken.enabled"];
   for (const path of Object.keys(settingDefinitions) as SettingPath[]) {
     const value = said[path];
     if (value !== undefined) setIn(content, path.split("."), writtenValue(path, value));

@@ -142,6 +142,7 @@ const values: { [Path in SettingPath]: fc.Arbitrary<NonNullable<Settings[Path]>>
   "oauth.idToken.includeCustomPermissions": flag,
   "oauth.idToken.includeStandardClaims": flag,
   "oauth.idToken.validity": duration,
+  "oauth.assetToken.enabled": fc.constant(false),
   "oauth.assetToken.audiences": listOf(oneLine),
   "oauth.assetToken.includeAttributes": flag,
   "oauth.assetToken.includeCustomPermissions": flag,
@@ -298,7 +299,11 @@ export function arbitrarySettings(kindName: KindName): fc.Arbitrary<Settings> {
         return isFull || there || isNeeded;
       })
       .map(([path, [, value]]) => [path, value]);
-    return Object.fromEntries(entries) as Settings;
+    const settings = Object.fromEntries(entries);
+    // A block that is off says nothing else.
+    if (Object.keys(settings).filter((path) => path.startsWith("oauth.assetToken.")).length > 1)
+      delete settings["oauth.assetToken.enabled"];
+    return settings as Settings;
   });
 }
 

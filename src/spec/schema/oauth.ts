@@ -44,6 +44,12 @@ const idToken = z.strictObject({
 });
 
 const assetToken = z.strictObject({
+  enabled: z
+    .boolean()
+    // The rest of the block says that there is one.
+    .transform((enabled) => (enabled ? undefined : enabled))
+    .describe("`false`, and nothing else in the block: there is no asset token.")
+    .optional(),
   audiences: oneOrSeveral(oneLine()).describe("Whom the asset token is for.").optional(),
   includeAttributes: switchOf("Carry the app's custom attributes."),
   includeCustomPermissions: switchOf("Carry the user's custom permissions."),
@@ -54,6 +60,11 @@ const assetToken = z.strictObject({
     .describe("How long an asset token is valid, in Salesforce's unit.")
     .optional(),
 });
+
+/** A block that is off says nothing else. */
+function isOffAlone({ enabled, ...others }: z.output<typeof assetToken>): boolean {
+  return enabled !== false || Object.keys(others).length === 0;
+}
 
 /** What the app does in OAuth: callback, scopes, flows, tokens. */
 export const oauth = z.strictObject({
@@ -82,7 +93,10 @@ export const oauth = z.strictObject({
     .optional(),
   accessToken: accessToken.optional(),
   idToken: idToken.describe("The OpenID Connect ID token.").optional(),
-  assetToken: assetToken.describe("The asset token of connected devices.").optional(),
+  assetToken: assetToken
+    .refine(isOffAlone, "offAlone")
+    .describe("The asset token of connected devices.")
+    .optional(),
   certificate: encoded("Certificate for the JWT bearer flow, in PEM or base64."),
   clientAssertionCertificate: encoded(
     "Certificate for client assertions, in PEM or base64; external client apps only.",

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** For each kind of app the paths, such as `oauth.callbackUrl`, that it needs where their parent is there. */
+/** For each kind of app the paths, such as `oauth.callbackUrl`, that it needs where their parent is there and not off. */
 type Requirements = Readonly<Record<string, readonly string[]>>;
 
 /**
@@ -25,7 +25,8 @@ export function withRequirements<Schema extends z.ZodObject>(
 
 function isThere(spec: unknown, path: readonly string[]): boolean {
   const parent = valueAt(spec, path.slice(0, -1));
-  return typeof parent !== "object" || parent === null || (path.at(-1) ?? "") in parent;
+  const isOff = valueAt(parent, ["enabled"]) === false;
+  return isOff || typeof parent !== "object" || parent === null || (path.at(-1) ?? "") in parent;
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {

@@ -138,4 +138,16 @@ describe("an update", () => {
     expect(other).toContain("<other>2</other>");
     expect(elements("")).not.toContain("brandNewElement");
   });
+
+  test("removes an asset token that the spec says is off", () => {
+    const withToken = grown.replace(
+      "<callbackUrl>",
+      "<assetTokenConfig><assetAudiences>a</assetAudiences></assetTokenConfig><callbackUrl>",
+    );
+    const [rendered] = render({ ...app, settings: { "oauth.assetToken.enabled": false } }, {}, [
+      file(withToken),
+    ]);
+    expect(rendered && formatXml(rendered.content)).not.toContain("asset");
+    expect(readApp("ConnectedApp", [file(withToken)]).settings["oauth.assetToken.enabled"]).toBe(true);
+  });
 });

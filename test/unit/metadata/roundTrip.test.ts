@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compare } from "../../../src/app/compare.ts";
 import type { KindName } from "../../../src/app/desiredApp.ts";
-import type { SettingPath, Settings } from "../../../src/app/settings.ts";
+import type { Settings } from "../../../src/app/settings.ts";
 import { kinds } from "../../../src/metadata/kinds.ts";
 import { readApp } from "../../../src/metadata/read.ts";
 import { render } from "../../../src/metadata/render.ts";
@@ -58,8 +58,10 @@ describe.each(Object.keys(kinds) as KindName[])("any settings of the kind %s", (
 
 /** What was read, without what a kind takes for granted beyond the defaults of the settings. */
 function only(read: Settings, kind: KindName): Settings {
-  const granted = kinds[kind].fields.flatMap((field) =>
-    (field.required ?? field.default) === undefined ? [] : [field.setting],
+  const granted = kinds[kind].fields.filter(
+    (field) => "isPresence" in field || (field.required ?? field.default) !== undefined,
   );
-  return Object.fromEntries(Object.entries(read).filter(([path]) => !granted.includes(path as SettingPath)));
+  return Object.fromEntries(
+    Object.entries(read).filter(([path]) => !granted.some(({ setting }) => setting === path)),
+  );
 }

@@ -67,6 +67,11 @@ describe("a problem of the rarer settings says where and what", () => {
       /^spec\.yaml:6:\d+ {2}oauth\.assetToken\.validityPeriod is missing\.$/,
     ],
     [
+      "an asset token that is off and there",
+      "oauth: {callbackUrl: 'a:b', assetToken: {enabled: false, audiences: a}}",
+      /oauth\.assetToken is off by `enabled: false`/,
+    ],
+    [
       "OAuth without a callback URL",
       "oauth: {scopes: [api]}",
       /^spec\.yaml:6:1 {2}oauth\.callbackUrl is missing\.$/,
