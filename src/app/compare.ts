@@ -25,6 +25,20 @@ export function compare(desired: Settings, actual: Settings, { withDefaults = tr
   });
 }
 
+/** The settings of an app that the desired ones do not mention, and that are not as Salesforce makes them by itself. */
+export function unmentioned(
+  desired: Settings,
+  actual: Settings,
+): { path: SettingPath; value: SettingValue }[] {
+  return (Object.keys(settingDefinitions) as SettingPath[]).flatMap((path) => {
+    const value = actual[path];
+    if (value === undefined || desired[path] !== undefined) return [];
+    const standard = defaultOf(path);
+    const isStandard = standard !== undefined && comparable(path, standard) === comparable(path, value);
+    return isStandard ? [] : [{ path, value }];
+  });
+}
+
 function defaultOf(path: SettingPath): SettingValue | undefined {
   const definition = settingDefinitions[path];
   return "default" in definition ? definition.default : undefined;

@@ -20,17 +20,19 @@ export async function findPermissionSets(org: TargetOrg, names: readonly string[
   return records.map(({ Id, Name, Label }) => ({ id: Id, name: Name, label: Label }));
 }
 
-/** Whether a user has one of the permission sets. */
-export async function hasPermissionSet(
+/** Which of the users have which of the permission sets, each as `userId/permissionSetId`. */
+export async function readAssignments(
   org: TargetOrg,
-  userId: string,
+  userIds: readonly string[],
   permissionSets: readonly PermissionSet[],
-): Promise<boolean> {
-  const list = permissionSets.map(({ id }) => quoted(id)).join(", ");
-  const soql = `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(userId)} AND PermissionSetId IN (${list})`;
-  const query = () => org.connection.query<{ Id: string }>(soql);
+): Promise<ReadonlySet<string>> {
+  if (userIds.length === 0 || permissionSets.length === 0) return new Set();
+  const users = [...new Set(userIds)].map(quoted).join(", ");
+  const sets = permissionSets.map(({ id }) => quoted(id)).join(", ");
+  const soql = `SELECT AssigneeId, PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId IN (${users}) AND PermissionSetId IN (${sets})`;
+  const query = () => org.connection.query<{ AssigneeId: string; PermissionSetId: string }>(soql);
   const { records } = await askOrg(org, "query of PermissionSetAssignment", query);
-  return records.length > 0;
+  return new Set(records.map(({ AssigneeId, PermissionSetId }) => `${AssigneeId}/${PermissionSetId}`));
 }
 
 /** Assigns a permission set to a user: a change of data, not of metadata. */

@@ -1,5 +1,5 @@
 import { messagesOf } from "../messages.ts";
-import { assignPermissionSet, hasPermissionSet } from "../org/permissionSets.ts";
+import { assignPermissionSet, readAssignments } from "../org/permissionSets.ts";
 import { placeOf } from "../spec/problem.ts";
 import type { AppInOrg } from "./appInOrg.ts";
 import { runAsUser } from "./runAsUser.ts";
@@ -29,7 +29,7 @@ export async function assignToRunAsUser({ desired, org, reading }: AppInOrg): Pr
   const user = runAsUser(desired, reading);
   const [first] = reading.permissionSets;
   if (user === undefined || first === undefined) return undefined;
-  if (await hasPermissionSet(org, user.id, reading.permissionSets)) return undefined;
+  if ((await readAssignments(org, [user.id], reading.permissionSets)).size > 0) return undefined;
   await assignPermissionSet(org, user.id, first.id);
   return first.name;
 }

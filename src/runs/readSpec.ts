@@ -3,7 +3,7 @@ import { messagesOf } from "../messages.ts";
 import { problemReport, problemText } from "../report/problems.ts";
 import { environmentsOf, type LoadChoice, type LoadedSpec, type LoadResult, loadSpec } from "../spec/load.ts";
 import { type Problem, placeOf } from "../spec/problem.ts";
-import type { OrgFacts } from "../spec/references.ts";
+import type { ReferencedOrg } from "../spec/references.ts";
 import { parseSpecFile, type SpecDocument } from "../spec/specDocument.ts";
 import { problemsOfKind } from "./problemsOfKind.ts";
 import { readSpecText, specFiles } from "./specFiles.ts";
@@ -25,7 +25,7 @@ export interface ReadSpec extends LoadedSpec {
   file: string;
   index: number;
   /** The same spec for an org that is at hand. @throws SfError `InvalidSpec` */
-  forOrg(org: OrgFacts): ReadSpec;
+  forOrg(org: ReferencedOrg): ReadSpec;
 }
 
 /** What is wrong in one spec. */
@@ -132,7 +132,8 @@ export function readSpecOf(open: OpenSpec, loaded: LoadedSpec): ReadSpec {
   };
 }
 
-function environmentNeeded({ file, environments }: OpenSpec): SfError {
+/** The error that asks for one of a spec's environments. */
+export function environmentNeeded({ file, environments }: OpenSpec): SfError {
   return messagesOf("spec").createError(
     "environmentNeeded",
     [file, environments.join(", ")],

@@ -1,5 +1,5 @@
 import { connectOrg, type TargetOrg } from "../org/connect.ts";
-import type { OrgFacts } from "../spec/references.ts";
+import type { ReferencedOrg } from "../spec/references.ts";
 import type { ReadSpec } from "./readSpec.ts";
 
 /** A spec and the org that it is for; what the spec asks of the org is answered. */
@@ -23,6 +23,6 @@ export async function connectOrgOf(
 }
 
 /** What a spec may refer to of its org. */
-export function factsOf({ username, id, instanceUrl }: TargetOrg): OrgFacts {
+export function factsOf({ username, id, instanceUrl }: TargetOrg): ReferencedOrg {
   return { username, orgId: id, instanceUrl, myDomain: new URL(instanceUrl).host };
 }

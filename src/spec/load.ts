@@ -3,7 +3,7 @@ import { dottedPath, problemsOf, valueAt } from "./issues.ts";
 import { knownKeys } from "./knownKeys.ts";
 import { type Content, isMap, overlay } from "./overlay.ts";
 import type { Location, Problem } from "./problem.ts";
-import { type OrgFacts, replaceReferences, sampleOrg } from "./references.ts";
+import { type ReferencedOrg, replaceReferences, sampleOrg } from "./references.ts";
 import { type AppSpec, specSchema } from "./schema.ts";
 import { deepest, type NodePath, type SpecDocument } from "./specDocument.ts";
 
@@ -29,7 +29,7 @@ export type LoadResult = { loaded: LoadedSpec } | { problems: Problem[] };
 /** What a spec is read for. */
 export interface LoadChoice {
   environment?: string | undefined;
-  org?: OrgFacts | undefined;
+  org?: ReferencedOrg | undefined;
 }
 
 /** The names of a spec's environments, in their order; none where the spec has none or cannot be read. */

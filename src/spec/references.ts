@@ -1,5 +1,5 @@
 /** What a spec may ask of the org that it is deployed to. */
-export interface OrgFacts {
+export interface ReferencedOrg {
   /** Of the user who is logged in, such as `admin@example.com.uat`. */
   username: string;
   /** 18 characters. */
@@ -14,7 +14,7 @@ export interface OrgFacts {
 export interface ReferenceValues {
   variables: Readonly<Record<string, string | undefined>>;
   /** Undefined where no org is at hand: its references stay as they are. */
-  org: OrgFacts | undefined;
+  org: ReferencedOrg | undefined;
 }
 
 /** A content whose references are replaced. */
@@ -30,7 +30,7 @@ export interface Replaced {
  * Stands for the org where none is at hand, so that a spec can be checked all the same. A text that is right for these
  * is right for any org.
  */
-export const sampleOrg: OrgFacts = {
+export const sampleOrg: ReferencedOrg = {
   username: "admin@example.com",
   orgId: "00D000000000000EAA",
   instanceUrl: "https://example.my.salesforce.com",
@@ -55,7 +55,7 @@ export function replaceReferences(content: unknown, values: ReferenceValues): Re
       const fact = orgFact.exec(inner)?.[1];
       if (fact !== undefined) {
         orgPaths.push(path);
-        return values.org?.[fact as keyof OrgFacts] ?? whole;
+        return values.org?.[fact as keyof ReferencedOrg] ?? whole;
       }
       const [, name, fallback] = variable.exec(inner) ?? [];
       if (name === undefined) {

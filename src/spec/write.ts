@@ -90,6 +90,11 @@ function setIn(target: Record<string, unknown>, [key = "", ...rest]: string[], v
 /** Lists that may be written as their only text. */
 const oneOrSeveral = ["oauth.callbackUrl", "oauth.idToken.audience", "oauth.assetToken.audiences"];
 
+/** A setting's value as plain data for YAML, in the users' form. */
+export function yamlValue(path: SettingPath, value: SettingValue): unknown {
+  return escaped(writtenValue(path, value));
+}
+
 function writtenValue(path: SettingPath, value: SettingValue): unknown {
   if (typeof value === "object") {
     if (oneOrSeveral.includes(path) && value.length === 1) return value[0];

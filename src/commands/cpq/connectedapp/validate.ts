@@ -1,26 +1,91 @@
-import { CpqCommand, helpOf, specFlag } from "../../../cli/cpqCommand.ts";
+import { Flags } from "@oclif/core";
+import { CpqCommand, helpOf, orgFlags, specsFlag } from "../../../cli/cpqCommand.ts";
+import { reportFlags, reportOutputs, writeReports } from "../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../messages.ts";
-import { readSpec } from "../../../runs/readSpec.ts";
+import { findingReport } from "../../../report/findings/report.ts";
+import { validationText } from "../../../report/validation.ts";
+import { invalidSpecs } from "../../../runs/readSpec.ts";
+import {
+  countFrom,
+  type ValidatedSpec,
+  type ValidateOptions,
+  type Validation,
+  validate,
+} from "../../../runs/validate.ts";
 
 const help = helpOf("connectedapp.validate");
-
-export interface ValidateResult {
-  valid: true;
-  file: string;
-  kind: string;
-  name: string;
-}
+const messages = messagesOf("connectedapp.validate");
+const formats = ["human", "json", "sarif", "junit", "github", "gitlab"] as const;
 
 export default class Validate extends CpqCommand {
   static override summary = help.summary;
   static override description = help.description;
   static override examples = help.examples;
-  static override flags = { spec: specFlag };
+  static override flags = {
+    spec: specsFlag,
+    environment: Flags.string({
+      char: "e",
+      helpValue: "NAME",
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: messages.getMessage("flags.environment.summary"),
+    }),
+    "target-org": Flags.string({
+      char: "o",
+      helpValue: "ALIAS",
+      summary: messages.getMessage("flags.target-org.summary"),
+    }),
+    "api-version": orgFlags["api-version"],
+    "show-resolved": Flags.boolean({
+      default: false,
+      summary: messages.getMessage("flags.show-resolved.summary"),
+    }),
+    "fail-on": Flags.option({
+      options: ["error", "warning", "note"] as const,
+      default: "error" as const,
+      summary: messages.getMessage("flags.fail-on.summary"),
+    })(),
+    ...reportFlags(formats),
+  };
 
-  async run(): Promise<ValidateResult> {
-    const { flags } = await this.parse(Validate);
-    const { kind, name } = readSpec(flags.spec).spec;
-    this.log(messagesOf("connectedapp.validate").getMessage("valid", [flags.spec, kind, name]));
-    return { valid: true, file: flags.spec, kind, name };
+  async run(): Promise<{ specs: ValidatedSpec[] }> {
+    const { flags, raw } = await this.parse(Validate);
+    const outputs = reportOutputs<(typeof formats)[number]>(raw);
+    const options = {
+      specs: flags.spec,
+      environments: flags.environment ?? [],
+      resolved: flags["show-resolved"],
+    };
+    const { specs, invalid, report } = await this.validated(
+      options,
+      flags["target-org"],
+      flags["api-version"],
+    );
+    if (countFrom(flags["fail-on"], specs) > 0) process.exitCode = 1;
+    const complete = { ...report, version: this.config.pjson.version };
+    writeReports(
+      outputs,
+      (format) =>
+        format === "human"
+          ? validationText(specs, report.rules, messages)
+          : format === "json"
+            ? JSON.stringify({ specs }, null, 2)
+            : findingReport(format, complete),
+      (text) => this.log(text),
+    );
+    const isShown = outputs.some(({ format, file }) => format !== "human" && file === undefined);
+    if (invalid.length > 0 && !isShown) throw invalidSpecs(invalid);
+    return { specs };
+  }
+
+  /** Only where an org is named, code is loaded that talks to orgs. */
+  private async validated(
+    options: ValidateOptions,
+    targetOrg: string | undefined,
+    apiVersion: string | undefined,
+  ): Promise<Validation> {
+    if (targetOrg === undefined) return validate(options);
+    const { validateInOrg } = await import("../../../runs/validateInOrg.ts");
+    return validateInOrg(options, targetOrg, apiVersion);
   }
 }

@@ -1,0 +1,34 @@
+import type { DriftProgress } from "../runs/drift/drift.ts";
+
+/**
+ * Shows how far a check is: one line that changes in a terminal, a line for every tenth of the orgs elsewhere, nothing
+ * with `--json`. It goes to standard error, so that a pipe gets only the report.
+ */
+export function driftProgress(json: boolean): (progress: DriftProgress) => void {
+  if (json) return () => {};
+  const started = Date.now();
+  const live = process.stderr.isTTY && !process.env.CI && process.env.TERM !== "dumb";
+  let lastTenth = 0;
+  return (progress) => {
+    const { done, orgs } = progress;
+    if (orgs < 2) return;
+    if (live) {
+      const text = done === orgs ? "" : `${textOf(progress)}${timeLeft(progress, Date.now() - started)}`;
+      process.stderr.write(`\r\u001b[K${text}`);
+      return;
+    }
+    const tenth = Math.floor((10 * done) / orgs);
+    if (tenth === lastTenth || done === 0) return;
+    lastTenth = tenth;
+    process.stderr.write(`${textOf(progress)}\n`);
+  };
+}
+
+function textOf({ done, orgs, drifted, unchecked }: DriftProgress): string {
+  return `Checked ${done} of ${orgs} orgs: ${drifted} apps drifted, ${unchecked} could not be checked`;
+}
+
+function timeLeft({ done, orgs }: DriftProgress, milliseconds: number): string {
+  if (done === 0) return "";
+  return `, about ${Math.ceil(((milliseconds / done) * (orgs - done)) / 1000)} s left`;
+}

@@ -1,0 +1,39 @@
+import { Args } from "@oclif/core";
+import type { DriftReport } from "../../../../app/drift.ts";
+import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
+import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";
+import { messagesOf } from "../../../../messages.ts";
+import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
+import { exitCodeOf } from "../../../../runs/drift/exitCode.ts";
+
+const help = helpOf("connectedapp.drift.merge");
+const messages = messagesOf("connectedapp.drift.merge");
+
+export default class Merge extends CpqCommand {
+  static override summary = help.summary;
+  static override description = help.description;
+  static override examples = help.examples;
+  static override strict = false;
+  static override args = {
+    file: Args.string({ description: messages.getMessage("args.files.description"), required: true }),
+  };
+  static override flags = reportFlags(driftFormats);
+
+  async run(): Promise<DriftReport> {
+    const { argv, raw } = await this.parse(Merge);
+    const outputs = reportOutputs<DriftFormat>(raw);
+    const { mergeReports } = await import("../../../../runs/drift/merge.ts");
+    const { report, missing } = mergeReports(argv.map(String));
+    writeReports(
+      outputs,
+      (format) => driftReport(format, report),
+      (text) => this.log(text),
+    );
+    process.exitCode = exitCodeOf(report);
+    if (missing.length > 0) {
+      this.warn(messages.getMessage("missing", [missing.join(", ")]));
+      process.exitCode = 1;
+    }
+    return report;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Change } from "../app/drift.ts";
+import { askOrg } from "./askOrg.ts";
+import type { TargetOrg } from "./connect.ts";
+
+interface AuditTrailRecord {
+  CreatedDate: string;
+  CreatedBy: { Username: string } | null;
+  Display: string | null;
+}
+
+/**
+ * What people changed in Setup of late, newest first: who, when, and the org's own words. An org that does not let it be
+ * read says nothing.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_setupaudittrail.htm
+ */
+export async function readChanges(org: TargetOrg): Promise<Change[]> {
+  const soql =
+    "SELECT CreatedDate, CreatedBy.Username, Display FROM SetupAuditTrail ORDER BY CreatedDate DESC LIMIT 200";
+  const query = () => org.connection.query<AuditTrailRecord>(soql);
+  try {
+    const { records } = await askOrg(org, "query of SetupAuditTrail", query);
+    return records.map(({ CreatedDate, CreatedBy, Display }) => ({
+      at: new Date(CreatedDate).toISOString(),
+      by: CreatedBy?.Username ?? "",
+      what: Display ?? "",
+    }));
+  } catch {
+    return [];
+  }
+}

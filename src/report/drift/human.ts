@@ -1,0 +1,88 @@
+import type { Messages } from "@salesforce/core/messages";
+import ansis from "ansis";
+import type { AppDrift, Drift, DriftReport, Severity } from "../../app/drift.ts";
+import { placeOf } from "../../spec/problem.ts";
+import { shownValue } from "../settingValue.ts";
+import { alignedLines } from "../table.ts";
+import { subjectName } from "./findingsOfDrift.ts";
+import { remediesOf } from "./remedies.ts";
+
+const colors: Readonly<Record<Severity, (text: string) => string>> = {
+  security: ansis.red,
+  function: ansis.yellow,
+  appearance: (text) => text,
+};
+
+/**
+ * A drift report for a terminal: the apps that are in sync in one line each, then those that are not, the more severe
+ * differences first, and the counts at the end.
+ */
+export function driftText(report: DriftReport, messages: Messages<string>): string {
+  const { apps, unclaimed = [] } = report;
+  const inSync = apps.filter(({ state }) => state === "inSync");
+  const others = apps.filter(({ state }) => state !== "inSync");
+  const parts = [
+    inSync
+      .map((app) => `${ansis.green("✓")} ${titleOf(app)}  ${messages.getMessage("state.inSync")}`)
+      .join("\n"),
+    ...others.map((app) => appText(app, messages)),
+    unclaimed
+      .map(({ kind, name, org, why }) => {
+        const reasons = why.map((reason) => messages.getMessage(`why.${reason}`)).join(", ");
+        return `${ansis.yellow("!")} ${messages.getMessage("unclaimed", [kind, name, org.name, reasons])}`;
+      })
+      .join("\n"),
+    summaryText(report, messages),
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+/** The counts of a report in one line. */
+export function summaryText({ apps, unclaimed = [] }: DriftReport, messages: Messages<string>): string {
+  const count = (state: AppDrift["state"]) => apps.filter((app) => app.state === state).length;
+  const counts = [
+    String(apps.length),
+    String(count("inSync")),
+    String(count("drifted")),
+    String(count("unchecked")),
+  ];
+  const text = messages.getMessage(apps.length === 1 ? "summary.one" : "summary", counts);
+  return unclaimed.length === 0
+    ? text
+    : `${text} ${messages.getMessage("summary.unclaimed", [String(unclaimed.length)])}`;
+}
+
+function titleOf(app: AppDrift): string {
+  return `${app.kind} ${subjectName(app)}`;
+}
+
+function appText(app: AppDrift, messages: Messages<string>): string {
+  const { state, drifts, failure, changes } = app;
+  const mark = state === "unchecked" ? ansis.yellow("?") : ansis.red("✗");
+  const lines = [`${mark} ${titleOf(app)}  ${messages.getMessage(`state.${state}`)}`];
+  const rows = alignedLines(drifts.map((drift) => rowOf(drift, messages)));
+  lines.push(...rows.map((row, index) => `  ${colors[drifts[index]?.severity ?? "function"](row)}`));
+  for (const drift of drifts) if (drift.detail !== undefined) lines.push(`  ${drift.detail}`);
+  if (failure !== undefined) {
+    lines.push(
+      `  ${failure.message.replaceAll("\n", "\n  ")}`,
+      ...failure.actions.map((action) => `  ${action}`),
+    );
+  }
+  const remedies = remediesOf(drifts);
+  if (remedies.length > 0)
+    lines.push(`  ${messages.getMessage("remedies")}`, ...remedies.map((text) => `    ${text}`));
+  const [last] = changes;
+  if (last !== undefined)
+    lines.push(`  ${messages.getMessage("lastChange", [last.by, last.at, last.what ?? ""]).trimEnd()}`);
+  return lines.join("\n");
+}
+
+function rowOf(
+  { path, expected, actual, detail, severity, place }: Drift,
+  messages: Messages<string>,
+): string[] {
+  const values =
+    detail === undefined ? messages.getMessage("values", [shownValue(expected), shownValue(actual)]) : "";
+  return [path, messages.getMessage(`severity.${severity}`), placeOf(place), values];
+}

@@ -1,0 +1,96 @@
+import type { Messages } from "@salesforce/core/messages";
+import type { AppDrift, DriftReport } from "../../app/drift.ts";
+import { plainText, reportPath } from "../findings/reportText.ts";
+import { shownValue } from "../settingValue.ts";
+import { subjectName } from "./findingsOfDrift.ts";
+import { summaryText } from "./human.ts";
+import { remediesOf } from "./remedies.ts";
+
+const symbols: Readonly<Record<AppDrift["state"], string>> = { inSync: "✓", drifted: "✗", unchecked: "?" };
+
+/** A drift report for a job summary or a comment: the counts, apps by environments, and what differs. */
+export function driftMarkdown(report: DriftReport, messages: Messages<string>): string {
+  const title = `## ${messages.getMessage("title")}\n\n${escaped(summaryText(report, messages))}`;
+  const others = report.apps.filter(({ state }) => state !== "inSync");
+  return [
+    title,
+    matrix(report),
+    ...others.map((app) => appSection(app, messages)),
+    unclaimedSection(report, messages),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n")
+    .concat("\n");
+}
+
+function matrix({ apps }: DriftReport): string {
+  const columns = [...new Set(apps.map(placeOfApp))];
+  const rows = Map.groupBy(apps, ({ kind, name }) => `${kind} ${name}`);
+  if (apps.length === 0) return "";
+  const cells = [...rows].map(([name, ofApp]) => [
+    escaped(name),
+    ...columns.map((column) => {
+      const app = ofApp.find((candidate) => placeOfApp(candidate) === column);
+      return app === undefined ? "" : `${symbols[app.state]} ${app.drifts.length || ""}`.trim();
+    }),
+  ]);
+  return table(["", ...columns.map(escaped)], cells);
+}
+
+function placeOfApp({ environment, org }: AppDrift): string {
+  return environment ?? org.name;
+}
+
+function appSection(app: AppDrift, messages: Messages<string>): string {
+  const heading = `### ${symbols[app.state]} ${escaped(`${app.kind} ${subjectName(app)}`)}`;
+  const rows = app.drifts.map(({ path, expected, actual, detail, severity, place }) => [
+    code(path),
+    detail === undefined ? code(shownValue(expected)) : escaped(detail),
+    detail === undefined ? code(shownValue(actual)) : "",
+    messages.getMessage(`severity.${severity}`),
+    code(`${reportPath(place.file)}:${place.line}`),
+  ]);
+  const headings = ["path", "expected", "actual", "severity", "place"].map((id) =>
+    messages.getMessage(`column.${id}`),
+  );
+  const remedies = [...remediesOf(app.drifts), ...(app.failure?.actions ?? [])];
+  const [last] = app.changes;
+  return [
+    heading,
+    rows.length === 0 ? "" : table(headings, rows),
+    app.failure === undefined ? "" : escaped(app.failure.message),
+    remedies.map((text) => `- ${escaped(text)}`).join("\n"),
+    last === undefined
+      ? ""
+      : escaped(messages.getMessage("lastChange", [last.by, last.at, last.what ?? ""]).trimEnd()),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function unclaimedSection({ unclaimed = [] }: DriftReport, messages: Messages<string>): string {
+  return unclaimed
+    .map(({ kind, name, org, why }) => {
+      const reasons = why.map((reason) => messages.getMessage(`why.${reason}`)).join(", ");
+      return `- ${escaped(messages.getMessage("unclaimed", [kind, name, org.name, reasons]))}`;
+    })
+    .join("\n");
+}
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(headings), line(headings.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** Text that stays text: no markup, no HTML, no line break, and nobody is notified by an @. */
+function escaped(text: string): string {
+  return plainText(text)
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_{}[\]<>|#~!&]/g, (character) => `&#${character.codePointAt(0)};`)
+    .replaceAll("@", "&#64;");
+}
+
+/** The same in a fixed width; entities do not work in backticks. */
+function code(text: string): string {
+  return `<code>${escaped(text)}</code>`;
+}

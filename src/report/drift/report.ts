@@ -1,0 +1,25 @@
+import type { DriftReport } from "../../app/drift.ts";
+import { messagesOf } from "../../messages.ts";
+import { findingReport } from "../findings/report.ts";
+import { findingsOf } from "./findingsOfDrift.ts";
+import { driftText } from "./human.ts";
+import { driftMarkdown } from "./markdown.ts";
+
+/** Every format of a drift report. */
+export const driftFormats = ["human", "json", "markdown", "sarif", "junit", "github", "gitlab"] as const;
+export type DriftFormat = (typeof driftFormats)[number];
+
+/** A drift report in one of its formats. */
+export function driftReport(format: DriftFormat, report: DriftReport): string {
+  const messages = messagesOf("drift");
+  switch (format) {
+    case "human":
+      return driftText(report, messages);
+    case "json":
+      return JSON.stringify(report, null, 2);
+    case "markdown":
+      return driftMarkdown(report, messages);
+    default:
+      return findingReport(format, findingsOf(report, messages));
+  }
+}

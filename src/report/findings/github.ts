@@ -1,0 +1,43 @@
+import type { FindingReport, Level } from "./finding.ts";
+import { plainText, reportPath } from "./reportText.ts";
+
+const commands: Readonly<Record<Level, string>> = { error: "error", warning: "warning", note: "notice" };
+
+/**
+ * Findings as workflow commands of GitHub Actions, which become annotations of the files. Silenced ones are left out.
+ *
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function githubReport({ subjects }: FindingReport): string {
+  const lines = subjects.flatMap(({ name, file, findings, failure }) => [
+    ...findings
+      .filter(({ silenced }) => silenced === undefined)
+      .map(({ level, rule, message, location }) => {
+        const { line, column } = location;
+        const properties = { file: reportPath(location.file), line, col: column, title: `${rule} (${name})` };
+        return commandLine(commands[level], properties, message);
+      }),
+    ...(failure === undefined
+      ? []
+      : [commandLine("error", { file: reportPath(file), title: `${name} could not be checked` }, failure)]),
+  ]);
+  return lines.join("\n");
+}
+
+function commandLine(
+  command: string,
+  properties: Readonly<Record<string, string | number>>,
+  message: string,
+): string {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${propertyText(String(value))}`);
+  return `::${command} ${list.join(",")}::${messageText(message)}`;
+}
+
+/** What a line break or a percent sign could end or begin is escaped, so that a text cannot be a second command. */
+function messageText(text: string): string {
+  return plainText(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function propertyText(text: string): string {
+  return messageText(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

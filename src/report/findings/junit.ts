@@ -1,0 +1,72 @@
+import { XMLBuilder } from "fast-xml-parser";
+import type { Finding, FindingReport, FindingSubject } from "./finding.ts";
+import { plainText, reportPath } from "./reportText.ts";
+
+type XmlNode = Record<string, unknown>;
+
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: "@",
+  format: true,
+  indentBy: "  ",
+  suppressEmptyNode: true,
+});
+
+/**
+ * Findings as the results of tests: a suite for each subject, a failed test for each finding that is no note, a skipped
+ * one for each that is silenced, and one that passes where there is nothing else.
+ *
+ * @see https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
+ */
+export function junitReport({ command, subjects }: FindingReport): string {
+  const suites = subjects.map(suiteOf);
+  const sum = (attribute: string) => suites.reduce((total, suite) => total + Number(suite[attribute]), 0);
+  const content = {
+    "?xml": { "@version": "1.0", "@encoding": "UTF-8" },
+    testsuites: {
+      "@name": plainText(command),
+      "@tests": sum("@tests"),
+      "@failures": sum("@failures"),
+      "@errors": sum("@errors"),
+      testsuite: suites,
+    },
+  };
+  return builder.build(content) as string;
+}
+
+function suiteOf({ name, file, findings, failure }: FindingSubject): XmlNode {
+  const cases: XmlNode[] = findings.map((finding) => caseOf(finding, name));
+  if (failure !== undefined)
+    cases.push({
+      ...head(name, "could not be checked"),
+      error: { "@message": oneLine(failure), "#text": plainText(failure) },
+    });
+  if (cases.length === 0) cases.push(head(name, "no findings"));
+  const count = (outcome: string) => cases.filter((testcase) => outcome in testcase).length;
+  return {
+    "@name": plainText(name),
+    "@tests": cases.length,
+    "@failures": count("failure"),
+    "@errors": count("error"),
+    "@skipped": count("skipped"),
+    "@file": plainText(reportPath(file)),
+    testcase: cases,
+  };
+}
+
+function caseOf({ rule, level, message, path, location, silenced }: Finding, subject: string): XmlNode {
+  const place = `${reportPath(location.file)}:${location.line}:${location.column}`;
+  const testcase = head(subject, path === "" ? rule : `${rule} ${path}`);
+  if (silenced !== undefined) return { ...testcase, skipped: { "@message": oneLine(silenced) } };
+  const text = plainText(`${place}\n${message}`);
+  if (level === "note") return { ...testcase, "system-out": text };
+  return { ...testcase, failure: { "@message": oneLine(message), "@type": level, "#text": text } };
+}
+
+function head(subject: string, name: string): XmlNode {
+  return { "@classname": plainText(subject), "@name": plainText(name) };
+}
+
+function oneLine(text: string): string {
+  return plainText(text).replace(/\s+/g, " ");
+}

@@ -1,0 +1,68 @@
+import type { Messages } from "@salesforce/core/messages";
+import ansis from "ansis";
+import type { ValidatedSpec } from "../runs/validate.ts";
+import { placeOf } from "../spec/problem.ts";
+import type { Finding, FindingRule, Level } from "./findings/finding.ts";
+import { alignedLines } from "./table.ts";
+
+const colors: Readonly<Record<Level, (text: string) => string>> = {
+  error: ansis.red,
+  warning: ansis.yellow,
+  note: ansis.dim,
+};
+
+/**
+ * The result of a validation for a terminal: a line for each spec that can be understood, the findings of the policy lint
+ * with place, level and rule, and after all of them why each rule is there, once. Where resolved texts are wanted, all of
+ * it is one YAML stream, in which the rest are comments.
+ */
+export function validationText(
+  specs: readonly ValidatedSpec[],
+  rules: readonly FindingRule[],
+  messages: Messages<string>,
+): string {
+  const valid = specs.filter((spec) => spec.valid);
+  const findings = withoutRepetition(valid.flatMap((spec) => spec.findings));
+  const shown = findings.filter(({ silenced }) => silenced === undefined);
+  const lines = valid.map(({ file, kind = "", name = "", environment, resolved }) => {
+    const id = environment === undefined ? "valid" : "valid.environment";
+    const line = messages.getMessage(id, [file, kind, name, environment ?? ""]);
+    return resolved === undefined ? line : `# ${line}\n${resolved}---`;
+  });
+  const found = alignedLines(
+    shown.map((finding) => [placeOf(finding.location), finding.level, textOf(finding)]),
+  );
+  const colored = found.map((line, index) => colors[shown[index]?.level ?? "note"](line));
+  const silenced = findings.flatMap(({ silenced: reason, location, rule }) =>
+    reason === undefined
+      ? []
+      : [ansis.dim(messages.getMessage("silenced", [placeOf(location), rule, reason]))],
+  );
+  const ids = new Set(shown.map(({ rule }) => rule));
+  const why = rules.filter(({ id }) => ids.has(id)).map(({ id, help }) => `${ansis.bold(id)}: ${help}`);
+  const parts = [lines.join("\n"), [...colored, ...silenced].join("\n"), ...why].filter(
+    (part) => part !== "",
+  );
+  const isYaml = valid.some(({ resolved }) => resolved !== undefined);
+  return isYaml ? [parts[0], ...parts.slice(1).map(commented)].join("\n") : parts.join("\n\n");
+}
+
+function textOf({ message, rule }: Finding): string {
+  return `${message} (${rule})`;
+}
+
+function commented(text: string): string {
+  return ansis
+    .strip(text)
+    .split("\n")
+    .map((line) => `# ${line}`)
+    .join("\n");
+}
+
+/** What all environments share is found in each of them; once is enough. */
+function withoutRepetition(findings: readonly Finding[]): Finding[] {
+  const byText = new Map(
+    findings.map((finding) => [`${placeOf(finding.location)} ${textOf(finding)}`, finding]),
+  );
+  return [...byText.values()];
+}

@@ -1,0 +1,99 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { compare } from "../../app/compare.ts";
+import type { AppDrift, Drift, DriftReport } from "../../app/drift.ts";
+import type { SettingPath, SettingValue } from "../../app/settings.ts";
+import { messagesOf } from "../../messages.ts";
+import { editSpec } from "../../spec/edit.ts";
+import { loadSpec } from "../../spec/load.ts";
+import { resolve } from "../../spec/resolve.ts";
+import { parseSpecFile } from "../../spec/specDocument.ts";
+import { yamlValue } from "../../spec/write.ts";
+import { loadOpenSpec, type OpenSpec, openSpecs } from "../readSpec.ts";
+
+/** What a spec says from now on. */
+export interface Accepted {
+  specFile: string;
+  environment: string | undefined;
+  path: string;
+  /** Undefined where the spec no longer says anything. */
+  value: SettingValue | undefined;
+}
+
+/**
+ * Writes what the orgs have into the specs, for the paths that are named: into the environment where the spec has
+ * environments, so that no other environment changes. Comments and order stay.
+ *
+ * @throws SfError `NothingToAcceptError`, `NotAcceptableError` or `NotEditableError`; then no file was changed
+ */
+export function acceptDrifts({ apps }: DriftReport, paths: readonly string[]): Accepted[] {
+  const messages = messagesOf("connectedapp.drift");
+  const texts = new Map<string, string>();
+  const accepted: Accepted[] = [];
+  for (const path of paths) {
+    const found = apps.flatMap((app) =>
+      app.drifts.filter((drift) => drift.path === path).map((drift) => ({ app, drift })),
+    );
+    if (found.length === 0) {
+      const known = [...new Set(apps.flatMap(({ drifts }) => drifts.map((drift) => drift.path)))];
+      throw messages.createError("nothingToAccept", [path, known.join(", ") || "-"]);
+    }
+    const acceptable = found.filter(({ drift: { kind } }) => kind === "setting" || kind === "unmanaged");
+    if (acceptable.length === 0)
+      throw messages.createError("notAcceptable", [path, found[0]?.drift.detail ?? ""]);
+    for (const { app, drift } of acceptable) {
+      const before = texts.get(app.specFile) ?? readFileSync(app.specFile, "utf8");
+      texts.set(app.specFile, edited(before, app, drift));
+      const { specFile, environment } = app;
+      accepted.push({ specFile, environment, path, value: drift.actual });
+    }
+  }
+  for (const [file, text] of texts) writeFileSync(file, text);
+  return accepted;
+}
+
+function edited(source: string, app: AppDrift, drift: Drift): string {
+  const open = openedSpec(app);
+  const path = drift.path as SettingPath;
+  const keys = path.split(".");
+  const own = app.environment === undefined ? undefined : ["environments", app.environment, ...keys];
+  const { actual } = drift;
+  try {
+    const text =
+      actual !== undefined
+        ? editSpec(source, { set: [[own ?? keys, yamlValue(path, actual)]] }, open.index)
+        : own === undefined
+          ? editSpec(source, { remove: [keys] }, open.index)
+          : editSpec(source, { set: [[own, null]] }, open.index);
+    requireSays(text, open, app, path, actual);
+    return text;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw messagesOf("connectedapp.drift").createError("notEditable", [app.specFile, path, reason]);
+  }
+}
+
+function openedSpec({ specFile, environment, kind, name }: AppDrift): OpenSpec {
+  for (const open of openSpecs([specFile])) {
+    const result = loadOpenSpec(open, { environment });
+    if ("loaded" in result && result.loaded.spec.kind === kind && result.loaded.spec.name === name)
+      return open;
+  }
+  throw new Error(`${kind} ${name}`);
+}
+
+/** An edit that would not say what it should is not written. */
+function requireSays(
+  text: string,
+  { file, index }: OpenSpec,
+  { environment }: AppDrift,
+  path: SettingPath,
+  value: SettingValue | undefined,
+): void {
+  const document = parseSpecFile(text, file).documents[index];
+  const result = document === undefined ? { problems: [] } : loadSpec(document, process.env, { environment });
+  if ("problems" in result) throw new Error(result.problems.map(({ id }) => id).join(", "));
+  const said = resolve(result.loaded.spec).settings;
+  const wanted = value === undefined ? {} : { [path]: value };
+  if (value === undefined ? said[path] !== undefined : compare(wanted, said).length > 0)
+    throw new Error(JSON.stringify(said[path]));
+}

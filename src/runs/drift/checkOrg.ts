@@ -1,0 +1,170 @@
+import { SfError } from "@salesforce/core/sfError";
+import type { DesiredApp } from "../../app/desiredApp.ts";
+import type { AppDrift, Change } from "../../app/drift.ts";
+import type { RunAsFacts } from "../../app/orgFacts.ts";
+import { messagesOf } from "../../messages.ts";
+import { readChanges } from "../../org/auditTrail.ts";
+import { connectOrg, type Limit, type TargetOrg } from "../../org/connect.ts";
+import { readAssignments } from "../../org/permissionSets.ts";
+import { readRunAsFacts } from "../../org/runAsFacts.ts";
+import { openConsumerStore } from "../../secrets/consumerStore.ts";
+import { followReference } from "../../secrets/references.ts";
+import { resolve } from "../../spec/resolve.ts";
+import { type OrgReading, readApps } from "../readOrg.ts";
+import type { ReadSpec } from "../readSpec.ts";
+import { runAsUser } from "../runAsUser.ts";
+import { factsOf } from "../specOrg.ts";
+import { findDrifts } from "./findDrifts.ts";
+import type { OrgTargets } from "./targets.ts";
+import { verificationDrifts } from "./verificationDrifts.ts";
+
+/** How closely an org is looked at. */
+export interface CheckOptions {
+  /** Settings that the spec does not mention count too. */
+  strict: boolean;
+  /** Ask for a token of each app, and check it. */
+  verify: boolean;
+  limit: Limit;
+}
+
+/**
+ * Checks all apps of one org. What cannot be checked is in the result, not thrown: other orgs go on.
+ *
+ * @returns the apps in the order of the specs, and the org where it was reached
+ */
+export async function checkOrg(
+  { orgName, specs }: OrgTargets,
+  options: CheckOptions,
+): Promise<{ org: TargetOrg | undefined; apps: AppDrift[] }> {
+  try {
+    const org = await connectOrg(orgName, undefined, options.limit);
+    const answered = specs.map((spec) => (spec.orgReferences.length > 0 ? spec.forOrg(factsOf(org)) : spec));
+    return { org, apps: await checkApps(org, answered, options) };
+  } catch (error) {
+    const failure = failureOf(error);
+    return { org: undefined, apps: specs.map((spec) => uncheckedApp(spec, orgName ?? "", failure)) };
+  }
+}
+
+/** Why something could not be checked, and what to do. */
+export function failureOf(error: unknown): { message: string; actions: string[] } {
+  const { message, actions } = SfError.wrap(error);
+  return { message, actions: actions ?? [] };
+}
+
+async function checkApps(
+  org: TargetOrg,
+  specs: readonly ReadSpec[],
+  options: CheckOptions,
+): Promise<AppDrift[]> {
+  const desired = specs.map(({ spec }) => resolve(spec));
+  const usernames = desired.flatMap(({ settings }) => settings["oauth.clientCredentials.runAs"] ?? []);
+  const [readings, users] = await Promise.all([readApps(org, desired), readRunAsFacts(org, usernames)]);
+  const assignments = await readAssignments(
+    org,
+    readings.flatMap((reading, index) => runAsUser(desired[index] as DesiredApp, reading)?.id ?? []),
+    readings[0]?.permissionSets ?? [],
+  );
+  const checked = await Promise.all(
+    readings.map(async (reading, index) => {
+      const spec = specs[index] as ReadSpec;
+      const app = desired[index] as DesiredApp;
+      const about = aboutApp(spec, { name: org.name, id: org.id, instanceUrl: org.instanceUrl });
+      try {
+        const known = {
+          spec,
+          desired: app,
+          reading,
+          runAs: users.get(app.settings["oauth.clientCredentials.runAs"]?.toLowerCase() ?? ""),
+          orgName: org.name,
+          permissionSetAssigned: isAssigned(app, reading, assignments),
+          consumerKey: await expectedKey(spec, app, org),
+        };
+        const drifts = findDrifts(known, options.strict);
+        const verified =
+          options.verify && reading.actual !== undefined ? await verificationDrifts(known, org) : {};
+        return {
+          about,
+          reading,
+          drifts: [...drifts, ...(verified.drifts ?? [])],
+          failure: verified.failure ?? unreadable(app, reading) ?? frozenUnknown(known.runAs),
+        };
+      } catch (error) {
+        return { about, reading, drifts: [], failure: failureOf(error) };
+      }
+    }),
+  );
+  const trail = checked.some(({ drifts }) => drifts.length > 0) ? await readChanges(org) : [];
+  return checked.map(({ about, reading, drifts, failure }) => ({
+    ...about,
+    state: drifts.length > 0 ? "drifted" : failure === undefined ? "inSync" : "unchecked",
+    drifts,
+    changes: drifts.length === 0 ? [] : changesOf(about, reading, trail),
+    ...(failure === undefined ? {} : { failure }),
+  }));
+}
+
+/** A spec's app before anything is known of it in the org. */
+function aboutApp(spec: ReadSpec, org: AppDrift["org"]): Omit<AppDrift, "state" | "drifts" | "changes"> {
+  const { kind, name, label = name } = spec.spec;
+  return { kind, name, label, specFile: spec.file, environment: spec.environment, org };
+}
+
+function uncheckedApp(spec: ReadSpec, orgName: string, failure: NonNullable<AppDrift["failure"]>): AppDrift {
+  return { ...aboutApp(spec, { name: orgName }), state: "unchecked", drifts: [], changes: [], failure };
+}
+
+/** Whether the Run As user has one of the app's own permission sets; undefined where none is wanted. */
+function isAssigned(
+  app: DesiredApp,
+  reading: OrgReading,
+  assignments: ReadonlySet<string>,
+): boolean | undefined {
+  const { settings } = app;
+  const wanted = settings["policy.permissionSets"] ?? [];
+  const user = runAsUser(app, reading);
+  const byProfile = (settings["policy.profiles"] ?? []).length > 0;
+  if (settings["policy.permittedUsers"] !== "adminApproved" || wanted.length === 0) return undefined;
+  if (user === undefined || byProfile) return undefined;
+  return reading.permissionSets
+    .filter(({ name, label }) => wanted.includes(name) || wanted.includes(label))
+    .some(({ id }) => assignments.has(`${user.id}/${id}`));
+}
+
+/** The key that the spec names or this machine stored; undefined where nobody here knows it. */
+async function expectedKey({ spec }: ReadSpec, app: DesiredApp, org: TargetOrg): Promise<string | undefined> {
+  const { consumer } = spec;
+  if (consumer !== "generated") return followReference(consumer.key, "consumer.key");
+  const store = await openConsumerStore();
+  return (await store.read({ orgId: org.id, kind: app.kind, appName: app.name }))?.key;
+}
+
+/** A setting that the spec wants and that the org did not let be read. */
+function unreadable({ settings }: DesiredApp, reading: OrgReading): AppDrift["failure"] {
+  if (reading.setupUnreadable === undefined || settings["oauth.accessToken.timeout"] === undefined)
+    return undefined;
+  return { message: reading.setupUnreadable, actions: [] };
+}
+
+/** Only those who manage users see who is frozen. */
+function frozenUnknown(runAs: RunAsFacts | undefined): AppDrift["failure"] {
+  if (runAs === undefined || runAs.isFrozen !== undefined) return undefined;
+  const messages = messagesOf("connectedapp.drift");
+  return {
+    message: messages.getMessage("frozenUnknown", [runAs.username]),
+    actions: messages.getMessages("frozenUnknown.actions"),
+  };
+}
+
+/** Who changed the app, newest first: what Setup's audit trail says of it, and the last change of its metadata. */
+function changesOf(
+  { name, label }: Pick<AppDrift, "name" | "label">,
+  { lastChange }: OrgReading,
+  trail: readonly Change[],
+): Change[] {
+  const words = [name, label];
+  const entries = trail.filter(({ what }) => words.some((word) => what?.includes(word)));
+  if (lastChange !== undefined && !entries.some(({ at }) => at.slice(0, 19) === lastChange.at.slice(0, 19)))
+    entries.push(lastChange);
+  return entries.sort((a, b) => b.at.localeCompare(a.at)).slice(0, 5);
+}

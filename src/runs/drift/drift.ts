@@ -1,0 +1,79 @@
+import pLimit from "p-limit";
+import type { AppDrift, DriftReport, UnclaimedApp } from "../../app/drift.ts";
+import type { Limit } from "../../org/connect.ts";
+import { checkOrg, failureOf } from "./checkOrg.ts";
+import { type DriftSelection, driftTargets, type OrgTargets } from "./targets.ts";
+import { findUnclaimed } from "./unclaimed.ts";
+
+/** What the user asked for. */
+export interface DriftOptions extends DriftSelection {
+  strict: boolean;
+  verify: boolean;
+  detectUnclaimed: boolean;
+  /** How many calls may be under way at the same time, over all orgs and to one org. */
+  concurrency: { total: number; perOrg: number };
+  version: string;
+}
+
+/** How far a check is. */
+export interface DriftProgress {
+  orgs: number;
+  done: number;
+  drifted: number;
+  unchecked: number;
+}
+
+/**
+ * Checks apps against their specs, org by org. An org that cannot be checked is in the report, and stops no other.
+ *
+ * @throws SfError where the specs or the selection are wrong: then no org is asked
+ */
+export async function drift(
+  options: DriftOptions,
+  onProgress: (progress: DriftProgress) => void,
+): Promise<DriftReport> {
+  const targets = driftTargets(options);
+  const progress = { orgs: targets.length, done: 0, drifted: 0, unchecked: 0 };
+  const total = pLimit(options.concurrency.total);
+  // No more orgs are open at once than can be asked, so that memory does not grow with their number.
+  const orgs = pLimit(options.concurrency.total);
+  onProgress(progress);
+  const checked = await orgs.map(targets, async (target) => {
+    const perOrg = pLimit(options.concurrency.perOrg);
+    const limit: Limit = (work) => perOrg(() => total(work));
+    const result = await checkTarget(target, options, limit);
+    progress.done += 1;
+    progress.drifted += result.apps.filter(({ state }) => state === "drifted").length;
+    progress.unchecked += result.apps.filter(({ state }) => state === "unchecked").length;
+    onProgress(progress);
+    return result;
+  });
+  return {
+    schemaVersion: 1,
+    checkedAt: new Date().toISOString(),
+    version: options.version,
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
+    apps: checked.flatMap(({ apps }) => apps),
+    ...(options.detectUnclaimed ? { unclaimed: checked.flatMap(({ unclaimed }) => unclaimed) } : {}),
+  };
+}
+
+async function checkTarget(
+  target: OrgTargets,
+  { strict, verify, detectUnclaimed }: DriftOptions,
+  limit: Limit,
+): Promise<{ apps: AppDrift[]; unclaimed: UnclaimedApp[] }> {
+  const { org, apps } = await checkOrg(target, { strict, verify, limit });
+  if (!detectUnclaimed || org === undefined) return { apps, unclaimed: [] };
+  try {
+    return { apps, unclaimed: await findUnclaimed(org, apps) };
+  } catch (error) {
+    // What was asked for and could not be looked at must not pass for in sync.
+    const failure = failureOf(error);
+    return { apps: apps.map((app) => withFailure(app, failure)), unclaimed: [] };
+  }
+}
+
+function withFailure(app: AppDrift, failure: NonNullable<AppDrift["failure"]>): AppDrift {
+  return { ...app, state: app.state === "inSync" ? "unchecked" : app.state, failure };
+}

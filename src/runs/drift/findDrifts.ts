@@ -1,0 +1,180 @@
+import type { ActualApp } from "../../app/actualApp.ts";
+import { compare, unmentioned } from "../../app/compare.ts";
+import type { DesiredApp } from "../../app/desiredApp.ts";
+import type { Drift, DriftKind } from "../../app/drift.ts";
+import type { RunAsFacts } from "../../app/orgFacts.ts";
+import type { SettingPath, SettingValue } from "../../app/settings.ts";
+import { bySeverity, severityOf } from "../../app/severity.ts";
+import { messagesOf } from "../../messages.ts";
+import { kinds } from "../../metadata/kinds.ts";
+import type { OrgReading } from "../readOrg.ts";
+import type { ReadSpec } from "../readSpec.ts";
+
+/** What is known of an app, its spec and its org. */
+export interface KnownApp {
+  spec: ReadSpec;
+  desired: DesiredApp;
+  reading: OrgReading;
+  /** The Run As user that the spec names; undefined where the org has none of that name. */
+  runAs: RunAsFacts | undefined;
+  /** Whether the Run As user has one of the spec's permission sets; undefined where it was not asked. */
+  permissionSetAssigned: boolean | undefined;
+  /** The key that the spec or the store expects; undefined where neither knows it. */
+  consumerKey: string | undefined;
+  orgName: string;
+}
+
+const messages = messagesOf("connectedapp.drift");
+
+/**
+ * Everything that is not as the spec says, the more severe first. Pure.
+ *
+ * @param strict whether settings that the spec does not mention count too
+ */
+export function findDrifts(app: KnownApp, strict: boolean): Drift[] {
+  const { actual } = app.reading;
+  if (actual === undefined)
+    return [
+      drift(app, "appMissing", "name", {
+        severity: "security",
+        remedy: "appMissing.remedy",
+        detail: "appMissing.detail",
+      }),
+    ];
+  return [
+    ...settingDrifts(app, actual),
+    ...(strict ? unmanagedDrifts(app, actual) : []),
+    ...blockedDrifts(app, actual),
+    ...keyDrifts(app, actual),
+    ...runAsDrifts(app),
+  ].sort(bySeverity);
+}
+
+function settingDrifts(app: KnownApp, actual: ActualApp): Drift[] {
+  const { desired, reading } = app;
+  const { setupOnly } = kinds[desired.kind];
+  return compare(desired.settings, actual.settings)
+    .filter(({ path }) => !(setupOnly.includes(path) && reading.setupUnreadable !== undefined))
+    .map(({ path, expected, actual: found }) =>
+      drift(app, "setting", path, {
+        expected,
+        actual: found,
+        remedy: setupOnly.includes(path) ? "setupOnly.remedy" : "setting.remedy",
+      }),
+    );
+}
+
+function unmanagedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
+  return unmentioned(app.desired.settings, actual.settings).map(({ path, value }) =>
+    drift(app, "unmanaged", path, { actual: value, remedy: "unmanaged.remedy" }),
+  );
+}
+
+/** An app that is there as metadata, but not among those that people can use. */
+function blockedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
+  const disabled = "policy.enabled" in actual.settings && actual.settings["policy.enabled"] === false;
+  const wanted = app.desired.settings["policy.enabled" as SettingPath];
+  if (disabled && wanted === undefined)
+    return [
+      drift(app, "appBlocked", "policy.enabled", {
+        severity: "function",
+        remedy: "appBlocked.remedy",
+        detail: "appBlocked.detail",
+      }),
+    ];
+  if (app.reading.installed !== false) return [];
+  return [
+    drift(app, "appBlocked", "name", {
+      severity: "function",
+      remedy: "appUninstalled.remedy",
+      detail: "appUninstalled.detail",
+    }),
+  ];
+}
+
+function keyDrifts(app: KnownApp, actual: ActualApp): Drift[] {
+  const { consumerKey } = app;
+  if (consumerKey === undefined || actual.consumerKey === undefined || consumerKey === actual.consumerKey)
+    return [];
+  return [
+    drift(app, "consumerKey", "consumer", {
+      severity: "security",
+      expected: consumerKey,
+      actual: actual.consumerKey,
+      remedy: "consumerKey.remedy",
+      detail: "consumerKey.detail",
+    }),
+  ];
+}
+
+function runAsDrifts(app: KnownApp): Drift[] {
+  const path = "oauth.clientCredentials.runAs";
+  const expected = app.desired.settings[path];
+  if (expected === undefined) return [];
+  const user = (id: string, severity: Drift["severity"]) =>
+    drift(app, "runAsUser", path, {
+      severity,
+      expected,
+      remedy: `runAs.${id}.remedy`,
+      detail: `runAs.${id}.detail`,
+    });
+  const { runAs } = app;
+  if (runAs === undefined) return [user("gone", "function")];
+  return [
+    ...(runAs.isActive ? [] : [user("inactive", "function")]),
+    ...(runAs.isFrozen === true ? [user("frozen", "function")] : []),
+    ...(runAs.apiOnly ? [] : [user("notApiOnly", "security")]),
+    ...(app.permissionSetAssigned === false
+      ? [
+          drift(app, "permissionSet", "policy.permissionSets", {
+            severity: "function",
+            expected: app.desired.settings["policy.permissionSets"],
+            remedy: "permissionSet.remedy",
+            detail: "permissionSet.detail",
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** What a drift says beside its place; `remedy` and `detail` are keys of messages, the severity that of the setting. */
+interface Found {
+  severity?: Drift["severity"];
+  expected?: SettingValue | undefined;
+  actual?: SettingValue | undefined;
+  remedy: string;
+  detail?: string;
+}
+
+function drift(app: KnownApp, kind: DriftKind, path: string, found: Found): Drift {
+  const values = textValues(app, path);
+  const { severity = severityOf(path), expected, actual, detail, remedy } = found;
+  return {
+    kind,
+    path,
+    severity,
+    expected,
+    actual,
+    ...(detail === undefined ? {} : { detail: filled(messages.getMessage(detail), values) }),
+    place: app.spec.locate(path),
+    remedy: messages.getMessages(remedy).map((text) => filled(text, values)),
+  };
+}
+
+/** What anybody needs to act on a drift. */
+function textValues({ spec, desired, orgName, runAs }: KnownApp, path: string): Record<string, string> {
+  return {
+    path,
+    org: orgName,
+    file: spec.file,
+    environment: spec.environment === undefined ? "" : ` --environment ${spec.environment}`,
+    name: desired.name,
+    label: desired.settings.label ?? desired.name,
+    user: runAs?.username ?? desired.settings["oauth.clientCredentials.runAs"] ?? "",
+  };
+}
+
+/** Texts name their values, since each needs others: `{org}`. */
+function filled(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import type { AppDrift, DriftReport } from "../../app/drift.ts";
+import { messagesOf } from "../../messages.ts";
+import { driftReportSchema } from "./reportSchema.ts";
+
+/** The joined report, and which shards are not among its files. */
+export interface MergedReport {
+  report: DriftReport;
+  /** Numbers of missing shards. */
+  missing: number[];
+}
+
+/**
+ * Joins the reports of shards. Apps are in one order, whatever the order of the files.
+ *
+ * @throws SfError `NotAReportError`, `OtherShardsError` where files belong to different runs, `AppTwiceError`
+ */
+export function mergeReports(files: readonly string[]): MergedReport {
+  const messages = messagesOf("connectedapp.drift.merge");
+  const parts = files.map((file) => ({ file, report: readReport(file) }));
+  const counts = new Set(parts.map(({ report }) => report.shard?.count));
+  if (counts.size > 1)
+    throw messages.createError("otherShards", [[...counts].map((count) => count ?? "-").join(", ")]);
+  const seen = new Map<string, string>();
+  for (const { file, report } of parts) {
+    for (const app of report.apps) {
+      const key = keyOf(app);
+      const former = seen.get(key);
+      if (former !== undefined)
+        throw messages.createError("appTwice", [app.name, app.org.name, former, file]);
+      seen.set(key, file);
+    }
+  }
+  const [count = 0] = [...counts].filter((found) => found !== undefined);
+  const present = parts.map(({ report }) => report.shard?.index);
+  const missing = Array.from({ length: count }, (_, index) => index + 1).filter(
+    (index) => !present.includes(index),
+  );
+  const reports = parts.map(({ report }) => report);
+  const unclaimed = reports.flatMap((report) => report.unclaimed ?? []);
+  return {
+    missing,
+    report: {
+      schemaVersion: 1,
+      checkedAt: reports.map(({ checkedAt }) => checkedAt).sort()[0] ?? "",
+      version: reports[0]?.version ?? "",
+      apps: reports.flatMap(({ apps }) => apps).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
+      ...(reports.some((report) => report.unclaimed !== undefined) ? { unclaimed } : {}),
+    },
+  };
+}
+
+function keyOf({ kind, name, environment, org }: AppDrift): string {
+  return JSON.stringify([kind, name, environment, org.name]);
+}
+
+function sortKey({ kind, name, org }: AppDrift): string {
+  return JSON.stringify([org.name, name, kind]);
+}
+
+function readReport(file: string): DriftReport {
+  const fail = (reason: string) =>
+    messagesOf("connectedapp.drift.merge").createError("notAReport", [file, reason]);
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw fail(error instanceof Error ? error.message : String(error));
+  }
+  const result = driftReportSchema.safeParse(content);
+  if (result.success) return result.data as DriftReport;
+  const [first] = result.error.issues;
+  throw fail(`${first?.path.join(".")}: ${first?.message}`);
+}

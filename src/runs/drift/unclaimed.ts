@@ -1,0 +1,34 @@
+import type { KindName } from "../../app/desiredApp.ts";
+import type { UnclaimedApp } from "../../app/drift.ts";
+import { kinds } from "../../metadata/kinds.ts";
+import { readApp } from "../../metadata/read.ts";
+import type { TargetOrg } from "../../org/connect.ts";
+import { listNames } from "../../org/listComponents.ts";
+import { retrieveApps } from "../../org/retrieve.ts";
+
+/** The apps of an org that issue tokens to machines, or JWTs, and that no spec claims. Apps of packages are not among them. */
+export async function findUnclaimed(
+  org: TargetOrg,
+  claimed: readonly { kind: KindName; name: string }[],
+): Promise<UnclaimedApp[]> {
+  const kindNames = Object.keys(kinds) as KindName[];
+  const typeOf = (kind: KindName) => kinds[kind].components[0]?.type ?? kind;
+  const names = await listNames(org, kindNames.map(typeOf));
+  const found = kindNames.flatMap((kind) =>
+    (names.get(typeOf(kind)) ?? [])
+      .filter((name) => !claimed.some((app) => app.kind === kind && app.name === name))
+      .map((name) => ({ kind, name })),
+  );
+  const wanted = found.map(({ kind, name }) => ({ components: kinds[kind].components, name }));
+  const retrieved = await retrieveApps(org, wanted);
+  return found.flatMap(({ kind, name }, index): UnclaimedApp[] => {
+    const { settings } = readApp(kind, retrieved[index]?.files ?? []);
+    const why = [
+      ...(settings["oauth.clientCredentials.enabled"] === true ? (["clientCredentials"] as const) : []),
+      ...(settings["oauth.accessToken.format"] === "jwt" ? (["jwt"] as const) : []),
+    ];
+    if (why.length === 0) return [];
+    const about = { name: org.name, id: org.id, instanceUrl: org.instanceUrl };
+    return [{ kind, name, label: settings.label ?? name, org: about, why }];
+  });
+}

@@ -1,0 +1,15 @@
+import { stringify } from "yaml";
+import type { LoadedSpec } from "./load.ts";
+
+/**
+ * A spec as it is understood, as YAML: the environment laid over it, variables and the org's facts in place of their
+ * references. References to secrets stay references.
+ */
+export function resolvedText({ content, environment, targetOrg }: LoadedSpec): string {
+  const heading = [
+    ...(environment === undefined ? [] : [`environment: ${environment}`]),
+    ...(targetOrg === undefined ? [] : [`targetOrg: ${targetOrg}`]),
+  ];
+  const comment = heading.map((line) => `# ${line.replace(/\p{Cc}/gu, " ")}\n`).join("");
+  return `${comment}${stringify(content, { lineWidth: 0, flowCollectionPadding: false })}`;
+}
