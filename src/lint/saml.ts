@@ -9,6 +9,13 @@ export const samlRules: LintRules = {
       return hitIf(settings[path] === "SHA1", path);
     },
   },
+  "saml-triple-des": {
+    level: "warning",
+    find: ({ settings }) => {
+      const path = "saml.encryptionType";
+      return hitIf(settings[path] === "Triple_Des", path);
+    },
+  },
   "saml-acs-http": {
     level: "error",
     find: ({ settings }) => {

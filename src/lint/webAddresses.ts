@@ -5,7 +5,10 @@ const addressPaths = [
   "startUrl",
   "mobileStartUrl",
   "oauth.singleLogoutUrl",
+  "policy.startUrl",
   "policy.singleLogoutUrl",
+  "saml.singleLogoutUrl",
+  "canvas.url",
 ] as const satisfies SettingPath[];
 
 /** Addresses to which users are sent, or tokens. */

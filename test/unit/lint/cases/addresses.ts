@@ -13,6 +13,7 @@ export const addressCases: Cases = {
   "url-http": {
     found: [
       [{ settings: { startUrl: "http://app.example.com" } }, "startUrl", "startUrl"],
+      [{ settings: { "canvas.url": "http://app.example.com/canvas" } }, "canvas.url", "canvas.url"],
       [
         { settings: { "policy.singleLogoutUrl": "http://app.example.com/logout" } },
         "policy.singleLogoutUrl",
@@ -46,6 +47,10 @@ export const addressCases: Cases = {
   "saml-sha1": {
     found: [[{ settings: { "saml.signingAlgorithm": "SHA1" } }, "saml.signingAlgorithm"]],
     clean: [{}, { settings: { "saml.signingAlgorithm": "SHA256" } }],
+  },
+  "saml-triple-des": {
+    found: [[{ settings: { "saml.encryptionType": "Triple_Des" } }, "saml.encryptionType"]],
+    clean: [{}, { settings: { "saml.encryptionType": "AES_128" } }],
   },
   "saml-acs-http": {
     found: [[{ settings: { "saml.acsUrl": "http://app.example.com/acs" } }, "saml.acsUrl"]],
