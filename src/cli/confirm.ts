@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { typedAnswer } from "./typedAnswer.ts";
 
 /**
  * Asks a yes-or-no question in the terminal; only `y` and `yes` say yes.
@@ -6,11 +6,5 @@ import { createInterface } from "node:readline/promises";
  * @returns false where there is no terminal that could answer
  */
 export async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} (y/N) `)).trim());
-  } finally {
-    terminal.close();
-  }
+  return /^y(es)?$/i.test(await typedAnswer(`${question} (y/N)`));
 }

@@ -26,14 +26,23 @@ export const specFlag = Flags.string({
 });
 
 /** `--spec` for commands that take several specs: files, folders and globs. */
-export const specsFlag = Flags.string({
-  char: "f",
-  helpValue: "FILE",
-  summary: shared.getMessage("flags.specs.summary"),
-  required: true,
+export const specsFlag = Flags.string({ ...specsOptions(), required: true, multiple: true });
+
+/** The same where a plan can take the place of specs. */
+export const specsOrPlanFlag = Flags.string({
+  ...specsOptions(),
   multiple: true,
-  multipleNonGreedy: true,
+  exactlyOne: ["spec", "plan"],
 });
+
+function specsOptions() {
+  return {
+    char: "f",
+    helpValue: "FILE",
+    summary: shared.getMessage("flags.specs.summary"),
+    multipleNonGreedy: true,
+  } as const;
+}
 
 /** `--environment NAME`. */
 export const environmentFlag = Flags.string({

@@ -5,6 +5,7 @@ import { consumerAfterDeploy, consumerBeforeDeploy } from "./consumer.ts";
 import { deployApp } from "./deployApp.ts";
 import { assignToRunAsUser, requirePermissionSets } from "./permissionSets.ts";
 import { makePlan, type Plan } from "./plan.ts";
+import { type ReviewedPlan, requireAsReviewed } from "./planFile.ts";
 import type { Progress } from "./progress.ts";
 import { readOrg } from "./readOrg.ts";
 import type { ReadSpec } from "./readSpec.ts";
@@ -24,6 +25,8 @@ export interface DeployOptions {
   enableCredentialAccess: boolean;
   /** Assign the spec's permission set to the Run As user. */
   assignRunAs: boolean;
+  /** The plan that somebody reviewed: nothing else is deployed. */
+  reviewed?: ReviewedPlan | undefined;
   /** How long the deploy and the app's propagation may take together. */
   waitMinutes: number;
 }
@@ -60,6 +63,8 @@ export async function deploy(
   const desired = resolve(loaded.spec);
   progress.detail(org.name);
   const reading = await readOrg(org, desired);
+
+  if (options.reviewed !== undefined) requireAsReviewed(options.reviewed, { spec: loaded, org, reading });
 
   progress.start("Compare");
   const plan = makePlan(desired, reading);

@@ -3,6 +3,10 @@ import { z } from "zod";
 /** What an environment says beside its changes to the spec. */
 export const environmentSettings = z.strictObject({
   targetOrg: z.string().min(1).max(255).describe("Username or alias of the environment's org.").optional(),
+  orgType: z
+    .enum(["sandbox", "production", "development"])
+    .describe("What type of org it has to be: nothing is promoted into another one.")
+    .optional(),
   usernameSuffix: z
     .string()
     .regex(/^\.[A-Za-z0-9.-]{1,60}$/, "usernameSuffix")

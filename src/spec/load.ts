@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { environmentSettings, environmentsSchema, sharedKeys, usernamePaths } from "./environments.ts";
 import { dottedPath, problemsOf, valueAt } from "./issues.ts";
 import { knownKeys } from "./knownKeys.ts";
@@ -15,8 +16,14 @@ export interface LoadedSpec {
   environment: string | undefined;
   /** Username or alias of the environment's org. */
   targetOrg: string | undefined;
+  /** What type of org the environment's has to be; undefined where any will do. */
+  orgType: z.output<typeof environmentSettings>["orgType"];
   /** The spec as it was written, with the environment laid over it and the known references replaced. */
   content: Content;
+  /** What the environment lays over the spec; empty where there is none. */
+  overlay: Content;
+  /** The spec as it was written, with all of its environments. */
+  written: unknown;
   /** Where the spec refers to an org that was not at hand. */
   orgReferences: Location[];
   /** Where a path such as `oauth.clientCredentials.runAs` stands, or its nearest parent that the spec holds. */
@@ -63,7 +70,7 @@ export function loadSpec(
   const misplaced = environmentProblems(environments, environment, parsed);
   if (misplaced.length > 0) return { problems: misplaced };
 
-  const { targetOrg, usernameSuffix, ...changes } =
+  const { targetOrg, orgType, usernameSuffix, ...changes } =
     environment === undefined ? {} : ((environments as Record<string, Content | null>)[environment] ?? {});
   const merged = isMap(written) ? overlay(base, changes) : written;
   const locate = (path: NodePath, prefer?: "key" | "value"): Location => {
@@ -73,10 +80,8 @@ export function loadSpec(
     const depth = above.depth - 2;
     return depth === path.length || depth > below.depth ? above.location : below.location;
   };
-  const own = {
-    ...(targetOrg === undefined ? {} : { targetOrg }),
-    ...(usernameSuffix === undefined ? {} : { usernameSuffix }),
-  };
+  const given = Object.entries({ targetOrg, orgType, usernameSuffix });
+  const own = Object.fromEntries(given.filter(([, value]) => value !== undefined));
   const problemAt = (id: string, values: string[], path: NodePath): Problem => ({
     id,
     values,
@@ -115,7 +120,10 @@ export function loadSpec(
       spec: result.data,
       environment,
       targetOrg: ownResult.data.targetOrg,
+      orgType: ownResult.data.orgType,
       content: suffixed as Content,
+      overlay: changes,
+      written,
       orgReferences: org === undefined ? replaced.orgPaths.map((path) => locate(path)) : [],
       locate: (path) => locate(path.split("."), "key"),
     },

@@ -87,7 +87,12 @@ const fields = z.strictObject({
             reason: oneLine().describe("Why this app may do what the rule warns of."),
           }),
         )
-        .describe("Rules of the policy lint that this spec silences."),
+        .describe("Rules of the policy lint that this spec silences.")
+        .optional(),
+      failOn: z
+        .enum(["error", "warning", "note"])
+        .describe("From which level on a finding counts against the spec; without it, from error on.")
+        .optional(),
     })
     .describe("Settings of the policy lint.")
     .optional(),

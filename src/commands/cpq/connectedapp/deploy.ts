@@ -1,10 +1,11 @@
 import { Flags } from "@oclif/core";
-import { CpqCommand, environmentFlag, helpOf, orgFlags, specsFlag } from "../../../cli/cpqCommand.ts";
+import { CpqCommand, environmentFlag, helpOf, orgFlags, specsOrPlanFlag } from "../../../cli/cpqCommand.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
 import { messagesOf } from "../../../messages.ts";
 import { deployText, setupOnlyTexts } from "../../../report/deploy.ts";
 import type { DeployReport } from "../../../runs/deploy.ts";
 import { requireDistinctApps } from "../../../runs/distinctApps.ts";
+import { readPlan, specOfPlan } from "../../../runs/planFile.ts";
 import { readSpecs } from "../../../runs/readSpec.ts";
 
 const help = helpOf("connectedapp.deploy");
@@ -15,8 +16,13 @@ export default class Deploy extends CpqCommand {
   static override description = help.description;
   static override examples = help.examples;
   static override flags = {
-    spec: specsFlag,
+    spec: specsOrPlanFlag,
     environment: environmentFlag,
+    plan: Flags.string({
+      helpValue: "FILE",
+      exclusive: ["environment", "dry-run"],
+      summary: messages.getMessage("flags.plan.summary"),
+    }),
     ...orgFlags,
     "dry-run": Flags.boolean({ default: false, summary: messages.getMessage("flags.dry-run.summary") }),
     wait: Flags.integer({
@@ -39,11 +45,14 @@ export default class Deploy extends CpqCommand {
 
   async run(): Promise<{ apps: DeployReport[] }> {
     const { flags } = await this.parse(Deploy);
-    const specs = readSpecs(flags.spec, flags.environment);
+    const reviewed = flags.plan === undefined ? undefined : readPlan(flags.plan);
+    const specs =
+      reviewed === undefined ? readSpecs(flags.spec ?? [], flags.environment) : [specOfPlan(reviewed)];
     const { deploy } = await import("../../../runs/deploy.ts");
     requireDistinctApps(specs, ({ targetOrg }) => flags["target-org"] ?? targetOrg);
     const options = {
-      targetOrg: flags["target-org"],
+      reviewed,
+      targetOrg: flags["target-org"] ?? reviewed?.org.name,
       apiVersion: flags["api-version"],
       dryRun: flags["dry-run"],
       verify: !flags["no-verify"],

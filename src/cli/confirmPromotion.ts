@@ -1,0 +1,39 @@
+import { messagesOf } from "../messages.ts";
+import type { TargetOrg } from "../org/connect.ts";
+import type { OrgType } from "../org/organization.ts";
+import type { Gate } from "../runs/promote/gates.ts";
+import { confirm } from "./confirm.ts";
+import { typedAnswer } from "./typedAnswer.ts";
+
+/** How the user answered beforehand. */
+export interface GivenAnswers {
+  noPrompt: boolean;
+  yesProduction: boolean;
+}
+
+/** Asks whether to deploy: a plain yes for a sandbox, the org's Id for a production org. */
+export async function confirmPromotion(
+  org: TargetOrg,
+  type: OrgType,
+  { noPrompt, yesProduction }: GivenAnswers,
+): Promise<Gate> {
+  const messages = messagesOf("connectedapp.promote");
+  const gate = (outcome: "passed" | "failed", id: string): Gate => ({
+    id: "confirmation",
+    outcome,
+    detail: messages.getMessage(id, id === "confirm.needsProduction" ? [org.name] : []),
+    actions: [],
+  });
+  const isProduction = type === "production";
+  if (isProduction && noPrompt && !yesProduction) return gate("failed", "confirm.needsProduction");
+  if (noPrompt || (isProduction && yesProduction)) return gate("passed", "confirm.given");
+  const answered = isProduction
+    ? isSameId(await typedAnswer(messages.getMessage("confirm.production", [org.name, org.id])), org.id)
+    : await confirm(messages.getMessage("confirm.question", [org.name]));
+  return answered ? gate("passed", "confirm.typed") : gate("failed", "confirm.no");
+}
+
+/** An Id may be given with 15 or 18 characters. */
+function isSameId(typed: string, id: string): boolean {
+  return typed === id || typed === id.slice(0, 15);
+}

@@ -1,0 +1,27 @@
+import { askOrg } from "./askOrg.ts";
+import type { TargetOrg } from "./connect.ts";
+
+interface OrganizationRecord {
+  IsSandbox: boolean;
+  OrganizationType: string;
+  TrialExpirationDate: string | null;
+}
+
+/** What an org is used for. Scratch orgs, trials and developer editions are `development`. */
+export type OrgType = "sandbox" | "production" | "development";
+
+/**
+ * What type of org it is.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_organization.htm
+ */
+export async function readOrgType(org: TargetOrg): Promise<OrgType> {
+  const soql = "SELECT IsSandbox, OrganizationType, TrialExpirationDate FROM Organization";
+  const query = () => org.connection.query<OrganizationRecord>(soql);
+  const { records } = await askOrg(org, "query of Organization", query);
+  const [record] = records;
+  // A scratch org is a sandbox that expires.
+  if (record === undefined || record.TrialExpirationDate !== null) return "development";
+  if (record.IsSandbox) return "sandbox";
+  return /developer/i.test(record.OrganizationType) ? "development" : "production";
+}

@@ -1,0 +1,32 @@
+import type { Messages } from "@salesforce/core/messages";
+import ansis from "ansis";
+import { type Gate, gateIds } from "../runs/promote/gates.ts";
+import type { Promotion } from "../runs/promote/promote.ts";
+
+const marks: Readonly<Record<Gate["outcome"], string>> = {
+  passed: ansis.green("✓"),
+  failed: ansis.red("✗"),
+  skipped: ansis.dim("-"),
+};
+
+/** A gate in one line; below one that failed, what to do. */
+export function gateText({ id, outcome, detail, actions }: Gate, messages: Messages<string>): string {
+  const titles = gateIds.map((gateId) => messages.getMessage(`gate.${gateId}.title`));
+  const width = Math.max(...titles.map(({ length }) => length));
+  const title = messages.getMessage(`gate.${id}.title`).padEnd(width);
+  const line = `  ${marks[outcome]} ${title}  ${detail.replace(/\s+/g, " ")}`;
+  return [line, ...actions.map((action) => `${" ".repeat(width + 6)}${action}`)].join("\n");
+}
+
+/** How a promotion ended, in one sentence. */
+export function promotionText(promotion: Promotion, specFile: string, messages: Messages<string>): string {
+  const { app, from, to, deploy, restored, planFile, receiptFile } = promotion;
+  if (planFile !== undefined) return messages.getMessage("planWritten", [planFile, planFile]);
+  if (deploy === undefined) return ansis.red(messages.getMessage("stopped", [to]));
+  if (receiptFile !== undefined)
+    return ansis.green(messages.getMessage("promoted", [app.kind, app.name, from, to, receiptFile]));
+  if (restored) return ansis.red(messages.getMessage("restored", [to]));
+  return deploy.deployId === undefined
+    ? ansis.red(messages.getMessage("notVerified"))
+    : ansis.red(messages.getMessage("notRestored", [to, specFile, to]));
+}

@@ -1,0 +1,159 @@
+import { SfError } from "@salesforce/core/sfError";
+import type { AppDrift } from "../../app/drift.ts";
+import { messagesOf } from "../../messages.ts";
+import type { TargetOrg } from "../../org/connect.ts";
+import { type OrgType, readOrgType } from "../../org/organization.ts";
+import { driftSentence } from "../../report/drift/sentences.ts";
+import type { Level } from "../../report/findings/finding.ts";
+import { placeOf } from "../../spec/problem.ts";
+import { resolve } from "../../spec/resolve.ts";
+import type { AppInOrg } from "../appInOrg.ts";
+import { consumerBeforeDeploy } from "../consumer.ts";
+import { deployApp } from "../deployApp.ts";
+import { digestOf } from "../digest.ts";
+import { checkOrg, failureOf } from "../drift/checkOrg.ts";
+import { lintSpec } from "../lintSpec.ts";
+import { requirePermissionSets } from "../permissionSets.ts";
+import type { Plan } from "../plan.ts";
+import type { ReadSpec } from "../readSpec.ts";
+import { requireRunAsUser } from "../runAsUser.ts";
+import { connectOrgOf, type SpecInOrg } from "../specOrg.ts";
+import { type Gate, GateFailed, type GateId } from "./gates.ts";
+import { arrivingUnchanged } from "./ownValues.ts";
+import { readReceipt } from "./receipt.ts";
+
+const messages = messagesOf("connectedapp.promote");
+
+function gate(id: GateId, passed: boolean, values: string[] = [], actions: readonly string[] = []): Gate {
+  const outcome = passed ? "passed" : "failed";
+  return { id, outcome, detail: messages.getMessage(`gate.${id}.${outcome}`, values), actions };
+}
+
+/** The receipt is of this very spec, and of the way into the source. */
+export async function receiptGate(file: string, source: ReadSpec, org: TargetOrg): Promise<Gate> {
+  const receipt = await readReceipt(file);
+  const differs = [
+    receipt.spec.digest !== digestOf(source.written) ? "spec" : "",
+    receipt.app.name !== source.spec.name || receipt.app.kind !== source.spec.kind ? "app" : "",
+    receipt.to.orgId !== org.id ? "org" : "",
+  ].filter((what) => what !== "");
+  return differs.length === 0
+    ? gate("receipt", true, [receipt.at, receipt.by])
+    : gate("receipt", false, [file, differs.join(", ")], messages.getMessages("gate.receipt.actions"));
+}
+
+/** The source is as its spec says, and a fresh token of it is right. */
+export async function sourceGates(source: ReadSpec, pass: (gate: Gate) => void): Promise<void> {
+  const check = { strict: false, verify: true, limit: <Result>(work: () => Promise<Result>) => work() };
+  const { apps } = await checkOrg({ orgName: source.targetOrg, specs: [source] }, check);
+  const app = apps[0] as AppDrift;
+  const texts = messagesOf("drift");
+  const drifts = app.drifts.filter(({ kind }) => kind !== "verification");
+  const failed = app.drifts.filter(({ kind }) => kind === "verification");
+  const sentences = drifts.map((drift) => `${placeOf(drift.place)} ${driftSentence(drift, texts)}`);
+  // Only what was compared is in sync; a token that could not be asked for is the next gate's matter.
+  const unreachable = app.org.id === undefined;
+  pass(
+    unreachable
+      ? gate("sourceInSync", false, [app.org.name, app.failure?.message ?? ""], app.failure?.actions)
+      : gate(
+          "sourceInSync",
+          drifts.length === 0,
+          [app.org.name, sentences.join("; ")],
+          [...new Set(drifts.flatMap(({ remedy }) => remedy))],
+        ),
+  );
+  const reasons = [...failed.map(({ detail = "" }) => detail), ...(app.failure ? [app.failure.message] : [])];
+  const actions = [...failed.flatMap(({ remedy }) => remedy), ...(app.failure?.actions ?? [])];
+  pass(gate("sourceVerified", reasons.length === 0, [app.org.name, reasons.join("; ")], actions));
+}
+
+/** The target can be reached. */
+export async function targetOf(target: ReadSpec, pass: (gate: Gate) => void): Promise<SpecInOrg> {
+  try {
+    const found = await connectOrgOf(target, undefined);
+    pass(gate("targetReachable", true, [found.org.name, found.org.instanceUrl]));
+    return found;
+  } catch (error) {
+    if (error instanceof GateFailed || SfError.wrap(error).name === "InvalidSpec") throw error;
+    const { message, actions } = failureOf(error);
+    const failed = gate("targetReachable", false, [target.targetOrg ?? "", message], actions);
+    pass(failed);
+    throw new GateFailed(failed);
+  }
+}
+
+/** The source is no production org, the target another org, and of the type that its environment says. */
+export async function orgGates(
+  source: ReadSpec,
+  target: ReadSpec,
+  from: TargetOrg,
+  to: TargetOrg,
+  pass: (gate: Gate) => void,
+): Promise<OrgType> {
+  pass(gate("otherOrg", from.id !== to.id, [from.name, to.name]));
+  const [fromType, toType] = await Promise.all([readOrgType(from), readOrgType(to)]);
+  const wrong = [[source, from, fromType] as const, [target, to, toType] as const].find(
+    ([spec, , type]) => spec.orgType !== undefined && spec.orgType !== type,
+  );
+  if (wrong !== undefined) {
+    const [spec, org, type] = wrong;
+    pass(gate("orgType", false, [org.name, type, spec.environment ?? "", spec.orgType ?? ""]));
+  }
+  if (fromType === "production")
+    pass({
+      ...gate("orgType", false, ["", "", "", ""]),
+      detail: messages.getMessage("gate.orgType.fromProduction", [from.name]),
+    });
+  pass(gate("orgType", true, [from.name, fromType, to.name, toType]));
+  return toType;
+}
+
+/** Nothing that belongs to the source arrives in the target as it is. */
+export function ownValuesGate(source: ReadSpec, target: ReadSpec): Gate {
+  const settingsOf = (spec: ReadSpec) => ({ spec, settings: resolve(spec.spec).settings });
+  const paths = arrivingUnchanged(settingsOf(source), settingsOf(target));
+  const places = paths.map((path) => `${placeOf(target.locate(path))} ${path}`);
+  const environment = target.environment ?? "";
+  return paths.length === 0
+    ? gate("ownValues", true)
+    : gate(
+        "ownValues",
+        false,
+        [places.join("; "), source.environment ?? ""],
+        messages.getMessages("gate.ownValues.actions", [environment]),
+      );
+}
+
+/** The policy lint finds nothing from the level on that the target sets. */
+export function lintGate(target: ReadSpec): Gate {
+  const limit = target.spec.lint?.failOn ?? "error";
+  const levels: readonly Level[] = ["error", "warning", "note"];
+  const counted = levels.slice(0, levels.indexOf(limit) + 1);
+  const found = lintSpec(target).filter(
+    ({ silenced, level }) => silenced === undefined && counted.includes(level),
+  );
+  const texts = found.map(({ location, message, rule }) => `${placeOf(location)} ${message} (${rule})`);
+  return gate("lint", found.length === 0, [limit, texts.join("; ")]);
+}
+
+/** Lets the target check the deploy; it changes nothing and stores nothing. */
+export async function checkOnlyGate(app: AppInOrg, plan: Plan, deadline: number): Promise<Gate> {
+  if (plan.action === "nothing") {
+    return {
+      ...gate("checkOnly", true, [app.org.name]),
+      outcome: "skipped",
+      detail: messages.getMessage("gate.checkOnly.skipped"),
+    };
+  }
+  try {
+    requireRunAsUser(app);
+    requirePermissionSets(app);
+    const consumer = await consumerBeforeDeploy(app, { keep: false, verify: false, enableAccess: false });
+    await deployApp(app, consumer, { checkOnly: true, deadline, onStatus: () => {} });
+    return gate("checkOnly", true, [app.org.name]);
+  } catch (error) {
+    const { message, actions } = failureOf(error);
+    return gate("checkOnly", false, [app.org.name, message], actions);
+  }
+}

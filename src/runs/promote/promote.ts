@@ -1,0 +1,187 @@
+import { userInfo } from "node:os";
+import { messagesOf } from "../../messages.ts";
+import { render } from "../../metadata/render.ts";
+import type { TargetOrg } from "../../org/connect.ts";
+import type { OrgType } from "../../org/organization.ts";
+import { resolve } from "../../spec/resolve.ts";
+import type { AppInOrg } from "../appInOrg.ts";
+import { type DeployReport, deploy } from "../deploy.ts";
+import { digestOf, digestOfFiles } from "../digest.ts";
+import { makePlan, type Plan } from "../plan.ts";
+import { type Planned, reviewedPlan, writePlan } from "../planFile.ts";
+import type { Progress } from "../progress.ts";
+import { readOrg } from "../readOrg.ts";
+import type { ReadSpec } from "../readSpec.ts";
+import { connectOrgOf, type SpecInOrg } from "../specOrg.ts";
+import {
+  checkOnlyGate,
+  lintGate,
+  orgGates,
+  ownValuesGate,
+  receiptGate,
+  sourceGates,
+  targetOf,
+} from "./checkGates.ts";
+import { type Gate, GateFailed } from "./gates.ts";
+import { type Receipt, writeReceipt } from "./receipt.ts";
+import { restoreApp } from "./restoreApp.ts";
+
+/** What the user asked for. */
+export interface PromoteOptions {
+  /** Where to write the receipt. */
+  receipt: string;
+  /** A receipt that has to be of this very spec, and of the way into the source. */
+  receiptFrom: string | undefined;
+  /** Write the plan there for review, and deploy nothing. */
+  planOut: string | undefined;
+  assignRunAs: boolean;
+  enableCredentialAccess: boolean;
+  waitMinutes: number;
+}
+
+/** What a promotion shows and asks on its way. */
+export interface PromotionDialog {
+  gate(gate: Gate): void;
+  /** The plan, and what could not be restored if the verification failed. */
+  plan(plan: Plan, app: DeployReport["app"], org: string, notRestorable: string[]): void;
+  /** Whether to go on; a production org asks for more. */
+  confirm(org: TargetOrg, type: OrgType): Promise<Gate>;
+  progress(): Promise<Progress>;
+}
+
+/** How a promotion went. Holds no secret. */
+export interface Promotion {
+  app: { kind: string; name: string };
+  from: string;
+  to: string;
+  gates: Gate[];
+  /** Undefined where a gate failed, or where only the plan was wanted. */
+  deploy: DeployReport | undefined;
+  /** Whether the former metadata was restored after a failed verification. */
+  restored: boolean;
+  planFile?: string;
+  receiptFile?: string;
+}
+
+/**
+ * Brings an app from one environment into the next: looks at all gates, deploys, verifies, and writes a receipt. Where the
+ * verification fails, the target gets its former metadata back.
+ *
+ * @param source the spec in the environment that it comes from
+ * @param target the same spec in the environment that it goes to
+ * @throws SfError where something fails that is no gate
+ */
+export async function promote(
+  source: ReadSpec,
+  target: ReadSpec,
+  options: PromoteOptions,
+  dialog: PromotionDialog,
+): Promise<Promotion> {
+  const gates: Gate[] = [];
+  const pass = (gate: Gate) => {
+    gates.push(gate);
+    dialog.gate(gate);
+    if (gate.outcome === "failed") throw new GateFailed(gate);
+  };
+  const about = {
+    app: { kind: target.spec.kind, name: target.spec.name },
+    from: source.environment ?? "",
+    to: target.environment ?? "",
+  };
+  const stopped = { ...about, gates, deploy: undefined, restored: false };
+  const deadline = Date.now() + options.waitMinutes * 60_000;
+  try {
+    const from = await connectOrgOf(source, undefined);
+    if (options.receiptFrom !== undefined) pass(await receiptGate(options.receiptFrom, source, from.org));
+    await sourceGates(source, pass);
+    const { org, spec } = await targetOf(target, pass);
+    const type = await orgGates(source, spec, from.org, org, pass);
+    pass(ownValuesGate(from.spec, spec));
+    pass(lintGate(spec));
+
+    const desired = resolve(spec.spec);
+    const reading = await readOrg(org, desired);
+    const app: AppInOrg = { loaded: spec, desired, org, reading };
+    const plan = makePlan(desired, reading);
+    const summary = { kind: desired.kind, name: desired.name, label: desired.settings.label ?? desired.name };
+    dialog.plan(plan, summary, org.name, notRestorable(plan, org.name));
+    pass(await checkOnlyGate(app, plan, deadline));
+    const planned: Planned = { spec, org, reading, plan };
+    if (options.planOut !== undefined) {
+      writePlan(options.planOut, planned);
+      return { ...stopped, planFile: options.planOut };
+    }
+    pass(await dialog.confirm(org, type));
+
+    const progress = await dialog.progress();
+    const reviewed = reviewedPlan(planned);
+    const deployed = await deploy(target, { ...deployOptions(options, org), reviewed }, progress).catch(
+      (error: unknown) => {
+        progress.end("failed");
+        throw error;
+      },
+    );
+    if (deployed.verification?.passed === false && deployed.deployId !== undefined) {
+      const request = { checkOnly: false, deadline: Date.now() + 600_000, onStatus: () => {} };
+      const { success } = await restoreApp(app, request);
+      return { ...stopped, deploy: deployed, restored: success };
+    }
+    const promotion = { ...stopped, deploy: deployed };
+    if (deployed.verification?.passed === false) return promotion;
+    const metadata = digestOfFiles(render(desired));
+    await writeReceipt(options.receipt, receiptOf(promotion, from, { spec, org }, metadata));
+    return { ...promotion, receiptFile: options.receipt };
+  } catch (error) {
+    if (error instanceof GateFailed) return stopped;
+    throw error;
+  }
+}
+
+function notRestorable(plan: Plan, org: string): string[] {
+  const messages = messagesOf("connectedapp.promote");
+  return plan.action === "create" ? [messages.getMessage("notRestorable.create", [org])] : [];
+}
+
+function deployOptions({ assignRunAs, enableCredentialAccess, waitMinutes }: PromoteOptions, org: TargetOrg) {
+  return {
+    targetOrg: org.name,
+    apiVersion: undefined,
+    dryRun: false,
+    verify: true,
+    assignRunAs,
+    enableCredentialAccess,
+    waitMinutes,
+  };
+}
+
+function receiptOf(
+  { app, gates, deploy: deployed }: Promotion,
+  from: SpecInOrg,
+  to: SpecInOrg,
+  metadataDigest: string,
+): Receipt {
+  const place = ({ spec, org }: SpecInOrg) => ({
+    environment: spec.environment ?? "",
+    orgId: org.id,
+    instanceUrl: org.instanceUrl,
+    username: org.username,
+  });
+  return {
+    schemaVersion: 1,
+    type: "promotion",
+    app,
+    spec: { file: to.spec.file, digest: digestOf(to.spec.written) },
+    metadata: { digest: metadataDigest },
+    from: place(from),
+    to: place(to),
+    by: userInfo().username,
+    at: new Date().toISOString(),
+    ...(deployed?.deployId === undefined ? {} : { deployId: deployed.deployId }),
+    gates: gates.map(({ id, outcome, detail }) => ({ id, outcome, detail })),
+    checks: (deployed?.verification?.checks ?? []).map(({ id, outcome, detail }) => ({
+      id,
+      outcome,
+      detail,
+    })),
+  };
+}

@@ -1,0 +1,122 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Global } from "@salesforce/core";
+import { FlattenedSign, flattenedVerify } from "jose";
+import { z } from "zod";
+import { messagesOf } from "../../messages.ts";
+import { canonicalJson } from "../digest.ts";
+
+const place = z.strictObject({
+  environment: z.string(),
+  orgId: z.string(),
+  instanceUrl: z.string(),
+  username: z.string(),
+});
+
+const receiptSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  type: z.literal("promotion"),
+  app: z.strictObject({ kind: z.string(), name: z.string() }),
+  spec: z.strictObject({ file: z.string(), digest: z.string() }),
+  metadata: z.strictObject({ digest: z.string() }),
+  from: place,
+  to: place,
+  /** Login of the machine that did it. */
+  by: z.string(),
+  at: z.string(),
+  deployId: z.string().optional(),
+  gates: z.array(z.strictObject({ id: z.string(), outcome: z.string(), detail: z.string() })),
+  checks: z.array(z.strictObject({ id: z.string(), outcome: z.string(), detail: z.string() })),
+});
+
+/** What was promoted, from where to where, by whom, and what was checked. It holds no secret. */
+export type Receipt = z.output<typeof receiptSchema>;
+
+const signedSchema = receiptSchema.extend({
+  signature: z.strictObject({ protected: z.string(), signature: z.string() }),
+});
+
+/**
+ * Writes a receipt with a signature (a JWS over its canonical JSON, HS256). The key is that of the variable
+ * CPQ_RECEIPT_KEY or, without it, one that this machine keeps for itself.
+ *
+ * @throws SfError `ReceiptKeyTooShortError` or `ReceiptNotWritableError`
+ */
+export async function writeReceipt(file: string, receipt: Receipt): Promise<void> {
+  const key = receiptKey();
+  const signed = await new FlattenedSign(payloadOf(receipt))
+    .setProtectedHeader({ alg: "HS256", kid: keyId(key) })
+    .sign(key);
+  const content = { ...receipt, signature: { protected: signed.protected, signature: signed.signature } };
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+  } catch (error) {
+    throw failed("receiptNotWritable", file, error);
+  }
+}
+
+/**
+ * Reads a receipt, and makes sure that nobody changed it.
+ *
+ * @throws SfError `ReceiptUnreadableError` or `ReceiptForgedError`
+ */
+export async function readReceipt(file: string): Promise<Receipt> {
+  const { signature, ...receipt } = readSigned(file);
+  const key = receiptKey();
+  try {
+    const payload = Buffer.from(payloadOf(receipt)).toString("base64url");
+    await flattenedVerify({ payload, ...signature }, key, { algorithms: ["HS256"] });
+  } catch {
+    throw messagesOf("connectedapp.promote").createError("receiptForged", [file, keyId(key)]);
+  }
+  return receipt;
+}
+
+function readSigned(file: string): z.output<typeof signedSchema> {
+  try {
+    return signedSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    if (error instanceof z.ZodError) {
+      const [first] = error.issues;
+      throw failed("receiptUnreadable", file, new Error(`${first?.path.join(".")}: ${first?.message}`));
+    }
+    throw failed("receiptUnreadable", file, error);
+  }
+}
+
+function failed(id: string, file: string, error: unknown) {
+  const reason = error instanceof Error ? error.message : String(error);
+  return messagesOf("connectedapp.promote").createError(id, [file, reason]);
+}
+
+function payloadOf(receipt: Receipt): Uint8Array {
+  return new TextEncoder().encode(canonicalJson(receipt));
+}
+
+function receiptKey(): Uint8Array {
+  const given = process.env.CPQ_RECEIPT_KEY;
+  if (given === undefined || given === "") return machineKey();
+  if (given.length < 32) throw messagesOf("connectedapp.promote").createError("receiptKeyTooShort");
+  return new TextEncoder().encode(given);
+}
+
+/** Made once, readable by its owner only. */
+function machineKey(): Uint8Array {
+  const file = join(Global.SF_DIR, "cpq-receipt.key");
+  try {
+    return Buffer.from(readFileSync(file, "utf8"), "base64url");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw failed("receiptUnreadable", file, error);
+  }
+  const key = randomBytes(32);
+  mkdirSync(Global.SF_DIR, { recursive: true });
+  writeFileSync(file, key.toString("base64url"), { mode: 0o600, flag: "wx" });
+  return key;
+}
+
+/** Tells keys apart without giving them away. */
+function keyId(key: Uint8Array): string {
+  return createHash("sha256").update(key).digest("hex").slice(0, 12);
+}
