@@ -8,6 +8,8 @@ export interface Codec {
   write(value: SettingValue): string[];
   /** The texts that it has words for; undefined where any text will do. */
   texts?: readonly string[];
+  /** Whether the element may stand more than once. */
+  isRepeated?: true;
 }
 
 /** Plain text. White space around it has no meaning, and neither has the way in which its lines end. */
@@ -48,6 +50,7 @@ export const lines: Codec = {
 export const repeated: Codec = {
   read: (texts) => (texts.length === 0 ? undefined : (nonEmpty(texts) ?? [])),
   write: (value) => (asList(value).length === 0 ? [""] : [...asList(value)]),
+  isRepeated: true,
 };
 
 /** The metadata's text for each word of the spec, and other texts that mean the same. */
@@ -89,6 +92,7 @@ export function repeatedWords(metadataTexts: MetadataTexts): Codec {
         : [...new Set(asList(several).map((one) => String(read([one]))))];
     },
     write: (value) => repeated.write(asList(value).flatMap(write)),
+    isRepeated: true,
     ...(texts === undefined ? {} : { texts }),
   };
 }

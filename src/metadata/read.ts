@@ -65,5 +65,5 @@ function textsByName(parent: XmlElement, names: readonly string[]): SettingRecor
 function textsOf(content: XmlElement, { elements }: TextField): string[] {
   const [only] = elements;
   if (elements.length === 1 && only !== undefined) return textsAt(content, only);
-  return elements.map((path) => textsAt(content, path)[0] ?? "");
+  return elements.map((path) => textsAt(content, path)[0]?.trim() ?? "");
 }

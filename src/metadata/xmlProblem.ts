@@ -23,10 +23,9 @@ const literal = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g;
  * @throws XmlProblem
  */
 export function requireReadable(source: string): void {
-  const plain = source.replace(literal, (part) => part.replace(/[^\n]/g, " "));
+  const plain = withoutLiterals(source);
   const refuse = (offset: number, reason: string) => {
-    const before = source.slice(0, offset).split("\n");
-    throw new XmlProblem(reason, before.length, (before.at(-1) ?? "").length + 1);
+    throw problemAt(source, offset, reason);
   };
   // XML allows no other control characters than tab, line feed and carriage return.
   const forbidden = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.exec(source);
@@ -36,6 +35,32 @@ export function requireReadable(source: string): void {
   for (const { 0: reference, 1: name = "", index } of plain.matchAll(/&([^;\s<&]*);?/g)) {
     if (!isKnown(reference, name)) refuse(index, `${reference} is no entity that can be read.`);
   }
+}
+
+/**
+ * Refuses attributes, since nobody reads them and they would be lost; namespaces and what says that an element is empty
+ * aside.
+ *
+ * @throws XmlProblem
+ */
+export function requireNoAttributes(source: string): void {
+  for (const tag of withoutLiterals(source).matchAll(/<[^\s<>/!?][^<>]*>/g)) {
+    for (const { 1: name = "", index } of tag[0].matchAll(/\s([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')/g)) {
+      if (/^(xmlns|xsi)(:|$)/.test(name) && name !== "xsi:type") continue;
+      throw problemAt(source, tag.index + index + 1, `The attribute ${name} would be lost.`);
+    }
+  }
+}
+
+/** Why a text cannot be read, at an offset in it. */
+export function problemAt(source: string, offset: number, reason: string): XmlProblem {
+  const before = source.slice(0, Math.max(0, offset)).split("\n");
+  return new XmlProblem(reason, before.length, (before.at(-1) ?? "").length + 1);
+}
+
+/** The text with blanks in place of comments and CDATA, so that every offset stays. */
+function withoutLiterals(source: string): string {
+  return source.replace(literal, (part) => part.replace(/[^\n]/g, " "));
 }
 
 function isKnown(reference: string, name: string): boolean {

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type * as FastXmlParser from "fast-xml-parser";
 import { element, type XmlElement } from "./xmlElement.ts";
-import { requireReadable, XmlProblem } from "./xmlProblem.ts";
+import { requireNoAttributes, requireReadable, XmlProblem } from "./xmlProblem.ts";
 
 const namespace = "http://soap.sforce.com/2006/04/metadata";
 const attributes = ":@";
@@ -77,6 +77,7 @@ function withoutWhiteSpace({ name, text: own, children }: XmlElement): XmlElemen
  */
 export function parseFragment(source: string): XmlElement[] {
   requireReadable(source);
+  requireNoAttributes(source);
   const before = "<fragment>";
   try {
     const root = parseXml(`${before}${source}</fragment>`);

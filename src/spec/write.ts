@@ -1,4 +1,4 @@
-import { Document, isMap, isNode, parse } from "yaml";
+import { Document, isMap, isNode, isScalar, parse, visit, type YAMLSeq } from "yaml";
 import type { KindName } from "../app/desiredApp.ts";
 import {
   type SettingPath,
@@ -37,9 +37,20 @@ export function writeSpec(kind: KindName, name: string, settings: Settings, note
   }
   content.consumer = "generated";
   const document = new Document(escaped(content));
+  visit(document, {
+    Seq: (_key, list) => {
+      list.flow = isShort(list);
+    },
+  });
   document.commentBefore = commentOf([schemaLine, ...(notes.head ?? [])]);
   for (const [path, lines] of Object.entries(notes.above ?? {})) addComment(document, path.split("."), lines);
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** A list of a few words fits into one line. */
+function isShort({ items }: YAMLSeq): boolean {
+  const words = items.map((item) => (isScalar(item) ? String(item.value) : "\n"));
+  return words.every((word) => /^[\w.@/ :-]*$/.test(word)) && words.join(", ").length <= 80;
 }
 
 /** Comment lines above a key; where the key is not there, above the nearest one that is. */
@@ -53,6 +64,7 @@ function addComment(document: Document, path: readonly string[], lines: readonly
     map = pair.value;
   }
   if (found === undefined) return;
+  if (path.length === 1) found.spaceBefore = true;
   found.commentBefore = [...(found.commentBefore ? [found.commentBefore] : []), commentOf(lines)].join("\n");
 }
 

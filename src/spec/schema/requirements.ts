@@ -23,10 +23,14 @@ export function withRequirements<Schema extends z.ZodObject>(
     );
 }
 
+/** Keys that stand for something beside their parent: the metadata has the IP ranges of an app without OAuth too. */
+const besides = ["trustedIpRanges"];
+
 function isThere(spec: unknown, path: readonly string[]): boolean {
   const parent = valueAt(spec, path.slice(0, -1));
+  if (typeof parent !== "object" || parent === null) return true;
   const isOff = valueAt(parent, ["enabled"]) === false;
-  return isOff || typeof parent !== "object" || parent === null || (path.at(-1) ?? "") in parent;
+  return isOff || (path.at(-1) ?? "") in parent || Object.keys(parent).every((key) => besides.includes(key));
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {

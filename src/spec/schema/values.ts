@@ -108,7 +108,7 @@ export const ipRanges = (meaning: string) =>
     .array(
       z.union([
         ipRange.transform((range) => ({ range })),
-        z.strictObject({ range: ipRange, description: oneLine().optional() }),
+        z.strictObject({ range: ipRange, description: severalLines().min(1).optional() }),
       ]),
     )
     .describe(meaning)

@@ -1,0 +1,43 @@
+import type { KindName } from "../app/desiredApp.ts";
+import { kinds } from "../metadata/kinds.ts";
+import { askOrg } from "./askOrg.ts";
+import type { TargetOrg } from "./connect.ts";
+
+/** An app that the org lists. */
+export interface ListedApp {
+  kind: KindName;
+  name: string;
+  /** The package that the app belongs to, where it does. */
+  namespace: string | undefined;
+}
+
+/**
+ * The apps of the given kinds, by name. An org that is too old for a kind has none of it.
+ *
+ * @throws SfError `OrgRequestFailedError` and its like
+ * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_listmetadata.htm
+ */
+export async function listApps(org: TargetOrg, kindNames: readonly KindName[]): Promise<ListedApp[]> {
+  const lists = await Promise.all(kindNames.map((kind) => listKind(org, kind)));
+  return lists.flat();
+}
+
+async function listKind(org: TargetOrg, kind: KindName): Promise<ListedApp[]> {
+  const type = kinds[kind].components[0]?.type ?? "";
+  const { metadata, version } = org.connection;
+  try {
+    const found = await askOrg(org, `listMetadata of ${type}`, () => metadata.list([{ type }], version));
+    // SOAP gives no entry as nothing, and one as an object.
+    return [found ?? []]
+      .flat()
+      .map(({ fullName, namespacePrefix }) => ({
+        kind,
+        name: fullName,
+        namespace: namespacePrefix || undefined,
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (error instanceof Error && /INVALID_TYPE/.test(error.message)) return [];
+    throw error;
+  }
+}

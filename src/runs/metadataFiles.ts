@@ -1,0 +1,123 @@
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { messagesOf } from "../messages.ts";
+import { componentOfFile, type FoundFile } from "../metadata/appFiles.ts";
+import { problemAt, requireNoAttributes, XmlProblem } from "../metadata/xmlProblem.ts";
+import { parseXml } from "../metadata/xmlText.ts";
+
+/** A file or link that cannot be read, and what it would be if it could. */
+export interface UnreadableFile {
+  path: string;
+  line: number;
+  column: number;
+  reason: string;
+  component: FoundFile["component"] | undefined;
+  fullName: string;
+}
+
+/** What a folder holds of apps. */
+export interface MetadataFolder {
+  files: FoundFile[];
+  unreadable: UnreadableFile[];
+}
+
+// The largest file that the Metadata API takes has 10 MB.
+const largest = 10 * 1024 * 1024;
+
+/**
+ * Reads all metadata files of apps in a folder and below it, in source or metadata format, or the one file that is
+ * named. Hidden folders and node_modules are passed over; a symbolic link is followed.
+ *
+ * @throws SfError `SourceMissingError`
+ */
+export function readMetadataFiles(path: string): MetadataFolder {
+  const found: MetadataFolder = { files: [], unreadable: [] };
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (kind === undefined) throw messagesOf("connectedapp.import").createError("sourceMissing", [path]);
+  if (kind.isDirectory()) walk(path, [], new Set(), found);
+  else readFile(path, found);
+  return found;
+}
+
+function walk(folder: string, above: readonly string[], visited: Set<string>, found: MetadataFolder): void {
+  const real = realpathSync(folder);
+  if (above.includes(real)) {
+    addUnreadable(found, folder, messagesOf("connectedapp.import").getMessage("linkLoop", [real]));
+    return;
+  }
+  if (visited.has(real)) return;
+  visited.add(real);
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+    const path = join(folder, entry.name);
+    const kind = kindOf(entry, path, found);
+    if (kind === "folder") walk(path, [...above, real], visited, found);
+    else if (kind === "file" && componentOfFile(entry.name) !== undefined) readFile(path, found);
+  }
+}
+
+function kindOf(entry: Dirent, path: string, found: MetadataFolder): "folder" | "file" | "other" {
+  if (entry.isDirectory()) return "folder";
+  if (entry.isFile()) return "file";
+  if (!entry.isSymbolicLink()) return "other";
+  try {
+    const target = statSync(path);
+    return target.isDirectory() ? "folder" : target.isFile() ? "file" : "other";
+  } catch (error) {
+    const isLoop = (error as NodeJS.ErrnoException).code === "ELOOP";
+    if (isLoop || componentOfFile(entry.name) !== undefined) addUnreadable(found, path, reasonOf(error));
+    return "other";
+  }
+}
+
+function readFile(path: string, found: MetadataFolder): void {
+  const messages = messagesOf("connectedapp.import");
+  const known = componentOfFile(basename(path));
+  if (known === undefined) {
+    addUnreadable(found, path, messages.getMessage("noComponentFile"));
+    return;
+  }
+  const { component, fullName } = known;
+  try {
+    const { size } = statSync(path);
+    if (size > largest) throw new Error(messages.getMessage("tooLarge", [String(size), String(largest)]));
+    const source = textOf(readFileSync(path));
+    const content = parseXml(source);
+    requireNoAttributes(source);
+    if (content.name !== component.type)
+      throw problemAt(
+        source,
+        source.search(/<[^!?]/),
+        messages.getMessage("otherRoot", [content.name, component.type]),
+      );
+    found.files.push({ path, component, fullName, content });
+  } catch (error) {
+    addUnreadable(found, path, reasonOf(error), error);
+  }
+}
+
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error(messagesOf("connectedapp.import").getMessage("notText"));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof XmlProblem ? error.reason : error instanceof Error ? error.message : String(error);
+}
+
+function addUnreadable(found: MetadataFolder, path: string, reason: string, error?: unknown): void {
+  const { line, column } = error instanceof XmlProblem ? error : { line: 1, column: 1 };
+  const known = componentOfFile(basename(path));
+  found.unreadable.push({
+    path,
+    line,
+    column,
+    reason,
+    component: known?.component,
+    fullName: known?.fullName ?? "",
+  });
+}
