@@ -1,0 +1,330 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import {
+  type ImportedApp,
+  type ImportFailure,
+  type ImportOptions,
+  importApps,
+} from "../../../src/runs/importApps.ts";
+import { readSpec } from "../../../src/runs/readSpec.ts";
+import { resolve } from "../../../src/spec/resolve.ts";
+
+const connectedApp = (inner = "", label = "App") => `<?xml version="1.0" encoding="UTF-8"?>
+<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
+    <contactEmail>platform@example.com</contactEmail>
+    <label>${label}</label>
+    ${inner}
+</ConnectedApp>
+`;
+const part = (type: string, inner = "", app = "App") =>
+  `<${type} xmlns="http://soap.sforce.com/2006/04/metadata"><externalClientApplication>${app}</externalClientApplication>${inner}</${type}>`;
+const externalClientApp = {
+  "externalClientApps/App.eca-meta.xml":
+    "<ExternalClientApplication><label>App</label></ExternalClientApplication>",
+  "extlClntAppGlobalOauthSets/App_glbloauth.ecaGlblOauth-meta.xml": part(
+    "ExtlClntAppGlobalOauthSettings",
+    "<callbackUrl>https://example.com</callbackUrl><isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>",
+  ),
+  "extlClntAppOauthSettings/App_oauth.ecaOauth-meta.xml": part(
+    "ExtlClntAppOauthSettings",
+    "<commaSeparatedOauthScopes>Api</commaSeparatedOauthScopes><oauthLink>00D1:App_oauth</oauthLink>",
+  ),
+  "extlClntAppOauthPolicies/App_oauthPlcy.ecaOauthPlcy-meta.xml": part(
+    "ExtlClntAppOauthConfigurablePolicies",
+    "<isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>",
+  ),
+  "extlClntAppPolicies/App_plcy.ecaPlcy-meta.xml": part(
+    "ExtlClntAppConfigurablePolicies",
+    "<isEnabled>true</isEnabled>",
+  ),
+};
+
+type Files = Readonly<Record<string, string | Buffer>>;
+
+function folderOf(files: Files): string {
+  const folder = mkdtempSync(join(tmpdir(), "cpq-import-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+interface Outcome {
+  apps: ImportedApp[];
+  /** Places are relative to the folder. */
+  failures: ImportFailure[];
+}
+
+async function imported(folder: string, more: Partial<ImportOptions> = {}): Promise<Outcome> {
+  const options = {
+    source: { folder },
+    kind: undefined,
+    outputFolder: join(folder, "specs"),
+    legacy: "leave" as const,
+  };
+  try {
+    const { apps } = await importApps({ ...options, ...more });
+    return { apps, failures: [] };
+  } catch (error) {
+    const { name, data } = error as { name: string; data: Outcome };
+    if (name !== "ImportFailed") throw error;
+    const failures = data.failures.map(({ place, message }) => ({ place: relative(folder, place), message }));
+    return { apps: data.apps, failures };
+  }
+}
+
+const settingsOf = (file: string) => resolve(readSpec(file).spec).settings;
+
+describe("files of apps", () => {
+  test("in source format and in metadata format make a spec each; the name comes from the file's name", async () => {
+    const folder = folderOf({
+      "force-app/main/default/connectedApps/One.connectedApp-meta.xml": connectedApp(),
+      "mdapi/connectedApps/Two.connectedApp": connectedApp("", "&#x00DC;mlaut &amp; <![CDATA[<Sons>]]>"),
+      "other/package.xml": "<Package/>",
+      "node_modules/x/Three.connectedApp": connectedApp(),
+      ".hidden/Four.connectedApp": connectedApp(),
+    });
+    const { apps, failures } = await imported(folder);
+    expect(failures).toEqual([]);
+    expect(apps.map(({ name }) => name)).toEqual(["One", "Two"]);
+    expect(settingsOf(apps[1]?.file ?? "").label).toBe("Ümlaut & <Sons>");
+  });
+
+  test("of one external client app are one spec, without what each org makes itself", async () => {
+    const { apps } = await imported(folderOf(externalClientApp));
+    expect(apps).toMatchObject([
+      {
+        kind: "ExternalClientApp",
+        name: "App",
+        notes: [/secret/, /packaging\.oauthLink/].map((pattern) => expect.stringMatching(pattern)),
+      },
+    ]);
+    expect(settingsOf(apps[0]?.file ?? "")).toMatchObject({
+      "oauth.clientCredentials.enabled": true,
+      "policy.clientCredentials": true,
+    });
+  });
+
+  test("of an external client app without policies say that the flow is off by policy", async () => {
+    const { "extlClntAppOauthPolicies/App_oauthPlcy.ecaOauthPlcy-meta.xml": _none, ...files } =
+      externalClientApp;
+    const { apps } = await imported(folderOf(files));
+    expect(settingsOf(apps[0]?.file ?? "")["policy.clientCredentials"]).toBe(false);
+  });
+
+  test("of an app without OAuth make a spec that makes no OAuth components", async () => {
+    const folder = folderOf({
+      "App.eca": "<ExternalClientApplication><label>App</label></ExternalClientApplication>",
+      "App_plcy.ecaPlcy": part(
+        "ExtlClntAppConfigurablePolicies",
+        "<isEnabled>false</isEnabled><isSamlPluginEnabled>1</isSamlPluginEnabled>",
+      ),
+    });
+    const { apps } = await imported(folder);
+    const settings = settingsOf(apps[0]?.file ?? "");
+    expect(settings).toMatchObject({ "policy.enabled": false, "plugins.saml": true, "plugins.oauth": false });
+    expect(Object.keys(settings).filter((path) => path.startsWith("oauth."))).toEqual([]);
+  });
+
+  test("of both kinds with one name make a spec each", async () => {
+    const { apps } = await imported(folderOf({ ...externalClientApp, "App.connectedApp": connectedApp() }));
+    expect(apps.map(({ file }) => file.split("/").at(-1)).sort()).toEqual([
+      "App.external-client-app.yaml",
+      "App.yaml",
+    ]);
+  });
+
+  test("can be asked for by kind, or one by one", async () => {
+    const folder = folderOf({ ...externalClientApp, "connectedApps/Old.connectedApp": connectedApp() });
+    expect((await imported(folder, { kind: "ConnectedApp" })).apps).toMatchObject([{ name: "Old" }]);
+    const source = { folder: join(folder, "connectedApps/Old.connectedApp") };
+    expect((await imported(folder, { source, outputFolder: join(folder, "one") })).apps).toMatchObject([
+      { name: "Old" },
+    ]);
+  });
+
+  test("that stand twice with the same content are taken once", async () => {
+    const { apps, failures } = await imported(
+      folderOf({ "a/App.connectedApp": connectedApp(), "b/App.connectedApp-meta.xml": connectedApp() }),
+    );
+    expect([apps.length, failures]).toEqual([1, []]);
+  });
+
+  test("behind a symbolic link are found", async () => {
+    const folder = folderOf({});
+    symlinkSync(folderOf({ "App.connectedApp": connectedApp() }), join(folder, "link"));
+    expect((await imported(folder)).apps).toMatchObject([{ name: "App" }]);
+  });
+});
+
+describe("a spec", () => {
+  test("begins with the line for editors, says where it is from, and explains its blocks", async () => {
+    const inner =
+      "<oauthConfig><callbackUrl>https://example.com</callbackUrl><isNamedUserJwtEnabled>true</isNamedUserJwtEnabled></oauthConfig>";
+    const { apps } = await imported(folderOf({ "App.connectedApp": connectedApp(inner) }));
+    const text = readFileSync(apps[0]?.file ?? "", "utf8");
+    expect(text.split("\n")[0]).toBe(
+      "# yaml-language-server: $schema=https://unpkg.com/sf-plugin-cpq/schemas/connectedapp.schema.json",
+    );
+    expect(text).toMatch(/^# Imported from .*App\.connectedApp\.$/m);
+    expect(text).toMatch(/\n\n# What the app does in OAuth.*\noauth:\n/);
+    expect(text).toMatch(/# The timeout of JWT-based access tokens is not known.*\n {2}accessToken:\n/);
+    expect(text).toMatch(/\n# .*\n# consumer: \{key: .*\nconsumer: generated\n$/);
+  });
+
+  test("is never written over a file that is there", async () => {
+    const folder = folderOf({ "App.connectedApp": connectedApp(), "specs/App.yaml": "mine" });
+    const { failures } = await imported(folder);
+    expect(failures).toEqual([
+      { place: "specs/App.yaml", message: expect.stringContaining("exists already") },
+    ]);
+    expect(readFileSync(join(folder, "specs/App.yaml"), "utf8")).toBe("mine");
+  });
+
+  test("tells which elements it cannot say", async () => {
+    const inner = "<attributes><key>a</key><formula>1</formula><isNew>true</isNew></attributes>";
+    const { apps } = await imported(folderOf({ "App.connectedApp": connectedApp(inner) }));
+    expect(apps[0]?.notes).toContainEqual(expect.stringContaining("attributes/isNew"));
+  });
+});
+
+const good = { "Good.connectedApp": connectedApp() };
+test.each<[string, Files, string, RegExp]>([
+  [
+    "broken XML",
+    { "App.connectedApp": "<ConnectedApp>\n  <label>App</labe>\n</ConnectedApp>" },
+    "App.connectedApp:2:13",
+    /labe/,
+  ],
+  [
+    "a document type",
+    { "App.connectedApp": '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "b">]>\n<ConnectedApp/>' },
+    "App.connectedApp:2:1",
+    /DOCTYPE/,
+  ],
+  [
+    "another root element",
+    { "App.connectedApp": "<!-- -->\n<Profile/>" },
+    "App.connectedApp:2:1",
+    /<Profile>.*<ConnectedApp>/,
+  ],
+  [
+    "a binary file",
+    { "App.connectedApp": Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe]) },
+    "App.connectedApp:1:1",
+    /not UTF-8/,
+  ],
+  [
+    "a file with a zero",
+    { "App.connectedApp": "<ConnectedApp>\n\0</ConnectedApp>" },
+    "App.connectedApp:2:1",
+    /character that XML does not allow/,
+  ],
+  ["an empty file", { "App.connectedApp": "" }, "App.connectedApp:1:1", /./],
+  [
+    "an attribute that nobody reads",
+    { "App.connectedApp": connectedApp('<isNew why="x">1</isNew>') },
+    "App.connectedApp:5:12",
+    /attribute why/,
+  ],
+  [
+    "another fullName within",
+    { "App.connectedApp": connectedApp("<fullName>Other</fullName>") },
+    "App.connectedApp:1:1",
+    /says that it is Other, but its name says App/,
+  ],
+  [
+    "a name with a namespace",
+    { "ns__App.connectedApp": connectedApp() },
+    "ns__App.connectedApp:1:1",
+    /ns__App is not the API name/,
+  ],
+  [
+    "a name that is a path",
+    { "x%2F..%2Fetc.connectedApp": connectedApp() },
+    "x%2F..%2Fetc.connectedApp:1:1",
+    /x\/\.\.\/etc is not the API name/,
+  ],
+  [
+    "an element that stands twice",
+    { "App.connectedApp": connectedApp("<label>Other</label>") },
+    "App.connectedApp:1:1",
+    /label is there more than once/,
+  ],
+  [
+    "a block that stands twice",
+    { "App.connectedApp": connectedApp("<samlConfig/><samlConfig/>") },
+    "App.connectedApp:1:1",
+    /samlConfig is there more than once/,
+  ],
+  [
+    "elements within a text",
+    { "App.connectedApp": connectedApp("<startUrl><a/></startUrl>") },
+    "App.connectedApp:1:1",
+    /startUrl holds elements/,
+  ],
+  [
+    "a value that no spec can have",
+    { "App.connectedApp": connectedApp("<ipRanges><start>here</start><end>there</end></ipRanges>") },
+    "App.connectedApp",
+    /must be an IP range/,
+  ],
+  [
+    "a part by another name",
+    { ...externalClientApp, "App_other.ecaOauth": part("ExtlClntAppOauthSettings") },
+    "App_other.ecaOauth:1:1",
+    /named App_other.*the app App.*named App_oauth\b/,
+  ],
+  [
+    "a part without its app",
+    { "Lone_oauth.ecaOauth": part("ExtlClntAppOauthSettings", "", "Lone") },
+    "Lone_oauth.ecaOauth:1:1",
+    /app Lone, whose file Lone\.eca/,
+  ],
+  [
+    "a part that names no app",
+    { "X_oauth.ecaOauth": "<ExtlClntAppOauthSettings/>" },
+    "X_oauth.ecaOauth:1:1",
+    /externalClientApplication.*missing/,
+  ],
+  [
+    "two files of one name",
+    { "App.connectedApp": connectedApp(), "b/App.connectedApp": connectedApp("", "Other") },
+    "b/App.connectedApp:1:1",
+    /ConnectedApp App is also in .*App\.connectedApp, with another content/,
+  ],
+  [
+    "a broken part of an app",
+    { ...externalClientApp, "extlClntAppPolicies/App_plcy.ecaPlcy-meta.xml": "<" },
+    "extlClntAppPolicies/App_plcy.ecaPlcy-meta.xml:1:2",
+    /./,
+  ],
+])("%s is an error with its place, and everything else is imported", async (_what, files, place, message) => {
+  const { apps, failures } = await imported(folderOf({ ...good, ...files }));
+  expect(failures).toEqual([{ place, message: expect.stringMatching(message) }]);
+  expect(apps.map(({ name }) => name)).toEqual(["Good"]);
+});
+
+test("symbolic links without end are errors", async () => {
+  const folder = folderOf(good);
+  mkdirSync(join(folder, "a"));
+  symlinkSync("..", join(folder, "a", "up"));
+  symlinkSync("self", join(folder, "self"));
+  symlinkSync("gone", join(folder, "Gone.connectedApp"));
+  const { apps, failures } = await imported(folder);
+  expect(failures.map(({ place }) => place).sort()).toEqual([
+    "Gone.connectedApp:1:1",
+    "a/up:1:1",
+    "self:1:1",
+  ]);
+  expect(apps.map(({ name }) => name)).toEqual(["Good"]);
+});
+
+test("a folder without apps, and none at all, are errors", async () => {
+  await expect(imported(folderOf({ "a.txt": "" }))).rejects.toMatchObject({ name: "NothingToImportError" });
+  await expect(imported("/nowhere/at/all")).rejects.toMatchObject({ name: "SourceMissingError" });
+});
