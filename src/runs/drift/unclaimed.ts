@@ -3,7 +3,7 @@ import type { UnclaimedApp } from "../../app/drift.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { readApp } from "../../metadata/read.ts";
 import type { TargetOrg } from "../../org/connect.ts";
-import { listNames } from "../../org/listComponents.ts";
+import { listApps } from "../../org/listApps.ts";
 import { retrieveApps } from "../../org/retrieve.ts";
 
 /** The apps of an org that issue tokens to machines, or JWTs, and that no spec claims. Apps of packages are not among them. */
@@ -11,13 +11,10 @@ export async function findUnclaimed(
   org: TargetOrg,
   claimed: readonly { kind: KindName; name: string }[],
 ): Promise<UnclaimedApp[]> {
-  const kindNames = Object.keys(kinds) as KindName[];
-  const typeOf = (kind: KindName) => kinds[kind].components[0]?.type ?? kind;
-  const names = await listNames(org, kindNames.map(typeOf));
-  const found = kindNames.flatMap((kind) =>
-    (names.get(typeOf(kind)) ?? [])
-      .filter((name) => !claimed.some((app) => app.kind === kind && app.name === name))
-      .map((name) => ({ kind, name })),
+  const listed = await listApps(org, Object.keys(kinds) as KindName[]);
+  const found = listed.filter(
+    ({ kind, name, namespace }) =>
+      namespace === undefined && !claimed.some((app) => app.kind === kind && app.name === name),
   );
   const wanted = found.map(({ kind, name }) => ({ components: kinds[kind].components, name }));
   const retrieved = await retrieveApps(org, wanted);
