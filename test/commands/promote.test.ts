@@ -1,0 +1,293 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Promotion } from "../../src/runs/promote/promote.ts";
+import { appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
+import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+
+const orgs = await startTestOrgs();
+const { sandbox, production, write, home, sf, sfJson } = orgs;
+
+/** A spec with a sandbox and a production environment. */
+function promotable(kind: KindName, name: string, ...changes: [string, string][]): string {
+  return `${specTextOf(kind, name, ...changes)}environments:
+  uat:
+    targetOrg: local-sandbox
+    orgType: sandbox
+  production:
+    targetOrg: local-production
+    orgType: production
+    oauth:
+      callbackUrl: https://example.com/production
+      clientCredentials: {runAs: cpq.integration@example.com}
+`;
+}
+
+const given = ["--no-prompt", "--yes-production"];
+
+async function deployedToUat(kind: KindName, name: string, ...changes: [string, string][]): Promise<string> {
+  const file = write(`${name}.yaml`, promotable(kind, name, ...changes));
+  const more = kind === "ExternalClientApp" ? ["--enable-credential-access"] : [];
+  const { status, stdout } = await sf("cpq", "connectedapp", "deploy", "--spec", file, "-e", "uat", ...more);
+  expect(stdout).toContain("The app is verified");
+  expect(status).toBe(0);
+  return file;
+}
+
+async function promoted(file: string, ...more: string[]) {
+  const args = ["cpq", "connectedapp", "promote", "--spec", file, "--from", "uat", "--to", "production"];
+  const { status, json } = await sfJson(...args, ...more);
+  return { status, json, promotion: json.result as Promotion };
+}
+
+const failedGate = ({ gates }: Promotion) => gates.find(({ outcome }) => outcome === "failed");
+
+test.each(kindNames)("%s: all gates, deploy, verification and a receipt without a secret", async (kind) => {
+  const name = `Promoted_${kind}`;
+  const file = await deployedToUat(kind, name);
+  const access = kind === "ExternalClientApp" ? ["--enable-credential-access"] : [];
+  const { status, promotion } = await promoted(file, ...given, ...access, "--receipt", "receipts/a.json");
+  expect(promotion.gates.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+    "sourceInSync passed",
+    "sourceVerified passed",
+    "targetReachable passed",
+    "otherOrg passed",
+    "orgType passed",
+    "ownValues passed",
+    "lint passed",
+    "checkOnly passed",
+    "confirmation passed",
+  ]);
+  expect(status).toBe(0);
+  const made = appInOrg(production.org, kind, name);
+  const source = appInOrg(sandbox.org, kind, name);
+  expect(made?.texts("callbackUrl")).toEqual(["https://example.com/production"]);
+  // Keys and secrets never travel.
+  expect(made?.consumerKey).not.toBe(source?.consumerKey);
+  const receipt = readFileSync(join(home, "receipts/a.json"), "utf8");
+  expect(JSON.parse(receipt)).toMatchObject({
+    app: { kind, name },
+    from: { environment: "uat", orgId: sandbox.org.id },
+    to: { environment: "production", orgId: production.org.id },
+  });
+  expect(receipt).not.toContain(made?.consumerSecret);
+  expect(receipt).not.toContain(source?.consumerSecret);
+});
+
+describe("a gate that fails stops the promotion, and nothing is changed", () => {
+  const stopped = async (file: string, name: string, gate: string, detail: RegExp, ...more: string[]) => {
+    const { status, promotion } = await promoted(file, ...(more.length > 0 ? more : given));
+    expect(failedGate(promotion)).toMatchObject({ id: gate, detail: expect.stringMatching(detail) });
+    expect(status).toBe(1);
+    expect(production.org.connectedApps.has(name)).toBe(false);
+  };
+
+  test("the source is not as its spec says", async () => {
+    const file = await deployedToUat("ConnectedApp", "Tampered");
+    writeFileSync(join(home, file), promotable("ConnectedApp", "Tampered", ["[api]", "[api, web]"]));
+    await stopped(file, "Tampered", "sourceInSync", /Tampered\.yaml:8:\d+ oauth\.scopes is \[api\]/);
+  });
+
+  test("the source cannot be reached", async () => {
+    const file = write("far.yaml", promotable("ConnectedApp", "Far").replace("local-sandbox", "nowhere"));
+    const { status, json } = await promoted(file, ...given);
+    expect(status).toBe(1);
+    expect(json.message).toContain("nowhere");
+  });
+
+  test("no token of the source is right", async () => {
+    const file = await deployedToUat("ConnectedApp", "Secretless");
+    const app = sandbox.org.connectedApps.get("Secretless");
+    if (app !== undefined) app.consumerSecret = "AnotherSecret123";
+    await stopped(file, "Secretless", "sourceVerified", /secret/i);
+  });
+
+  test("source and target are one org", async () => {
+    const file = await deployedToUat("ConnectedApp", "Same_Org");
+    const text = promotable("ConnectedApp", "Same_Org").replaceAll("local-production", "local-sandbox");
+    writeFileSync(join(home, file), text);
+    await stopped(file, "Same_Org", "otherOrg", /same org/);
+  });
+
+  test("the target is of another type than its environment says", async () => {
+    const file = await deployedToUat("ConnectedApp", "Other_Type");
+    const text = promotable("ConnectedApp", "Other_Type").replace(
+      "orgType: production",
+      "orgType: development",
+    );
+    writeFileSync(join(home, file), text);
+    await stopped(file, "Other_Type", "orgType", /local-production is of the type production.*development/);
+  });
+
+  test("the Run As user and a URL would arrive unchanged", async () => {
+    const file = await deployedToUat("ConnectedApp", "Unchanged");
+    const text = promotable("ConnectedApp", "Unchanged");
+    writeFileSync(join(home, file), text.slice(0, text.indexOf("    oauth:\n      callbackUrl")));
+    await stopped(file, "Unchanged", "ownValues", /runAs.*Unchanged\.yaml:7:\d+ oauth\.callbackUrl/);
+  });
+
+  test("the policy lint finds what the target does not allow, unless the spec gives a reason", async () => {
+    const change: [string, string] = ["timeout: 30m", "timeout: 2h"];
+    const strict = "    lint: {failOn: warning}\n";
+    const file = await deployedToUat("ExternalClientApp", "Linted", change).catch(() => "Linted.yaml");
+    writeFileSync(join(home, file), promotable("ExternalClientApp", "Linted", change) + strict);
+    await stopped(file, "Linted", "lint", /jwt-timeout-long/);
+    const reason = "    lint: {failOn: warning, ignore: [{rule: jwt-timeout-long, reason: Long nights}]}\n";
+    writeFileSync(join(home, file), promotable("ExternalClientApp", "Linted", change) + reason);
+    await stopped(file, "Linted", "confirmation", /yes-production/, "--no-prompt");
+  });
+
+  test("the target does not accept the deploy", async () => {
+    const file = await deployedToUat("ConnectedApp", "Refused");
+    const text = promotable("ConnectedApp", "Refused").replace(
+      /(production:[\s\S]*runAs: )\S+@/,
+      "$1cpq.person@",
+    );
+    writeFileSync(join(home, file), text);
+    await stopped(file, "Refused", "checkOnly", /valid execution user/);
+  });
+
+  test("nobody says yes to a production org", async () => {
+    const file = await deployedToUat("ConnectedApp", "Unconfirmed");
+    await stopped(file, "Unconfirmed", "confirmation", /--yes-production is not given/, "--no-prompt");
+  });
+});
+
+describe("a failed verification gives the target its former metadata back", () => {
+  test("an app that was there has its former settings", async () => {
+    const file = await deployedToUat("ConnectedApp", "Restored");
+    expect((await promoted(file, ...given)).status).toBe(0);
+    const before = appInOrg(production.org, "ConnectedApp", "Restored");
+    // The new Run As user has not got the permission set that lets the app in: it gets no token.
+    const text = promotable("ConnectedApp", "Restored")
+      .replace("label: Restored", "label: Restored anew")
+      .replace(/(production:[\s\S]*runAs: )\S+@/, "$1cpq.other@");
+    writeFileSync(join(home, file), text);
+    expect((await sf("cpq", "connectedapp", "deploy", "--spec", file, "-e", "uat")).status).toBe(0);
+    const { status, promotion } = await promoted(file, ...given);
+    expect(status).toBe(4);
+    expect(promotion.restored).toBe(true);
+    const after = appInOrg(production.org, "ConnectedApp", "Restored");
+    expect(after?.texts("label")).toEqual(before?.texts("label"));
+    expect(after?.texts("permissionSetName")).toEqual(before?.texts("permissionSetName"));
+    expect(after?.consumerKey).toBe(before?.consumerKey);
+  });
+
+  test("an app that was new is gone again", async () => {
+    const file = await deployedToUat("ConnectedApp", "Undone");
+    const text = promotable("ConnectedApp", "Undone");
+    writeFileSync(join(home, file), text.replace(/(production:[\s\S]*runAs: )\S+@/, "$1cpq.other@"));
+    const { status, promotion } = await promoted(file, ...given);
+    expect({ status, restored: promotion.restored }).toEqual({ status: 4, restored: true });
+    expect(production.org.connectedApps.has("Undone")).toBe(false);
+  });
+});
+
+describe("a plan for review", () => {
+  test("is written and nothing deployed; then just that is deployed", async () => {
+    const file = await deployedToUat("ConnectedApp", "Planned");
+    const { status, promotion } = await promoted(file, "--plan-out", "plans/plan.json");
+    expect({ status, planFile: promotion.planFile }).toEqual({ status: 0, planFile: "plans/plan.json" });
+    expect(production.org.connectedApps.has("Planned")).toBe(false);
+    const deployed = await sf("cpq", "connectedapp", "deploy", "--plan", "plans/plan.json");
+    expect(deployed.status).toBe(0);
+    expect(production.org.connectedApps.has("Planned")).toBe(true);
+  });
+
+  test("is refused where the org moved on", async () => {
+    const file = await deployedToUat("ConnectedApp", "Org_Moved");
+    await promoted(file, "--plan-out", "org.json");
+    expect((await promoted(file, ...given)).status).toBe(0);
+    const { status, json } = await sfJson("cpq", "connectedapp", "deploy", "--plan", "org.json");
+    expect({ status, name: json.name }).toEqual({ status: 1, name: "OrgMovedOnError" });
+  });
+
+  test("is refused where the spec moved on, but not for a comment", async () => {
+    const file = await deployedToUat("ConnectedApp", "Spec_Moved");
+    await promoted(file, "--plan-out", "spec.json");
+    const path = join(home, file);
+    writeFileSync(path, readFileSync(path, "utf8").replace("[api]", "[api, web]"));
+    const { status, json } = await sfJson("cpq", "connectedapp", "deploy", "--plan", "spec.json");
+    expect({ status, name: json.name }).toEqual({ status: 1, name: "SpecMovedOnError" });
+    writeFileSync(path, `# A comment\n${promotable("ConnectedApp", "Spec_Moved")}`);
+    expect((await sf("cpq", "connectedapp", "deploy", "--plan", "spec.json")).status).toBe(0);
+  });
+
+  test.each([
+    ["no file", "nowhere.json", undefined],
+    ["no JSON", "text.json", "hello"],
+    ["something else", "else.json", "{}"],
+  ])("that is %s is a clear error", async (_what, file, content) => {
+    if (content !== undefined) write(file, content);
+    const { status, json } = await sfJson("cpq", "connectedapp", "deploy", "--plan", file);
+    expect({ status, name: json.name }).toEqual({ status: 1, name: "PlanUnreadableError" });
+  });
+});
+
+describe("a receipt of the way into the source", () => {
+  /** uat as if it had been promoted into: the receipt of a promotion, with the orgs turned around. */
+  const receiptInto = async (name: string): Promise<{ file: string; receipt: string }> => {
+    const text = promotable("ConnectedApp", name)
+      .replace("orgType: production", "orgType: sandbox")
+      .replace("uat:", "dev:")
+      .replace("production:", "uat:")
+      .replace("local-production", "OTHER")
+      .replace("local-sandbox", "local-production")
+      .replace("OTHER", "local-sandbox");
+    return { file: write(`${name}.yaml`, text), receipt: `${name}.json` };
+  };
+
+  test("is taken for the same spec, and refused for another one, a changed one, and one signed by others", async () => {
+    const { file } = await receiptInto("Chain");
+    // Both local orgs are needed as sandboxes for this one.
+    const before = production.org.isSandbox;
+    production.org.isSandbox = true;
+    try {
+      const deploy = await sf("cpq", "connectedapp", "deploy", "--spec", file, "-e", "dev");
+      expect(deploy.status).toBe(0);
+      const promote = ["cpq", "connectedapp", "promote", "--spec", file, "--no-prompt"];
+      const withoutType = readFileSync(join(home, file), "utf8").replaceAll(/ {4}orgType: \w+\n/g, "");
+      const own = `${withoutType}  dev2:\n    targetOrg: local-production\n    oauth:\n      callbackUrl: https://example.com/2\n      clientCredentials: {runAs: cpq.integration@example.com}\n`;
+      writeFileSync(join(home, file), own);
+      const into = await sfJson(...promote, "--from", "dev", "--to", "uat", "--receipt", "chain.json");
+      expect(failedGate(into.json.result as Promotion)).toBeUndefined();
+      expect(into.status).toBe(0);
+      const onward = (receipt: string) =>
+        sfJson(
+          ...promote,
+          "--from",
+          "uat",
+          "--to",
+          "dev2",
+          "--receipt-from",
+          receipt,
+          "--plan-out",
+          "p.json",
+        );
+
+      const good = await onward("chain.json");
+      expect((good.json.result as Promotion).gates[0]).toMatchObject({ id: "receipt", outcome: "passed" });
+
+      const content = JSON.parse(readFileSync(join(home, "chain.json"), "utf8"));
+      write("changed.json", JSON.stringify({ ...content, by: "somebody else" }));
+      expect((await onward("changed.json")).json.name).toBe("ReceiptForgedError");
+
+      writeFileSync(join(home, file), own.replace("label: Chain", "label: Other"));
+      const other = await onward("chain.json");
+      expect(failedGate(other.json.result as Promotion)).toMatchObject({ id: "receipt" });
+    } finally {
+      production.org.isSandbox = before;
+    }
+  });
+});
+
+test("people see each gate as a line, and what cannot be restored before it is too late", async () => {
+  const file = await deployedToUat("ConnectedApp", "For_People");
+  const args = ["cpq", "connectedapp", "promote", "--spec", file, "--from", "uat", "--to", "production"];
+  const { status, stdout } = await sf(...args, "--no-prompt");
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/✓ Source in sync {5}\S/);
+  expect(stdout).toMatch(/the new app is deleted again\. Its consumer key cannot be used once more/);
+  expect(stdout).toMatch(/✗ Confirmation .*--yes-production is not given/);
+  expect(stdout).toContain("Stopped: nothing was deployed to production.");
+});
