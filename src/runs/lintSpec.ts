@@ -2,9 +2,10 @@ import type { OrgFacts } from "../app/orgFacts.ts";
 import { lintApp, lintRules } from "../lint/lint.ts";
 import { silence } from "../lint/silence.ts";
 import { messagesOf } from "../messages.ts";
-import type { Finding, FindingRule } from "../report/findings/finding.ts";
+import type { Finding, FindingRule, Level } from "../report/findings/finding.ts";
 import type { LoadedSpec } from "../spec/load.ts";
 import { resolve } from "../spec/resolve.ts";
+import type { AppSpec } from "../spec/schema.ts";
 
 /** What the policy lint holds against a spec, each at its place, in the order of the file. */
 export function lintSpec({ spec, locate }: LoadedSpec, facts: OrgFacts = {}): Finding[] {
@@ -25,6 +26,18 @@ export function lintSpec({ spec, locate }: LoadedSpec, facts: OrgFacts = {}): Fi
       location: locate(finding.path),
     }))
     .sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
+}
+
+/** From which level on findings count against a spec, as the spec itself says. */
+export function failOnOf({ lint }: AppSpec): Level {
+  return lint?.failOn ?? "error";
+}
+
+/** The findings of a level, or of a worse one, that are not silenced. */
+export function findingsFrom(level: Level, findings: readonly Finding[]): Finding[] {
+  const levels: readonly Level[] = ["error", "warning", "note"];
+  const counted = levels.slice(0, levels.indexOf(level) + 1);
+  return findings.filter((finding) => finding.silenced === undefined && counted.includes(finding.level));
 }
 
 /** The rules of the lint with their texts. */

@@ -4,7 +4,7 @@ import type { Finding, FindingReport, FindingSubject, Level } from "../report/fi
 import { problemText } from "../report/problems.ts";
 import type { ReferencedOrg } from "../spec/references.ts";
 import { resolvedText } from "../spec/resolvedText.ts";
-import { lintRuleTexts, lintSpec } from "./lintSpec.ts";
+import { failOnOf, findingsFrom, lintRuleTexts, lintSpec } from "./lintSpec.ts";
 import { type InvalidSpec, loadOpenSpec, openSpecs } from "./readSpec.ts";
 
 /** What the user asked for. */
@@ -28,6 +28,8 @@ export interface ValidatedSpec {
   kind?: string;
   name?: string;
   findings: readonly Finding[];
+  /** From which level on the spec says that findings count. */
+  failOn: Level;
   /** The spec as it is understood: environment laid over it, references replaced. */
   resolved?: string;
 }
@@ -58,7 +60,7 @@ export function validate({ specs, environments, resolved, org }: ValidateOptions
       if ("problems" in result) {
         const { problems } = result;
         invalid.push({ ...open, problems });
-        validated.push({ ...about, valid: false, findings: problemFindings(problems) });
+        validated.push({ ...about, valid: false, failOn: "error", findings: problemFindings(problems) });
       } else {
         const { spec } = result.loaded;
         const username = spec.oauth?.clientCredentials?.runAs;
@@ -68,6 +70,7 @@ export function validate({ specs, environments, resolved, org }: ValidateOptions
           valid: true,
           kind: spec.kind,
           name: spec.name,
+          failOn: failOnOf(spec),
           findings: lintSpec(result.loaded, org?.factsOf(username)),
           ...(resolved ? { resolved: resolvedText(result.loaded) } : {}),
         });
@@ -93,13 +96,13 @@ export function validate({ specs, environments, resolved, org }: ValidateOptions
   };
 }
 
-/** How many findings count against the specs: those of a level, or of a worse one, that are not silenced. */
-export function countFrom(level: Level, specs: readonly ValidatedSpec[]): number {
-  const levels: readonly Level[] = ["error", "warning", "note"];
-  const counted = levels.slice(0, levels.indexOf(level) + 1);
-  const findings = specs.flatMap((spec) => spec.findings);
-  return findings.filter((finding) => finding.silenced === undefined && counted.includes(finding.level))
-    .length;
+/**
+ * How many findings count against the specs.
+ *
+ * @param level from which on they count; without it, the level that each spec sets
+ */
+export function countedFindings(specs: readonly ValidatedSpec[], level: Level | undefined): number {
+  return specs.flatMap(({ findings, failOn }) => findingsFrom(level ?? failOn, findings)).length;
 }
 
 function problemFindings(problems: InvalidSpec["problems"]): Finding[] {

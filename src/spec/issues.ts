@@ -72,7 +72,7 @@ function unknownKey(key: string, path: NodePath, checked: CheckedContent, known:
   const moved = elsewhere === undefined ? undefined : elsewhere === "" ? key : `${elsewhere}.${key}`;
   const suggestion = here ?? moved;
   return {
-    id: "unknownKey",
+    id: key === "<<" ? "mergeKey" : "unknownKey",
     values: [full],
     location: checked.locate([...path, key], "key"),
     path: full,

@@ -4,7 +4,6 @@ import { messagesOf } from "../../messages.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import { type OrgType, readOrgType } from "../../org/organization.ts";
 import { driftSentence } from "../../report/drift/sentences.ts";
-import type { Level } from "../../report/findings/finding.ts";
 import { placeOf } from "../../spec/problem.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { AppInOrg } from "../appInOrg.ts";
@@ -12,7 +11,7 @@ import { consumerBeforeDeploy } from "../consumer.ts";
 import { deployApp } from "../deployApp.ts";
 import { digestOf } from "../digest.ts";
 import { checkOrg, failureOf } from "../drift/checkOrg.ts";
-import { lintSpec } from "../lintSpec.ts";
+import { failOnOf, findingsFrom, lintSpec } from "../lintSpec.ts";
 import { requirePermissionSets } from "../permissionSets.ts";
 import type { Plan } from "../plan.ts";
 import type { ReadSpec } from "../readSpec.ts";
@@ -127,12 +126,8 @@ export function ownValuesGate(source: ReadSpec, target: ReadSpec): Gate {
 
 /** The policy lint finds nothing from the level on that the target sets. */
 export function lintGate(target: ReadSpec): Gate {
-  const limit = target.spec.lint?.failOn ?? "error";
-  const levels: readonly Level[] = ["error", "warning", "note"];
-  const counted = levels.slice(0, levels.indexOf(limit) + 1);
-  const found = lintSpec(target).filter(
-    ({ silenced, level }) => silenced === undefined && counted.includes(level),
-  );
+  const limit = failOnOf(target.spec);
+  const found = findingsFrom(limit, lintSpec(target));
   const texts = found.map(({ location, message, rule }) => `${placeOf(location)} ${message} (${rule})`);
   return gate("lint", found.length === 0, [limit, texts.join("; ")]);
 }

@@ -6,7 +6,7 @@ import { findingReport } from "../../../report/findings/report.ts";
 import { validationText } from "../../../report/validation.ts";
 import { invalidSpecs } from "../../../runs/readSpec.ts";
 import {
-  countFrom,
+  countedFindings,
   type ValidatedSpec,
   type ValidateOptions,
   type Validation,
@@ -42,7 +42,6 @@ export default class Validate extends CpqCommand {
     }),
     "fail-on": Flags.option({
       options: ["error", "warning", "note"] as const,
-      default: "error" as const,
       summary: messages.getMessage("flags.fail-on.summary"),
     })(),
     ...reportFlags(formats),
@@ -61,7 +60,7 @@ export default class Validate extends CpqCommand {
       flags["target-org"],
       flags["api-version"],
     );
-    if (countFrom(flags["fail-on"], specs) > 0) process.exitCode = 1;
+    if (countedFindings(specs, flags["fail-on"]) > 0) process.exitCode = 1;
     const complete = { ...report, version: this.config.pjson.version };
     writeReports(
       outputs,
