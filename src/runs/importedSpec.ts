@@ -66,14 +66,18 @@ const blocks = [
 export function specOfApp(found: FoundApp, legacy: Legacy): { spec: ImportedSpec } | { problems: string[] } {
   const { kind, name, files, origin } = found;
   const messages = messagesOf("connectedapp.import");
-  const read: Settings = { ...readApp(kind, files).settings, ...found.setup };
+  const inFiles = readApp(kind, files).settings;
+  // An app without OAuth has no tokens, though Setup lists a timeout for it.
+  const hasTokens = inFiles["oauth.callbackUrl"] !== undefined;
+  const read: Settings = { ...inFiles, ...(hasTokens ? found.setup : {}) };
+  const hidesTimeout = kinds[kind].setupOnly.length > 0 && found.setup === undefined && hasTokens;
   const left = madeByOrg.filter((path) => read[path] !== undefined);
   const settings = without(withPolicy(kind, read), left);
   const isLegacy = isLegacyApp(kind, settings);
   const migration = isLegacy && legacy !== "leave" ? migrateLegacy(settings, legacy) : undefined;
   const notes = [
     messages.getMessage("note.secret"),
-    ...(hidesTimeout(found) ? [messages.getMessage("note.timeout")] : []),
+    ...(hidesTimeout ? [messages.getMessage("note.timeout")] : []),
     ...left.map((path) => messages.getMessage("note.madeByOrg", [path])),
     ...unreadElements(kinds[kind], files, read).map((element) =>
       messages.getMessage("note.unread", [element]),
@@ -85,7 +89,7 @@ export function specOfApp(found: FoundApp, legacy: Legacy): { spec: ImportedSpec
   const above: Record<string, string[]> = Object.fromEntries(
     blocks.map((block) => [block, messages.getMessages(`block.${block}`)]),
   );
-  if (hidesTimeout(found)) above["oauth.accessToken"]?.push(messages.getMessage("note.timeout"));
+  if (hidesTimeout) above["oauth.accessToken"]?.push(messages.getMessage("note.timeout"));
   for (const [path, lines] of Object.entries(migration?.above ?? {}))
     above[path] = [...(above[path] ?? []), ...lines];
   const written = migration?.settings ?? settings;
@@ -114,10 +118,6 @@ function only(
       paths.some((path) => path === block || path.startsWith(`${block}.`)),
     ),
   );
-}
-
-function hidesTimeout({ kind, setup }: FoundApp): boolean {
-  return kinds[kind].setupOnly.length > 0 && setup === undefined;
 }
 
 /** Without policies the flow is off by policy, which a spec has to say, since it would take it for on. */

@@ -6,7 +6,7 @@ import { problemAt, requireNoAttributes, XmlProblem } from "../metadata/xmlProbl
 import { parseXml } from "../metadata/xmlText.ts";
 
 /** A file or link that cannot be read, and what it would be if it could. */
-export interface UnreadableFile {
+interface UnreadableFile {
   path: string;
   line: number;
   column: number;

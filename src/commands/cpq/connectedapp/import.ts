@@ -5,6 +5,7 @@ import type { Import } from "../../../runs/importApps.ts";
 
 const help = helpOf("connectedapp.import");
 const messages = messagesOf("connectedapp.import");
+const sources = ["name", "all", "source-dir"];
 const kindNames = ["ConnectedApp", "ExternalClientApp"] as const;
 
 export default class ImportApps extends CpqCommand {
@@ -19,12 +20,13 @@ export default class ImportApps extends CpqCommand {
       helpValue: "NAME",
       multiple: true,
       multipleNonGreedy: true,
-      exactlyOne: ["name", "all", "source-dir"],
+      exactlyOne: sources,
       summary: messages.getMessage("flags.name.summary"),
     }),
-    all: Flags.boolean({ summary: messages.getMessage("flags.all.summary") }),
+    all: Flags.boolean({ exactlyOne: sources, summary: messages.getMessage("flags.all.summary") }),
     "source-dir": Flags.string({
       helpValue: "FOLDER",
+      exactlyOne: sources,
       exclusive: ["target-org"],
       summary: messages.getMessage("flags.source-dir.summary"),
     }),

@@ -1,0 +1,254 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { XmlElement } from "../../src/metadata/xmlElement.ts";
+import { formatXml } from "../../src/metadata/xmlText.ts";
+import type { DeployReport } from "../../src/runs/deploy.ts";
+import type { Import } from "../../src/runs/importApps.ts";
+import { deploy as deployZip, manifestXml, NAMESPACE, zipOf } from "../localorg/metadataClients.ts";
+import { arbitraryApp } from "../unit/import/arbitraryMetadata.ts";
+import { allowCredentialAccess, appInOrg } from "./appsInOrg.ts";
+import { outcomes, reportOf } from "./deployReports.ts";
+import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+
+const { sandbox, home, sf, sfJson, write } = await startTestOrgs();
+allowCredentialAccess(sandbox.org, true);
+
+const connectedApp = (label: string, inner: string) => `<?xml version="1.0" encoding="UTF-8"?>
+<ConnectedApp xmlns="${NAMESPACE}">
+    ${inner.includes("<attributes>") ? "" : "<!-- grown over the years -->"}
+    <contactEmail>platform@example.com</contactEmail>
+    <label>${label}</label>
+    ${inner}
+</ConnectedApp>`;
+const certificate = `-----BEGIN CERTIFICATE-----\r\n${"QUJD".repeat(16)}\r\n${"REVG".repeat(16)}\r\n-----END CERTIFICATE-----`;
+
+/** An app of the asset token flow. */
+function legacyApp(): string {
+  return connectedApp(
+    "Legacy",
+    `<oauthConfig><assetTokenConfig><assetAudiences>https://devices.example.com</assetAudiences><assetIncludeAttributes>true</assetIncludeAttributes>
+      <assetIncludeCustomPerms>false</assetIncludeCustomPerms><assetSigningCertId>Asset_Signing</assetSigningCertId><assetValidityPeriod>3600</assetValidityPeriod></assetTokenConfig>
+      <callbackUrl>https://example.com/callback</callbackUrl><certificate>${certificate}</certificate><scopes>OpenID</scopes></oauthConfig>`,
+  );
+}
+
+/** Apps as teams have them. */
+const grown: Readonly<Record<string, string>> = {
+  Grown_SAML: connectedApp(
+    "Single sign-on &#8211; Größe",
+    `<samlConfig><acsUrl>https://sp.example.com/acs?a=1&amp;b=2</acsUrl><certificate>${certificate}</certificate><entityUrl>urn:example:sp</entityUrl>
+      <samlIdpSLOBindingEnum>PostBinding</samlIdpSLOBindingEnum><samlNameIdFormat>Persistent</samlNameIdFormat><samlSigningAlgoType>SHA256</samlSigningAlgoType>
+      <samlSloUrl>https://sp.example.com/slo</samlSloUrl><samlSubjectType>FederationId</samlSubjectType></samlConfig><startUrl>https://sp.example.com</startUrl>`,
+  ),
+  Grown_Canvas: connectedApp(
+    "<![CDATA[Canvas & <Sons>]]>",
+    `<attributes><formula>IF($User.IsActive, &quot;yes&quot;,
+      &quot;no&quot;)</formula><key>active</key></attributes>
+    <canvasConfig><accessMethod>Post</accessMethod><canvasUrl>https://canvas.example.com</canvasUrl><locations>Chatter</locations><locations>PageLayout</locations>
+      <options>HideHeader</options><samlInitiationMethod>None</samlInitiationMethod></canvasConfig>
+    <oauthConfig><callbackUrl>https://canvas.example.com/callback</callbackUrl><scopes>Profile</scopes><scopes>Email</scopes><scopes>Api</scopes><scopes>OfflineAccess</scopes></oauthConfig>`,
+  ),
+  Grown_Network: connectedApp(
+    "Network",
+    `<ipRanges><description>Office, 2nd floor</description><end>10.255.255.255</end><start>10.0.0.0</start></ipRanges>
+    <ipRanges><end>192.0.2.9</end><start>192.0.2.1</start></ipRanges><ipRanges><end>2001:DB8:0:0:0:0:0:FFFF</end><start>2001:DB8::</start></ipRanges>
+    <oauthConfig><callbackUrl>https://example.com/one
+https://example.com/two</callbackUrl><certificate>${certificate}</certificate><isAdminApproved> 1 </isAdminApproved><isPkceRequired>true</isPkceRequired><scopes>Api</scopes></oauthConfig>
+    <oauthPolicy><ipRelaxation>ENFORCE_RELAXREFRESH</ipRelaxation><refreshTokenPolicy>specific_inactivity:48:HOURS</refreshTokenPolicy></oauthPolicy>
+    <permissionSetName>CPQ Integration</permissionSetName><profileName>System Administrator</profileName><profileName>Standard User</profileName>
+    <sessionPolicy><policyAction>Block</policyAction><sessionLevel>HIGH_ASSURANCE</sessionLevel><sessionTimeout>120</sessionTimeout></sessionPolicy>`,
+  ),
+  Grown_Legacy: legacyApp(),
+  Grown_Legacy_Kept: legacyApp(),
+  Grown_Legacy_Dropped: legacyApp(),
+};
+
+/** Puts apps into the sandbox as an admin would, without this plugin. */
+async function putIntoOrg(
+  files: Readonly<Record<string, string>>,
+  members: Record<string, string[]>,
+): Promise<void> {
+  const { success, details } = await deployZip(
+    sandbox,
+    await zipOf({ "package.xml": manifestXml(members), ...files }),
+  );
+  const problems = details.componentFailures.map(({ fullName, problem }) => `${fullName}: ${problem}`);
+  expect([success, problems]).toEqual([true, []]);
+}
+
+const importFrom = (...more: string[]) => sfJson("cpq", "connectedapp", "import", ...more);
+const fromSandbox = (...more: string[]) => importFrom("--target-org", "local-sandbox", ...more);
+const deployArgs = (path: string) => [
+  "cpq",
+  "connectedapp",
+  "deploy",
+  "--spec",
+  path,
+  "--target-org",
+  "local-sandbox",
+];
+const plansOf = (result: unknown) =>
+  (result as { apps: DeployReport[] }).apps.map(({ app, plan }) => [app.name, plan.action, plan.changes]);
+
+describe("apps that others made", () => {
+  beforeAll(async () => {
+    const files = Object.entries(grown).map(([name, xml]) => [`connectedApps/${name}.connectedApp`, xml]);
+    await putIntoOrg(Object.fromEntries(files), { ConnectedApp: Object.keys(grown) });
+    await sf(...deployArgs(write("eca.yaml", specTextOf("ExternalClientApp", "Successor"))));
+    await sf(...deployArgs(write("ca.yaml", specTextOf("ConnectedApp", "Own"))));
+  });
+
+  test("are imported all at once, and a deploy of their specs changes nothing", async () => {
+    const { status, json } = await fromSandbox("--all", "--output-dir", "all");
+    expect([status, json.message]).toEqual([0, undefined]);
+    const { apps } = json.result as Import;
+    expect(apps.map(({ name }) => name).sort()).toEqual([...Object.keys(grown), "Own", "Successor"].sort());
+    expect(readdirSync(join(home, "all")).sort()).toEqual(apps.map(({ name }) => `${name}.yaml`).sort());
+    const modified = [...sandbox.org.connectedApps.values()].map(({ modifiedAt }) => modifiedAt);
+    const again = await sfJson(...deployArgs("all"), "--no-verify");
+    expect(again.status).toBe(0);
+    for (const [name, action, changes] of plansOf(again.json.result))
+      expect([name, action, changes]).toEqual([name, "nothing", []]);
+    expect([...sandbox.org.connectedApps.values()].map(({ modifiedAt }) => modifiedAt)).toEqual(modified);
+  });
+
+  test("are imported by name and kind, with the timeout that only Setup holds, and nothing is overwritten", async () => {
+    const { status, json } = await fromSandbox(
+      "--name",
+      "Own",
+      "--name",
+      "Successor",
+      "--kind",
+      "ConnectedApp",
+      "-d",
+      "named",
+    );
+    expect([status, json.name]).toEqual([1, "ImportFailed"]);
+    expect(json.message).toContain("local-sandbox  There is no app Successor.");
+    expect(readdirSync(join(home, "named"))).toEqual(["Own.yaml"]);
+    expect(readFileSync(join(home, "named", "Own.yaml"), "utf8")).toMatch(/timeout: 30m/);
+    const again = await fromSandbox("--name", "Own", "-d", "named");
+    expect([again.status, again.json.message]).toEqual([
+      1,
+      expect.stringMatching(/named\/Own\.yaml {2}This file exists already/),
+    ]);
+  });
+
+  test("of the legacy asset token flow are recognised", async () => {
+    const { json } = await fromSandbox("--name", "Grown_Legacy", "-d", "legacy");
+    const [app] = (json.result as Import).apps;
+    expect(app).toMatchObject({
+      isLegacy: true,
+      notes: expect.arrayContaining([expect.stringContaining("--migrate")]),
+    });
+    expect(readFileSync(join(home, "legacy", "Grown_Legacy.yaml"), "utf8")).toContain(
+      "legacy asset token flow",
+    );
+  });
+
+  test.each([
+    ["kept", "Grown_Legacy_Kept", [], true],
+    ["dropped", "Grown_Legacy_Dropped", ["--drop-legacy"], false],
+  ] as const)(
+    "of that flow give JWTs once they are migrated; the asset token is %s",
+    async (folder, name, more, isKept) => {
+      await fromSandbox("--name", name, "--migrate", ...more, "-d", folder);
+      const file = join(folder, `${name}.yaml`);
+      const text = readFileSync(join(home, file), "utf8");
+      expect(text).toMatch(
+        /# New: the caller.*\n {2}clientCredentials:\n( {4}#.*\n)+ {4}runAs: \$\{env:CPQ_RUN_AS\}\n/,
+      );
+      const unset = await sfJson(...deployArgs(file));
+      expect([unset.status, unset.json.message]).toEqual([
+        1,
+        expect.stringContaining("CPQ_RUN_AS is not set"),
+      ]);
+      const app = sandbox.org.connectedApps.get(name);
+      if (app === undefined) throw new Error(`${name} is not there.`);
+      app.consumerSecret = "SecretOfTheEnvironment1";
+      const consumer = `consumer: {key: "${app.consumerKey}", secret: "\${env:CPQ_TEST_SECRET}"}`;
+      write(
+        file,
+        text
+          .replace("${env:CPQ_RUN_AS}", "cpq.integration@example.com")
+          .replace(/^consumer: generated$/m, () => consumer),
+      );
+      const { status, json } = await sfJson(...deployArgs(file));
+      expect(status).toBe(0);
+      expect(reportOf(json).plan.action).toBe("update");
+      expect(outcomes(reportOf(json))).toMatchObject({ token: "passed", jwt: "passed", subject: "passed" });
+      expect(appInOrg(sandbox.org, "ConnectedApp", name)?.texts("assetAudiences")).toHaveLength(
+        isKept ? 1 : 0,
+      );
+      const again = await sfJson(...deployArgs(file), "--no-verify");
+      expect(reportOf(again.json).plan).toMatchObject({ action: "nothing", changes: [] });
+    },
+  );
+
+  test("are verified once their spec says where key and secret are", async () => {
+    await fromSandbox("--name", "Successor", "-d", "verified");
+    const { json } = await sfJson(...deployArgs(join("verified", "Successor.yaml")));
+    expect(outcomes(reportOf(json))).toMatchObject({ token: "passed", jwt: "passed" });
+  });
+});
+
+describe.each(["ConnectedApp", "ExternalClientApp"] as const)("generated apps of the kind %s", (kind) => {
+  const folder = `generated-${kind}`;
+  test("are imported from an org, and a deploy of their specs changes nothing", async () => {
+    // Users, profiles and permission sets are the org's own, and elements that nobody knows it refuses.
+    const refused =
+      /^(isNew.*|.*[pP]rofile(Name)?|.*[pP]ermissionSet(Name)?|oauthClientCredentialUser|clientCredentialsFlowUser|plugin(ExecutionUser)?)$/;
+    const apps = fc.sample(arbitraryApp(kind), { seed: 20_260_101, numRuns: 8 });
+    const files: Record<string, string> = {};
+    const members: Record<string, string[]> = {};
+    const { kinds } = await import("../../src/metadata/kinds.ts");
+    for (const [index, app] of apps.entries()) {
+      for (const component of kinds[kind].components) {
+        const content = app[component.type];
+        if (content === undefined) continue;
+        const name = `${kind}_${index}`;
+        const taken = (parent: XmlElement): XmlElement => ({
+          ...parent,
+          text: parent.name === "externalClientApplication" ? name : parent.text,
+          children: parent.children.filter((child) => !refused.test(child.name)).map(taken),
+        });
+        const fullName = component.fullName(name);
+        files[`${component.folder}/${fullName}.${component.suffix}`] = formatXml(taken(content));
+        members[component.type] = [...(members[component.type] ?? []), fullName];
+      }
+    }
+    await putIntoOrg(files, members);
+    const names = apps.flatMap((_app, index) => ["--name", `${kind}_${index}`]);
+    const { status, json } = await fromSandbox(...names, "-d", folder);
+    expect([status, json.message]).toEqual([0, undefined]);
+    expect((json.result as Import).apps).toHaveLength(apps.length);
+    const again = await sfJson(...deployArgs(folder), "--no-verify");
+    for (const [name, action, changes] of plansOf(again.json.result))
+      expect([name, action, changes]).toEqual([name, "nothing", []]);
+  });
+});
+
+test("wrong usage is exit code 2", async () => {
+  expect((await sf("cpq", "connectedapp", "import", "--target-org", "local-sandbox")).status).toBe(2);
+  expect((await sf("cpq", "connectedapp", "import", "--all", "--source-dir", ".")).status).toBe(2);
+  expect((await sf("cpq", "connectedapp", "import", "--all", "--drop-legacy")).status).toBe(2);
+});
+
+test("what people read names the files, and what is not known", async () => {
+  write("Mine.connectedApp-meta.xml", grown.Grown_SAML ?? "");
+  const { status, stdout } = await sf(
+    "cpq",
+    "connectedapp",
+    "import",
+    "--source-dir",
+    "Mine.connectedApp-meta.xml",
+    "-d",
+    "mine",
+  );
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /^Wrote mine\/Mine\.yaml \(ConnectedApp Mine\)\n {2}The consumer secret is not known/,
+  );
+});
