@@ -1,0 +1,42 @@
+import { html } from "hono/html";
+import type { Entry, Place } from "./contents.ts";
+import { shortText } from "./visibleText.ts";
+import type { Markup, Words } from "./words.ts";
+
+/** An app in an environment, as a heading. */
+export function entryHeading({ result, place }: Entry, words: Words): Markup {
+  return html`<bdi>${shortText(result.label)}</bdi> <span class="in">${words.say("in")}</span> <bdi>${shortText(place.environment ?? place.org)}</bdi>`;
+}
+
+/** What identifies the app and the org exactly. */
+export function entryMeta({ result }: Entry, words: Words): Markup {
+  const { kind, name, org, specFile } = result;
+  return html`<ul class="meta">
+<li>${words.say(`app.${kind}`)} <code>${name}</code></li>
+<li>${words.say("org")} ${orgName(org)}</li>
+<li>${words.say("spec")} <code>${specFile}</code></li>
+</ul>`;
+}
+
+/** An org with its id, and a link to it where it is reached over HTTPS. */
+export function orgName({ name, id, instanceUrl }: Entry["result"]["org"]): Markup {
+  const url = instanceUrl === undefined ? undefined : httpsUrl(instanceUrl);
+  return html`<code>${name}</code>${id === undefined ? "" : html` <code>${id}</code>`}${
+    instanceUrl === undefined
+      ? ""
+      : url === undefined
+        ? html` ${instanceUrl}`
+        : html` <a href="${url.href}" rel="noopener noreferrer">${url.host}</a>`
+  }`;
+}
+
+/** An environment of the spec, with the org behind it where that has another name. */
+export function placeName({ environment, org }: Place): string {
+  return shortText(environment === undefined || environment === org ? org : `${environment} (${org})`);
+}
+
+/** Any other address, such as `javascript:`, must not become a link. */
+function httpsUrl(address: string): URL | undefined {
+  const url = URL.parse(address);
+  return url?.protocol === "https:" ? url : undefined;
+}

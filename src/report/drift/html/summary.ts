@@ -1,0 +1,49 @@
+import { html } from "hono/html";
+import { type Contents, severities, states } from "./contents.ts";
+import { type Counts, verdict } from "./counts.ts";
+import { icon } from "./icons.ts";
+import { type Markup, time, type Words } from "./words.ts";
+
+/** Head of the page: what was found, when, and how much of each. */
+export function summary({ report }: Contents, counts: Counts, words: Words): Markup {
+  const { shard, unclaimed, checkedAt } = report;
+  const found = verdict(counts, words);
+  return html`<header class="top">
+<p class="product">${words.say("title")}</p>
+<h1 class="verdict ${found.icon}">${icon(found.icon)}<span>${found.text}</span></h1>
+<p class="sentence">${words.count("checks", counts.checks)}${
+    counts.unchecked > 0 && counts.differences > 0 ? ` ${words.say("alsoUnchecked", counts.unchecked)}` : ""
+  } <span class="time">${words.say("checkedAt")} ${time(checkedAt)}</span></p>
+${shard === undefined ? "" : html`<p class="notice">${words.say("shard", shard.index, shard.count)}</p>`}
+${counts.checks === 0 ? "" : figures(counts, unclaimed?.length, words)}
+</header>`;
+}
+
+function figures(counts: Counts, unclaimed: number | undefined, words: Words): Markup {
+  return html`${bar(counts)}
+<div class="figures">
+<div><p class="caption">${words.say("figures.states")}</p>
+<dl>${states.map((state) => figure(state, words.say(`state.${state}`), counts[state]))}</dl></div>
+<div><p class="caption">${words.say("figures.severities")}</p>
+<dl>${severities.map((severity) => figure(severity, words.say(`severity.${severity}`), counts[severity]))}</dl></div>
+${
+  unclaimed === undefined
+    ? ""
+    : html`<div><p class="caption">${words.say("figures.others")}</p>
+<dl>${figure("unclaimed", words.say("unclaimed.short"), unclaimed)}</dl></div>`
+}
+</div>`;
+}
+
+function figure(name: string, label: string, count: number): Markup {
+  return html`<div class="figure ${count > 0 ? name : "zero"}"><dt>${icon(name)}${label}</dt><dd>${count}</dd></div>`;
+}
+
+/** The share of each state. The numbers below say the same in words, so it is hidden from readers of text. */
+function bar(counts: Counts): Markup {
+  const shares = states.map((state, index) => {
+    const before = states.slice(0, index).reduce((sum, other) => sum + counts[other], 0);
+    return html`<rect class="${state}" x="${(before / counts.checks) * 100}" width="${(counts[state] / counts.checks) * 100}" height="1"/>`;
+  });
+  return html`<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">${shares}</svg>`;
+}

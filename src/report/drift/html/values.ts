@@ -1,0 +1,56 @@
+import { html } from "hono/html";
+import type { SettingRecord, SettingValue } from "../../../app/settings.ts";
+import { changedParts } from "./changedPart.ts";
+import { listItems } from "./listValues.ts";
+import type { Markup, Words } from "./words.ts";
+
+/** An entry of a list. */
+export type ItemValue = string | SettingRecord;
+
+/** Values of more characters or entries get a box of their own to scroll. */
+const longText = 700;
+const longList = 14;
+
+/** Expected and actual value, with what differs between them marked. */
+export function valuePair(
+  expected: SettingValue | undefined,
+  actual: SettingValue | undefined,
+  words: Words,
+): { expected: Markup; actual: Markup } {
+  return {
+    expected: shown(expected, actual, "expected", words),
+    actual: shown(actual, expected, "actual", words),
+  };
+}
+
+/** Whether a value would push everything else off the screen. */
+export function isLong(value: SettingValue | undefined): boolean {
+  if (isList(value)) return value.length > longList || JSON.stringify(value).length > longText;
+  return String(value ?? "").length > longText;
+}
+
+function shown(
+  value: SettingValue | undefined,
+  other: SettingValue | undefined,
+  side: "expected" | "actual",
+  words: Words,
+): Markup {
+  if (value === undefined) return html`<p class="none">${words.say(`${side}.none`)}</p>`;
+  if (isList(value)) {
+    if (value.length === 0) return html`<p class="none">${words.say("value.emptyList")}</p>`;
+    return listItems(value, isList(other) ? other : undefined, side, words);
+  }
+  const text = String(value);
+  if (text === "") return html`<p class="none">${words.say("value.emptyText")}</p>`;
+  return html`<p><code dir="auto">${marked(text, other === undefined || isList(other) ? undefined : String(other))}</code></p>`;
+}
+
+function marked(text: string, other: string | undefined): Markup {
+  if (other === undefined) return html`${text}`;
+  const [{ start, changed, end }] = changedParts(text, other);
+  return changed === "" ? html`${text}` : html`${start}<mark>${changed}</mark>${end}`;
+}
+
+function isList(value: SettingValue | undefined): value is readonly string[] | readonly SettingRecord[] {
+  return Array.isArray(value);
+}
