@@ -2,11 +2,21 @@ import type { DriftReport } from "../../app/drift.ts";
 import { messagesOf } from "../../messages.ts";
 import { findingReport } from "../findings/report.ts";
 import { findingsOf } from "./findingsOfDrift.ts";
+import { driftHtml } from "./html.ts";
 import { driftText } from "./human.ts";
 import { driftMarkdown } from "./markdown.ts";
 
 /** Every format of a drift report. */
-export const driftFormats = ["human", "json", "markdown", "sarif", "junit", "github", "gitlab"] as const;
+export const driftFormats = [
+  "human",
+  "json",
+  "markdown",
+  "html",
+  "sarif",
+  "junit",
+  "github",
+  "gitlab",
+] as const;
 export type DriftFormat = (typeof driftFormats)[number];
 
 /** A drift report in one of its formats. */
@@ -19,6 +29,8 @@ export function driftReport(format: DriftFormat, report: DriftReport): string {
       return JSON.stringify(report, null, 2);
     case "markdown":
       return driftMarkdown(report, messages);
+    case "html":
+      return driftHtml(report, messagesOf("driftHtml"));
     default:
       return findingReport(format, findingsOf(report, messages));
   }
