@@ -106,11 +106,12 @@ export function loadSpec(
     const issues = ownResult.error.issues.map((issue) => ({ ...issue, path: [...ownPath, ...issue.path] }));
     return { problems: inOrder(problemsOf(issues, checked, knownKeys)) };
   }
-  const suffixed = withSuffix(replaced.content, changes, ownResult.data.usernameSuffix);
+  const suffixed = (content: unknown) => withSuffix(content, changes, ownResult.data.usernameSuffix);
+  // Replaced from the beginning: what was replaced once may hold what looks like a reference.
   const complete =
     org === undefined && replaced.orgPaths.length > 0
-      ? replaceReferences(suffixed, { variables, org: sampleOrg }).content
-      : suffixed;
+      ? suffixed(replaceReferences(merged, { variables, org: sampleOrg }).content)
+      : suffixed(replaced.content);
   const result = specSchema.safeParse(complete);
   if (!result.success) {
     return { problems: inOrder(problemsOf(result.error.issues, { content: complete, locate }, knownKeys)) };
@@ -121,7 +122,7 @@ export function loadSpec(
       environment,
       targetOrg: ownResult.data.targetOrg,
       orgType: ownResult.data.orgType,
-      content: suffixed as Content,
+      content: suffixed(replaced.content) as Content,
       overlay: changes,
       written,
       orgReferences: org === undefined ? replaced.orgPaths.map((path) => locate(path)) : [],

@@ -158,8 +158,10 @@ test("other metadata has one canonical form", () => {
   expect(canonical(other)).toBe(canonical(one));
 });
 
-test("a text can hold what looks like a reference", () => {
-  expect(settingsOf(`${start("ConnectedApp")}description: costs $\${env:HOME} or $5\n`).description).toBe(
+test("a text can hold what looks like a reference, also beside references to an org", () => {
+  const spec = `${start("ConnectedApp")}description: costs $\${env:HOME} or $5\n`;
+  expect(settingsOf(spec).description).toBe("costs ${env:HOME} or $5");
+  expect(settingsOf(`${spec}startUrl: \${org:instanceUrl}/home\n`).description).toBe(
     "costs ${env:HOME} or $5",
   );
 });
