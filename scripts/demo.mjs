@@ -1,7 +1,7 @@
 // The main job end to end on the embedded local org: each step is a command as a user types it.
 // Everything happens in a folder of its own: neither the project nor the Salesforce CLI's settings are touched.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,8 +37,11 @@ function edit(what, from, to) {
   console.log(`\n# ${what}`);
 }
 
-copyFileSync(join(root, "templates", "connected-app.yaml"), spec);
 try {
+  sf(
+    "cpq connectedapp init --template minimal --kind ConnectedApp --output cpq-admin-api.yaml" +
+      " --contact-email platform@example.com --run-as cpq.integration@example.com",
+  );
   sf("cpq localorg start --background");
   sf("cpq connectedapp validate --spec cpq-admin-api.yaml");
   sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox");

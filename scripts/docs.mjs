@@ -8,10 +8,17 @@ import { z } from "zod";
 import { specFileSchema } from "../lib/spec/specFileSchema.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const example = [
+  "externalClientApps/CPQ_Admin_API.eca-meta.xml",
+  "extlClntAppGlobalOauthSets/CPQ_Admin_API_glbloauth.ecaGlblOauth-meta.xml",
+  "extlClntAppOauthSettings/CPQ_Admin_API_oauth.ecaOauth-meta.xml",
+  "extlClntAppOauthPolicies/CPQ_Admin_API_oauthPlcy.ecaOauthPlcy-meta.xml",
+  "extlClntAppPolicies/CPQ_Admin_API_plcy.ecaPlcy-meta.xml",
+];
 const files = [
   "README.md",
   "schemas/connectedapp.schema.json",
-  "force-app/main/default/connectedApps/CPQ_Admin_API.connectedApp-meta.xml",
+  ...example.map((file) => `force-app/main/default/${file}`),
 ].map((file) => join(root, file));
 const [readme, schema] = files;
 const check = process.argv.includes("--check");
@@ -58,7 +65,7 @@ const content = {
   ...z.toJSONSchema(specFileSchema, { io: "input" }),
 };
 writeFileSync(schema, `${JSON.stringify(content, null, 2)}\n`);
-node("bin/run.js", "cpq", "connectedapp", "generate", "--spec", "templates/connected-app.yaml", "--json");
+node("bin/run.js", "cpq", "connectedapp", "generate", "--spec", "templates/minimal.yaml", "--json");
 
 if (check) {
   const stale = files.filter((file, index) => read(file) !== before[index]);

@@ -55,7 +55,7 @@ export function* openSpecs(patterns: readonly string[]): Generator<OpenSpec> {
 
 /** Loads an opened spec, and looks whether its kind of app has all that it says. */
 export function loadOpenSpec(
-  { document }: OpenSpec,
+  { document }: Pick<OpenSpec, "document">,
   choice: LoadChoice,
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): LoadResult {

@@ -7,7 +7,7 @@ import { oauthCases } from "./cases/oauth.ts";
 import { policyCases } from "./cases/policies.ts";
 import { runAsUserCases } from "./cases/runAsUser.ts";
 import { tokenCases } from "./cases/tokens.ts";
-import { appOf, type Cases, changed, goodUser, starter } from "./linted.ts";
+import { appOf, type Cases, changed, goodUser, starter, starterOfConnectedApp } from "./linted.ts";
 
 const cases: Cases = { ...oauthCases, ...tokenCases, ...policyCases, ...addressCases, ...runAsUserCases };
 const messageFile = new URL("../../../messages/lint.md", import.meta.url);
@@ -58,8 +58,8 @@ test("each rule has its texts, and no text is without a rule", () => {
 describe("nothing is held against", () => {
   test("the starter spec", () => expect(lintApp(appOf(starter))).toEqual([]));
 
-  test("the starter spec of an external client app", () =>
-    expect(lintApp({ ...appOf(starter), kind: "ExternalClientApp" })).toEqual([]));
+  test("the starter spec of a connected app", () =>
+    expect(lintApp(appOf(starterOfConnectedApp))).toEqual([]));
 
   test("a Run As user as it should be", () =>
     expect(lintApp(appOf(starter), { runAsUser: goodUser, askedAt: "2026-04-01T00:00:00Z" })).toEqual([]));

@@ -15,11 +15,8 @@ export function appOf(source: string): LintedApp {
   return { ...resolve(spec), cpqUrl: spec.cpq?.url };
 }
 
-/** The starter spec. */
-export const starter = readFileSync(
-  new URL("../../../templates/connected-app.yaml", import.meta.url),
-  "utf8",
-);
+/** The starter spec, of an external client app. */
+export const starter = readFileSync(new URL("../../../templates/minimal.yaml", import.meta.url), "utf8");
 
 /** A Run As user as it should be. */
 export const goodUser: RunAsFacts = {
@@ -39,9 +36,12 @@ export interface Change {
   askedAt?: string;
 }
 
-/** The starter spec's app with a change, and what the org says where the case is about that. */
+/** The same of a connected app. */
+export const starterOfConnectedApp = starter.replace(/^kind: .*/m, "kind: ConnectedApp");
+
+/** The starter spec's connected app with a change, and what the org says where the case is about that. */
 export function changed({ settings = {}, app = {}, user, askedAt }: Change): [LintedApp, OrgFacts] {
-  const base = appOf(starter);
+  const base = appOf(starterOfConnectedApp);
   const all = Object.entries({ ...base.settings, ...settings }).filter(([, value]) => value !== null);
   const linted = { ...base, ...app, settings: Object.fromEntries(all) };
   return [linted, user === undefined ? {} : { runAsUser: { ...goodUser, ...user }, askedAt }];

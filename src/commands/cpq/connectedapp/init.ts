@@ -1,0 +1,42 @@
+import { Flags } from "@oclif/core";
+import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
+import { messagesOf } from "../../../messages.ts";
+import { type InitChoices, type Initialized, init, specTemplates } from "../../../runs/init.ts";
+
+const help = helpOf("connectedapp.init");
+const messages = messagesOf("connectedapp.init");
+const summaryOf = (flag: string) => messages.getMessage(`flags.${flag}.summary`);
+
+export default class Init extends CpqCommand {
+  static override summary = help.summary;
+  static override description = help.description;
+  static override examples = help.examples;
+  static override flags = {
+    template: Flags.option({ options: specTemplates, summary: summaryOf("template") })(),
+    kind: Flags.option({
+      options: ["ExternalClientApp", "ConnectedApp"] as const,
+      summary: summaryOf("kind"),
+    })(),
+    name: Flags.string({ char: "n", helpValue: "NAME", summary: summaryOf("name") }),
+    label: Flags.string({ helpValue: "TEXT", summary: summaryOf("label") }),
+    "contact-email": Flags.string({ helpValue: "ADDRESS", summary: summaryOf("contact-email") }),
+    "run-as": Flags.string({ helpValue: "USERNAME", summary: summaryOf("run-as") }),
+    output: Flags.string({ helpValue: "FILE", summary: summaryOf("output") }),
+  };
+
+  async run(): Promise<Initialized> {
+    const { flags } = await this.parse(Init);
+    const { "contact-email": contactEmail, "run-as": runAs, ...others } = flags;
+    const given: InitChoices = { ...others, contactEmail, runAs };
+    const canAsk = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
+    const { files, next } = init(canAsk ? await this.ask(given) : given);
+    for (const file of files) this.log(messages.getMessage("written", [file]));
+    this.log(messages.getMessage("next", [next.map((command) => `  ${command}`).join("\n")]));
+    return { files, next };
+  }
+
+  private async ask(given: InitChoices): Promise<InitChoices> {
+    const { askForChoices } = await import("../../../cli/initQuestions.ts");
+    return askForChoices(given, { input: process.stdin, output: process.stderr });
+  }
+}
