@@ -12,7 +12,8 @@ export const specFileSchema = specSchema.extend({
           ...environmentSettings.shape,
           ...overlayOf(specSchema, sharedKeys).shape,
         })
-        .nullable(),
+        .nullable()
+        .describe("What differs in this environment."),
     )
     .describe(
       "Environments such as uat and production, each with what differs there: maps merge, lists replace, null removes.",
@@ -28,12 +29,17 @@ function overlayOf(schema: z.ZodObject, without: readonly string[] = []): z.ZodO
       entries.map(([key, child]) => {
         const inner = unwrapped(child as z.ZodType);
         const over = inner instanceof z.ZodObject ? overlayOf(inner) : inner;
-        const description = (child as z.ZodType).description;
+        const description = descriptionOf(child as z.ZodType);
         const nullable = over.nullable().optional();
         return [key, description === undefined ? nullable : nullable.describe(description)];
       }),
     ),
   );
+}
+
+/** A description may stand on what a key holds, or on the fact that it may be left out. */
+function descriptionOf(schema: z.ZodType): string | undefined {
+  return schema.description ?? unwrapped(schema).description;
 }
 
 function unwrapped(schema: z.ZodType): z.ZodType {

@@ -21,7 +21,11 @@ export const mobile = z
         length: z.int().nonnegative().describe("Length of the file in bytes.").optional(),
         content: encoded("The file, in base64."),
       })
+      .describe("The app itself.")
       .optional(),
-    icon: z.strictObject({ fileName, content: encoded("The file, in base64.") }).optional(),
+    icon: z
+      .strictObject({ fileName, content: encoded("The file, in base64.") })
+      .describe("Icon of the app.")
+      .optional(),
   })
   .describe("The mobile app; connected apps only.");

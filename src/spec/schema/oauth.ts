@@ -90,8 +90,9 @@ export const oauth = z.strictObject({
         .describe("Username of the Run As user, on whose behalf the tokens are issued.")
         .optional(),
     })
+    .describe("The client credentials flow: how callers get tokens.")
     .optional(),
-  accessToken: accessToken.optional(),
+  accessToken: accessToken.describe("The access tokens that callers get.").optional(),
   idToken: idToken.describe("The OpenID Connect ID token.").optional(),
   assetToken: assetToken
     .refine(isOffAlone, "offAlone")
@@ -110,6 +111,7 @@ export const oauth = z.strictObject({
       enabled: z.boolean().default(true).describe("Enable the authorization code and credentials flow."),
       postOnly: switchOf("Require user credentials in the POST body."),
     })
+    .describe("The authorization code and credentials flow.")
     .optional(),
   deviceFlow: switchOf("Enable the device flow."),
   dpop: switchOf("Enable demonstrating proof of possession (DPoP)."),
@@ -124,14 +126,17 @@ export const oauth = z.strictObject({
       requireSecret: switchOf("Require the consumer secret in the refresh token flow."),
       rotate: switchOf("Give a new refresh token with each refresh."),
     })
+    .describe("What holds for refresh tokens. How long they live is in policy.refreshToken.")
     .optional(),
   tokenExchange: z
     .strictObject({
       enabled: z.boolean().default(true).describe("Enable the token exchange flow."),
       requireSecret: switchOf("Require the consumer secret in the token exchange flow."),
     })
+    .describe("The token exchange flow.")
     .optional(),
   webServerFlow: z
     .strictObject({ secretOptional: switchOf("Do not require the consumer secret in the web server flow.") })
+    .describe("The web server flow.")
     .optional(),
 });

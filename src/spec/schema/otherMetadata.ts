@@ -18,17 +18,18 @@ const fragment = z
       });
       return z.NEVER;
     }
-  })
-  .optional();
+  });
+
+const elementsOf = (type: string) => fragment.describe(`Elements of the metadata type ${type}.`).optional();
 
 /** What Salesforce has added and this language has no words for yet. */
 export const otherMetadata = z
   .strictObject({
-    ConnectedApp: fragment,
-    ExternalClientApplication: fragment,
-    ExtlClntAppGlobalOauthSettings: fragment,
-    ExtlClntAppOauthSettings: fragment,
-    ExtlClntAppOauthConfigurablePolicies: fragment,
-    ExtlClntAppConfigurablePolicies: fragment,
+    ConnectedApp: elementsOf("ConnectedApp"),
+    ExternalClientApplication: elementsOf("ExternalClientApplication"),
+    ExtlClntAppGlobalOauthSettings: elementsOf("ExtlClntAppGlobalOauthSettings"),
+    ExtlClntAppOauthSettings: elementsOf("ExtlClntAppOauthSettings"),
+    ExtlClntAppOauthConfigurablePolicies: elementsOf("ExtlClntAppOauthConfigurablePolicies"),
+    ExtlClntAppConfigurablePolicies: elementsOf("ExtlClntAppConfigurablePolicies"),
   })
   .describe("Elements that no setting stands for, as XML, by metadata type. They replace all such elements.");

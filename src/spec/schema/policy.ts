@@ -34,8 +34,12 @@ export const policy = z.strictObject({
   refreshToken: z
     .union([
       oneOf({ zero: [], infinite: [] }),
-      z.strictObject({ lifetime }).transform((value) => `{lifetime: ${value.lifetime}}`),
-      z.strictObject({ inactivity: lifetime }).transform((value) => `{inactivity: ${value.inactivity}}`),
+      z
+        .strictObject({ lifetime: lifetime.describe("How long a refresh token lives, however it is used.") })
+        .transform((value) => `{lifetime: ${value.lifetime}}`),
+      z
+        .strictObject({ inactivity: lifetime.describe("How long a refresh token lives without being used.") })
+        .transform((value) => `{inactivity: ${value.inactivity}}`),
     ])
     .describe("`zero`, `infinite`, `{lifetime: 30d}` or `{inactivity: 7d}`.")
     .optional(),
@@ -53,6 +57,7 @@ export const policy = z.strictObject({
         .describe("Session timeout of opaque tokens.")
         .optional(),
     })
+    .describe("What the app asks of its users' sessions.")
     .optional(),
   customScopes: z
     .array(customScope)

@@ -108,7 +108,10 @@ export const ipRanges = (meaning: string) =>
     .array(
       z.union([
         ipRange.transform((range) => ({ range })),
-        z.strictObject({ range: ipRange, description: severalLines().min(1).optional() }),
+        z.strictObject({
+          range: ipRange.describe("The range, in CIDR, as start-end, or one address."),
+          description: severalLines().min(1).describe("What the range is.").optional(),
+        }),
       ]),
     )
     .describe(meaning)

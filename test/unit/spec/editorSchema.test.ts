@@ -1,0 +1,121 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import { fullFormats } from "ajv-formats/dist/formats.js";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { metadataWords } from "../../../src/app/metadataWords.ts";
+import { scopeMetadataNames } from "../../../src/app/scopes.ts";
+
+/** As much of a JSON Schema as this one uses. */
+interface Schema {
+  description?: string;
+  type?: string;
+  enum?: string[];
+  const?: unknown;
+  examples?: string[];
+  properties?: Record<string, Schema>;
+  additionalProperties?: Schema | false;
+  items?: Schema;
+  anyOf?: Schema[];
+}
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const schema: Schema = JSON.parse(read("schemas/connectedapp.schema.json"));
+const validate = new Ajv2020({ allErrors: true, verbose: true, formats: fullFormats }).compile(schema);
+
+const starter = read("templates/minimal.yaml");
+const files = globSync(["templates/*.yaml", "test/unit/metadata/cases/*/spec.yaml"], { cwd: root }).sort();
+const examples = [...read("README.md").matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text = ""]) => text);
+
+/** What an editor would mark, but for words in another case: the tool takes these too, an editor shows the usual form. */
+function marked(source: string): string[] {
+  validate(parse(source));
+  return (validate.errors ?? []).filter((error) => !isOtherCase(error)).map(placeAndText);
+}
+
+function isOtherCase({ keyword, schema: words, data }: ErrorObject): boolean {
+  return (
+    keyword === "enum" &&
+    (words as string[]).some((word) => word.toLowerCase() === String(data).toLowerCase())
+  );
+}
+
+function placeAndText({ instancePath, message, params }: ErrorObject): string {
+  return `${instancePath} ${message} ${JSON.stringify(params)}`;
+}
+
+/** Every part of the schema below a schema, with its path; the parts of a list end with `[]`, those of any key with `*`. */
+function partsOf(parent: Schema, path = ""): [string, Schema][] {
+  const children: [string, Schema][] = [
+    ...Object.entries(parent.properties ?? {}).map(([key, child]): [string, Schema] => [
+      `${path}.${key}`,
+      child,
+    ]),
+    ...(parent.additionalProperties ? [[`${path}.*`, parent.additionalProperties] as [string, Schema]] : []),
+    ...(parent.items ? [[`${path}[]`, parent.items] as [string, Schema]] : []),
+    ...(parent.anyOf ?? []).map((child): [string, Schema] => [path, child]),
+  ];
+  return children.flatMap(([childPath, child]) => [[childPath, child], ...partsOf(child, childPath)]);
+}
+
+const parts = partsOf(schema);
+
+test.each(files)("%s is right to an editor", (file) => {
+  expect(marked(read(file))).toEqual([]);
+});
+
+test.each(examples)("an example of the README is right to an editor: %s", (example) => {
+  // Most examples show a few lines of a spec.
+  const whole = { ...parse(starter), ...parse(example) };
+  expect(marked(JSON.stringify(whole))).toEqual([]);
+});
+
+describe("an editor marks", () => {
+  const withEnvironment = (setting: string) => `cpq:\n  url: https://example.com\nenvironments: {${setting}}`;
+
+  test.each([
+    ["a key that does not exist", "label:", "lable:", /additional properties.*lable/],
+    ["a key in the wrong place", "    runAs:", "  runAs:", /additional properties.*runAs/],
+    ["a key that is missing", "apiVersion: cpq/v1", "", /required property 'apiVersion'/],
+    ["a word that does not exist", "format: jwt", "format: jot", /accessToken\/format .*allowed values/],
+    ["a scope that does not exist", "[api]", "[apis]", /scopes\/0 .*allowed values/],
+    ["a list where a text belongs", "label: CPQ Admin API", "label: [CPQ]", /\/label must be string/],
+    ["a text where a switch belongs", "[api]", "[api]\n  dpop: 'yes'", /\/oauth\/dpop must be boolean/],
+    ["a name that no org takes", "name: CPQ_Admin_API", "name: CPQ__Admin", /\/name must match pattern/],
+    ["an address that is none", "platform@example.com", "nobody", /\/contactEmail must match format/],
+    ["a secret in plain text", "generated", "{key: A, secret: hunter2}", /\/secret must match pattern/],
+    [
+      "a kind of one environment",
+      "#cpq:",
+      withEnvironment("uat: {kind: ConnectedApp}"),
+      /uat .*properties.*kind/,
+    ],
+    ["a slip in an environment", "#cpq:", withEnvironment("uat: {oauth: {scope: [api]}}"), /oauth .*"scope"/],
+    ["an environment without a name", "#cpq:", withEnvironment("'': {}"), /property name must be valid/],
+  ])("%s", (_what, from, to, expected) => {
+    expect(starter).toContain(from);
+    expect(marked(starter.replace(from, to)).join("\n")).toMatch(expected);
+  });
+});
+
+test("each key has a description, which an editor shows", () => {
+  const isDescribed = (part: Schema): boolean =>
+    part.description !== undefined || (part.anyOf ?? []).some(isDescribed);
+  const keys = parts.filter(([path]) => /\.[\w*]+$/.test(path));
+  const described = new Set(keys.filter(([, part]) => isDescribed(part)).map(([path]) => path));
+  expect(keys.length).toBeGreaterThan(300);
+  expect(keys.map(([path]) => path).filter((path) => !described.has(path))).toEqual([]);
+});
+
+test.each(Object.entries({ ...metadataWords, scopes: Object.keys(scopeMetadataNames) }))(
+  "an editor offers the words of %s",
+  (_name, words) => {
+    const offered = parts.filter(([, part]) => {
+      const all = part.enum ?? part.examples ?? [];
+      return words.every((word) => all.includes(word));
+    });
+    expect(offered).not.toEqual([]);
+  },
+);
