@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { editSpec } from "../../src/spec/edit.ts";
 import { resolve } from "../../src/spec/resolve.ts";
 import { loadText } from "../unit/spec/loadText.ts";
 import { specText, startTestOrgs } from "./localOrgs.ts";
 
-const { sf, write } = await startTestOrgs();
+const { sf, write, sandbox, production } = await startTestOrgs();
 const root = join(import.meta.dirname, "..", "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const [tasks = ""] = readme.split("<!-- commands -->");
@@ -21,8 +21,22 @@ const commands = blocks("sh")
   .flatMap((block) => block.trim().split("\n"))
   .filter((line) => line.startsWith("sf cpq"));
 
+/** The README's orgs are known by other aliases here, and the sandbox has the user whom its suffix makes. */
+beforeAll(async () => {
+  const { StateAggregator } = await import("@salesforce/core");
+  const { aliases } = await StateAggregator.getInstance();
+  await aliases.setAndSave("uat", sandbox.adminUsername);
+  await aliases.setAndSave("production", production.adminUsername);
+  const user = sandbox.org.users.find(({ username }) => username === "cpq.integration@example.com");
+  if (user === undefined) throw new Error("The user is not there.");
+  sandbox.org.users.push({ ...user, id: "005000000000abcAAA", username: `${user.username}.uat` });
+});
+
+const environments = blocks("yaml").find((text) => text.startsWith("environments:")) ?? "";
+
 test("every command of the README works as it stands there", async () => {
   write("cpq-admin-api.yaml", specText("CPQ_Admin_API"));
+  write("cpq.yaml", specText("CPQ_Environments") + environments);
   write("sfdx-project.json", '{"packageDirectories":[{"path":"force-app","default":true}]}');
   expect(commands.length).toBeGreaterThan(8);
   for (const command of commands) {
@@ -30,8 +44,7 @@ test("every command of the README works as it stands there", async () => {
     if (command.includes("localorg")) continue;
     // Without a terminal, the short form has nobody to ask.
     if (command === "sf cpq connectedapp init") continue;
-    const args = command.replace("--target-org uat", "--target-org local-sandbox").split(" ").slice(1);
-    const { status, stderr } = await sf(...args);
+    const { status, stderr } = await sf(...command.split(" ").slice(1));
     expect(status, `${command}\n${stderr}`).toBe(0);
   }
 });
