@@ -75,6 +75,12 @@ function specDocument(document: Document.Parsed, at: (offset: number) => Locatio
   });
   if (problems.length === 0 && nodeDepth(document) > deepest)
     problems.push({ id: "tooDeep", values: [String(deepest)], location: start, path: "" });
+  if (problems.length === 0) {
+    const offsets = offsetsOfComplexKeys(document);
+    problems.push(
+      ...offsets.map((offset) => ({ id: "complexKey", values: [], location: at(offset), path: "" })),
+    );
+  }
   return {
     document,
     problems,
@@ -145,6 +151,19 @@ function nodeDepth(document: Document.Parsed): number {
   });
   // Each level of a map counts twice: the pair, and the node in it.
   return most / 2;
+}
+
+/** Where keys stand that are maps, lists or bytes: plain data has no such keys. */
+function offsetsOfComplexKeys(document: Document.Parsed): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Pair: (_key, { key }) => {
+      const isPlain = isScalar(key) && typeof key.value !== "object";
+      const isNothing = key === null || (isScalar(key) && key.value === null);
+      if (!isPlain && !isNothing) offsets.push((key as Node).range?.[0] ?? 0);
+    },
+  });
+  return offsets;
 }
 
 function find(

@@ -144,6 +144,9 @@ describe("hostile and broken files", () => {
       Array.from({ length: 200 }, (_, depth) => `${" ".repeat(depth)}k:`).join("\n"),
       /more than 50 levels/,
     ],
+    ["a map as a key", "{{ label }}: x", /^spec\.yaml:1:\d+ {2}A key must be a text/],
+    ["a list as a key", "? [a]\n: x", /^spec\.yaml:1:3 {2}A key must be a text/],
+    ["bytes as a key", "!!binary aGVsbG8=: x", /A key must be a text/],
     ["broken YAML", "a: [1,\nb: 2", /not well-formed/],
     ["a tab as indent", "oauth:\n\tscopes: [api]\n", /./],
   ])("%s is a clear problem", (_what, source, expected) => {
