@@ -62,7 +62,10 @@ const { orgs, stop } = await serveOrgs({ orgs: [{ name: "sandbox", isSandbox: tr
 try {
   const project = '{"packageDirectories":[{"path":"force-app","default":true}],"sourceApiVersion":"67.0"}';
   writeFileSync(join(home, "sfdx-project.json"), project);
-  const template = readFileSync(join(root, "templates", "connected-app.yaml"), "utf8");
+  const template = readFileSync(join(root, "templates", "minimal.yaml"), "utf8").replace(
+    "kind: ExternalClientApp",
+    "kind: ConnectedApp",
+  );
   const target = ["--target-org", "local-sandbox"];
   const none = (): Figures => ({ seconds: [], calls: [] });
   const figures = { inside: none(), alone: none(), official: none() };

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
@@ -9,9 +9,16 @@ const root = join(import.meta.dirname, "..", "..");
 const home = mkdtempSync(join(tmpdir(), "cpq-plugin-"));
 const { sf, sfJson } = salesforceCli(home);
 
+/** The starter spec as a connected app, whose key this tool makes, in a user's folder. */
+function writeSpec(folder: string, ...[from = "", to = ""]: string[]): void {
+  const template = readFileSync(join(root, "templates", "minimal.yaml"), "utf8");
+  const spec = template.replace("kind: ExternalClientApp", "kind: ConnectedApp").replace(from, to);
+  writeFileSync(join(folder, "cpq-admin-api.yaml"), spec);
+}
+
 beforeAll(async () => {
   installSalesforceCli();
-  copyFileSync(join(root, "templates", "connected-app.yaml"), join(home, "cpq-admin-api.yaml"));
+  writeSpec(home);
   const linked = await sf("plugins", "link", root, "--no-install");
   expect(linked.status, linked.stderr).toBe(0);
 });
@@ -48,7 +55,23 @@ test("inside the real Salesforce CLI: help, local orgs, validate, deploy with ve
   expect(created.stdout).toMatch(/✓ Signature/);
 
   const again = await sfJson(...deploy);
-  expect(again).toMatchObject({ status: 0, json: { status: 0, result: { plan: { action: "nothing" } } } });
+  expect(again).toMatchObject({
+    status: 0,
+    json: { status: 0, result: { apps: [{ plan: { action: "nothing" } }] } },
+  });
+
+  const drift = ["cpq", "connectedapp", "drift", "--spec", "cpq-admin-api.yaml", "-o", "local-sandbox"];
+  expect((await sf(...drift)).status).toBe(0);
+  writeSpec(home, "[api]", "[api, web]");
+  const drifted = await sf(...drift);
+  expect(drifted.stdout).toMatch(/oauth\.scopes.*expected \[api, web\], is \[api\]/);
+  expect(drifted.status).toBe(3);
+  expect(await sfJson(...drift)).toMatchObject({ status: 3, json: { status: 3 } });
+  const merge = await sf("cpq", "connectedapp", "drift", "merge", "nowhere.json");
+  expect(merge.status).toBe(1);
+
+  const imported = await sf("cpq", "connectedapp", "import", "-o", "local-sandbox", "--all", "-d", "specs");
+  expect(imported.stdout).toContain("Wrote specs/CPQ_Admin_API.yaml");
 
   expect((await sf(...deploy, "--no-such-flag")).status).toBe(2);
   const missing = await sfJson("cpq", "connectedapp", "validate", "--spec", "missing.yaml");
@@ -86,7 +109,7 @@ test("the packed plugin is installed and runs from its tarball's files alone", a
   onTestFinished(() => rmSync(user, { recursive: true, force: true, maxRetries: 10 }));
   installPackedPlugin(user);
   const line = salesforceCli(user);
-  copyFileSync(join(root, "templates", "connected-app.yaml"), join(user, "cpq-admin-api.yaml"));
+  writeSpec(user);
   const validated = await line.sf("cpq", "connectedapp", "validate", "--spec", "cpq-admin-api.yaml");
   expect(validated, validated.stderr).toMatchObject({
     status: 0,
