@@ -23,7 +23,7 @@ export type DriftKind =
   | "verification";
 
 /** A place in a spec; lines and columns count from 1. */
-export interface SpecPlace {
+interface SpecPlace {
   file: string;
   line: number;
   column: number;

@@ -16,7 +16,7 @@ import type { Location, Problem } from "./problem.ts";
 export type NodePath = readonly PropertyKey[];
 
 /** How much of a path a document holds, and where the last node of it stands. */
-export interface Place {
+interface Place {
   /** How many keys of the path were found. */
   depth: number;
   location: Location;
