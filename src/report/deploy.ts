@@ -11,7 +11,7 @@ export function deployText(
   tokenMessages: Messages<string>,
 ): string {
   const { plan, app, org, verification } = report;
-  const parts = [planText(plan, app, org.name, messages)];
+  const parts = [...refreshTexts(report, messages), planText(plan, app, org.name, messages)];
   if (plan.action !== "nothing") {
     const done = plan.action === "create" ? "done.created" : "done.updated";
     parts.push(
@@ -37,6 +37,18 @@ export function deployText(
     summary(verification.checks, messages),
   );
   return parts.join("\n\n");
+}
+
+/** What a sandbox's refresh did to the app, and who has to be told. */
+function refreshTexts({ refresh }: DeployReport, messages: Messages<string>): string[] {
+  if (refresh === undefined) return [];
+  const what = messages.getMessage(`refresh.${refresh.reason}`);
+  if (refresh.keptKey) return [`${what} ${messages.getMessage("refresh.keptKey")}`];
+  if (refresh.tell.length === 0) return [`${what} ${ansis.yellow(messages.getMessage("refresh.nobody"))}`];
+  const people = refresh.tell.map(
+    ({ name, contact }) => `  ${name}${contact === undefined ? "" : ` (${contact})`}`,
+  );
+  return [[`${what} ${ansis.yellow(messages.getMessage("refresh.newKey"))}`, ...people].join("\n")];
 }
 
 /** For each setting that only Setup can change: what it is, what it should be, and where to set it. */

@@ -30,6 +30,8 @@ export interface ConsumerUse {
   verify: boolean;
   /** Whether the org may be opened for its credentials to be read. */
   enableAccess: boolean;
+  /** What a new app is made with: the consumer that its callers know from before a sandbox's refresh. */
+  former?: Consumer | undefined;
 }
 
 /**
@@ -56,7 +58,7 @@ export async function consumerBeforeDeploy(app: AppInOrg, use: ConsumerUse): Pro
     };
   }
   if (kinds[app.desired.kind].consumer.madeBy === "org") return { key: undefined, secret: undefined };
-  const consumer = stored ?? generateConsumer();
+  const consumer = use.former ?? stored ?? generateConsumer();
   return use.keep ? keepConsumer(app, consumer) : consumer;
 }
 
@@ -87,8 +89,9 @@ async function keepConsumer(app: AppInOrg, consumer: Consumer): Promise<KnownCon
   return { ...consumer, stored: { path: store.path, encrypted: store.encrypted } };
 }
 
-function ownerOf({ org, desired }: AppInOrg): ConsumerOwner {
-  return { orgId: org.id, kind: desired.kind, appName: desired.name };
+/** Whose consumer an app's is. */
+export function ownerOf({ org, desired }: Pick<AppInOrg, "org" | "desired">): ConsumerOwner {
+  return { orgId: org.id, kind: desired.kind, appName: desired.name, instanceUrl: org.instanceUrl };
 }
 
 type GivenConsumer = Exclude<AppSpec["consumer"], "generated">;

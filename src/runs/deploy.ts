@@ -1,3 +1,4 @@
+import { generateConsumer } from "../secrets/generate.ts";
 import { resolve } from "../spec/resolve.ts";
 import type { Verification } from "../token/verify.ts";
 import type { AppInOrg } from "./appInOrg.ts";
@@ -9,6 +10,15 @@ import { type ReviewedPlan, requireAsReviewed } from "./planFile.ts";
 import type { Progress } from "./progress.ts";
 import { readOrg } from "./readOrg.ts";
 import type { ReadSpec } from "./readSpec.ts";
+import {
+  afterRemoval,
+  findRefresh,
+  isKeyTaken,
+  type Refresh,
+  refreshOf,
+  removeCopy,
+  withoutApp,
+} from "./refresh.ts";
 import { requireRunAsUser } from "./runAsUser.ts";
 import { connectOrgOf } from "./specOrg.ts";
 import { verifyApp } from "./verifyApp.ts";
@@ -27,6 +37,8 @@ export interface DeployOptions {
   assignRunAs: boolean;
   /** The plan that somebody reviewed: nothing else is deployed. */
   reviewed?: ReviewedPlan | undefined;
+  /** Delete production's copy of the app in a refreshed sandbox, and make the app again. */
+  recreate?: boolean;
   /** How long the deploy and the app's propagation may take together. */
   waitMinutes: number;
 }
@@ -39,6 +51,8 @@ export interface DeployReport {
   dryRun: boolean;
   /** Undefined where nothing was to deploy. */
   deployId: string | undefined;
+  /** There where the org is a sandbox that was refreshed since the last deploy. */
+  refresh: Refresh | undefined;
   consumer: { key?: string; stored?: { path: string; encrypted: boolean } } | undefined;
   /** API name of the permission set that was assigned to the Run As user. */
   assigned: string | undefined;
@@ -67,24 +81,41 @@ export async function deploy(
   if (options.reviewed !== undefined) requireAsReviewed(options.reviewed, { spec: loaded, org, reading });
 
   progress.start("Compare");
-  const plan = makePlan(desired, reading);
+  const found: AppInOrg = { loaded, desired, org, reading };
+  const refreshed = await findRefresh(found);
+  const app = refreshed?.reason === "copy" ? withoutApp(found) : found;
+  const plan = makePlan(desired, app.reading);
   progress.detail(plan.action);
-  const app: AppInOrg = { loaded, desired, org, reading };
   if (plan.action !== "nothing") {
     requireRunAsUser(app);
     requirePermissionSets(app);
   }
   const verifying = options.verify && !options.dryRun;
   const use = { keep: !options.dryRun, verify: verifying, enableAccess: options.enableCredentialAccess };
-  const before = await consumerBeforeDeploy(app, use);
+  const allowed = options.recreate === true;
+  const former =
+    refreshed?.reason === "copy"
+      ? await removeCopy(app, refreshed.former, { allowed, dryRun: options.dryRun, deadline })
+      : refreshed?.former;
+  let before = await consumerBeforeDeploy(app, { ...use, former });
 
   let deployId: string | undefined;
-  if (plan.action === "nothing") {
+  // With production's copy still there, the org has checked the new app under another name already.
+  const isChecked = options.dryRun && refreshed?.reason === "copy";
+  if (plan.action === "nothing" || isChecked) {
     progress.skip("Deploy");
   } else {
     progress.start("Deploy");
     const onStatus = (status: string) => progress.detail(status);
-    deployId = await deployApp(app, before, { checkOnly: options.dryRun, deadline, onStatus });
+    const request = { checkOnly: options.dryRun, deadline, onStatus };
+    try {
+      deployId = await deployApp(app, before, request);
+    } catch (error) {
+      // Another org still has the former key: a new one it is.
+      if (refreshed === undefined || !isKeyTaken(error)) throw afterRemoval(app, refreshed, error);
+      before = await consumerBeforeDeploy(app, { ...use, former: generateConsumer() });
+      deployId = await deployApp(app, before, request);
+    }
   }
   const consumer = await consumerAfterDeploy(app, before, use);
   const assigned = options.assignRunAs && !options.dryRun ? await assignToRunAsUser(app) : undefined;
@@ -112,6 +143,7 @@ export async function deploy(
     plan,
     dryRun: options.dryRun,
     deployId,
+    refresh: refreshed && refreshOf(refreshed, consumer.key, loaded.spec),
     consumer: options.dryRun ? undefined : { ...(key ? { key } : {}), ...(stored ? { stored } : {}) },
     assigned,
     verification,

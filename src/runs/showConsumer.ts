@@ -29,7 +29,7 @@ export async function showConsumer(
   if (consumer !== "generated") throw messages.createError("notGenerated", [specFile]);
   const { org } = await connectOrgOf(read, targetOrg);
   const store = await openConsumerStore();
-  const stored = await store.read({ orgId: org.id, kind, appName: name });
+  const stored = await store.read({ orgId: org.id, kind, appName: name, instanceUrl: org.instanceUrl });
   if (stored === undefined) throw messages.createError("notStored", [name, org.name, store.path]);
   const tokenUrl = `${org.instanceUrl}/services/oauth2/token`;
   return { org: org.name, name, tokenUrl, key: stored.key, ...(withSecret ? { secret: stored.secret } : {}) };

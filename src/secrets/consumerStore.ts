@@ -9,6 +9,8 @@ interface StoredConsumer extends ConfigContents {
   /** Encrypted in the file, by the key that the Salesforce CLI keeps in the system's keychain. */
   consumerSecret: string;
   storedAt: string;
+  /** My Domain URL of the org; entries of former versions lack it. */
+  instanceUrl?: string;
 }
 
 class ConsumerFile extends ConfigFile<ConfigFile.Options, Record<string, StoredConsumer>> {
@@ -34,6 +36,8 @@ export interface ConsumerOwner {
   orgId: string;
   kind: string;
   appName: string;
+  /** My Domain URL without a trailing slash. A sandbox keeps it when a refresh gives it another Id. */
+  instanceUrl: string;
 }
 
 /** Where consumers are kept, and whether the secrets are encrypted there. */
@@ -41,6 +45,8 @@ export interface ConsumerStore {
   encrypted: boolean;
   path: string;
   read(owner: ConsumerOwner): Promise<Consumer | undefined>;
+  /** The newest consumer of the same app under the same My Domain, but another org Id: from before a sandbox's refresh. */
+  readFormer(owner: ConsumerOwner): Promise<Consumer | undefined>;
   write(owner: ConsumerOwner, consumer: Consumer): Promise<void>;
 }
 
@@ -75,6 +81,21 @@ async function readJson(path: string): Promise<Record<string, StoredConsumer>> {
   }
 }
 
+/** The key of the entry from before a refresh among all entries. */
+function formerKey(
+  all: Readonly<Record<string, StoredConsumer>>,
+  { orgId, kind, appName, instanceUrl }: ConsumerOwner,
+): string | undefined {
+  const [newest] = Object.entries(all)
+    .filter(([key]) => key.endsWith(`/${kind}/${appName}`) && !key.startsWith(`${orgId}/`))
+    .filter(([, stored]) => stored.instanceUrl === instanceUrl)
+    .sort(([, one], [, other]) => other.storedAt.localeCompare(one.storedAt));
+  return newest?.[0];
+}
+
+const consumerOf = (stored: StoredConsumer | undefined): Consumer | undefined =>
+  stored && { key: stored.consumerKey, secret: stored.consumerSecret };
+
 const keyOf = ({ orgId, kind, appName }: ConsumerOwner) => `${orgId}/${kind}/${appName}`;
 
 async function encryptedStore(): Promise<ConsumerStore> {
@@ -84,14 +105,19 @@ async function encryptedStore(): Promise<ConsumerStore> {
     path: file.getPath(),
     read: async (owner) => {
       await file.read();
-      const stored = file.get(keyOf(owner), true);
-      return stored ? { key: stored.consumerKey, secret: stored.consumerSecret } : undefined;
+      return consumerOf(file.get(keyOf(owner), true) ?? undefined);
+    },
+    readFormer: async (owner) => {
+      await file.read();
+      const key = formerKey(file.getContents(), owner);
+      return key === undefined ? undefined : consumerOf(file.get(key, true) ?? undefined);
     },
     write: async (owner, { key, secret }) => {
       file.set(keyOf(owner), {
         consumerKey: key,
         consumerSecret: secret,
         storedAt: new Date().toISOString(),
+        instanceUrl: owner.instanceUrl,
       });
       await file.write();
       await chmod(file.getPath(), 0o600);
@@ -104,13 +130,17 @@ function plainStore(path: string): ConsumerStore {
   return {
     encrypted: false,
     path,
-    read: async (owner) => {
-      const stored = (await readAll())[keyOf(owner)];
-      return stored ? { key: stored.consumerKey, secret: stored.consumerSecret } : undefined;
+    read: async (owner) => consumerOf((await readAll())[keyOf(owner)]),
+    readFormer: async (owner) => {
+      const all = await readAll();
+      const key = formerKey(all, owner);
+      return key === undefined ? undefined : consumerOf(all[key]);
     },
     write: async (owner, { key, secret }) => {
       const all = await readAll();
-      const stored = { consumerKey: key, consumerSecret: secret, storedAt: new Date().toISOString() };
+      const storedAt = new Date().toISOString();
+      const { instanceUrl } = owner;
+      const stored = { consumerKey: key, consumerSecret: secret, storedAt, instanceUrl };
       await mkdir(Global.SF_DIR, { recursive: true });
       await writeFile(path, `${JSON.stringify({ ...all, [keyOf(owner)]: stored }, null, 2)}\n`, {
         mode: 0o600,

@@ -10,6 +10,7 @@ import { readRunAsFacts } from "../../org/runAsFacts.ts";
 import { openConsumerStore } from "../../secrets/consumerStore.ts";
 import { followReference } from "../../secrets/references.ts";
 import { resolve } from "../../spec/resolve.ts";
+import { ownerOf } from "../consumer.ts";
 import { type OrgReading, readApps } from "../readOrg.ts";
 import type { ReadSpec } from "../readSpec.ts";
 import { runAsUser } from "../runAsUser.ts";
@@ -136,7 +137,7 @@ async function expectedKey({ spec }: ReadSpec, app: DesiredApp, org: TargetOrg):
   const { consumer } = spec;
   if (consumer !== "generated") return followReference(consumer.key, "consumer.key");
   const store = await openConsumerStore();
-  return (await store.read({ orgId: org.id, kind: app.kind, appName: app.name }))?.key;
+  return (await store.read(ownerOf({ org, desired: app })))?.key;
 }
 
 /** A setting that the spec wants and that the org did not let be read. */

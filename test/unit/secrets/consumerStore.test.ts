@@ -11,7 +11,8 @@ Object.assign(process.env, { HOME: home, USERPROFILE: home, SF_USE_GENERIC_UNIX_
 const storeModule = join(import.meta.dirname, "../../../src/secrets/consumerStore.ts");
 const { openConsumerStore } = await import("../../../src/secrets/consumerStore.ts");
 
-const owner = { orgId: "00D1", kind: "ConnectedApp", appName: "App" };
+const instanceUrl = "https://acme--uat.sandbox.my.salesforce.com";
+const owner = { orgId: "00D1", kind: "ConnectedApp", appName: "App", instanceUrl };
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -55,6 +56,19 @@ test.skipIf(process.platform === "win32")(
     expect(statSync(store.path).mode & 0o777).toBe(0o600);
   },
 );
+
+test("a refreshed sandbox is another org under the same My Domain: what was stored for it is found", async () => {
+  const store = await openConsumerStore();
+  const former = { ...owner, appName: "Refreshed" };
+  await store.write(former, { key: "KeyBeforeTheRefresh1", secret: "Secret1234" });
+  await store.write({ ...former, appName: "Other" }, { key: "KeyOfAnotherApp1", secret: "Secret1234" });
+  const refreshed = { ...former, orgId: "00D9" };
+  expect(await store.readFormer(refreshed)).toEqual({ key: "KeyBeforeTheRefresh1", secret: "Secret1234" });
+  expect(await store.readFormer(former)).toBeUndefined();
+  expect(await store.readFormer({ ...refreshed, kind: "ExternalClientApp" })).toBeUndefined();
+  const elsewhere = { ...refreshed, instanceUrl: "https://acme--dev.sandbox.my.salesforce.com" };
+  expect(await store.readFormer(elsewhere)).toBeUndefined();
+});
 
 test("a store that cannot be read is not replaced", async () => {
   const file = join(home, ".sf", "cpq-consumers.json");

@@ -37,6 +37,7 @@ export default class Deploy extends CpqCommand {
       default: false,
       summary: messages.getMessage("flags.assign-run-as.summary"),
     }),
+    recreate: Flags.boolean({ default: false, summary: messages.getMessage("flags.recreate.summary") }),
     "enable-credential-access": Flags.boolean({
       default: false,
       summary: messages.getMessage("flags.enable-credential-access.summary"),
@@ -57,6 +58,7 @@ export default class Deploy extends CpqCommand {
       dryRun: flags["dry-run"],
       verify: !flags["no-verify"],
       assignRunAs: flags["assign-run-as"],
+      recreate: flags.recreate,
       enableCredentialAccess: flags["enable-credential-access"],
       waitMinutes: flags.wait,
     };
