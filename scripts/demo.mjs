@@ -46,9 +46,10 @@ try {
   sf("cpq connectedapp validate --spec cpq-admin-api.yaml");
   sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox");
   edit("One more scope in the spec", "scopes: [api]", "scopes: [api, refresh_token]");
+  sf("cpq connectedapp drift --spec cpq-admin-api.yaml --target-org local-sandbox", 3);
   sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox");
-  console.log("\n# Once more: nothing to change, and the verification still runs");
-  sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox");
+  console.log("\n# What a pipeline asks every night");
+  sf("cpq connectedapp drift --spec cpq-admin-api.yaml --target-org local-sandbox");
   edit("A Run As user who is no API Only user", "cpq.integration@example.com", "cpq.person@example.com");
   sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox", 1);
   edit("Back to the API Only user", "cpq.person@example.com", "cpq.integration@example.com");

@@ -51,6 +51,11 @@ export const environmentFlag = Flags.string({
   summary: shared.getMessage("flags.environment.summary"),
 });
 
+/** `--environment NAME`, several times. */
+export function environmentsFlag(summary: string) {
+  return Flags.string({ char: "e", helpValue: "NAME", multiple: true, multipleNonGreedy: true, summary });
+}
+
 /** `--target-org` and `--api-version` for commands that talk to an org. */
 export const orgFlags = {
   "target-org": Flags.string({

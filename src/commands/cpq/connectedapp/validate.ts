@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { CpqCommand, helpOf, orgFlags, specsFlag } from "../../../cli/cpqCommand.ts";
+import { CpqCommand, environmentsFlag, helpOf, orgFlags, specsFlag } from "../../../cli/cpqCommand.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../messages.ts";
 import { findingReport } from "../../../report/findings/report.ts";
@@ -23,13 +23,7 @@ export default class Validate extends CpqCommand {
   static override examples = help.examples;
   static override flags = {
     spec: specsFlag,
-    environment: Flags.string({
-      char: "e",
-      helpValue: "NAME",
-      multiple: true,
-      multipleNonGreedy: true,
-      summary: messages.getMessage("flags.environment.summary"),
-    }),
+    environment: environmentsFlag(messages.getMessage("flags.environment.summary")),
     "target-org": Flags.string({
       char: "o",
       helpValue: "ALIAS",

@@ -1,6 +1,6 @@
 import { Flags } from "@oclif/core";
 import type { DriftReport } from "../../../../app/drift.ts";
-import { CpqCommand, helpOf, orgFlags, specsFlag } from "../../../../cli/cpqCommand.ts";
+import { CpqCommand, environmentsFlag, helpOf, orgFlags, specsFlag } from "../../../../cli/cpqCommand.ts";
 import { driftProgress } from "../../../../cli/driftProgress.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../../messages.ts";
@@ -18,13 +18,7 @@ export default class Drift extends CpqCommand {
   static override examples = help.examples;
   static override flags = {
     spec: specsFlag,
-    environment: Flags.string({
-      char: "e",
-      helpValue: "NAME",
-      multiple: true,
-      multipleNonGreedy: true,
-      summary: messages.getMessage("flags.environment.summary"),
-    }),
+    environment: environmentsFlag(messages.getMessage("flags.environment.summary")),
     "all-environments": Flags.boolean({
       default: false,
       exclusive: ["environment", "target-org"],
