@@ -39,6 +39,7 @@ const samples = [
   [/CORE_ATJWT\.[\w.]+/g, "CORE_ATJWT.00Dal0SvjFzS9iWOEQ.1780000000000"],
   [/\(005\w{15}\)/g, "(005al0qGIHW0qSk1MO)"],
   [/\(0Af\w{15}\)/g, "(0Afal0cNGEgUuTkWGU)"],
+  [/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, "2026-11-24 02:30 UTC"],
   [/consumer key \w{8}…/g, "consumer key mWbEQVdr…"],
 ];
 

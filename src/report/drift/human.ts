@@ -4,6 +4,7 @@ import type { AppDrift, Drift, DriftReport, Severity } from "../../app/drift.ts"
 import { placeOf } from "../../spec/problem.ts";
 import { shownValue } from "../settingValue.ts";
 import { alignedLines } from "../table.ts";
+import { changeText } from "./change.ts";
 import { subjectName } from "./findingsOfDrift.ts";
 import { remediesOf } from "./remedies.ts";
 
@@ -73,8 +74,7 @@ function appText(app: AppDrift, messages: Messages<string>): string {
   if (remedies.length > 0)
     lines.push(`  ${messages.getMessage("remedies")}`, ...remedies.map((text) => `    ${text}`));
   const [last] = changes;
-  if (last !== undefined)
-    lines.push(`  ${messages.getMessage("lastChange", [last.by, last.at, last.what ?? ""]).trimEnd()}`);
+  if (last !== undefined) lines.push(`  ${changeText(last, messages)}`);
   return lines.join("\n");
 }
 

@@ -2,6 +2,7 @@ import type { Messages } from "@salesforce/core/messages";
 import type { AppDrift, DriftReport } from "../../app/drift.ts";
 import { plainText, reportPath } from "../findings/reportText.ts";
 import { shownValue } from "../settingValue.ts";
+import { changeText } from "./change.ts";
 import { subjectName } from "./findingsOfDrift.ts";
 import { summaryText } from "./human.ts";
 import { remediesOf } from "./remedies.ts";
@@ -60,9 +61,7 @@ function appSection(app: AppDrift, messages: Messages<string>): string {
     rows.length === 0 ? "" : table(headings, rows),
     app.failure === undefined ? "" : escaped(app.failure.message),
     remedies.map((text) => `- ${escaped(text)}`).join("\n"),
-    last === undefined
-      ? ""
-      : escaped(messages.getMessage("lastChange", [last.by, last.at, last.what ?? ""]).trimEnd()),
+    last === undefined ? "" : escaped(changeText(last, messages)),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
