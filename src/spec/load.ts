@@ -131,9 +131,19 @@ export function loadSpec(
   };
 }
 
-function plainContent(
-  document: SpecDocument["document"],
-): { content: unknown } | { id: string; reason: string } {
+type PlainContent = { content: unknown } | { id: string; reason: string };
+
+// A spec is loaded once for each of its environments, of which there may be hundreds: what all of them share is made once.
+const plainContents = new WeakMap<SpecDocument["document"], PlainContent>();
+const problemsOfEnvironments = new WeakMap<SpecDocument["document"], Problem[]>();
+
+function plainContent(document: SpecDocument["document"]): PlainContent {
+  const known = plainContents.get(document) ?? newPlainContent(document);
+  plainContents.set(document, known);
+  return known;
+}
+
+function newPlainContent(document: SpecDocument["document"]): PlainContent {
   try {
     const content: unknown = document.toJS({ maxAliasCount: 100 });
     // An alias within its own anchor has no end.
@@ -154,32 +164,37 @@ function environmentProblems(
   chosen: string | undefined,
   parsed: SpecDocument,
 ): Problem[] {
-  const locate = (path: NodePath, prefer?: "key" | "value") => parsed.place(path, prefer).location;
-  if (environments !== undefined) {
-    const result = environmentsSchema.safeParse(environments);
-    if (!result.success) {
-      const issues = result.error.issues.map((issue) => ({
-        ...issue,
-        path: ["environments", ...issue.path],
-      }));
-      return inOrder(problemsOf(issues, { content: { environments }, locate }, knownKeys));
-    }
-  }
+  const general = problemsOfEnvironments.get(parsed.document) ?? generalProblems(environments, parsed);
+  problemsOfEnvironments.set(parsed.document, general);
+  if (general.some(({ id }) => id !== "sharedKey")) return general;
+  if (chosen === undefined || (isMap(environments) && Object.hasOwn(environments, chosen))) return general;
   const names = isMap(environments) ? Object.keys(environments) : [];
-  if (chosen !== undefined && !names.includes(chosen)) {
-    const problem = { values: [chosen], location: locate(["environments"], "key"), path: "environments" };
-    if (names.length === 0) return [{ id: "noEnvironments", ...problem }];
-    return [{ id: "unknownEnvironment", ...problem, values: [chosen, names.join(", ")] }];
+  const location = parsed.place(["environments"], "key").location;
+  const problem = { values: [chosen], location, path: "environments" };
+  if (names.length === 0) return [{ id: "noEnvironments", ...problem }];
+  return [{ id: "unknownEnvironment", ...problem, values: [chosen, names.join(", ")] }];
+}
+
+/** What is wrong with the environments whichever is chosen; `sharedKey` where nothing but such keys is. */
+function generalProblems(environments: unknown, parsed: SpecDocument): Problem[] {
+  const locate = (path: NodePath, prefer?: "key" | "value") => parsed.place(path, prefer).location;
+  if (environments === undefined) return [];
+  const result = environmentsSchema.safeParse(environments);
+  if (!result.success) {
+    const issues = result.error.issues.map((issue) => ({
+      ...issue,
+      path: ["environments", ...issue.path],
+    }));
+    return inOrder(problemsOf(issues, { content: { environments }, locate }, knownKeys));
   }
-  return names.flatMap((name) => {
-    const keys = Object.keys((environments as Record<string, Content | null>)[name] ?? {});
-    return keys
+  return Object.entries((environments ?? {}) as Record<string, Content | null>).flatMap(([name, changes]) =>
+    Object.keys(changes ?? {})
       .filter((key) => (sharedKeys as readonly string[]).includes(key))
       .map((key): Problem => {
         const path = ["environments", name, key];
         return { id: "sharedKey", values: [key], location: locate(path, "key"), path: dottedPath(path) };
-      });
-  });
+      }),
+  );
 }
 
 /** The usernames that the environment leaves as they are, with its suffix. */

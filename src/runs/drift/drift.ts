@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import type { AppDrift, DriftReport, UnclaimedApp } from "../../app/drift.ts";
 import type { Limit } from "../../org/connect.ts";
 import { checkOrg, failureOf } from "./checkOrg.ts";
+import { spareMemory } from "./spareMemory.ts";
 import { type DriftSelection, driftTargets, type OrgTargets } from "./targets.ts";
 import { findUnclaimed } from "./unclaimed.ts";
 
@@ -32,11 +33,13 @@ export async function drift(
   options: DriftOptions,
   onProgress: (progress: DriftProgress) => void,
 ): Promise<DriftReport> {
+  spareMemory();
   const targets = driftTargets(options);
   const progress = { orgs: targets.length, done: 0, drifted: 0, unchecked: 0 };
   const total = pLimit(options.concurrency.total);
-  // No more orgs are open at once than can be asked, so that memory does not grow with their number.
-  const orgs = pLimit(options.concurrency.total);
+  // Few orgs are open at once, so that memory does not grow with their number, but more than can be asked: one call is
+  // always ready to follow another.
+  const orgs = pLimit(2 * options.concurrency.total);
   onProgress(progress);
   const checked = await orgs.map(targets, async (target) => {
     const perOrg = pLimit(options.concurrency.perOrg);
