@@ -1,6 +1,6 @@
 // Wall time and HTTP calls of `sf cpq connectedapp deploy` (create, with its verification) and of
 // `sf project deploy start` (which verifies nothing), for the same XML, against the same local org, in turn.
-// The plugin is packed and installed into the official CLI, as users have it. Usage: npm run bench [-- RUNS]
+// The plugin is packed and installed into the official CLI, as users have it. Usage: npm run bench:deploy [-- RUNS]
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
