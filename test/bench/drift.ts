@@ -125,6 +125,7 @@ try {
       wall.toFixed(2).padStart(6),
       (wall / bound).toFixed(2).padStart(10),
       ((wall / orgs) * 1000).toFixed(0).padStart(10),
+      processor.toFixed(2).padStart(5),
       mebibytes.toFixed(0).padStart(8),
     ];
     console.log(cells.join("  "));

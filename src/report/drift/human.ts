@@ -2,6 +2,7 @@ import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
 import type { AppDrift, Drift, DriftReport, Severity } from "../../app/drift.ts";
 import { placeOf } from "../../spec/problem.ts";
+import { plainText } from "../findings/reportText.ts";
 import { shownValue } from "../settingValue.ts";
 import { alignedLines } from "../table.ts";
 import { changeText } from "./change.ts";
@@ -18,7 +19,8 @@ const colors: Readonly<Record<Severity, (text: string) => string>> = {
  * A drift report for a terminal: the apps that are in sync in one line each, then those that are not, the more severe
  * differences first, and the counts at the end.
  */
-export function driftText(report: DriftReport, messages: Messages<string>): string {
+export function driftText(untrusted: DriftReport, messages: Messages<string>): string {
+  const report = withPlainTexts(untrusted);
   const { apps, unclaimed = [] } = report;
   const inSync = apps.filter(({ state }) => state === "inSync");
   const others = apps.filter(({ state }) => state !== "inSync");
@@ -36,6 +38,12 @@ export function driftText(report: DriftReport, messages: Messages<string>): stri
     summaryText(report, messages),
   ];
   return parts.filter((part) => part !== "").join("\n\n");
+}
+
+/** What an org says must not be able to command the terminal. */
+function withPlainTexts(report: DriftReport): DriftReport {
+  const plain = (_key: string, value: unknown) => (typeof value === "string" ? plainText(value) : value);
+  return JSON.parse(JSON.stringify(report), plain) as DriftReport;
 }
 
 /** The counts of a report in one line. */

@@ -34,7 +34,7 @@ export function junitReport({ command, subjects }: FindingReport): string {
   return builder.build(content) as string;
 }
 
-function suiteOf({ name, file, findings, failure }: FindingSubject): XmlNode {
+function suiteOf({ name, findings, failure }: FindingSubject): XmlNode {
   const cases: XmlNode[] = findings.map((finding) => caseOf(finding, name));
   if (failure !== undefined)
     cases.push({
@@ -49,7 +49,6 @@ function suiteOf({ name, file, findings, failure }: FindingSubject): XmlNode {
     "@failures": count("failure"),
     "@errors": count("error"),
     "@skipped": count("skipped"),
-    "@file": plainText(reportPath(file)),
     testcase: cases,
   };
 }

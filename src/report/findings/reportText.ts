@@ -7,5 +7,5 @@ export function plainText(text: string): string {
 
 /** The path of a file as reports show it: relative where it was given so, with forward slashes. */
 export function reportPath(file: string): string {
-  return file.replaceAll("\\", "/").replace(/^\.\//, "");
+  return file.replaceAll("\\", "/").replace(/^(\.\/)+/, "");
 }
