@@ -4,6 +4,7 @@ import type { SettingPath, Settings } from "../app/settings.ts";
 import { messagesOf } from "../messages.ts";
 import type { MetadataFile } from "../metadata/kind.ts";
 import { kinds } from "../metadata/kinds.ts";
+import { madeByOrg } from "../metadata/madeByOrg.ts";
 import { readApp } from "../metadata/read.ts";
 import { unreadElements } from "../metadata/unreadElements.ts";
 import { problemText } from "../report/problems.ts";
@@ -33,9 +34,6 @@ export interface ImportedSpec {
   /** Whether it uses the legacy asset token flow. */
   isLegacy: boolean;
 }
-
-/** Each org makes these itself, so no other org could take them. */
-const madeByOrg: readonly SettingPath[] = ["packaging.orgScopedExternalApp", "packaging.oauthLink"];
 
 /** Blocks that get a comment. */
 const blocks = [

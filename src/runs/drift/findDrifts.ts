@@ -7,6 +7,7 @@ import type { SettingPath, SettingValue } from "../../app/settings.ts";
 import { bySeverity, severityOf } from "../../app/severity.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
+import { madeByOrg } from "../../metadata/madeByOrg.ts";
 import type { OrgReading } from "../readOrg.ts";
 import type { ReadSpec } from "../readSpec.ts";
 
@@ -65,9 +66,15 @@ function settingDrifts(app: KnownApp, actual: ActualApp): Drift[] {
 }
 
 function unmanagedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
-  return unmentioned(app.desired.settings, actual.settings).map(({ path, value }) =>
-    drift(app, "unmanaged", path, { actual: value, remedy: "unmanaged.remedy" }),
-  );
+  const { fields } = kinds[app.desired.kind];
+  // What Salesforce, or a deploy of this spec, makes so by itself was not done by anybody.
+  const usual = (path: SettingPath) =>
+    fields
+      .filter(({ setting }) => setting === path)
+      .flatMap(({ default: byOrg, required: byDeploy }) => [byOrg, byDeploy]);
+  return unmentioned(app.desired.settings, actual.settings)
+    .filter(({ path, value }) => !madeByOrg.includes(path) && !usual(path).includes(value))
+    .map(({ path, value }) => drift(app, "unmanaged", path, { actual: value, remedy: "unmanaged.remedy" }));
 }
 
 /** An app that is there as metadata, but not among those that people can use. */
