@@ -94,7 +94,9 @@ export abstract class CpqCommand extends Command {
   }
 
   protected override async catch(error: Errors.CLIError & { exitCode?: number }): Promise<void> {
-    const wrongUsage = error.oclif?.exit === 2;
+    // Of what oclif's parser throws, some errors would take the default exit code.
+    const wrongUsage = error.oclif?.exit === 2 || "parse" in error;
+    if (wrongUsage) error.oclif = { ...error.oclif, exit: 2 };
     const exitCode = wrongUsage ? 2 : error instanceof SfError ? error.exitCode : 1;
     process.exitCode = exitCode;
     if (this.jsonEnabled()) {

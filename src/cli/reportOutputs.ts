@@ -48,15 +48,18 @@ export function reportOutputs<Format extends string>(
     if (flag !== "output") continue;
     const last = outputs.at(-1);
     if (last === undefined || last.file !== undefined)
-      throw shared.createError("outputWithoutFormat", [input]);
+      throw shared.createError("outputWithoutFormat", [input], [], 2);
     last.file = input;
   }
   if (outputs.length === 0) return [{ format: "human" as Format, file: undefined }];
   const onStandardOutput = outputs.filter(({ file }) => file === undefined);
   if (onStandardOutput.length > 1)
-    throw shared.createError("twoOnStandardOutput", [
-      onStandardOutput.map(({ format }) => format).join(", "),
-    ]);
+    throw shared.createError(
+      "twoOnStandardOutput",
+      [onStandardOutput.map(({ format }) => format).join(", ")],
+      [],
+      2,
+    );
   return outputs;
 }
 

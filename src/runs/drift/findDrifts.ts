@@ -54,8 +54,10 @@ export function findDrifts(app: KnownApp, strict: boolean): Drift[] {
 function settingDrifts(app: KnownApp, actual: ActualApp): Drift[] {
   const { desired, reading } = app;
   const { setupOnly } = kinds[desired.kind];
+  // Of an app that is not installed, Setup says nothing.
+  const setupKnown = reading.setupUnreadable === undefined && reading.installed !== false;
   return compare(desired.settings, actual.settings)
-    .filter(({ path }) => !(setupOnly.includes(path) && reading.setupUnreadable !== undefined))
+    .filter(({ path }) => setupKnown || !setupOnly.includes(path))
     .map(({ path, expected, actual: found }) =>
       drift(app, "setting", path, {
         expected,

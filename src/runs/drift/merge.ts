@@ -37,14 +37,15 @@ export function mergeReports(files: readonly string[]): MergedReport {
     (index) => !present.includes(index),
   );
   const reports = parts.map(({ report }) => report);
-  const unclaimed = reports.flatMap((report) => report.unclaimed ?? []);
+  const unclaimed = reports.flatMap((report) => report.unclaimed ?? []).sort(byOrg);
   return {
     missing,
     report: {
       schemaVersion: 1,
       checkedAt: reports.map(({ checkedAt }) => checkedAt).sort()[0] ?? "",
       version: reports[0]?.version ?? "",
-      apps: reports.flatMap(({ apps }) => apps).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
+      // As one run has them: by the names of the orgs, and those of an org, which are in one part, as they are.
+      apps: reports.flatMap(({ apps }) => apps).sort(byOrg),
       ...(reports.some((report) => report.unclaimed !== undefined) ? { unclaimed } : {}),
     },
   };
@@ -54,8 +55,8 @@ function keyOf({ kind, name, environment, org }: AppDrift): string {
   return JSON.stringify([kind, name, environment, org.name]);
 }
 
-function sortKey({ kind, name, org }: AppDrift): string {
-  return JSON.stringify([org.name, name, kind]);
+function byOrg(a: { org: AppDrift["org"] }, b: { org: AppDrift["org"] }): number {
+  return a.org.name === b.org.name ? 0 : a.org.name < b.org.name ? -1 : 1;
 }
 
 function readReport(file: string): DriftReport {

@@ -90,7 +90,7 @@ export default class Drift extends CpqCommand {
 function shardOf(text: string): { index: number; count: number } {
   const [, first, second] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
   const [index, count] = [Number(first), Number(second)];
-  if (!(index >= 1 && index <= count)) throw messages.createError("invalidShard", [text]);
+  if (!(index >= 1 && index <= count)) throw messages.createError("invalidShard", [text], [], 2);
   return { index, count };
 }
 

@@ -1,0 +1,275 @@
+import { readFileSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text as readText } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { DriftReport } from "../../src/app/drift.ts";
+import { PROFILES } from "../../src/localorg/profiles.ts";
+import { specText, startTestOrgs } from "./localOrgs.ts";
+import { setElement } from "./tampering.ts";
+
+const names = ["sandbox", "production", "third", "fourth", "fifth"];
+const { home, sandbox, production, sf, sfJson, write } = await startTestOrgs({
+  orgs: names.map((name) => ({ name, isSandbox: true })),
+});
+const environments = names.map((name) => `  ${name}: { targetOrg: local-${name} }\n`).join("");
+const apps = ["One", "Two", "Three"];
+const files = apps.map((name) => write(`${name}.yaml`, `${specText(name)}environments:\n${environments}`));
+const all = [...files.flatMap((file) => ["--spec", file]), "--all-environments"];
+const drift = (...args: string[]) => sf("cpq", "connectedapp", "drift", ...args);
+const driftJson = async (...args: string[]) => {
+  const { status, json } = await sfJson("cpq", "connectedapp", "drift", ...args);
+  return { status, json, report: json.result as DriftReport };
+};
+
+beforeAll(async () => {
+  for (const environment of names) {
+    const specs = files.flatMap((file) => ["--spec", file]);
+    const args = [...specs, "--environment", environment, "--no-verify"];
+    const { status, stderr } = await sf("cpq", "connectedapp", "deploy", ...args);
+    if (status !== 0) throw new Error(stderr);
+  }
+});
+
+/** An org that answers some calls as `odd` does, and all others as the sandbox. */
+async function oddOrg(alias: string, isOdd: (path: string, body: string) => boolean, odd: RequestListener) {
+  const server = createServer(async (request, response) => {
+    const body = await readText(request);
+    const path = decodeURIComponent((request.url ?? "").replaceAll("+", " "));
+    if (isOdd(path, body)) return odd(request, response);
+    const { host: _, "content-length": __, connection: ___, ...headers } = request.headers;
+    const answer = await fetch(`${sandbox.org.myDomainUrl}${request.url}`, {
+      method: request.method ?? "GET",
+      headers: headers as Record<string, string>,
+      ...(body === "" ? {} : { body }),
+    });
+    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await authorize(alias, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+}
+
+async function authorize(alias: string, instanceUrl: string): Promise<void> {
+  const { AuthInfo } = await import("@salesforce/core");
+  const username = `${alias}@example.com`;
+  const { accessToken, org } = sandbox;
+  const known = { username, orgId: org.id, isDevHub: false, namespacePrefix: null };
+  const authInfo = await AuthInfo.create({
+    username,
+    accessTokenOptions: { accessToken, instanceUrl, ...known },
+  } as Parameters<typeof AuthInfo.create>[0]);
+  await authInfo.save();
+  await authInfo.setAlias(alias);
+}
+
+/** A spec of the first app for the odd org and for one that is well. */
+const oddSpec = (alias: string) =>
+  write(
+    `${alias}.yaml`,
+    `${specText("One")}environments:\n  odd: { targetOrg: ${alias} }\n  well: { targetOrg: local-production }\n`,
+  );
+
+describe("an org that cannot be checked is in the report, the others are checked, and the exit code is 1:", () => {
+  const page: RequestListener = (_request, response) => {
+    response.writeHead(200, { "content-type": "text/html" }).end("<html><body>Maintenance</body></html>");
+  };
+  const broken: RequestListener = (_request, response) => {
+    response.writeHead(500, { "content-type": "text/plain" }).end("upstream is down");
+  };
+  const cut: RequestListener = (_request, response) => {
+    response.writeHead(200, { "content-type": "application/json", "content-length": "1000" }).write('{"rec');
+    response.destroy();
+  };
+  const calls: [string, (path: string, body: string) => boolean][] = [
+    ["retrieve", (_, body) => body.includes("retrieve>")],
+    ["checkRetrieveStatus", (_, body) => body.includes("checkRetrieveStatus")],
+    ["User", (path) => path.includes(" FROM User WHERE")],
+    ["UserLogin", (path) => path.includes("FROM UserLogin")],
+    ["PermissionSetAssignment", (path) => path.includes("FROM PermissionSetAssignment")],
+    ["ConnectedApplication", (path) => path.includes("FROM ConnectedApplication")],
+  ];
+  const answers: [string, RequestListener][] = [
+    ["a page", page],
+    ["HTTP 500", broken],
+    ["half an answer", cut],
+  ];
+  const table = calls.flatMap(([call, isOdd]) => answers.map(([what, odd]) => ({ call, what, isOdd, odd })));
+
+  test.each(table)("$what for $call", async ({ call, what, isOdd, odd }) => {
+    const alias = `odd-${call}-${what}`.replace(/\W+/g, "-").toLowerCase();
+    await oddOrg(alias, isOdd, odd);
+    const { status, report } = await driftJson("--spec", oddSpec(alias), "--all-environments");
+    const stateOf = (environment: string) => report.apps.find((app) => app.environment === environment);
+    expect(stateOf("well")).toMatchObject({ state: "inSync" });
+    expect(stateOf("odd")).toMatchObject({ state: "unchecked", failure: { message: expect.any(String) } });
+    expect(stateOf("odd")?.failure?.message).toContain(alias);
+    expect(status).toBe(1);
+  });
+
+  test("nobody listens", async () => {
+    await authorize("closed", "http://127.0.0.1:9");
+    const { status, report } = await driftJson("--spec", oddSpec("closed"), "--all-environments");
+    expect(report.apps.map(({ state }) => state).sort()).toEqual(["inSync", "unchecked"]);
+    expect(status).toBe(1);
+  });
+
+  test("the CLI does not know it", async () => {
+    const { status, report } = await driftJson("--spec", oddSpec("nowhere"), "--all-environments");
+    const unchecked = report.apps.find(({ state }) => state === "unchecked");
+    expect(unchecked?.failure).toMatchObject({ message: expect.stringContaining("nowhere") });
+    expect(report.apps.find(({ state }) => state === "inSync")).toBeDefined();
+    expect(status).toBe(1);
+  });
+
+  test("who checks may not see who is frozen, and the permission is named", async () => {
+    const administrator = PROFILES["System Administrator"];
+    if (administrator === undefined) throw new Error("There is no such profile.");
+    const { permissions } = administrator;
+    administrator.permissions = permissions.filter((permission) => permission !== "ManageUsers");
+    try {
+      const { status, report } = await driftJson("--spec", "One.yaml", "--environment", "sandbox");
+      expect(report.apps[0]?.failure?.actions.join(" ")).toContain("Manage Users");
+      expect(report.apps[0]?.state).toBe("unchecked");
+      expect(status).toBe(1);
+    } finally {
+      administrator.permissions = permissions;
+    }
+  });
+});
+
+test("a connected app that Setup does not list is not installed", async () => {
+  const none: RequestListener = (_request, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end('{"size":0,"totalSize":0,"done":true,"records":[]}');
+  };
+  await oddOrg("uninstalled", (path) => path.includes("FROM ConnectedApplication"), none);
+  const { status, report } = await driftJson("--spec", oddSpec("uninstalled"), "--environment", "odd");
+  expect(report.apps[0]?.drifts).toMatchObject([
+    {
+      kind: "appBlocked",
+      path: "name",
+      place: { line: 3 },
+      severity: "function",
+      detail: expect.stringMatching(/not installed/),
+    },
+  ]);
+  expect(status).toBe(3);
+});
+
+test("the number of requests does not grow with that of the apps", async () => {
+  const requests = async (...specs: string[]) => {
+    const before = sandbox.requestCount();
+    const args = [...specs.flatMap((file) => ["--spec", file]), "--environment", "sandbox"];
+    expect(await drift(...args)).toMatchObject({ status: 0 });
+    return sandbox.requestCount() - before;
+  };
+  const one = await requests("One.yaml");
+  expect(await requests(...files)).toBe(one);
+  expect(one).toBeLessThanOrEqual(10);
+});
+
+describe("shards", () => {
+  const withoutTime = ({ checkedAt: _, ...report }: DriftReport) => report;
+  const parsed = (file: string): DriftReport => JSON.parse(readFileSync(join(home, file), "utf8"));
+  const merge = (...args: string[]) => sfJson("cpq", "connectedapp", "drift", "merge", ...args);
+  const parts = ["part-1.json", "part-2.json", "part-3.json"];
+
+  beforeAll(async () => {
+    setElement(production.org, "Two", ["ConnectedApp", "oauthConfig", "scopes"], ["Full"]);
+    for (const [index, file] of parts.entries()) {
+      const { stdout } = await drift(
+        ...all,
+        "--shard",
+        `${index + 1}/3`,
+        "--format",
+        "json",
+        "--output",
+        file,
+      );
+      expect(stdout).toBe("");
+    }
+  });
+
+  test("merged are what one run reports, in whatever order their files come", async () => {
+    const whole = await driftJson(...all);
+    expect(whole.status).toBe(3);
+    expect(whole.report.apps).toHaveLength(15);
+    for (const order of [parts, [...parts].reverse()]) {
+      const { status, json } = await merge(...order);
+      expect(status).toBe(3);
+      expect(withoutTime(json.result as DriftReport)).toEqual(withoutTime(whole.report));
+    }
+  });
+
+  test("take each org once", () => {
+    const orgs = parts.map((file) => [...new Set(parsed(file).apps.map(({ org }) => org.name))]);
+    expect(orgs.flat().sort()).toEqual(names.map((name) => `local-${name}`).sort());
+    expect(orgs.every((ofPart) => ofPart.length > 0)).toBe(true);
+  });
+
+  test("of which one is missing are reported, with exit code 1", async () => {
+    const { status, json } = await merge("part-1.json", "part-3.json");
+    expect(status).toBe(1);
+    expect(json.warnings.join(" ")).toMatch(/no file holds: 2\b/);
+  });
+
+  test.each<[string, string[], string]>([
+    ["the same twice", ["part-1.json", "part-1.json"], "AppTwiceError"],
+    ["a file that is no JSON", ["part-1.json", "One.yaml"], "NotAReportError"],
+    ["a file that is not there", ["missing.json"], "NotAReportError"],
+    ["JSON that is no report", [write("other.json", '{"apps": {}}')], "NotAReportError"],
+  ])("%s: an error", async (_what, given, name) => {
+    const { status, json } = await merge(...given);
+    expect(status).toBe(1);
+    expect(json).toMatchObject({ name });
+  });
+
+  test("of different numbers of parts do not belong together", async () => {
+    await drift(...all, "--shard", "1/2", "--format", "json", "--output", "half.json");
+    expect((await merge("half.json", "part-2.json")).json).toMatchObject({ name: "OtherShardsError" });
+  });
+
+  test("are merged into every format", async () => {
+    const { status, stdout } = await sf(
+      ...["cpq", "connectedapp", "drift", "merge"],
+      ...parts,
+      "--format",
+      "markdown",
+      "--format",
+      "junit",
+      "--output",
+      "all/drift.xml",
+    );
+    expect(status).toBe(3);
+    expect(stdout).toMatch(/^## /);
+    expect(readFileSync(join(home, "all", "drift.xml"), "utf8")).toContain("<testsuites");
+  });
+});
+
+describe("wrong usage", () => {
+  test.each<[string, string[], number, RegExp]>([
+    ["an unknown format", ["--format", "pdf"], 2, /--format=pdf/],
+    ["an output before any format", ["--output", "a.json"], 2, /--format|format/],
+    ["two outputs of one format", ["--format", "json", "--output", "a", "--output", "b"], 2, /b/],
+    ["two formats on standard output", ["--format", "json", "--format", "junit"], 2, /json, junit/],
+    ["a part of none", ["--shard", "0/3"], 2, /0\/3/],
+    ["a part beyond the last", ["--shard", "4/3"], 2, /4\/3/],
+    ["one environment and all", ["--environment", "sandbox"], 2, /all-environments/],
+    ["one org for all environments", ["--target-org", "local-sandbox"], 2, /all-environments/],
+    ["no calls at all", ["--concurrency", "0"], 2, /concurrency/],
+  ])("%s", async (_what, args, code, words) => {
+    const before = sandbox.requestCount();
+    const { status, stderr } = await drift(...all, ...args);
+    expect(stderr).toMatch(words);
+    expect(status).toBe(code);
+    expect(sandbox.requestCount()).toBe(before);
+  });
+});
