@@ -1,12 +1,13 @@
 // Wall time, memory and requests of `cpq connectedapp drift` over many orgs with three apps each. The orgs answer 100 ms
 // late, in a process of their own. The bound is what the requests alone take: their number, divided by how many may be under
 // way at once, times the time of an answer. Usage: npm run bench:drift [-- NUMBERS OF ORGS]
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FleetQuestion } from "./fleetServer.ts";
+import { measure } from "./measure.ts";
 
 const sizes = process.argv.slice(2).map(Number);
 if (sizes.length === 0) sizes.push(10, 100, 300);
@@ -22,32 +23,7 @@ const env = {
   NODE_ENV: "production",
   NODE_NO_WARNINGS: "1",
 };
-const usageFile = join(home, "usage.json");
-// What the operating system counts of a process, is known to the process alone.
-const reportUsage = `process.on("exit",()=>process.getBuiltinModule("node:fs").writeFileSync(${JSON.stringify(usageFile)},JSON.stringify(process.resourceUsage())))`;
-
-/** Runs the plugin, and returns its wall time and the time of the processors in seconds, and its peak memory in MiB. */
-async function measured(...args: string[]): Promise<{ wall: number; processor: number; mebibytes: number }> {
-  const node = ["--import", `data:text/javascript,${encodeURIComponent(reportUsage)}`];
-  const started = performance.now();
-  const child = spawn(process.execPath, [...node, join(root, "bin", "run.js"), ...args], {
-    cwd: home,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  }
-  const [code] = await once(child, "close");
-  const wall = (performance.now() - started) / 1000;
-  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}.\n${output}`);
-  const usage: NodeJS.ResourceUsage = JSON.parse(readFileSync(usageFile, "utf8"));
-  const processor = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
-  return { wall, processor, mebibytes: usage.maxRSS / 1024 };
-}
+const measured = (...args: string[]) => measure(join(root, "bin", "run.js"), args, home, env);
 
 async function ask(server: ChildProcess, question: FleetQuestion): Promise<number> {
   const answer = once(server, "message");
