@@ -2,7 +2,7 @@ import type { AppDrift, Drift, DriftReport } from "../../../src/app/drift.ts";
 
 const names = ["CPQ_Admin_API", "CPQ_Price_Sync", "CPQ_Quote_Export"];
 
-/** A report of 300 orgs with 3 apps each: 200 apps have drifted, 12 were not checked. */
+/** A report of 300 orgs with 3 apps each: 200 apps have drifted, and 12 were not checked. */
 export function fleetDrift(): DriftReport {
   const apps = Array.from({ length: 300 }, (_, org) =>
     names.map((name, index) => fleetApp(name, org, org * names.length + index)),
@@ -40,26 +40,31 @@ function fleetApp(name: string, org: number, index: number): AppDrift {
 function fleetDifference(index: number): Drift {
   const place = { file: "apps/cpq.yaml", line: 31, column: 5 };
   const remedy = ["Bring the org back to the spec: sf cpq connectedapp deploy --spec apps/cpq.yaml"];
-  const differences: readonly Pick<Drift, "path" | "severity" | "expected" | "actual">[] = [
-    {
-      path: "policy.permittedUsers",
-      severity: "security",
-      expected: "adminApproved",
-      actual: "selfAuthorized",
-    },
-    { path: "oauth.accessToken.timeout", severity: "function", expected: "30m", actual: "12h" },
-    { path: "label", severity: "appearance", expected: "CPQ Admin API", actual: "CPQ API" },
-  ];
-  const [first, second, third] = differences;
-  const difference = [first, second, third][(index / 4) % 3] ?? first;
-  return {
-    kind: "setting",
-    path: "",
-    severity: "security",
-    expected: "",
-    actual: "",
-    ...difference,
-    place,
-    remedy,
-  };
+  const setting = { kind: "setting", place, remedy } as const;
+  switch ((index / 4) % 3) {
+    case 0:
+      return {
+        ...setting,
+        path: "policy.permittedUsers",
+        severity: "security",
+        expected: "adminApproved",
+        actual: "selfAuthorized",
+      };
+    case 1:
+      return {
+        ...setting,
+        path: "oauth.accessToken.timeout",
+        severity: "function",
+        expected: "30m",
+        actual: "12h",
+      };
+    default:
+      return {
+        ...setting,
+        path: "label",
+        severity: "appearance",
+        expected: "CPQ Admin API",
+        actual: "CPQ API",
+      };
+  }
 }

@@ -43,7 +43,10 @@ function without(items: readonly ItemValue[], others: readonly ItemValue[]): Ite
 }
 
 function itemText(item: ItemValue, counterpart: SettingRecord | undefined, changed: boolean): Markup {
-  if (!isRecord(item)) return html`<code dir="auto">${changed ? html`<mark>${item}</mark>` : item}</code>`;
+  if (!isRecord(item)) {
+    const text = item === "" ? '""' : item;
+    return html`<code dir="auto">${changed ? html`<mark>${text}</mark>` : text}</code>`;
+  }
   const lines = Object.entries(item).map(([key, text]) => {
     const marked = changed && (counterpart === undefined || counterpart[key] !== text);
     return html`<span class="field"><span class="key">${key}:</span> ${marked ? html`<mark>${text}</mark>` : text}</span>`;

@@ -48,7 +48,9 @@ function shown(
 function marked(text: string, other: string | undefined): Markup {
   if (other === undefined) return html`${text}`;
   const [{ start, changed, end }] = changedParts(text, other);
-  return changed === "" ? html`${text}` : html`${start}<mark>${changed}</mark>${end}`;
+  // Line breaks alone would leave nothing to see.
+  const visible = changed.trim() === "" ? changed.replaceAll("\n", "↵\n") : changed;
+  return changed === "" ? html`${text}` : html`${start}<mark>${visible}</mark>${end}`;
 }
 
 function isList(value: SettingValue | undefined): value is readonly string[] | readonly SettingRecord[] {
