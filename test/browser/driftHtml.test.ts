@@ -244,13 +244,16 @@ describe("on paper", () => {
     expect(await page.locator("td .entry").filter({ visible: true }).count()).toBe(30);
     expect(await page.locator("form, .steps").filter({ visible: true }).count()).toBe(0);
   });
-  test("long values are whole", async () => {
-    const { page } = await open(hostileDrift());
-    await page.emulateMedia({ media: "print" });
-    const cut =
-      "[...document.querySelectorAll('.value.long')].filter((box) => box.scrollHeight > box.clientHeight + 1).length";
-    expect(await page.locator(".value.long").count()).toBeGreaterThan(0);
-    expect(await number(page, cut)).toBe(0);
+  test("nothing is cut", async () => {
+    for (const report of [hostileDrift(), fleetDrift()]) {
+      const { page } = await open(report);
+      await page.setViewportSize({ width: 700, height: 900 });
+      await page.emulateMedia({ media: "print" });
+      const cut =
+        "[...document.querySelectorAll('.region, .value')].filter((box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1).length";
+      expect(await number(page, cut)).toBe(0);
+      expect(await number(page, widthOfContent)).toBe(700);
+    }
   });
 });
 

@@ -12,5 +12,5 @@ export function visibleText(text: string): string {
 /** A name for places where a very long one would be in the way, such as the head of a table. */
 export function shortText(text: string): string {
   const characters = Array.from(text);
-  return characters.length > 120 ? `${characters.slice(0, 119).join("")}…` : text;
+  return characters.length > 80 ? `${characters.slice(0, 79).join("")}…` : text;
 }

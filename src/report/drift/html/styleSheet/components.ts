@@ -36,6 +36,7 @@ export const componentStyles = `
 .choices b{font-weight:400;color:var(--quiet)}
 .choices input:checked+span{background:var(--text);border-color:var(--text);color:var(--paper);font-weight:600}
 .choices input:checked+span b{color:inherit}
+@media (forced-colors:active){.choices input:checked+span{forced-color-adjust:none;background:Highlight;border-color:Highlight;color:HighlightText}}
 .choices input:focus-visible+span{outline:3px solid var(--focus);outline-offset:2px}
 .filters select,.filters input[type=search],.filters button{font:inherit;font-size:.875rem;min-height:2.15rem;max-width:100%;padding:.3rem .7rem;border:1px solid var(--strong);border-radius:8px;background:var(--paper);color:var(--text)}
 .filters select{width:16rem}

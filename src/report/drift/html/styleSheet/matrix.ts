@@ -11,6 +11,7 @@ tbody th{min-width:11rem;max-width:20rem;vertical-align:top;background:var(--pag
 .wide tbody th,.wide thead th:first-child{position:sticky;left:0;z-index:1}
 .wide thead th:first-child{z-index:3}
 th small{display:block;color:var(--quiet)}
+thead :is(bdi,small){display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;line-clamp:3;overflow:hidden}
 td{padding:0;height:1px;min-width:8.5rem;vertical-align:top}
 td>div{height:100%;display:flex;flex-direction:column;gap:4px;border-radius:9px}
 td>div:target{outline:3px solid var(--focus);outline-offset:1px}
@@ -31,7 +32,7 @@ a.entry:hover b{text-decoration:underline;text-underline-offset:.18em}
 /** The same table with a card for each row. */
 export function matrixCards(region: string): string {
   return `
-${region}{overflow:visible;max-height:none!important}
+${region},${region}.tall{overflow:visible;max-height:none;margin:0}
 ${region} :is(table,tbody,tr,th,td){display:block;position:static;min-width:0;max-width:none;height:auto}
 ${region} thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 ${region} tbody tr{padding:.8rem .9rem;border:1px solid var(--line);border-radius:12px;background:var(--paper);margin-bottom:.75rem}

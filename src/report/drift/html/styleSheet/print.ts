@@ -5,7 +5,8 @@ export const printStyles = `
 html{font-size:9pt}
 body{max-width:none;padding:0}
 .skip,.sections,.filters,.steps{display:none}
-.region,.value.long{overflow:visible;max-height:none}
+.region,.region.tall,.value.long{overflow:visible;max-height:none}
+.region{margin:0}
 thead{display:table-header-group}
 thead th,tbody th{position:static!important}
 td,tbody th{min-width:0}
