@@ -82,10 +82,11 @@ function expired({ name }: AppDrift["org"]): Pick<AppDrift, "state" | "failure">
 
 function findings(file: string): Record<string, Found> {
   const at = (line: number, column = 5) => ({ file, line, column });
-  const deploy = (environment: string) =>
-    `Bring the org back to the spec: sf cpq connectedapp deploy --spec ${file} --environment ${environment}`;
-  const accept = (path: string) =>
-    `Or take over what the org has: sf cpq connectedapp drift --accept ${path}`;
+  const options = (environment: string) =>
+    `--spec ${file} --environment ${environment} --target-org ${orgOf(environment)}`;
+  const deploy = (environment: string) => `Repair it: sf cpq connectedapp deploy ${options(environment)}`;
+  const accept = (path: string, environment: string) =>
+    `Or accept it: sf cpq connectedapp drift ${options(environment)} --accept ${path}`;
   const setting = (
     path: string,
     line: number,
@@ -99,7 +100,7 @@ function findings(file: string): Record<string, Found> {
     expected: values[0],
     actual: values[1],
     place: at(line),
-    remedy: [deploy(environment), accept(path)],
+    remedy: [deploy(environment), accept(path, environment)],
   });
   const byAdmin = {
     at: "2026-11-21T16:42:00Z",
@@ -162,7 +163,7 @@ function findings(file: string): Record<string, Found> {
           actual: undefined,
           detail: "The org has no External Client App of this name. A sandbox refresh may have removed it.",
           place: at(3, 3),
-          remedy: [`Make it: sf cpq connectedapp deploy --spec ${file} --environment integration`],
+          remedy: [`Make it: sf cpq connectedapp deploy ${options("integration")}`],
         },
       ],
       changes: [],
@@ -208,7 +209,9 @@ function findings(file: string): Record<string, Found> {
           actual: "3MVG9…pW1x",
           detail: "The app was made anew. Callers that still use the former key are refused.",
           place: at(8, 3),
-          remedy: ["Give the callers the new key: sf cpq connectedapp consumer --environment integration"],
+          remedy: [
+            `Tell the callers the new key and secret: sf cpq connectedapp consumer ${options("integration")}`,
+          ],
         },
       ],
       changes: [{ at: "2026-11-23T22:10:00Z", by: "Sandbox refresh" }],
@@ -261,6 +264,10 @@ function findings(file: string): Record<string, Found> {
       changes: [{ at: "2026-11-18T17:55:00Z", by: "Ravi Menon", what: "Removed permission set assignment" }],
     },
   };
+}
+
+function orgOf(environment: string): string {
+  return environments.find(([name]) => name === environment)?.[1].name ?? "";
 }
 
 function unclaimed(): UnclaimedApp[] {

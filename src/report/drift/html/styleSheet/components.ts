@@ -84,6 +84,7 @@ mark{padding:.05em .12em;border-radius:3px;background:var(--mark);color:var(--ma
 .command span{display:inline-block}
 .remedy code{padding:.05em .35em;border-radius:5px;background:var(--sunk);-webkit-box-decoration-break:clone;box-decoration-break:clone}
 .facts{display:flex;flex-wrap:wrap;gap:.9rem 3rem;margin-top:1.1rem;font-size:.875rem}
+.facts>div:last-child{flex:1 1 19rem}
 .facts dt{font-weight:600;color:var(--quiet);font-size:.8125rem}
 .steps{display:flex;flex-wrap:wrap;gap:.25rem clamp(.75rem,3vw,1.5rem);margin-top:1rem;padding-top:.7rem;border-top:1px solid var(--line);font-size:.875rem}
 .steps a{padding:.2rem 0}
