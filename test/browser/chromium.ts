@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
@@ -44,6 +44,12 @@ async function packaged(folder: string): Promise<string | undefined> {
   process.env.AWS_EXECUTION_ENV = "AWS_Lambda_nodejs24.x";
   const { default: packagedChromium } = await import("@sparticuz/chromium");
   const path = await packagedChromium.executablePath();
+  // Its own list of fonts names folders of that machine; without any font, a page crashes.
+  process.env.FONTCONFIG_FILE = join(folder, "fonts.conf");
+  await writeFile(
+    process.env.FONTCONFIG_FILE,
+    `<fontconfig><dir>${join(folder, "fonts")}</dir><cachedir>${join(folder, "fonts-cache")}</cachedir></fontconfig>`,
+  );
   if (TMPDIR === undefined) delete process.env.TMPDIR;
   else process.env.TMPDIR = TMPDIR;
   return path;
