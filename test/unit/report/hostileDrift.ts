@@ -1,7 +1,7 @@
 import type { AppDrift, DriftReport } from "../../../src/app/drift.ts";
 
 /** Texts that break out of markup, attributes, scripts and styles, or that turn or hide what is around them. */
-const hostileTexts = [
+export const hostileTexts = [
   `</script><script>document.title="broken"</script>`,
   `"><img src=x onerror="document.title='broken'">`,
   `' onmouseover='document.title="broken"' x='`,
