@@ -1,6 +1,7 @@
 import { messagesOf } from "../messages.ts";
 import type { InitChoices } from "../runs/init.ts";
-import { fileOf, labelOf, problemOfAnswer, type SpecAnswers, specTemplates } from "../runs/init.ts";
+import { fileOf, labelOf, problemOfAnswer, type SpecAnswers, templates } from "../runs/init.ts";
+import { pipelineSystems } from "../runs/initPipeline.ts";
 
 /** Where the questions are shown, and where the answers come from. */
 export interface Terminal {
@@ -37,7 +38,9 @@ export async function askForChoices(given: InitChoices, terminal: Terminal): Pro
       terminal,
     );
   try {
-    const template = given.template ?? (await choose("ask.template", specTemplates));
+    const template = given.template ?? (given.ci ? "pipeline" : await choose("ask.template", templates));
+    if (template === "pipeline")
+      return { template, ci: given.ci ?? (await choose("ask.ci", pipelineSystems)) };
     const kind = given.kind ?? (await choose("ask.kind", ["ExternalClientApp", "ConnectedApp"]));
     const name = given.name ?? (await ask("name", "CPQ_Admin_API"));
     const label = given.label ?? (await ask("label", labelOf(name)));

@@ -1,16 +1,20 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync } from "node:fs";
 import type { KindName } from "../app/desiredApp.ts";
 import { messagesOf } from "../messages.ts";
 import { problemText } from "../report/problems.ts";
 import { editSpec } from "../spec/edit.ts";
 import { environmentsOf } from "../spec/load.ts";
 import { parseSpecFile, type SpecDocument } from "../spec/specDocument.ts";
+import { initPipeline, type PipelineSystem } from "./initPipeline.ts";
+import { writeNewFiles } from "./newFiles.ts";
 import { loadOpenSpec } from "./readSpec.ts";
 
 /** The starter specs of `templates/`, the simplest first. */
-export const specTemplates = ["minimal", "environments", "full"] as const;
+const specTemplates = ["minimal", "environments", "full"] as const;
 type SpecTemplate = (typeof specTemplates)[number];
+
+/** All templates: starter specs, and the pipelines of `templates/ci`. */
+export const templates = [...specTemplates, "pipeline"] as const;
 
 /** What differs from one new spec to another. */
 export interface SpecAnswers {
@@ -32,7 +36,9 @@ const answerPaths: Readonly<Record<keyof SpecAnswers, readonly string[]>> = {
 
 /** What the user has said so far. */
 export interface InitChoices extends Partial<SpecAnswers> {
-  template?: SpecTemplate | undefined;
+  template?: (typeof templates)[number] | undefined;
+  /** For the template of a pipeline. */
+  ci?: PipelineSystem | undefined;
   output?: string | undefined;
 }
 
@@ -63,14 +69,15 @@ export function problemOfAnswer(answer: keyof SpecAnswers, value: string): strin
 /**
  * Writes a new spec from a template, whose comments stay.
  *
- * @throws SfError `MissingAnswersError` or `InvalidAnswersError` (both exit code 2), or `FileExistsError`
+ * @throws SfError `MissingAnswersError`, `MissingSystemError` or `InvalidAnswersError` (both exit code 2), or `FileExistsError`
  */
 export function init(choices: InitChoices): Initialized {
-  const { template = "minimal" } = choices;
+  const { template = choices.ci === undefined ? "minimal" : "pipeline" } = choices;
+  if (template === "pipeline") return initPipeline(choices.ci);
   const answers = completed(choices);
   const source = specFrom(template, answers);
   const file = choices.output ?? fileOf(answers.name);
-  writeNew(file, source);
+  writeNewFiles([[file, source]]);
   const [environment] = environmentsOf(documentOf(source));
   const org = environment === undefined ? "--target-org ALIAS" : `--environment ${environment}`;
   const spec = `--spec ${quoted(file)}`;
@@ -135,17 +142,6 @@ function problemsOf(source: string) {
 
 function documentOf(source: string): SpecDocument {
   return parseSpecFile(source, "spec.yaml").documents[0] as SpecDocument;
-}
-
-/** @throws SfError `FileExistsError` */
-function writeNew(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  try {
-    writeFileSync(file, text, { flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw messagesOf("connectedapp.init").createError("fileExists", [file]);
-  }
 }
 
 /** A file name as a shell takes it. */

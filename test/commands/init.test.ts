@@ -107,3 +107,25 @@ test("a file name with a space is quoted in the commands that come next", async 
   expect(existsSync(join(line.home, "specs", "my app.yaml"))).toBe(true);
   expect(stdout).toContain('validate --spec "specs/my app.yaml"');
 });
+
+test.each([
+  ["github", [".github/workflows/cpq-apps.yml", ".github/workflows/cpq-apps-caller.yml"]],
+  ["gitlab", [".gitlab-ci.yml"]],
+  ["azure", ["azure-pipelines.yml"]],
+  ["jenkins", ["Jenkinsfile"]],
+])(
+  "the pipeline of %s is written where the system looks for it, and never over another file",
+  async (system, files) => {
+    const { home, sf, sfJson } = commandLine();
+    const args = ["cpq", "connectedapp", "init", "--template", "pipeline"];
+    expect((await sf(...args)).status).toBe(2);
+    const { status, json } = await sfJson(...args, "--ci", system);
+    expect({ status, result: json.result }).toMatchObject({ status: 0, result: { files } });
+    for (const file of files) {
+      expect(readFileSync(join(home, file), "utf8")).toContain("cpq");
+      writeFileSync(join(home, file), "mine");
+    }
+    expect((await sf(...args, "--ci", system)).status).toBe(1);
+    for (const file of files) expect(readFileSync(join(home, file), "utf8")).toBe("mine");
+  },
+);

@@ -1,7 +1,8 @@
 import { Flags } from "@oclif/core";
 import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
-import { type InitChoices, type Initialized, init, specTemplates } from "../../../runs/init.ts";
+import { type InitChoices, type Initialized, init, templates } from "../../../runs/init.ts";
+import { pipelineSystems } from "../../../runs/initPipeline.ts";
 
 const help = helpOf("connectedapp.init");
 const messages = messagesOf("connectedapp.init");
@@ -12,7 +13,8 @@ export default class Init extends CpqCommand {
   static override description = help.description;
   static override examples = help.examples;
   static override flags = {
-    template: Flags.option({ options: specTemplates, summary: summaryOf("template") })(),
+    template: Flags.option({ options: templates, summary: summaryOf("template") })(),
+    ci: Flags.option({ options: pipelineSystems, summary: summaryOf("ci") })(),
     kind: Flags.option({
       options: ["ExternalClientApp", "ConnectedApp"] as const,
       summary: summaryOf("kind"),
