@@ -7,10 +7,12 @@ export interface FailureMeaning {
   path: SettingPath | "kind" | "name" | "consumer";
 }
 
+const taken = /consumer (key|secret) is already taken/i;
+
 // Wording varies between releases, so each pattern is loose.
 const known: readonly (readonly [RegExp, FailureMeaning])[] = [
   [/execution user|client credentials? user/i, { id: "runAs", path: "oauth.clientCredentials.runAs" }],
-  [/consumer key is already taken/i, { id: "keyTaken", path: "consumer" }],
+  [taken, { id: "keyTaken", path: "consumer" }],
   [/cannot provide a consumer key|consumer ?(key|secret)/i, { id: "key", path: "consumer" }],
   [/can.t create a connected app/i, { id: "creationBlocked", path: "kind" }],
   [/permission ?set/i, { id: "permissionSet", path: "policy.permissionSets" }],
@@ -45,4 +47,9 @@ export function refusesOnlyLaterOnes(
 /** Whether the org refuses only that the file names a key which the app has anyway. */
 export function refusesOwnKey(problem: string): boolean {
   return /cannot provide a consumer key/i.test(problem);
+}
+
+/** Whether the org refuses only that another app, of whichever org, has the key or the secret. */
+export function refusesTaken(problem: string): boolean {
+  return taken.test(problem);
 }

@@ -2,7 +2,7 @@ import { generateConsumer } from "../secrets/generate.ts";
 import { resolve } from "../spec/resolve.ts";
 import type { Verification } from "../token/verify.ts";
 import type { AppInOrg } from "./appInOrg.ts";
-import { consumerAfterDeploy, consumerBeforeDeploy } from "./consumer.ts";
+import { consumerAfterDeploy, consumerBeforeDeploy, type KnownConsumer } from "./consumer.ts";
 import { deployApp } from "./deployApp.ts";
 import { assignToRunAsUser, requirePermissionSets } from "./permissionSets.ts";
 import { makePlan, type Plan } from "./plan.ts";
@@ -10,15 +10,8 @@ import { type ReviewedPlan, requireAsReviewed } from "./planFile.ts";
 import type { Progress } from "./progress.ts";
 import { readOrg } from "./readOrg.ts";
 import type { ReadSpec } from "./readSpec.ts";
-import {
-  afterRemoval,
-  findRefresh,
-  isKeyTaken,
-  type Refresh,
-  refreshOf,
-  removeCopy,
-  withoutApp,
-} from "./refresh.ts";
+import { findRefresh, isPairTaken, type Refresh, refreshOf, removeCopy, withoutApp } from "./refresh.ts";
+import { failedAgain } from "./refreshErrors.ts";
 import { requireRunAsUser } from "./runAsUser.ts";
 import { connectOrgOf } from "./specOrg.ts";
 import { verifyApp } from "./verifyApp.ts";
@@ -51,7 +44,7 @@ export interface DeployReport {
   dryRun: boolean;
   /** Undefined where nothing was to deploy. */
   deployId: string | undefined;
-  /** There where the org is a sandbox that was refreshed since the last deploy. */
+  /** There where the org is a sandbox that was refreshed, and its app is to be made again. */
   refresh: Refresh | undefined;
   consumer: { key?: string; stored?: { path: string; encrypted: boolean } } | undefined;
   /** API name of the permission set that was assigned to the Run As user. */
@@ -96,26 +89,33 @@ export async function deploy(
   const former =
     refreshed?.reason === "copy"
       ? await removeCopy(app, refreshed.former, { allowed, dryRun: options.dryRun, deadline })
-      : refreshed?.former;
-  let before = await consumerBeforeDeploy(app, { ...use, former });
-
+      : refreshed?.next;
+  const copyDeleted = refreshed?.reason === "copy" && !options.dryRun;
+  let before: KnownConsumer | undefined;
   let deployId: string | undefined;
-  // With production's copy still there, the org has checked the new app under another name already.
-  const isChecked = options.dryRun && refreshed?.reason === "copy";
-  if (plan.action === "nothing" || isChecked) {
-    progress.skip("Deploy");
-  } else {
-    progress.start("Deploy");
-    const onStatus = (status: string) => progress.detail(status);
-    const request = { checkOnly: options.dryRun, deadline, onStatus };
-    try {
-      deployId = await deployApp(app, before, request);
-    } catch (error) {
-      // Another org still has the former key: a new one it is.
-      if (refreshed === undefined || !isKeyTaken(error)) throw afterRemoval(app, refreshed, error);
-      before = await consumerBeforeDeploy(app, { ...use, former: generateConsumer() });
-      deployId = await deployApp(app, before, request);
+  try {
+    before = await consumerBeforeDeploy(app, { ...use, former });
+    // With production's copy still there, the org has checked the new app under another name already.
+    const isChecked = options.dryRun && refreshed?.reason === "copy";
+    if (plan.action === "nothing" || isChecked) {
+      progress.skip("Deploy");
+    } else {
+      progress.start("Deploy");
+      const onStatus = (status: string) => progress.detail(status);
+      const request = { checkOnly: options.dryRun, deadline, onStatus };
+      try {
+        deployId = await deployApp(app, before, request);
+      } catch (error) {
+        if (refreshed === undefined || !isPairTaken(error)) throw error;
+        // Another app still has the former key or secret: new ones it is.
+        before = await consumerBeforeDeploy(app, { ...use, former: generateConsumer() });
+        deployId = await deployApp(app, before, request);
+      }
     }
+  } catch (error) {
+    if (refreshed === undefined) throw error;
+    const newPair = before !== undefined && before.key !== refreshed.former.key;
+    throw failedAgain(app, { copyDeleted, newPair }, error);
   }
   const consumer = await consumerAfterDeploy(app, before, use);
   const assigned = options.assignRunAs && !options.dryRun ? await assignToRunAsUser(app) : undefined;

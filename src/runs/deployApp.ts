@@ -66,5 +66,7 @@ function deployFailed(outcome: DeployOutcome, { loaded, desired, org }: AppInOrg
     message: `${messages.getMessage(partly ? "deployFailedPartly" : "deployFailed", [org.name, outcome.id])}\n\n${text}`,
     actions: [...new Set(failures.flatMap(({ actions }) => actions))],
     data: failures.map(({ location, ...failure }) => ({ ...failure, ...location })),
+    // The org's words alone, for a run in which this deploy is one step.
+    cause: new Error(text),
   });
 }

@@ -1,6 +1,6 @@
 import { SfError } from "@salesforce/core/sfError";
-import type { DesiredApp } from "../app/desiredApp.ts";
 import { messagesOf } from "../messages.ts";
+import { refusesTaken } from "../metadata/failures.ts";
 import { kinds } from "../metadata/kinds.ts";
 import { deleteComponents } from "../org/deployFiles.ts";
 import { openConsumerStore } from "../secrets/consumerStore.ts";
@@ -9,6 +9,7 @@ import type { AppSpec } from "../spec/schema.ts";
 import type { AppInOrg } from "./appInOrg.ts";
 import { ownerOf } from "./consumer.ts";
 import { deployApp } from "./deployApp.ts";
+import { refusedInAdvance } from "./refreshErrors.ts";
 
 /** A sandbox that was refreshed since the app was deployed to it: same My Domain, another org Id. */
 export interface FoundRefresh {
@@ -16,6 +17,8 @@ export interface FoundRefresh {
   reason: "gone" | "copy";
   /** Key and secret that the callers know. */
   former: Consumer;
+  /** What the app is to be made with: the former, or the new pair that an attempt stored which came to nothing. */
+  next: Consumer;
 }
 
 /** What became of an app whose sandbox was refreshed. */
@@ -32,13 +35,14 @@ export async function findRefresh(app: AppInOrg): Promise<FoundRefresh | undefin
   if (app.loaded.spec.consumer !== "generated") return undefined;
   const store = await openConsumerStore();
   const owner = ownerOf(app);
-  if ((await store.read(owner)) !== undefined) return undefined;
   const former = await store.readFormer(owner);
   if (former === undefined) return undefined;
+  const stored = await store.read(owner);
   const { actual } = app.reading;
-  if (actual === undefined) return { reason: "gone", former };
-  const isCopy = kinds[app.desired.kind].consumer.madeBy === "tool" && actual.consumerKey !== former.key;
-  return isCopy ? { reason: "copy", former } : undefined;
+  if (actual === undefined) return { reason: "gone", former, next: stored ?? former };
+  const madeByTool = kinds[app.desired.kind].consumer.madeBy === "tool";
+  const isCopy = madeByTool && stored === undefined && actual.consumerKey !== former.key;
+  return isCopy ? { reason: "copy", former, next: former } : undefined;
 }
 
 /**
@@ -46,8 +50,8 @@ export async function findRefresh(app: AppInOrg): Promise<FoundRefresh | undefin
  * is deleted in vain.
  *
  * @returns the consumer to make the app with: the former one, or a new one where the org does not take that
- * @throws SfError `CopyFoundError` where nobody allowed it, `DeployFailed` where the app could not be made again, or
- *   `CopyNotDeletedError`
+ * @throws SfError `CopyFoundError` where nobody allowed it, `RefusedInAdvanceError` where the app could not be made again,
+ *   `CopyNotDeletedError`, or `CopyBeingDeletedError` (exit code 69) where the deadline came first
  */
 export async function removeCopy(
   app: AppInOrg,
@@ -62,10 +66,17 @@ export async function removeCopy(
   if (dryRun) return consumer;
   const request = { checkOnly: false, deadline, onStatus: () => {} };
   const names = [{ type: desired.kind, fullName: desired.name }];
-  const { success, failures, status } = await deleteComponents(org, names, request);
+  const { id, done, success, failures, status } = await deleteComponents(org, names, request);
   if (success) return consumer;
+  if (!done) {
+    const values = [desired.name, org.name, id, status];
+    const error = messages.createError("copyBeingDeleted", values, [id, org.name]);
+    error.exitCode = 69;
+    throw error;
+  }
   const reason = failures.map(({ problem }) => problem).join("; ") || status;
-  throw messages.createError("copyNotDeleted", [desired.name, org.name, reason]);
+  const about = [org.name, app.loaded.spec.name];
+  throw messages.createError("copyNotDeleted", [desired.name, org.name, reason], about);
 }
 
 /** The same app and org, as if the org had no such app. */
@@ -73,22 +84,11 @@ export function withoutApp(app: AppInOrg): AppInOrg {
   return { ...app, reading: { ...app.reading, actual: undefined, files: [], lastChange: undefined } };
 }
 
-/** Whether a deploy failed because another org still has the key. */
-export function isKeyTaken(error: unknown): boolean {
-  return (
-    error instanceof SfError && error.name === "DeployFailed" && /key is already taken/i.test(error.message)
-  );
-}
-
-/** What went wrong when an app was to be made again; where its copy is deleted by then, the error says so. */
-export function afterRemoval(
-  { desired, org }: AppInOrg,
-  found: FoundRefresh | undefined,
-  error: unknown,
-): unknown {
-  if (found?.reason !== "copy") return error;
-  const { message } = SfError.wrap(error);
-  return messagesOf("refresh").createError("notMadeAgain", [desired.name, org.name, message]);
+/** Whether an org refuses nothing but the key or the secret, since another app has it. */
+export function isPairTaken(error: unknown): boolean {
+  if (!(error instanceof SfError) || error.name !== "DeployFailed") return false;
+  const failures = error.data as readonly { problem: string }[];
+  return failures.length > 0 && failures.every(({ problem }) => refusesTaken(problem));
 }
 
 /** What to tell people about an app that was made again. */
@@ -102,16 +102,18 @@ export function refreshOf(
 }
 
 async function acceptedConsumer(app: AppInOrg, former: Consumer, deadline: number): Promise<Consumer> {
-  const desired: DesiredApp = { ...app.desired, name: `Refresh_Check_${Date.now()}` };
-  const check = (consumer: Consumer) =>
-    deployApp({ ...app, desired }, consumer, { checkOnly: true, deadline, onStatus: () => {} });
+  const name = `Refresh_Check_${Date.now()}`;
+  const request = { checkOnly: true, deadline, onStatus: () => {} };
+  const check = async (consumer: Consumer) => {
+    await deployApp({ ...app, desired: { ...app.desired, name } }, consumer, request);
+    return consumer;
+  };
   try {
-    await check(former);
-    return former;
+    return await check(former).catch((error: unknown) => {
+      if (isPairTaken(error)) return check(generateConsumer());
+      throw error;
+    });
   } catch (error) {
-    if (!isKeyTaken(error)) throw error;
-    const fresh = generateConsumer();
-    await check(fresh);
-    return fresh;
+    throw refusedInAdvance(app, name, error);
   }
 }

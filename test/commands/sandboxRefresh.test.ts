@@ -55,6 +55,21 @@ function deployArgs(file: string, ...more: string[]): string[] {
   return ["cpq", "connectedapp", "deploy", "--spec", file, "--target-org", "local-sandbox", ...more];
 }
 
+/** Lets an org change after it has taken that many deploys: each of them asks it once how long it takes. */
+function changeAfter({ behaviour }: Org, deploys: number, change: () => void): void {
+  let left = deploys;
+  const usual = behaviour.deployTime;
+  Object.defineProperty(behaviour, "deployTime", {
+    configurable: true,
+    get: () => {
+      if (left-- > 0) return usual;
+      Object.defineProperty(behaviour, "deployTime", { value: usual, writable: true });
+      change();
+      return behaviour.deployTime;
+    },
+  });
+}
+
 /** Puts production's app of the same name into the sandbox, as a refresh does. */
 async function copyFromProduction(
   sandbox: Org,
@@ -93,9 +108,7 @@ test("where another org still has the key, a new pair is made, and people are to
   if (former === undefined) throw new Error("There was no app.");
   production.connectedApps.set("Holder", { ...structuredClone(former), name: "Holder" });
   const { status, stdout } = await sf(...deployArgs(file));
-  expect(stdout).toMatch(
-    /was refreshed since the last deploy, and the app is gone\. Key and secret are new ones/,
-  );
+  expect(stdout).toMatch(/was refreshed, and the app is gone\. Key and secret are new ones/);
   expect(stdout).toContain("  Nightly import (pricing@example.com)");
   expect(stdout).toContain("The app is verified");
   expect(status).toBe(0);
@@ -149,4 +162,114 @@ test("an org that lets no connected app be made keeps the copy: nothing is delet
   expect(stderr).toContain("You can't create a connected app.");
   expect(status).toBe(1);
   expect(sandbox.connectedApps.has("Blocked")).toBe(true);
+});
+
+test("where another app has the former secret, a new pair is made too", async () => {
+  const { sandbox, production, former, file } = await refreshed("ConnectedApp", "Secret_Taken");
+  if (former === undefined) throw new Error("There was no app.");
+  const holder = { ...structuredClone(former), name: "Holder", consumerKey: "KeyOfTheHolder1" };
+  production.connectedApps.set("Holder", holder);
+  const { status, json } = await sfJson(...deployArgs(file));
+  expect(status).toBe(0);
+  expect(reportOf(json).refresh).toMatchObject({ keptKey: false, tell: [{ name: "Nightly import" }] });
+  expect(sandbox.connectedApps.get("Secret_Taken")?.consumerSecret).not.toBe(former.consumerSecret);
+});
+
+test("who has to be told of a new pair is also said by the run that succeeds after one that failed", async () => {
+  const { sandbox, production, former, file } = await refreshed("ConnectedApp", "Twice");
+  if (former === undefined) throw new Error("There was no app.");
+  production.connectedApps.set("Holder", { ...structuredClone(former), name: "Holder" });
+  // The first refusal is that of the key; from then on, this org creates nothing.
+  changeAfter(sandbox, 1, () => {
+    sandbox.behaviour.restrictConnectedApps = true;
+  });
+  const failed = await sf(...deployArgs(file));
+  expect({ status: failed.status, made: sandbox.connectedApps.has("Twice") }).toEqual({
+    status: 1,
+    made: false,
+  });
+  sandbox.behaviour.restrictConnectedApps = false;
+  const { status, json } = await sfJson(...deployArgs(file));
+  expect(status).toBe(0);
+  expect(reportOf(json).refresh).toEqual({
+    reason: "gone",
+    keptKey: false,
+    tell: [{ name: "Nightly import", contact: "pricing@example.com" }],
+  });
+});
+
+test("an app that cannot be made after its copy was deleted leaves an error that says just that, and the next run makes it", async () => {
+  const { sandbox, production, former, file } = await refreshed("ConnectedApp", "Half");
+  await copyFromProduction(sandbox, production, "Half", file);
+  changeAfter(sandbox, 2, () => {
+    sandbox.behaviour.restrictConnectedApps = true;
+  });
+  const { status, json } = await sfJson(...deployArgs(file, "--recreate"));
+  expect(status).toBe(1);
+  expect(sandbox.connectedApps.has("Half")).toBe(false);
+  expect(json.message).toMatch(
+    /Production's copy of Half in local-sandbox is deleted.*has no such app now.*still stored/s,
+  );
+  expect(json.message).toContain("You can't create a connected app.");
+  expect(json.message).not.toContain("Nothing was changed");
+  expect(json.actions?.join(" ")).toMatch(/Spring '26.*deploy once more/s);
+  expect(JSON.stringify(json)).not.toContain(former?.consumerSecret);
+
+  sandbox.behaviour.restrictConnectedApps = false;
+  const again = await sfJson(...deployArgs(file));
+  expect(reportOf(again.json).refresh).toEqual({ reason: "gone", keptKey: true, tell: [] });
+  expect(sandbox.connectedApps.get("Half")?.consumerKey).toBe(former?.consumerKey);
+});
+
+test.each([
+  ["the deletion of the copy", 1, /deletion of production's copy of .* is still in progress/],
+  ["the app's new creation", 2, /copy of .* is deleted, and the app is being made again/],
+])("%s that outlasts --wait is exit code 69, and what the org's state is", async (_what, quick, words) => {
+  const name = `Long_${quick}`;
+  const { sandbox, production, file } = await refreshed("ConnectedApp", name);
+  await copyFromProduction(sandbox, production, name, file);
+  changeAfter(sandbox, quick, () => {
+    sandbox.behaviour.deployTime = 60_000;
+  });
+  const { readSpecs } = await import("../../src/runs/readSpec.ts");
+  const { deploy } = await import("../../src/runs/deploy.ts");
+  const [spec] = readSpecs([join(home, file)], undefined);
+  if (spec === undefined) throw new Error("There is no spec.");
+  const options = {
+    targetOrg: "local-sandbox",
+    apiVersion: undefined,
+    dryRun: false,
+    verify: false,
+    assignRunAs: false,
+    enableCredentialAccess: false,
+    recreate: true,
+    waitMinutes: 0.1,
+  };
+  const silent = { start() {}, detail() {}, wait() {}, skip() {}, end() {} };
+  const error = await deploy(spec, options, silent).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({
+    exitCode: 69,
+    message: expect.stringMatching(words),
+    actions: expect.arrayContaining([expect.stringMatching(/sf project deploy report --job-id 0Af/)]),
+  });
+});
+
+test("the callers' old key and secret get a token after the refresh, and an org that creates no app keeps them stored", async () => {
+  const { sandbox, former, file } = await refreshed("ConnectedApp", "Callers");
+  sandbox.behaviour.restrictConnectedApps = true;
+  const blocked = await sf(...deployArgs(file));
+  expect(blocked.status).toBe(1);
+  expect(blocked.stderr).toContain("You can't create a connected app.");
+  sandbox.behaviour.restrictConnectedApps = false;
+  expect((await sf(...deployArgs(file, "--no-verify"))).status).toBe(0);
+  const answer = await fetch(`${sandbox.myDomainUrl}/services/oauth2/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: former?.consumerKey ?? "",
+      client_secret: former?.consumerSecret ?? "",
+    }),
+  });
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toHaveProperty("access_token");
 });
