@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
@@ -40,8 +40,8 @@ async function refreshed(kind: KindName, name: string, behaviour: Partial<OrgBeh
   writeFileSync(join(home, file), specTextOf(kind, name) + consumers);
   const before = await start(0);
   if (kind === "ExternalClientApp") allowCredentialAccess(before.sandbox, true);
-  const { status } = await sf(...deployArgs(file));
-  expect(status).toBe(0);
+  const { status, stderr } = await sf(...deployArgs(file, "--no-verify"));
+  expect(status, stderr).toBe(0);
   const former = before.sandbox.connectedApps.get(name);
   const port = Number(new URL(before.sandbox.myDomainUrl).port);
   await before.stop();
@@ -70,6 +70,29 @@ function changeAfter({ behaviour }: Org, deploys: number, change: () => void): v
   });
 }
 
+/** How a deploy fails in this process, where it can be given less than a minute. */
+async function failureWithin(file: string, waitMinutes: number): Promise<unknown> {
+  const { readSpecs } = await import("../../src/runs/readSpec.ts");
+  const { deploy } = await import("../../src/runs/deploy.ts");
+  const [spec] = readSpecs([join(home, file)], undefined);
+  if (spec === undefined) throw new Error("There is no spec.");
+  const options = {
+    targetOrg: "local-sandbox",
+    apiVersion: undefined,
+    dryRun: false,
+    verify: false,
+    assignRunAs: false,
+    enableCredentialAccess: false,
+    recreate: true,
+    waitMinutes,
+  };
+  const silent = { start() {}, detail() {}, wait() {}, skip() {}, end() {} };
+  return deploy(spec, options, silent).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
 /** Puts production's app of the same name into the sandbox, as a refresh does. */
 async function copyFromProduction(
   sandbox: Org,
@@ -77,7 +100,16 @@ async function copyFromProduction(
   name: string,
   file: string,
 ): Promise<string> {
-  const args = ["cpq", "connectedapp", "deploy", "--spec", file, "--target-org", "local-production"];
+  const args = [
+    "cpq",
+    "connectedapp",
+    "deploy",
+    "--spec",
+    file,
+    "--target-org",
+    "local-production",
+    "--no-verify",
+  ];
   expect((await sf(...args)).status).toBe(0);
   const app = production.connectedApps.get(name);
   if (app === undefined) throw new Error("Production has no such app.");
@@ -231,22 +263,7 @@ test.each([
   changeAfter(sandbox, quick, () => {
     sandbox.behaviour.deployTime = 60_000;
   });
-  const { readSpecs } = await import("../../src/runs/readSpec.ts");
-  const { deploy } = await import("../../src/runs/deploy.ts");
-  const [spec] = readSpecs([join(home, file)], undefined);
-  if (spec === undefined) throw new Error("There is no spec.");
-  const options = {
-    targetOrg: "local-sandbox",
-    apiVersion: undefined,
-    dryRun: false,
-    verify: false,
-    assignRunAs: false,
-    enableCredentialAccess: false,
-    recreate: true,
-    waitMinutes: 0.1,
-  };
-  const silent = { start() {}, detail() {}, wait() {}, skip() {}, end() {} };
-  const error = await deploy(spec, options, silent).catch((thrown: unknown) => thrown);
+  const error = await failureWithin(file, 0.1);
   expect(error).toMatchObject({
     exitCode: 69,
     message: expect.stringMatching(words),
@@ -272,4 +289,40 @@ test("the callers' old key and secret get a token after the refresh, and an org 
   });
   expect(answer.status).toBe(200);
   expect(await answer.json()).toHaveProperty("access_token");
+});
+
+test("a deploy with a new pair that outlasts --wait says who has to be told, since the next run finds nothing to do", async () => {
+  const { sandbox, file } = await refreshed("ExternalClientApp", "Long_External");
+  sandbox.behaviour.deployTime = 60_000;
+  expect(await failureWithin(file, 0.03)).toMatchObject({
+    exitCode: 69,
+    actions: expect.arrayContaining([
+      expect.stringMatching(/new ones.*Nightly import \(pricing@example\.com\)/),
+    ]),
+  });
+});
+
+test("a dry run changes nothing and stores nothing, and says that a spec names nobody who has to be told", async () => {
+  const { sandbox, production, former, file } = await refreshed("ConnectedApp", "Dry");
+  if (former === undefined) throw new Error("There was no app.");
+  production.connectedApps.set("Holder", { ...structuredClone(former), name: "Holder" });
+  writeFileSync(join(home, file), specTextOf("ConnectedApp", "Dry"));
+  const store = () => readFileSync(join(home, ".sf", "cpq-consumers.json"), "utf8");
+  const before = store();
+  const { status, stdout } = await sf(...deployArgs(file, "--dry-run"));
+  expect(stdout).toContain(
+    "Key and secret are new ones. The spec names nobody who has to be told (consumers).",
+  );
+  expect({ status, store: store(), made: sandbox.connectedApps.has("Dry") }).toEqual({
+    status: 0,
+    store: before,
+    made: false,
+  });
+});
+
+test("--recreate does not go with a plan that was reviewed", async () => {
+  const args = ["cpq", "connectedapp", "deploy", "--plan", "plan.json", "--recreate"];
+  const { status, stderr } = await sf(...args);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/--plan.*--recreate|--recreate.*--plan/s);
 });

@@ -70,6 +70,24 @@ test("a refreshed sandbox is another org under the same My Domain: what was stor
   expect(await store.readFormer(elsewhere)).toBeUndefined();
 });
 
+test("of several former ones the newest counts, and entries without a My Domain are still read for their own org", async () => {
+  const store = await openConsumerStore();
+  const app = { ...owner, appName: "Several" };
+  for (const orgId of ["00D1", "00D2", "00D3"])
+    await store.write({ ...app, orgId }, { key: `KeyOf${orgId}`, secret: `SecretOf${orgId}` });
+  const entries = JSON.parse(readFileSync(store.path, "utf8"));
+  entries["00D1/ConnectedApp/Several"].storedAt = "2026-03-01T00:00:00.000Z";
+  entries["00D2/ConnectedApp/Several"].storedAt = "2026-01-01T00:00:00.000Z";
+  delete entries["00D3/ConnectedApp/Several"].instanceUrl;
+  writeFileSync(store.path, JSON.stringify(entries));
+  const later = await openConsumerStore();
+  expect(await later.readFormer({ ...app, orgId: "00D9" })).toEqual({
+    key: "KeyOf00D1",
+    secret: "SecretOf00D1",
+  });
+  expect(await later.read({ ...app, orgId: "00D3" })).toEqual({ key: "KeyOf00D3", secret: "SecretOf00D3" });
+});
+
 test("a store that cannot be read is not replaced", async () => {
   const file = join(home, ".sf", "cpq-consumers.json");
   writeFileSync(file, "{ not json");

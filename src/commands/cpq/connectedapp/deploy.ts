@@ -20,7 +20,7 @@ export default class Deploy extends CpqCommand {
     environment: environmentFlag,
     plan: Flags.string({
       helpValue: "FILE",
-      exclusive: ["environment", "dry-run"],
+      exclusive: ["environment", "dry-run", "recreate"],
       summary: messages.getMessage("flags.plan.summary"),
     }),
     ...orgFlags,
