@@ -49,7 +49,6 @@ export async function drift(
     progress.drifted += result.apps.filter(({ state }) => state === "drifted").length;
     progress.unchecked += result.apps.filter(({ state }) => state === "unchecked").length;
     onProgress(progress);
-    spareMemory();
     return result;
   });
   return {
