@@ -1,4 +1,5 @@
 import { SfError } from "@salesforce/core/sfError";
+import { usesOAuth } from "../app/desiredApp.ts";
 import { messagesOf } from "../messages.ts";
 import { kinds } from "../metadata/kinds.ts";
 import { withCredentialAccess } from "../org/credentialAccess.ts";
@@ -49,6 +50,7 @@ export async function consumerBeforeDeploy(app: AppInOrg, use: ConsumerUse): Pro
     else requireSameKey(app, given, actual.consumerKey);
     return given;
   }
+  if (!usesOAuth(app.desired)) return { key: actual?.consumerKey, secret: undefined };
   const store = await openConsumerStore();
   const stored = await store.read(ownerOf(app));
   if (actual !== undefined) {

@@ -1,3 +1,4 @@
+import { usesOAuth } from "../app/desiredApp.ts";
 import { generateConsumer } from "../secrets/generate.ts";
 import { resolve } from "../spec/resolve.ts";
 import type { Verification } from "../token/verify.ts";
@@ -83,7 +84,7 @@ export async function deploy(
     requireRunAsUser(app);
     requirePermissionSets(app);
   }
-  const verifying = options.verify && !options.dryRun;
+  const verifying = options.verify && !options.dryRun && usesOAuth(desired);
   const use = { keep: !options.dryRun, verify: verifying, enableAccess: options.enableCredentialAccess };
   const allowed = options.recreate === true;
   const former =

@@ -87,3 +87,19 @@ test("an app whose secret nobody here knows is deployed, but not verified: exit 
   expect(status).toBe(4);
   expect(report.verification).toMatchObject({ passed: false, checks: [{ id: "token", outcome: "failed" }] });
 });
+
+test("an app for single sign-on alone is deployed without a consumer, and there is no token to verify", async () => {
+  const spec = `apiVersion: cpq/v1
+kind: ConnectedApp
+name: Sign_On
+label: Sign on
+contactEmail: platform@example.com
+saml:
+  acsUrl: https://sp.example.com/acs
+  entityUrl: https://sp.example.com
+  subjectType: Username
+`;
+  const { status, report } = await deployed(write("saml.yaml", spec));
+  expect({ status, verification: report.verification }).toEqual({ status: 0, verification: undefined });
+  expect(appOf("Sign_On")).toBeDefined();
+});

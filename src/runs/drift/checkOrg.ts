@@ -1,5 +1,5 @@
 import { SfError } from "@salesforce/core/sfError";
-import type { DesiredApp } from "../../app/desiredApp.ts";
+import { type DesiredApp, usesOAuth } from "../../app/desiredApp.ts";
 import type { AppDrift, Change } from "../../app/drift.ts";
 import type { RunAsFacts } from "../../app/orgFacts.ts";
 import { messagesOf } from "../../messages.ts";
@@ -83,7 +83,9 @@ async function checkApps(
         };
         const drifts = findDrifts(known, options.strict);
         const verified =
-          options.verify && reading.actual !== undefined ? await verificationDrifts(known, org) : {};
+          options.verify && usesOAuth(app) && reading.actual !== undefined
+            ? await verificationDrifts(known, org)
+            : {};
         return {
           about,
           reading,
@@ -137,7 +139,9 @@ async function expectedKey({ spec }: ReadSpec, app: DesiredApp, org: TargetOrg):
   const { consumer } = spec;
   if (consumer !== "generated") return followReference(consumer.key, "consumer.key");
   const store = await openConsumerStore();
-  return (await store.read(ownerOf({ org, desired: app })))?.key;
+  const owner = ownerOf({ org, desired: app });
+  // In a refreshed sandbox, the key from before is the one that the callers know.
+  return ((await store.read(owner)) ?? (await store.readFormer(owner)))?.key;
 }
 
 /** A setting that the spec wants and that the org did not let be read. */
