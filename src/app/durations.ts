@@ -8,7 +8,7 @@ export function canonicalDuration(source: string): string | undefined {
   const [, count, unit] = /^\s*(\d{1,6})\s*(m|h|d)\s*$/.exec(source) ?? [];
   if (count === undefined) return undefined;
   const total = Number(count) * minutesOfUnit[unit as keyof typeof minutesOfUnit];
-  return total > 0 && total % 60 === 0 ? `${total / 60}h` : `${total}m`;
+  return durationOfMinutes(total);
 }
 
 /** The canonical form of a token lifetime in hours, days or months: whole days for 24 hours. Undefined where it is none. */
@@ -17,4 +17,15 @@ export function canonicalLifetime(source: string): string | undefined {
   const count = Number(digits);
   if (unit === undefined || count === 0) return undefined;
   return unit === "h" && count % 24 === 0 ? `${count / 24}d` : `${count}${unit}`;
+}
+
+/** The canonical duration of a number of minutes: hours where they are whole. */
+export function durationOfMinutes(count: number): string {
+  return count > 0 && count % 60 === 0 ? `${count / 60}h` : `${count}m`;
+}
+
+/** The minutes of a canonical duration. */
+export function minutesOf(duration: string): number {
+  const count = Number.parseInt(duration, 10);
+  return duration.endsWith("h") ? count * 60 : count;
 }

@@ -165,3 +165,10 @@ export type Settings = {
 
 /** A value of any setting. */
 export type SettingValue = Values[SettingDefinition["type"]];
+
+/** The same settings without some of them. */
+export function withoutSettings(settings: Settings, paths: readonly SettingPath[]): Settings {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([path]) => !paths.includes(path as SettingPath)),
+  );
+}

@@ -1,5 +1,5 @@
 import type { Progress, Stage } from "../runs/progress.ts";
-import { stages } from "../runs/progress.ts";
+import { silentProgress, stages } from "../runs/progress.ts";
 
 /**
  * The display that fits: live stages in a terminal, a plain line for each stage elsewhere, nothing with `--json`. It goes
@@ -10,15 +10,13 @@ export async function progressDisplay(
   json: boolean,
   log: (line: string) => void,
 ): Promise<Progress> {
-  if (json) return silent;
+  if (json) return silentProgress;
   const live = process.stdout.isTTY && process.stderr.isTTY && !process.env.CI && process.env.TERM !== "dumb";
   return live ? liveDisplay(title) : plainDisplay(log);
 }
 
-const silent: Progress = { start: () => {}, detail: () => {}, wait: () => {}, skip: () => {}, end: () => {} };
-
 function plainDisplay(log: (line: string) => void): Progress {
-  return { ...silent, start: (stage) => log(`${stage} …`), wait: (text) => log(`  ${text}`) };
+  return { ...silentProgress, start: (stage) => log(`${stage} …`), wait: (text) => log(`  ${text}`) };
 }
 
 const labels: Readonly<Record<Stage, string>> = {

@@ -1,7 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { Flags } from "@oclif/core";
 import { messagesOf } from "../messages.ts";
+import { writeFile } from "../runs/writeFile.ts";
 
 /** One report: its format, and the file that it goes to; standard output without one. */
 export interface ReportOutput<Format extends string> {
@@ -79,12 +78,8 @@ export function writeReports<Format extends string>(
       log(text);
       continue;
     }
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text.endsWith("\n") ? text : `${text}\n`);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw shared.createError("reportNotWritable", [file, reason]);
-    }
+    writeFile(file, text.endsWith("\n") ? text : `${text}\n`, (reason) =>
+      shared.createError("reportNotWritable", [file, reason]),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { minutesOf } from "../app/durations.ts";
 import { hitIf, type LintRules, unsetIf } from "./rule.ts";
 
 const longestJwt = 30;
@@ -44,8 +45,3 @@ export const accessTokenRules: LintRules = {
     },
   },
 };
-
-/** The minutes of a canonical duration, such as `30m` or `2h`. */
-function minutesOf(duration: string): number {
-  return Number.parseInt(duration, 10) * (duration.endsWith("h") ? 60 : 1);
-}

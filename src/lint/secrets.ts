@@ -1,3 +1,4 @@
+import { secretReference } from "../app/secretReference.ts";
 import { hitIf, type LintRules } from "./rule.ts";
 
 /** Texts that are secrets by their form: a private key, a session Id or opaque access token, a JWT. */
@@ -18,7 +19,7 @@ export const secretRules: LintRules = {
   "consumer-secret-plain": {
     level: "error",
     find: ({ consumerSecret: secret = "" }) => {
-      const isReference = /^\$\{(env|file|command):[^}]+\}$/.test(secret);
+      const isReference = secretReference.test(secret);
       return hitIf(secret !== "" && (!isReference || printsLiteral.test(secret)), "consumer.secret");
     },
   },

@@ -1,6 +1,7 @@
+import { apiName, longestApiName } from "../app/apiName.ts";
 import type { KindName } from "../app/desiredApp.ts";
 import type { ComponentType, MetadataFile } from "./kind.ts";
-import { kinds } from "./kinds.ts";
+import { kindNames, kinds } from "./kinds.ts";
 import { elementsAt, textsAt } from "./xmlElement.ts";
 import { formatXml } from "./xmlText.ts";
 
@@ -41,7 +42,7 @@ const application = "externalClientApplication";
 export function componentOfFile(
   fileName: string,
 ): { kind: KindName; component: ComponentType; fullName: string } | undefined {
-  for (const kind of Object.keys(kinds) as KindName[]) {
+  for (const kind of kindNames) {
     for (const component of kinds[kind].components) {
       const ending = [`.${component.suffix}-meta.xml`, `.${component.suffix}`].find((end) =>
         fileName.endsWith(end),
@@ -106,7 +107,7 @@ export function appsOfFiles(
 }
 
 function kindOf({ component }: MetadataFile): KindName {
-  const kind = (Object.keys(kinds) as KindName[]).find((name) => kinds[name].components.includes(component));
+  const kind = kindNames.find((name) => kinds[name].components.includes(component));
   if (kind === undefined) throw new Error(`${component.type} belongs to no kind.`);
   return kind;
 }
@@ -123,8 +124,7 @@ function problemOf(file: FoundFile, { name, files }: FoundApp): FileProblem | un
   if (said !== "" && said !== fullName) return { path, id: "otherFullName", values: [said, fullName] };
   if (component.fullName(name) !== fullName)
     return { path, id: "otherName", values: [fullName, name, component.fullName(name)] };
-  if (!/^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(name) || name.length > 80)
-    return { path, id: "badName", values: [name] };
+  if (!apiName.test(name) || name.length > longestApiName) return { path, id: "badName", values: [name] };
   const same = files.find((other) => other.component === component);
   if (same !== undefined && formatXml(same.content) !== formatXml(content))
     return { path, id: "twice", values: [`${component.type} ${fullName}`, same.path] };

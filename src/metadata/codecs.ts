@@ -1,4 +1,4 @@
-import { canonicalLifetime } from "../app/durations.ts";
+import { canonicalLifetime, durationOfMinutes, minutesOf } from "../app/durations.ts";
 import type { SettingValue } from "../app/settings.ts";
 
 /** Translates between the texts of an element (one per repetition) and a setting's canonical value. */
@@ -172,17 +172,6 @@ export const sessionOrMinutes: Codec = {
   write: (value) => (value === asLongAsSession ? ["UserSession", ""] : ["Custom", ...minutes.write(value)]),
   texts: ["UserSession", "Custom"],
 };
-
-/** The canonical duration of a number of minutes: hours where they are whole. */
-export function durationOfMinutes(count: number): string {
-  return count > 0 && count % 60 === 0 ? `${count / 60}h` : `${count}m`;
-}
-
-/** The minutes of a canonical duration. */
-export function minutesOf(duration: string): number {
-  const count = Number.parseInt(duration, 10);
-  return duration.endsWith("h") ? count * 60 : count;
-}
 
 function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);

@@ -8,3 +8,6 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
   ConnectedApp: connectedApp,
   ExternalClientApp: externalClientApp,
 };
+
+/** Their names, in that order. */
+export const kindNames = Object.keys(kinds) as KindName[];

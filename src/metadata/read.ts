@@ -28,6 +28,11 @@ export function readApp(kindName: KindName, files: readonly MetadataFile[]): Act
   return { settings: settings as Settings, consumerKey };
 }
 
+/** Whether files hold the app itself, their kind's first component; the others only say more of it. */
+export function hasApplication(kindName: KindName, files: readonly MetadataFile[]): boolean {
+  return files[0] !== undefined && files[0].component === kinds[kindName].components[0];
+}
+
 /** What the elements of a field say; undefined where they say nothing. */
 export function readField(content: XmlElement, field: Field): SettingValue | undefined {
   if ("codec" in field) return field.codec.read(textsOf(content, field));

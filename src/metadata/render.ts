@@ -1,4 +1,4 @@
-import type { DesiredApp } from "../app/desiredApp.ts";
+import { type DesiredApp, type KindName, usesOAuth } from "../app/desiredApp.ts";
 import type { SettingRecord, Settings, SettingValue } from "../app/settings.ts";
 import { elementPath } from "./fields.ts";
 import type { ComponentType, Field, Kind, MetadataFile, RecordsField } from "./kind.ts";
@@ -40,7 +40,7 @@ function isWanted(kind: Kind, { type, onlyForOAuth }: ComponentType, settings: S
   const own = kind.fields.filter(({ component }) => component === type).map(({ setting }) => setting);
   return (
     !onlyForOAuth ||
-    Object.keys(settings).some((path) => path.startsWith("oauth.")) ||
+    usesOAuth({ settings }) ||
     [...own, otherMetadataPath(type)].some((path) => settings[path] !== undefined)
   );
 }
@@ -115,6 +115,16 @@ function withConstants(kind: Kind, component: string, content: XmlElement, appNa
   return missing.reduce(
     (result, constant) => withTexts(result, [constant.element], [constant.text(appName)]),
     content,
+  );
+}
+
+/** The same files with neither consumer key nor secret. */
+export function withoutConsumer(kindName: KindName, files: readonly MetadataFile[]): MetadataFile[] {
+  const kind = kinds[kindName];
+  return files.map((file) =>
+    file.component.type === kind.consumer.component
+      ? { ...file, content: withConsumer(kind, file.content, {}) }
+      : file,
   );
 }
 

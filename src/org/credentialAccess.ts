@@ -37,7 +37,7 @@ export async function withCredentialAccess<Result>(
 
 async function deploySettings(org: TargetOrg, content: XmlElement): Promise<void> {
   const file: MetadataFile = { component: settings, fullName: settings.fullName(""), content };
-  const request = { checkOnly: false, deadline: Date.now() + waitMilliseconds, onStatus: () => {} };
+  const request = { checkOnly: false, deadline: Date.now() + waitMilliseconds };
   const { success, failures, status } = await deployFiles(org, [file], request);
   if (success) return;
   const reason = failures.map(({ problem }) => problem).join("; ") || status;

@@ -4,6 +4,7 @@ import { askOrg, hasId } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { type ComponentName, packDeletions, packFiles } from "./package.ts";
 import { pollUntilDone } from "./polling.ts";
+import { asList } from "./soapList.ts";
 
 /** What the org said of one component that it refused. */
 interface ComponentFailure {
@@ -33,7 +34,7 @@ export interface DeployRequest {
   checkOnly: boolean;
   /** Milliseconds since the epoch. */
   deadline: number;
-  onStatus(status: string): void;
+  onStatus?(status: string): void;
 }
 
 /**
@@ -73,7 +74,7 @@ async function deployPackage(org: TargetOrg, zip: Buffer, request: DeployRequest
         isAnswer: hasId,
       }),
     request.deadline,
-    (answer) => request.onStatus(String(answer.status)),
+    (answer) => request.onStatus?.(String(answer.status)),
   );
   const errorMessage = result.errorMessage ?? undefined;
   return {
@@ -104,10 +105,4 @@ function toFailure(message: ComponentMessage): ComponentFailure {
     ...(message.lineNumber ? { line: message.lineNumber } : {}),
     ...(message.columnNumber ? { column: message.columnNumber } : {}),
   };
-}
-
-/** SOAP gives one failure as an object, several as a list. */
-function asList<Item>(value: Item | Item[] | null | undefined): Item[] {
-  if (value === null || value === undefined) return [];
-  return Array.isArray(value) ? value : [value];
 }

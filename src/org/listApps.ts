@@ -2,6 +2,7 @@ import type { KindName } from "../app/desiredApp.ts";
 import { kinds } from "../metadata/kinds.ts";
 import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
+import { asList } from "./soapList.ts";
 
 /** An app that the org lists. */
 export interface ListedApp {
@@ -27,9 +28,7 @@ async function listKind(org: TargetOrg, kind: KindName): Promise<ListedApp[]> {
   const { metadata, version } = org.connection;
   try {
     const found = await askOrg(org, `listMetadata of ${type}`, () => metadata.list([{ type }], version));
-    // SOAP gives no entry as nothing, and one as an object.
-    return [found ?? []]
-      .flat()
+    return asList(found)
       .map(({ fullName, namespacePrefix }) => ({
         kind,
         name: fullName,

@@ -5,6 +5,7 @@ import { parseXml } from "../metadata/xmlText.ts";
 import { askOrg, hasId } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { pollUntilDone } from "./polling.ts";
+import { asList } from "./soapList.ts";
 
 type RetrieveRequest = Parameters<TargetOrg["connection"]["metadata"]["retrieve"]>[0];
 
@@ -97,10 +98,4 @@ function manifestTypes(wanted: readonly WantedApp[]): { name: string; members: s
     }
   }
   return [...members].map(([name, names]) => ({ name, members: [...names] }));
-}
-
-/** SOAP gives one entry as an object, several as a list. */
-function asList<Item>(value: Item | Item[] | null | undefined): Item[] {
-  if (value === null || value === undefined) return [];
-  return Array.isArray(value) ? value : [value];
 }

@@ -4,6 +4,13 @@ import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import type { GrantRecord, RunAsUserRecord, UserLoginRecord } from "./records.ts";
 import { quoted } from "./soql.ts";
+import { type OrgUser, orgUser } from "./users.ts";
+
+/** The Run As users that an org has, and what it says of them by username in lower case; one who is not there is missing. */
+export interface RunAsUsers {
+  users: OrgUser[];
+  facts: Map<string, RunAsFacts>;
+}
 
 /**
  * What an org says of users, all in one go: three queries, however many users.
@@ -15,20 +22,26 @@ export async function readRunAsFacts(
   org: TargetOrg,
   usernames: readonly string[],
 ): Promise<Map<string, RunAsFacts>> {
-  if (usernames.length === 0) return new Map();
+  return (await readRunAsUsers(org, usernames)).facts;
+}
+
+/** The same with the users themselves, by the same queries. */
+export async function readRunAsUsers(org: TargetOrg, usernames: readonly string[]): Promise<RunAsUsers> {
+  if (usernames.length === 0) return { users: [], facts: new Map() };
   const list = [...new Set(usernames)].map(quoted).join(", ");
-  const [users, frozen, grants] = await Promise.all([
+  const [records, frozen, grants] = await Promise.all([
     readUsers(org, list),
     readFrozen(org, list),
     readGrants(org, list),
   ]);
-  return new Map(
-    users.map((user) => {
+  const users = records.map(orgUser);
+  const facts = new Map(
+    records.map((user) => {
       const own = grants.filter(({ AssigneeId }) => AssigneeId === user.Id);
       const permissions = watchedPermissions.filter((permission) =>
         own.some(({ PermissionSet }) => PermissionSet?.[`Permissions${permission}`] === true),
       );
-      const facts: RunAsFacts = {
+      const found: RunAsFacts = {
         username: user.Username,
         isActive: user.IsActive,
         isFrozen: frozen?.has(user.Id),
@@ -37,9 +50,10 @@ export async function readRunAsFacts(
         permissions,
         ...(user.LastLoginDate === null ? {} : { lastLogin: new Date(user.LastLoginDate).toISOString() }),
       };
-      return [user.Username.toLowerCase(), facts];
+      return [user.Username.toLowerCase(), found];
     }),
   );
+  return { users, facts };
 }
 
 async function readUsers(org: TargetOrg, list: string): Promise<RunAsUserRecord[]> {

@@ -1,5 +1,5 @@
+import { durationOfMinutes } from "../app/durations.ts";
 import type { Settings } from "../app/settings.ts";
-import { durationOfMinutes } from "../metadata/codecs.ts";
 import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import type { ConnectedApplicationRecord } from "./records.ts";

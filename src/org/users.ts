@@ -19,5 +19,10 @@ export async function findUsers(org: TargetOrg, usernames: readonly string[]): P
   const condition = usernames.map((username) => `Username LIKE ${beginsWith(username)}`).join(" OR ");
   const soql = `SELECT Id, Username, IsActive FROM User WHERE ${condition} LIMIT ${10 * usernames.length}`;
   const { records } = await askOrg(org, "query of User", () => org.connection.query<UserRecord>(soql));
-  return records.map(({ Id, Username, IsActive }) => ({ id: Id, username: Username, isActive: IsActive }));
+  return records.map(orgUser);
+}
+
+/** A user of a query's row. */
+export function orgUser({ Id, Username, IsActive }: UserRecord): OrgUser {
+  return { id: Id, username: Username, isActive: IsActive };
 }

@@ -1,6 +1,7 @@
 import type { KindName } from "../app/desiredApp.ts";
 import { messagesOf } from "../messages.ts";
-import { kinds } from "../metadata/kinds.ts";
+import { kindNames, kinds } from "../metadata/kinds.ts";
+import { hasApplication } from "../metadata/read.ts";
 import { connectOrg } from "../org/connect.ts";
 import { listApps } from "../org/listApps.ts";
 import { retrieveApps } from "../org/retrieve.ts";
@@ -22,9 +23,8 @@ export async function appsOfOrg(
   kind: KindName | undefined,
 ): Promise<{ apps: FoundApp[]; failures: ImportFailure[]; skipped: string[] }> {
   const messages = messagesOf("connectedapp.import");
-  const kindNames = kind === undefined ? (Object.keys(kinds) as KindName[]) : [kind];
   const org = await connectOrg(targetOrg, apiVersion);
-  const listed = await listApps(org, kindNames);
+  const listed = await listApps(org, kind === undefined ? kindNames : [kind]);
   const wanted = names === undefined ? listed : listed.filter(({ name }) => names.includes(name));
   const managed = wanted.filter(({ namespace }) => namespace !== undefined);
   const own = wanted.filter(({ namespace }) => namespace === undefined);
@@ -44,8 +44,7 @@ export async function appsOfOrg(
     const origin = `${kindName} ${name} (${org.name})`;
     return { kind: kindName, name, files, origin, setup: isKnown ? (setup.apps.get(name) ?? {}) : undefined };
   });
-  const isRetrieved = ({ kind: kindName, files }: FoundApp) =>
-    files[0]?.component === kinds[kindName].components[0];
+  const isRetrieved = ({ kind: kindName, files }: FoundApp) => hasApplication(kindName, files);
   const missing = (names ?? []).filter((name) => !wanted.some((app) => app.name === name));
   return {
     apps: apps.filter(isRetrieved),

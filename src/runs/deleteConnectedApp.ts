@@ -34,7 +34,7 @@ export async function deleteConnectedApp(
   if (old.length === 0) throw messages.createError("appNotFound", [name, org.name], [org.name]);
   if (successor.length === 0) throw messages.createError("successorMissing", [name, org.name]);
   if (!(await confirm(messages.getMessage("confirmDeletion", [name, org.name])))) return undefined;
-  const request = { checkOnly: false, deadline: Date.now() + waitMilliseconds, onStatus: () => {} };
+  const request = { checkOnly: false, deadline: Date.now() + waitMilliseconds };
   const outcome = await deleteComponents(org, [{ type: "ConnectedApp", fullName: name }], request);
   if (!outcome.success) {
     const reason = outcome.failures.map(({ problem }) => problem).join("; ") || outcome.status;

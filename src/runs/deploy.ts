@@ -77,7 +77,8 @@ export async function deploy(
   progress.start("Compare");
   const found: AppInOrg = { loaded, desired, org, reading };
   const refreshed = await findRefresh(found);
-  const app = refreshed?.reason === "copy" ? withoutApp(found) : found;
+  const isCopy = refreshed?.reason === "copy";
+  const app = isCopy ? withoutApp(found) : found;
   const plan = makePlan(desired, app.reading);
   progress.detail(plan.action);
   if (plan.action !== "nothing") {
@@ -87,17 +88,16 @@ export async function deploy(
   const verifying = options.verify && !options.dryRun && usesOAuth(desired);
   const use = { keep: !options.dryRun, verify: verifying, enableAccess: options.enableCredentialAccess };
   const allowed = options.recreate === true;
-  const former =
-    refreshed?.reason === "copy"
-      ? await removeCopy(app, refreshed.former, { allowed, dryRun: options.dryRun, deadline })
-      : refreshed?.next;
-  const copyDeleted = refreshed?.reason === "copy" && !options.dryRun;
+  const former = isCopy
+    ? await removeCopy(app, refreshed.former, { allowed, dryRun: options.dryRun, deadline })
+    : refreshed?.next;
+  // A dry run leaves the copy, and the org has checked the new app under another name already.
+  const copyDeleted = isCopy && !options.dryRun;
+  const isChecked = isCopy && options.dryRun;
   let before: KnownConsumer | undefined;
   let deployId: string | undefined;
   try {
     before = await consumerBeforeDeploy(app, { ...use, former });
-    // With production's copy still there, the org has checked the new app under another name already.
-    const isChecked = options.dryRun && refreshed?.reason === "copy";
     if (plan.action === "nothing" || isChecked) {
       progress.skip("Deploy");
     } else {

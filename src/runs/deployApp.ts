@@ -1,8 +1,9 @@
 import { SfError } from "@salesforce/core/sfError";
 import { messagesOf } from "../messages.ts";
 import { meaningOfFailure, refusesOnlyLaterOnes, refusesOwnKey } from "../metadata/failures.ts";
+import type { MetadataFile } from "../metadata/kind.ts";
 import { kinds } from "../metadata/kinds.ts";
-import { render } from "../metadata/render.ts";
+import { render, withoutConsumer } from "../metadata/render.ts";
 import { type DeployOutcome, type DeployRequest, deployFiles } from "../org/deployFiles.ts";
 import { placeOf } from "../spec/problem.ts";
 import type { AppInOrg } from "./appInOrg.ts";
@@ -24,11 +25,9 @@ export async function deployApp(
   // The secret can be given at creation only; a key is wanted beside the Run As user also later.
   const elements = { key: consumer.key, secret: creating ? consumer.secret : undefined };
   const files = render(desired, elements, reading.files);
-  let outcome = await deployFiles(org, files, request);
+  let outcome = await (creating ? deployFiles(org, files, request) : deployUpdate(app, files, request));
   let partly = false;
-  if (!creating && outcome.failures.some(({ problem }) => refusesOwnKey(problem))) {
-    outcome = await deployFiles(org, render(desired, {}, reading.files), request);
-  } else if (refusesOnlyLaterOnes(outcome.failures, kinds[desired.kind])) {
+  if (refusesOnlyLaterOnes(outcome.failures, kinds[desired.kind])) {
     const first = files.filter(({ component }) => !component.afterOthers);
     const firstOutcome = await deployFiles(org, first, request);
     // What a dry run did not deploy cannot be built upon, so the rest stays unchecked.
@@ -37,16 +36,22 @@ export async function deployApp(
     partly = firstOutcome.success && !outcome.success;
   }
   if (!outcome.done) {
-    const error = messagesOf("deploy").createError(
-      "inProgress",
-      [outcome.id, outcome.status],
-      [outcome.id, org.name],
-    );
-    error.exitCode = 69;
-    throw error;
+    const { id, status } = outcome;
+    throw messagesOf("deploy").createError("inProgress", [id, status], [id, org.name], 69);
   }
   if (!outcome.success) throw deployFailed(outcome, app, partly);
   return outcome.id;
+}
+
+/** Deploys files of an app that is there; where the org refuses its own key in them, once more without it. */
+export async function deployUpdate(
+  { org, desired }: Pick<AppInOrg, "org" | "desired">,
+  files: readonly MetadataFile[],
+  request: DeployRequest,
+): Promise<DeployOutcome> {
+  const outcome = await deployFiles(org, files, request);
+  if (!outcome.failures.some(({ problem }) => refusesOwnKey(problem))) return outcome;
+  return deployFiles(org, withoutConsumer(desired.kind, files), request);
 }
 
 function deployFailed(outcome: DeployOutcome, { loaded, desired, org }: AppInOrg, partly: boolean): SfError {

@@ -1,6 +1,6 @@
 import { compare } from "../app/compare.ts";
 import type { KindName } from "../app/desiredApp.ts";
-import type { SettingPath, Settings } from "../app/settings.ts";
+import { type Settings, withoutSettings } from "../app/settings.ts";
 import { messagesOf } from "../messages.ts";
 import type { MetadataFile } from "../metadata/kind.ts";
 import { kinds } from "../metadata/kinds.ts";
@@ -70,7 +70,7 @@ export function specOfApp(found: FoundApp, legacy: Legacy): { spec: ImportedSpec
   const read: Settings = { ...inFiles, ...(hasTokens ? found.setup : {}) };
   const hidesTimeout = kinds[kind].setupOnly.length > 0 && found.setup === undefined && hasTokens;
   const left = madeByOrg.filter((path) => read[path] !== undefined);
-  const settings = without(withPolicy(kind, read), left);
+  const settings = withoutSettings(withPolicy(kind, read), left);
   const isLegacy = isLegacyApp(kind, settings);
   const migration = isLegacy && legacy !== "leave" ? migrateLegacy(settings, legacy) : undefined;
   const notes = [
@@ -139,11 +139,5 @@ function problemsOf(text: string, kind: KindName, settings: Settings): string[] 
   if (loadedKind !== kind) return ["kind"];
   return [...new Set(differences)].map((path) =>
     messagesOf("connectedapp.import").getMessage("inexpressible", [path]),
-  );
-}
-
-function without(settings: Settings, paths: readonly SettingPath[]): Settings {
-  return Object.fromEntries(
-    Object.entries(settings).filter(([path]) => !paths.some((left) => left === path)),
   );
 }

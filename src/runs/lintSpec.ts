@@ -4,6 +4,7 @@ import { silence } from "../lint/silence.ts";
 import { messagesOf } from "../messages.ts";
 import type { Finding, FindingRule, Level } from "../report/findings/finding.ts";
 import type { LoadedSpec } from "../spec/load.ts";
+import { byPlace } from "../spec/problem.ts";
 import { resolve } from "../spec/resolve.ts";
 import type { AppSpec } from "../spec/schema.ts";
 
@@ -25,7 +26,7 @@ export function lintSpec({ spec, locate }: LoadedSpec, facts: OrgFacts = {}): Fi
       message: messages.getMessage(message, values),
       location: locate(finding.path),
     }))
-    .sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
+    .sort(byPlace);
 }
 
 /** From which level on findings count against a spec, as the spec itself says. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { SettingPath, Settings } from "../app/settings.ts";
+import { type SettingPath, type Settings, withoutSettings } from "../app/settings.ts";
 import { messagesOf } from "../messages.ts";
 import type { MetadataFile } from "../metadata/kind.ts";
 import { kinds } from "../metadata/kinds.ts";
@@ -61,7 +61,7 @@ export async function migrate(source: MigrationSource, outputFile: string | unde
   if (existsSync(file)) throw messagesOf("connectedapp.migrate").createError("fileExists", [file]);
   const text =
     old.text === undefined
-      ? editSpec(writeSpec("ExternalClientApp", old.name, without(old.settings, lost)), { remarks })
+      ? editSpec(writeSpec("ExternalClientApp", old.name, withoutSettings(old.settings, lost)), { remarks })
       : editSpec(old.text.source, {
           set: [
             [["kind"], "ExternalClientApp"],
@@ -128,12 +128,6 @@ function readSource(file: string): MetadataFile {
     const reason = error instanceof Error ? error.message : String(error);
     throw messagesOf("connectedapp.migrate").createError("sourceUnreadable", [file, reason]);
   }
-}
-
-function without(settings: Settings, paths: readonly SettingPath[]): Settings {
-  return Object.fromEntries(
-    Object.entries(settings).filter(([path]) => !paths.includes(path as SettingPath)),
-  );
 }
 
 function defaultFile({ specFile }: MigrationSource, name: string): string {

@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { messagesOf } from "../messages.ts";
 import { digestOf, digestOfFiles } from "./digest.ts";
 import type { Plan } from "./plan.ts";
 import type { OrgReading } from "./readOrg.ts";
 import { type ReadSpec, readSpecs } from "./readSpec.ts";
+import { writeFile } from "./writeFile.ts";
 
 const planSchema = z.object({
   schemaVersion: z.literal(1),
@@ -53,12 +53,9 @@ export function reviewedPlan({ spec, org, reading, plan }: Planned): ReviewedPla
 /** Writes a plan to a file. @throws SfError `PlanNotWritableError` */
 export function writePlan(file: string, planned: Planned): void {
   const content = reviewedPlan(planned);
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
-  } catch (error) {
-    throw failed("planNotWritable", file, error);
-  }
+  writeFile(file, `${JSON.stringify(content, null, 2)}\n`, (reason) =>
+    messagesOf("planFile").createError("planNotWritable", [file, reason]),
+  );
 }
 
 /** Reads a plan from its file. @throws SfError `PlanUnreadableError` */
@@ -66,7 +63,7 @@ export function readPlan(file: string): ReviewedPlan {
   try {
     return planSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
-    throw failed("planUnreadable", file, error);
+    throw unreadable(file, error);
   }
 }
 
@@ -98,7 +95,7 @@ function actualDigest({ files, actual }: OrgReading): string {
   return digestOf([digestOfFiles(files), actual?.settings["oauth.accessToken.timeout"]]);
 }
 
-function failed(id: string, file: string, error: unknown) {
+function unreadable(file: string, error: unknown) {
   const reason = error instanceof z.ZodError ? error.issues[0]?.message : (error as Error).message;
-  return messagesOf("planFile").createError(id, [file, reason ?? ""]);
+  return messagesOf("planFile").createError("planUnreadable", [file, reason ?? ""]);
 }

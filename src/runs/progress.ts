@@ -13,3 +13,12 @@ export interface Progress {
   /** Ends the display: all stages are done, or the running one failed. */
   end(outcome: "completed" | "failed"): void;
 }
+
+/** Shows nothing. */
+export const silentProgress: Progress = {
+  start: () => {},
+  detail: () => {},
+  wait: () => {},
+  skip: () => {},
+  end: () => {},
+};

@@ -64,15 +64,13 @@ export async function removeCopy(
     throw messages.createError("copyFound", [org.name, desired.name], [org.name, app.loaded.spec.name]);
   const consumer = await acceptedConsumer(withoutApp(app), former, deadline);
   if (dryRun) return consumer;
-  const request = { checkOnly: false, deadline, onStatus: () => {} };
+  const request = { checkOnly: false, deadline };
   const names = [{ type: desired.kind, fullName: desired.name }];
   const { id, done, success, failures, status } = await deleteComponents(org, names, request);
   if (success) return consumer;
   if (!done) {
     const values = [desired.name, org.name, id, status];
-    const error = messages.createError("copyBeingDeleted", values, [id, org.name]);
-    error.exitCode = 69;
-    throw error;
+    throw messages.createError("copyBeingDeleted", values, [id, org.name], 69);
   }
   const reason = failures.map(({ problem }) => problem).join("; ") || status;
   const about = [org.name, app.loaded.spec.name];
@@ -103,7 +101,7 @@ export function refreshOf(
 
 async function acceptedConsumer(app: AppInOrg, former: Consumer, deadline: number): Promise<Consumer> {
   const name = `Refresh_Check_${Date.now()}`;
-  const request = { checkOnly: true, deadline, onStatus: () => {} };
+  const request = { checkOnly: true, deadline };
   const check = async (consumer: Consumer) => {
     await deployApp({ ...app, desired: { ...app.desired, name } }, consumer, request);
     return consumer;

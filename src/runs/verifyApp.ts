@@ -1,5 +1,6 @@
+import { minutesOf } from "../app/durations.ts";
 import { messagesOf } from "../messages.ts";
-import { asLongAsSession, minutesOf } from "../metadata/codecs.ts";
+import { asLongAsSession } from "../metadata/codecs.ts";
 import { kinds } from "../metadata/kinds.ts";
 import { unverifiable, type Verification, verify } from "../token/verify.ts";
 import type { AppInOrg } from "./appInOrg.ts";

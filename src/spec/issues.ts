@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
-import { isMap } from "./overlay.ts";
+import { isMap, valueAt } from "./overlay.ts";
 import type { Location, Problem } from "./problem.ts";
 import type { NodePath } from "./specDocument.ts";
 
@@ -78,17 +78,6 @@ function unknownKey(key: string, path: NodePath, checked: CheckedContent, known:
     path: full,
     ...(suggestion === undefined ? {} : { suggestion }),
   };
-}
-
-/** The value at a path of plain data; undefined where there is none. */
-export function valueAt(value: unknown, path: NodePath): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null && Object.hasOwn(inner, key)
-        ? (inner as Record<PropertyKey, unknown>)[key]
-        : undefined,
-    value,
-  );
 }
 
 /** A path as people write it, such as `oauth.scopes[1]`. */

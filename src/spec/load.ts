@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { environmentSettings, environmentsSchema, sharedKeys, usernamePaths } from "./environments.ts";
-import { dottedPath, problemsOf, valueAt } from "./issues.ts";
+import { dottedPath, problemsOf } from "./issues.ts";
 import { knownKeys } from "./knownKeys.ts";
-import { type Content, isMap, overlay } from "./overlay.ts";
-import type { Location, Problem } from "./problem.ts";
+import { type Content, isMap, overlay, valueAt } from "./overlay.ts";
+import { byPlace, type Location, type Problem } from "./problem.ts";
 import { type ReferencedOrg, replaceReferences, sampleOrg } from "./references.ts";
 import { type AppSpec, specSchema } from "./schema.ts";
 import { deepest, type NodePath, type SpecDocument } from "./specDocument.ts";
@@ -98,23 +98,26 @@ export function loadSpec(
     ...ownReplaced.problems.map(({ id, values: texts, path }) => problemAt(id, texts, [...ownPath, ...path])),
     ...ownReplaced.orgPaths.map((path) => problemAt("orgOfOrg", [], [...ownPath, ...path])),
   ];
-  if (unset.length > 0) return { problems: inOrder(unset) };
+  if (unset.length > 0) return { problems: unset.sort(byPlace) };
 
   const ownResult = environmentSettings.safeParse(ownReplaced.content);
   if (!ownResult.success) {
     const checked = { content: written, locate: (path: NodePath) => parsed.place(path).location };
     const issues = ownResult.error.issues.map((issue) => ({ ...issue, path: [...ownPath, ...issue.path] }));
-    return { problems: inOrder(problemsOf(issues, checked, knownKeys)) };
+    return { problems: problemsOf(issues, checked, knownKeys).sort(byPlace) };
   }
   const suffixed = (content: unknown) => withSuffix(content, changes, ownResult.data.usernameSuffix);
+  const content = suffixed(replaced.content);
   // Replaced from the beginning: what was replaced once may hold what looks like a reference.
   const complete =
     org === undefined && replaced.orgPaths.length > 0
       ? suffixed(replaceReferences(merged, { variables, org: sampleOrg }).content)
-      : suffixed(replaced.content);
+      : content;
   const result = specSchema.safeParse(complete);
   if (!result.success) {
-    return { problems: inOrder(problemsOf(result.error.issues, { content: complete, locate }, knownKeys)) };
+    return {
+      problems: problemsOf(result.error.issues, { content: complete, locate }, knownKeys).sort(byPlace),
+    };
   }
   return {
     loaded: {
@@ -122,7 +125,7 @@ export function loadSpec(
       environment,
       targetOrg: ownResult.data.targetOrg,
       orgType: ownResult.data.orgType,
-      content: suffixed(replaced.content) as Content,
+      content: content as Content,
       overlay: changes,
       written,
       orgReferences: org === undefined ? replaced.orgPaths.map((path) => locate(path)) : [],
@@ -185,7 +188,7 @@ function generalProblems(environments: unknown, parsed: SpecDocument): Problem[]
       ...issue,
       path: ["environments", ...issue.path],
     }));
-    return inOrder(problemsOf(issues, { content: { environments }, locate }, knownKeys));
+    return problemsOf(issues, { content: { environments }, locate }, knownKeys).sort(byPlace);
   }
   return Object.entries((environments ?? {}) as Record<string, Content | null>).flatMap(([name, changes]) =>
     Object.keys(changes ?? {})
@@ -209,8 +212,4 @@ function withSuffix(content: unknown, changes: Content, suffix: string | undefin
     });
     return overlay(result, change);
   }, content);
-}
-
-function inOrder(problems: Problem[]): Problem[] {
-  return problems.sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
 }

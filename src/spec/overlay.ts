@@ -20,3 +20,14 @@ export function overlay(base: Content, over: Content): Content {
 export function isMap(value: unknown): value is Content {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** The value at a path of plain data; undefined where there is none. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    value,
+  );
+}

@@ -10,6 +10,11 @@ export function placeOf({ file, line, column }: Location): string {
   return `${file}:${line}:${column}`;
 }
 
+/** Sorts what stands first in a file first. */
+export function byPlace(a: { location: Location }, b: { location: Location }): number {
+  return a.location.line - b.location.line || a.location.column - b.location.column;
+}
+
 /** Something that is wrong in a spec. `id` names its text in messages/spec.md, `values` fill that text. */
 export interface Problem {
   id: string;

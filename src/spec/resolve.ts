@@ -1,5 +1,7 @@
 import type { DesiredApp } from "../app/desiredApp.ts";
+import { secretReference } from "../app/secretReference.ts";
 import { type SettingPath, type Settings, settingDefinitions } from "../app/settings.ts";
+import { valueAt } from "./overlay.ts";
 import type { AppSpec } from "./schema.ts";
 
 /** The app that a spec wants: its nested values under their paths. */
@@ -13,24 +15,11 @@ export function resolve(spec: AppSpec): DesiredApp {
   if (spec.kind === "ExternalClientApp" && settings["oauth.clientCredentials.enabled"] !== undefined)
     settings["policy.clientCredentials"] ??= settings["oauth.clientCredentials.enabled"];
   const literalKey =
-    spec.consumer === "generated" || isReference(spec.consumer.key) ? undefined : spec.consumer.key;
+    spec.consumer === "generated" || secretReference.test(spec.consumer.key) ? undefined : spec.consumer.key;
   return {
     kind: spec.kind,
     name: spec.name,
     settings: settings as Settings,
     ...(literalKey === undefined ? {} : { consumerKey: literalKey }),
   };
-}
-
-/** Whether a text is `${env:…}`, `${file:…}` or `${command:…}`. */
-function isReference(text: string): boolean {
-  return /^\$\{(env|file|command):[^}]+\}$/.test(text);
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
-    value,
-  );
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { apiName, longestApiName } from "../app/apiName.ts";
+import { secretReference } from "../app/secretReference.ts";
 import { canvas, canvasMetadata } from "./schema/canvas.ts";
 import { componentLabels, packaging, plugins } from "./schema/externalClientApp.ts";
 import { mobile } from "./schema/mobile.ts";
@@ -17,7 +19,7 @@ const consumer = z
         "The consumer key, in plain text or as ${env:NAME}, ${file:PATH} or ${command:…}.",
       ),
       secret: oneLine()
-        .regex(/^\$\{(env|file|command):[^}]+\}$/, "secretReference")
+        .regex(secretReference, "secretReference")
         .describe("Where the consumer secret comes from: ${env:NAME}, ${file:PATH} or ${command:…}."),
     }),
   ])
@@ -28,8 +30,8 @@ const fields = z.strictObject({
   kind: z.literal(["ConnectedApp", "ExternalClientApp"]).describe("Kind of app."),
   name: z
     .string()
-    .max(80)
-    .regex(/^[A-Za-z](?:_?[A-Za-z0-9])*$/, "apiName")
+    .max(longestApiName)
+    .regex(apiName, "apiName")
     .describe(
       "API name: letters, digits and single underscores; begins with a letter, ends with no underscore.",
     ),

@@ -8,6 +8,7 @@ import { alignedLines } from "../table.ts";
 import { changeText } from "./change.ts";
 import { subjectName } from "./findingsOfDrift.ts";
 import { remediesOf } from "./remedies.ts";
+import { unclaimedText } from "./unclaimed.ts";
 
 const colors: Readonly<Record<Severity, (text: string) => string>> = {
   security: ansis.red,
@@ -29,12 +30,7 @@ export function driftText(untrusted: DriftReport, messages: Messages<string>): s
       .map((app) => `${ansis.green("✓")} ${titleOf(app)}  ${messages.getMessage("state.inSync")}`)
       .join("\n"),
     ...others.map((app) => appText(app, messages)),
-    unclaimed
-      .map(({ kind, name, org, why }) => {
-        const reasons = why.map((reason) => messages.getMessage(`why.${reason}`)).join(", ");
-        return `${ansis.yellow("!")} ${messages.getMessage("unclaimed", [kind, name, org.name, reasons])}`;
-      })
-      .join("\n"),
+    unclaimed.map((app) => `${ansis.yellow("!")} ${unclaimedText(app, messages)}`).join("\n"),
     summaryText(report, messages),
   ];
   return parts.filter((part) => part !== "").join("\n\n");

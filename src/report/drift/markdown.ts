@@ -6,6 +6,7 @@ import { changeText } from "./change.ts";
 import { subjectName } from "./findingsOfDrift.ts";
 import { summaryText } from "./human.ts";
 import { remediesOf } from "./remedies.ts";
+import { unclaimedText } from "./unclaimed.ts";
 
 const symbols: Readonly<Record<AppDrift["state"], string>> = { inSync: "✓", drifted: "✗", unchecked: "?" };
 
@@ -17,7 +18,7 @@ export function driftMarkdown(report: DriftReport, messages: Messages<string>): 
     title,
     matrix(report),
     ...others.map((app) => appSection(app, messages)),
-    unclaimedSection(report, messages),
+    (report.unclaimed ?? []).map((app) => `- ${escaped(unclaimedText(app, messages))}`).join("\n"),
   ]
     .filter((part) => part !== "")
     .join("\n\n")
@@ -65,15 +66,6 @@ function appSection(app: AppDrift, messages: Messages<string>): string {
   ]
     .filter((part) => part !== "")
     .join("\n\n");
-}
-
-function unclaimedSection({ unclaimed = [] }: DriftReport, messages: Messages<string>): string {
-  return unclaimed
-    .map(({ kind, name, org, why }) => {
-      const reasons = why.map((reason) => messages.getMessage(`why.${reason}`)).join(", ");
-      return `- ${escaped(messages.getMessage("unclaimed", [kind, name, org.name, reasons]))}`;
-    })
-    .join("\n");
 }
 
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {

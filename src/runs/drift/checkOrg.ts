@@ -6,8 +6,8 @@ import { messagesOf } from "../../messages.ts";
 import { readChanges } from "../../org/auditTrail.ts";
 import { connectOrg, type Limit, type TargetOrg } from "../../org/connect.ts";
 import { readAssignments } from "../../org/permissionSets.ts";
-import { readRunAsFacts } from "../../org/runAsFacts.ts";
-import { openConsumerStore } from "../../secrets/consumerStore.ts";
+import { readRunAsUsers } from "../../org/runAsFacts.ts";
+import { type ConsumerStore, openConsumerStore } from "../../secrets/consumerStore.ts";
 import { followReference } from "../../secrets/references.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { ownerOf } from "../consumer.ts";
@@ -25,7 +25,8 @@ export interface CheckOptions {
   strict: boolean;
   /** Ask for a token of each app, and check it. */
   verify: boolean;
-  limit: Limit;
+  /** Holds back calls, where many orgs are checked at the same time. */
+  limit?: Limit;
 }
 
 /**
@@ -60,7 +61,12 @@ async function checkApps(
 ): Promise<AppDrift[]> {
   const desired = specs.map(({ spec }) => resolve(spec));
   const usernames = desired.flatMap(({ settings }) => settings["oauth.clientCredentials.runAs"] ?? []);
-  const [readings, users] = await Promise.all([readApps(org, desired), readRunAsFacts(org, usernames)]);
+  const [apps, { users, facts }] = await Promise.all([
+    readApps(org, desired),
+    readRunAsUsers(org, usernames),
+  ]);
+  const readings = apps.map((app): OrgReading => ({ ...app, users }));
+  const store = storeOnce();
   const assignments = await readAssignments(
     org,
     readings.flatMap((reading, index) => runAsUser(desired[index] as DesiredApp, reading)?.id ?? []),
@@ -76,10 +82,10 @@ async function checkApps(
           spec,
           desired: app,
           reading,
-          runAs: users.get(app.settings["oauth.clientCredentials.runAs"]?.toLowerCase() ?? ""),
+          runAs: facts.get(app.settings["oauth.clientCredentials.runAs"]?.toLowerCase() ?? ""),
           orgName: org.name,
           permissionSetAssigned: isAssigned(app, reading, assignments),
-          consumerKey: await expectedKey(spec, app, org),
+          consumerKey: await expectedKey(spec, app, org, store),
         };
         const drifts = findDrifts(known, options.strict);
         const verified =
@@ -134,11 +140,25 @@ function isAssigned(
     .some(({ id }) => assignments.has(`${user.id}/${id}`));
 }
 
+/** Opens the store when the first app of an org needs it, and once for all of them. */
+function storeOnce(): () => Promise<ConsumerStore> {
+  let store: Promise<ConsumerStore> | undefined;
+  return () => {
+    store ??= openConsumerStore();
+    return store;
+  };
+}
+
 /** The key that the spec names or this machine stored; undefined where nobody here knows it. */
-async function expectedKey({ spec }: ReadSpec, app: DesiredApp, org: TargetOrg): Promise<string | undefined> {
+async function expectedKey(
+  { spec }: ReadSpec,
+  app: DesiredApp,
+  org: TargetOrg,
+  openStore: () => Promise<ConsumerStore>,
+): Promise<string | undefined> {
   const { consumer } = spec;
   if (consumer !== "generated") return followReference(consumer.key, "consumer.key");
-  const store = await openConsumerStore();
+  const store = await openStore();
   const owner = ownerOf({ org, desired: app });
   // In a refreshed sandbox, the key from before is the one that the callers know.
   return ((await store.read(owner)) ?? (await store.readFormer(owner)))?.key;

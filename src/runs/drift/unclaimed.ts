@@ -1,6 +1,6 @@
 import type { KindName } from "../../app/desiredApp.ts";
 import type { UnclaimedApp } from "../../app/drift.ts";
-import { kinds } from "../../metadata/kinds.ts";
+import { kindNames, kinds } from "../../metadata/kinds.ts";
 import { readApp } from "../../metadata/read.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import { listApps } from "../../org/listApps.ts";
@@ -11,7 +11,7 @@ export async function findUnclaimed(
   org: TargetOrg,
   claimed: readonly { kind: KindName; name: string }[],
 ): Promise<UnclaimedApp[]> {
-  const listed = await listApps(org, Object.keys(kinds) as KindName[]);
+  const listed = await listApps(org, kindNames);
   const found = listed.filter(
     ({ kind, name, namespace }) =>
       namespace === undefined && !claimed.some((app) => app.kind === kind && app.name === name),

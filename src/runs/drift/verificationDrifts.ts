@@ -2,6 +2,7 @@ import type { AppDrift, Drift } from "../../app/drift.ts";
 import { messagesOf } from "../../messages.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import { consumerBeforeDeploy } from "../consumer.ts";
+import { silentProgress } from "../progress.ts";
 import { verifyApp } from "../verifyApp.ts";
 import type { KnownApp } from "./findDrifts.ts";
 
@@ -22,8 +23,7 @@ export async function verificationDrifts(app: KnownApp, org: TargetOrg): Promise
     const actions = messages.getMessages("noSecret.actions", [desired.settings.label ?? desired.name]);
     return { failure: { message: messages.getMessage("noSecret"), actions } };
   }
-  const silent = { start: () => {}, detail: () => {}, wait: () => {}, skip: () => {}, end: () => {} };
-  const { checks } = await verifyApp(about, consumer, 0, silent);
+  const { checks } = await verifyApp(about, consumer, 0, silentProgress);
   const failed = checks.filter(({ outcome }) => outcome === "failed");
   return {
     drifts: failed.map(({ id, detail, actions }) => ({

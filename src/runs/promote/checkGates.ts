@@ -23,9 +23,19 @@ import { readReceipt } from "./receipt.ts";
 
 const messages = messagesOf("connectedapp.promote");
 
-function gate(id: GateId, passed: boolean, values: string[] = [], actions: readonly string[] = []): Gate {
-  const outcome = passed ? "passed" : "failed";
-  return { id, outcome, detail: messages.getMessage(`gate.${id}.${outcome}`, values), actions };
+/** A gate with its text; `words` names it where it is not that of the outcome. */
+function gate(
+  id: GateId,
+  outcome: Gate["outcome"],
+  values: string[] = [],
+  actions: readonly string[] = [],
+  words: string = outcome,
+): Gate {
+  return { id, outcome, detail: messages.getMessage(`gate.${id}.${words}`, values), actions };
+}
+
+function passedIf(condition: boolean): "passed" | "failed" {
+  return condition ? "passed" : "failed";
 }
 
 /** The receipt is of this very spec, and of the way into the source. */
@@ -37,13 +47,13 @@ export async function receiptGate(file: string, source: ReadSpec, org: TargetOrg
     receipt.to.orgId !== org.id ? "org" : "",
   ].filter((what) => what !== "");
   return differs.length === 0
-    ? gate("receipt", true, [receipt.at, receipt.by])
-    : gate("receipt", false, [file, differs.join(", ")], messages.getMessages("gate.receipt.actions"));
+    ? gate("receipt", "passed", [receipt.at, receipt.by])
+    : gate("receipt", "failed", [file, differs.join(", ")], messages.getMessages("gate.receipt.actions"));
 }
 
 /** The source is as its spec says, and a fresh token of it is right. */
 export async function sourceGates(source: ReadSpec, pass: (gate: Gate) => void): Promise<void> {
-  const check = { strict: false, verify: true, limit: <Result>(work: () => Promise<Result>) => work() };
+  const check = { strict: false, verify: true };
   const { apps } = await checkOrg({ orgName: source.targetOrg, specs: [source] }, check);
   const app = apps[0] as AppDrift;
   const texts = messagesOf("drift");
@@ -54,32 +64,30 @@ export async function sourceGates(source: ReadSpec, pass: (gate: Gate) => void):
   const unreachable = app.org.id === undefined;
   pass(
     unreachable
-      ? gate("sourceInSync", false, [app.org.name, app.failure?.message ?? ""], app.failure?.actions)
+      ? gate("sourceInSync", "failed", [app.org.name, app.failure?.message ?? ""], app.failure?.actions)
       : gate(
           "sourceInSync",
-          drifts.length === 0,
+          passedIf(drifts.length === 0),
           [app.org.name, sentences.join("; ")],
           [...new Set(drifts.flatMap(({ remedy }) => remedy))],
         ),
   );
   const reasons = [...failed.map(({ detail = "" }) => detail), ...(app.failure ? [app.failure.message] : [])];
   const actions = [...failed.flatMap(({ remedy }) => remedy), ...(app.failure?.actions ?? [])];
-  pass(gate("sourceVerified", reasons.length === 0, [app.org.name, reasons.join("; ")], actions));
+  pass(gate("sourceVerified", passedIf(reasons.length === 0), [app.org.name, reasons.join("; ")], actions));
 }
 
 /** The target can be reached. */
 export async function targetOf(target: ReadSpec, pass: (gate: Gate) => void): Promise<SpecInOrg> {
-  try {
-    const found = await connectOrgOf(target, undefined);
-    pass(gate("targetReachable", true, [found.org.name, found.org.instanceUrl]));
-    return found;
-  } catch (error) {
-    if (error instanceof GateFailed || SfError.wrap(error).name === "InvalidSpec") throw error;
+  const found = await connectOrgOf(target, undefined).catch((error: unknown) => {
+    if (SfError.wrap(error).name === "InvalidSpec") throw error;
     const { message, actions } = failureOf(error);
-    const failed = gate("targetReachable", false, [target.targetOrg ?? "", message], actions);
+    const failed = gate("targetReachable", "failed", [target.targetOrg ?? "", message], actions);
     pass(failed);
     throw new GateFailed(failed);
-  }
+  });
+  pass(gate("targetReachable", "passed", [found.org.name, found.org.instanceUrl]));
+  return found;
 }
 
 /** The source is no production org, the target another org, and of the type that its environment says. */
@@ -90,21 +98,17 @@ export async function orgGates(
   to: TargetOrg,
   pass: (gate: Gate) => void,
 ): Promise<OrgType> {
-  pass(gate("otherOrg", from.id !== to.id, [from.name, to.name]));
+  pass(gate("otherOrg", passedIf(from.id !== to.id), [from.name, to.name]));
   const [fromType, toType] = await Promise.all([readOrgType(from), readOrgType(to)]);
   const wrong = [[source, from, fromType] as const, [target, to, toType] as const].find(
     ([spec, , type]) => spec.orgType !== undefined && spec.orgType !== type,
   );
   if (wrong !== undefined) {
     const [spec, org, type] = wrong;
-    pass(gate("orgType", false, [org.name, type, spec.environment ?? "", spec.orgType ?? ""]));
+    pass(gate("orgType", "failed", [org.name, type, spec.environment ?? "", spec.orgType ?? ""]));
   }
-  if (fromType === "production")
-    pass({
-      ...gate("orgType", false, ["", "", "", ""]),
-      detail: messages.getMessage("gate.orgType.fromProduction", [from.name]),
-    });
-  pass(gate("orgType", true, [from.name, fromType, to.name, toType]));
+  if (fromType === "production") pass(gate("orgType", "failed", [from.name], [], "fromProduction"));
+  pass(gate("orgType", "passed", [from.name, fromType, to.name, toType]));
   return toType;
 }
 
@@ -115,10 +119,10 @@ export function ownValuesGate(source: ReadSpec, target: ReadSpec): Gate {
   const places = paths.map((path) => `${placeOf(target.locate(path))} ${path}`);
   const environment = target.environment ?? "";
   return paths.length === 0
-    ? gate("ownValues", true)
+    ? gate("ownValues", "passed")
     : gate(
         "ownValues",
-        false,
+        "failed",
         [places.join("; "), source.environment ?? ""],
         messages.getMessages("gate.ownValues.actions", [environment]),
       );
@@ -129,26 +133,20 @@ export function lintGate(target: ReadSpec): Gate {
   const limit = failOnOf(target.spec);
   const found = findingsFrom(limit, lintSpec(target));
   const texts = found.map(({ location, message, rule }) => `${placeOf(location)} ${message} (${rule})`);
-  return gate("lint", found.length === 0, [limit, texts.join("; ")]);
+  return gate("lint", passedIf(found.length === 0), [limit, texts.join("; ")]);
 }
 
 /** Lets the target check the deploy; it changes nothing and stores nothing. */
 export async function checkOnlyGate(app: AppInOrg, plan: Plan, deadline: number): Promise<Gate> {
-  if (plan.action === "nothing") {
-    return {
-      ...gate("checkOnly", true, [app.org.name]),
-      outcome: "skipped",
-      detail: messages.getMessage("gate.checkOnly.skipped"),
-    };
-  }
+  if (plan.action === "nothing") return gate("checkOnly", "skipped");
   try {
     requireRunAsUser(app);
     requirePermissionSets(app);
     const consumer = await consumerBeforeDeploy(app, { keep: false, verify: false, enableAccess: false });
-    await deployApp(app, consumer, { checkOnly: true, deadline, onStatus: () => {} });
-    return gate("checkOnly", true, [app.org.name]);
+    await deployApp(app, consumer, { checkOnly: true, deadline });
+    return gate("checkOnly", "passed", [app.org.name]);
   } catch (error) {
     const { message, actions } = failureOf(error);
-    return gate("checkOnly", false, [app.org.name, message], actions);
+    return gate("checkOnly", "failed", [app.org.name, message], actions);
   }
 }

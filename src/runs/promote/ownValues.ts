@@ -1,6 +1,6 @@
 import type { SettingPath, Settings } from "../../app/settings.ts";
-import { valueAt } from "../../spec/issues.ts";
 import type { LoadedSpec } from "../../spec/load.ts";
+import { valueAt } from "../../spec/overlay.ts";
 
 /** Settings that belong to one environment: who calls, where people are sent, and whose certificate it is. */
 const ownPaths = [
@@ -23,8 +23,8 @@ const ownPaths = [
   "canvas.url",
 ] as const satisfies readonly SettingPath[];
 
-/** Salesforce's own page, which stands in for a callback that nothing uses. */
-const placeholder = /^https:\/\/(login|test)\.salesforce\.com\/services\/oauth2\/success$/;
+/** Salesforce's own page, as the callback of apps that are never called back. */
+const salesforcesOwnPage = /^https:\/\/(login|test)\.salesforce\.com\/services\/oauth2\/success$/;
 
 /**
  * The settings that would arrive in the target as they are in the source: their value is the same, and the target's
@@ -38,7 +38,7 @@ export function arrivingUnchanged(
   const paths: string[] = ownPaths.filter((path) => {
     const value = target.settings[path];
     const text = typeof value === "object" ? value.join("\n") : value;
-    if (text === undefined || placeholder.test(text)) return false;
+    if (text === undefined || salesforcesOwnPage.test(text)) return false;
     return JSON.stringify(value) === JSON.stringify(source.settings[path]) && !isSaid(path);
   });
   const cpqUrl = target.spec.spec.cpq?.url;

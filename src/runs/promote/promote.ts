@@ -122,7 +122,7 @@ export async function promote(
       },
     );
     if (deployed.verification?.passed === false && deployed.deployId !== undefined) {
-      const request = { checkOnly: false, deadline: Date.now() + 600_000, onStatus: () => {} };
+      const request = { checkOnly: false, deadline: Date.now() + 600_000 };
       const { success } = await restoreApp(app, request);
       return { ...stopped, deploy: deployed, restored: success };
     }

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { Global } from "@salesforce/core";
 import { FlattenedSign, flattenedVerify } from "jose";
 import { z } from "zod";
 import { messagesOf } from "../../messages.ts";
 import { canonicalJson } from "../digest.ts";
+import { writeFile } from "../writeFile.ts";
 
 const place = z.strictObject({
   environment: z.string(),
@@ -49,12 +50,9 @@ export async function writeReceipt(file: string, receipt: Receipt): Promise<void
     .setProtectedHeader({ alg: "HS256", kid: keyId(key) })
     .sign(key);
   const content = { ...receipt, signature: { protected: signed.protected, signature: signed.signature } };
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
-  } catch (error) {
-    throw failed("receiptNotWritable", file, error);
-  }
+  writeFile(file, `${JSON.stringify(content, null, 2)}\n`, (reason) =>
+    messagesOf("connectedapp.promote").createError("receiptNotWritable", [file, reason]),
+  );
 }
 
 /**
@@ -80,15 +78,15 @@ function readSigned(file: string): z.output<typeof signedSchema> {
   } catch (error) {
     if (error instanceof z.ZodError) {
       const [first] = error.issues;
-      throw failed("receiptUnreadable", file, new Error(`${first?.path.join(".")}: ${first?.message}`));
+      throw unreadable(file, new Error(`${first?.path.join(".")}: ${first?.message}`));
     }
-    throw failed("receiptUnreadable", file, error);
+    throw unreadable(file, error);
   }
 }
 
-function failed(id: string, file: string, error: unknown) {
+function unreadable(file: string, error: unknown) {
   const reason = error instanceof Error ? error.message : String(error);
-  return messagesOf("connectedapp.promote").createError(id, [file, reason]);
+  return messagesOf("connectedapp.promote").createError("receiptUnreadable", [file, reason]);
 }
 
 function payloadOf(receipt: Receipt): Uint8Array {
@@ -108,7 +106,7 @@ function machineKey(): Uint8Array {
   try {
     return Buffer.from(readFileSync(file, "utf8"), "base64url");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw failed("receiptUnreadable", file, error);
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw unreadable(file, error);
   }
   const key = randomBytes(32);
   mkdirSync(Global.SF_DIR, { recursive: true });
