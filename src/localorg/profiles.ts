@@ -6,7 +6,7 @@ interface StandardProfile {
 }
 
 /** The standard profiles of each local org, with the permissions that they have in a new org. */
-export const PROFILES: Record<string, StandardProfile> = {
+export const standardProfiles: Record<string, StandardProfile> = {
   "System Administrator": {
     userType: "Standard",
     permissions: [
@@ -33,7 +33,7 @@ export const PROFILES: Record<string, StandardProfile> = {
 };
 
 /** The permission sets of each local org; they grant access to CPQ only, no user permission. */
-export const PERMISSION_SETS = [
+export const standardPermissionSets = [
   { name: "CPQ_Integration", label: "CPQ Integration" },
   { name: "CPQ_Reports", label: "CPQ Reports" },
 ];

@@ -1,7 +1,7 @@
 import { createHash, randomInt } from "node:crypto";
 
-const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const SUFFIX_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+const base62Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const suffixLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
 /**
  * Makes a new 18-character record Id.
@@ -9,7 +9,7 @@ const SUFFIX_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
  * @param prefix The three-character key prefix of the object, such as `005` for a user.
  */
 export function newId(prefix: string): string {
-  const record = Array.from({ length: 9 }, () => DIGITS[randomInt(DIGITS.length)]).join("");
+  const record = Array.from({ length: 9 }, () => base62Digits[randomInt(base62Digits.length)]).join("");
   return withSuffix(`${prefix}al0${record}`);
 }
 
@@ -19,7 +19,7 @@ export function newId(prefix: string): string {
  */
 export function derivedId(prefix: string, ...parts: string[]): string {
   const hash = createHash("sha256").update(JSON.stringify(parts)).digest();
-  const record = Array.from(hash.subarray(0, 9), (byte) => DIGITS[byte % DIGITS.length]).join("");
+  const record = Array.from(hash.subarray(0, 9), (byte) => base62Digits[byte % base62Digits.length]).join("");
   return withSuffix(`${prefix}al0${record}`);
 }
 
@@ -28,7 +28,7 @@ export function fullId(id: string): string {
   return /^[0-9A-Za-z]{15}$/.test(id) ? withSuffix(id) : id;
 }
 
-/** Each suffix letter holds one bit for each of five characters: set where the character is an upper-case letter. */
+/** Each suffix letter holds one bit for each of five characters: set if the character is an upper-case letter. */
 function withSuffix(id15: string): string {
   let suffix = "";
   for (let start = 0; start < 15; start += 5) {
@@ -36,7 +36,7 @@ function withSuffix(id15: string): string {
     for (let position = 0; position < 5; position++) {
       if (/[A-Z]/.test(id15.charAt(start + position))) bits |= 1 << position;
     }
-    suffix += SUFFIX_LETTERS.charAt(bits);
+    suffix += suffixLetters.charAt(bits);
   }
   return id15 + suffix;
 }

@@ -1,11 +1,11 @@
 import { administratorUsername } from "./administrator.ts";
 import { createSigningKey } from "./oauth/signingKey.ts";
 import type { Org, OrgBehaviour, OrgUser } from "./org.ts";
-import { PERMISSION_SETS, PROFILES } from "./profiles.ts";
+import { standardPermissionSets, standardProfiles } from "./profiles.ts";
 import { newId } from "./salesforceId.ts";
 
 /** Behaviour of an org that nothing was asked of. */
-export const DEFAULT_BEHAVIOUR: OrgBehaviour = {
+export const defaultBehaviour: OrgBehaviour = {
   propagation: 0,
   latency: 0,
   deployTime: 0,
@@ -33,8 +33,8 @@ export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBeh
     myDomainUrl: "",
     behaviour,
     users: newUsers(name),
-    profiles: Object.keys(PROFILES),
-    permissionSets: PERMISSION_SETS.map((permissionSet) => ({
+    profiles: Object.keys(standardProfiles),
+    permissionSets: standardPermissionSets.map((permissionSet) => ({
       id: newId("0PS"),
       ...permissionSet,
       permissions: [],
@@ -73,7 +73,7 @@ function newUsers(orgName: string): OrgUser[] {
 function newUser(
   username: string,
   name: string,
-  profileName: keyof typeof PROFILES,
+  profileName: keyof typeof standardProfiles,
   permissionSets: string[] = [],
 ): OrgUser {
   return {

@@ -1,96 +1,98 @@
-import { administrator } from "./administrator.ts";
-import { startCpqServer } from "./cpq/server.ts";
-import { type LoopbackServer, serveOnLoopback } from "./http/loopbackServer.ts";
-import { newOrgApp } from "./http/orgApp.ts";
-import { metadataRoutes } from "./metadata/routes.ts";
-import { issueOpaqueToken, validToken } from "./oauth/accessToken.ts";
-import { oauthRoutes } from "./oauth/routes.ts";
-import { allowsApi } from "./oauth/scopes.ts";
-import type { Org, OrgBehaviour, OrgUser } from "./org.ts";
-import { restRoutes } from "./rest/routes.ts";
-import { DEFAULT_BEHAVIOUR, newOrg } from "./seed.ts";
+import type { Org, OrgBehaviour } from "./org.ts";
+import { defaultBehaviour, newOrg } from "./seed.ts";
+import { type RunningOrg, serveOrg } from "./serveOrg.ts";
 import { type OrgStore, openStore } from "./store.ts";
-import { hasPermission } from "./userPermissions.ts";
 
-/** Which orgs to start, and how they behave. */
-export interface LocalOrgsOptions {
-  /** Without it, `sandbox` and `production` are started. A port of 0, the default, takes a free one. */
-  orgs?: LocalOrgOptions[];
-  behaviour?: Partial<OrgBehaviour>;
-  /** Keeps the orgs' state over restarts; without it, all is in memory. */
-  dataFolder?: string;
-}
+export type { RunningOrg } from "./serveOrg.ts";
 
 /** One org to start. */
 interface LocalOrgOptions {
   /** Letters, digits and hyphens; unique in the process. */
   name: string;
   isSandbox: boolean;
+  /** 0, the default, takes a free one. */
   port?: number;
   /** Port of the CPQ admin API; 0, the default, takes a free one. */
   cpqPort?: number;
 }
 
-/** A local org that is being served. */
-export interface RunningOrg {
-  org: Org;
-  /** Alias under which the sf CLI may know it: `local-` and the org's name. */
-  alias: string;
-  adminUsername: string;
-  /** Opaque session Id of the administrator (`00D…!…`), as `sf org login access-token` takes it. */
-  accessToken: string;
-  /** Base URL of the CPQ admin API that trusts this org, without a trailing slash. */
-  cpqUrl: string;
-  /** How many HTTP requests the org has answered since its start, the key look-ups of its CPQ admin API among them. */
-  requestCount(): number;
+/** How orgs behave, and where they are kept. */
+interface CommonOptions {
+  behaviour?: Partial<OrgBehaviour>;
+  /** Keeps the orgs' state over restarts; without it, all is in memory. */
+  dataFolder?: string;
+}
+
+/** Which orgs to start, and how they behave. */
+export interface LocalOrgsOptions extends CommonOptions {
+  /** Without it, `sandbox` and `production` are started. */
+  orgs?: LocalOrgOptions[];
 }
 
 /** All local orgs of one process. */
 export interface LocalOrgs {
   orgs: RunningOrg[];
-  /** Saves the orgs, where there is a data folder, and closes all servers and connections. */
+  /** Closes all servers and connections, and saves the orgs if there is a data folder. */
   stop(): Promise<void>;
 }
 
-const DEFAULT_ORGS: LocalOrgOptions[] = [
+/** One local org, alone in its process. */
+export type LocalOrg = RunningOrg & Pick<LocalOrgs, "stop">;
+
+const defaultOrgs: LocalOrgOptions[] = [
   { name: "sandbox", isSandbox: true },
   { name: "production", isSandbox: false },
 ];
 
 /**
- * Serves the orgs on loopback, each on its own port, and resolves when all of them answer.
+ * Serves one org on loopback, and resolves when it answers.
  *
- * @throws {Error} A port is in use, a name is not usable, or the stored state cannot be read.
+ * @throws Error as `startLocalOrgs`
+ */
+export async function startLocalOrg(org: LocalOrgOptions, options: CommonOptions = {}): Promise<LocalOrg> {
+  const { orgs, stop } = await startLocalOrgs({ ...options, orgs: [org] });
+  const [running] = orgs as [RunningOrg];
+  return { ...running, stop };
+}
+
+/**
+ * Serves orgs on loopback, each on its own port, and resolves when all of them answer.
+ *
+ * @throws Error if a port is in use, a name is not usable, or the stored state cannot be read
  */
 export async function startLocalOrgs(options: LocalOrgsOptions = {}): Promise<LocalOrgs> {
-  const orgOptions = options.orgs ?? DEFAULT_ORGS;
-  refuseUnusableNames(orgOptions);
+  const wanted = options.orgs ?? defaultOrgs;
+  refuseUnusableNames(wanted);
   const store = options.dataFolder === undefined ? undefined : await openStore(options.dataFolder);
   const behaviour = behaviourOf(options.behaviour ?? {});
-  const orgs = await Promise.all(orgOptions.map((org) => loadOrCreate(org, behaviour, store)));
-  const servers: LoopbackServer[] = [];
-  const stop = async () => {
-    await Promise.all(servers.map((server) => server.close()));
-    for (const org of orgs) store?.save(org);
-  };
+  const prepared = await Promise.all(
+    wanted.map(async (one) => ({ ...one, org: await loadOrCreate(one, behaviour, store) })),
+  );
+  const allOrgs = prepared.map(({ org }) => org);
+  const running: RunningOrg[] = [];
+  const close = () => Promise.all(running.map((one) => one.close()));
   try {
-    const running: RunningOrg[] = [];
-    for (const [index, org] of orgs.entries()) {
-      running.push(
-        await serveOrg(org, orgs, orgOptions[index] ?? { name: org.name, isSandbox: false }, store, servers),
-      );
+    for (const { org, port = 0, cpqPort = 0 } of prepared) {
+      const changed = () => store?.save(org);
+      running.push(await serveOrg(org, { port, cpqPort, allOrgs, changed }));
     }
-    return { orgs: running, stop };
   } catch (error) {
-    await Promise.all(servers.map((server) => server.close()));
+    await close();
     throw error;
   }
+  return {
+    orgs: running,
+    stop: async () => {
+      await close();
+      for (const org of allOrgs) store?.save(org);
+    },
+  };
 }
 
 /** A behaviour that is named, but undefined, is the default too. */
 function behaviourOf(asked: Partial<OrgBehaviour>): OrgBehaviour {
   const given = Object.entries(asked).filter(([, value]) => value !== undefined);
-  return { ...DEFAULT_BEHAVIOUR, ...Object.fromEntries(given) };
+  return { ...defaultBehaviour, ...Object.fromEntries(given) };
 }
 
 async function loadOrCreate(
@@ -104,58 +106,6 @@ async function loadOrCreate(
     throw new Error(`The stored org "${name}" is ${kind}. Choose another name, or another data folder.`);
   }
   return stored ?? newOrg(name, isSandbox, { ...behaviour });
-}
-
-async function serveOrg(
-  org: Org,
-  allOrgs: Org[],
-  { port = 0, cpqPort = 0 }: LocalOrgOptions,
-  store: OrgStore | undefined,
-  servers: LoopbackServer[],
-): Promise<RunningOrg> {
-  let requestCount = 0;
-  const changed = () => store?.save(org);
-  const admin = administrator(org);
-  const accessToken = adminSession(org, admin);
-  const app = newOrgApp(org.behaviour, () => {
-    requestCount++;
-  });
-  app.route("/", oauthRoutes(org, changed));
-  app.route("/", metadataRoutes({ org, allOrgs, authenticate: authenticator(org), changed }));
-  app.route(
-    "/",
-    restRoutes(org, changed, () => requestCount),
-  );
-  const server = await serveOnLoopback(app, port);
-  servers.push(server);
-  org.myDomainUrl = `http://localhost:${server.port}`;
-  const cpqServer = await startCpqServer(org, cpqPort);
-  servers.push(cpqServer);
-  changed();
-  return {
-    org,
-    alias: `local-${org.name}`,
-    adminUsername: admin.username,
-    accessToken,
-    cpqUrl: `http://localhost:${cpqServer.port}`,
-    requestCount: () => requestCount,
-  };
-}
-
-/** The administrator's session that has no end: the stored one, or a new one. */
-function adminSession(org: Org, admin: OrgUser): string {
-  for (const [token, { userId, expiresAt }] of org.sessions) {
-    if (userId === admin.id && expiresAt === undefined) return token;
-  }
-  return issueOpaqueToken(org, admin);
-}
-
-function authenticator(org: Org) {
-  return async (token: string, protocol: "soap" | "rest"): Promise<OrgUser | undefined> => {
-    const found = await validToken(org, token);
-    if (!found || !hasPermission(org, found.user, "ApiEnabled") || !allowsApi(found.scopes)) return undefined;
-    return protocol === "soap" && found.format === "jwt" ? undefined : found.user;
-  };
 }
 
 function refuseUnusableNames(orgs: LocalOrgOptions[]): void {

@@ -5,14 +5,14 @@ import type { Org, OrgBehaviour, OrgComponent } from "./org.ts";
 
 /** Orgs as JSON files in one folder, a file for each org. */
 export interface OrgStore {
-  /** The stored org, with the behaviour that this start asks for; undefined where there is none yet. */
+  /** The stored org, with the behaviour that this start asks for; undefined if there is none yet. */
   load(name: string, behaviour: OrgBehaviour): Org | undefined;
   /** Writes an org: at once, and whole or not at all. */
   save(org: Org): void;
 }
 
 /**
- * Opens a folder of stored orgs and makes it where it does not exist. Its files hold consumer secrets and private keys,
+ * Opens a folder of stored orgs and makes it if it does not exist. Its files hold consumer secrets and private keys,
  * so that only the owner may read them.
  */
 export async function openStore(folder: string): Promise<OrgStore> {

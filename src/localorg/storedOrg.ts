@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { XmlElement } from "./metadata/xmlElement.ts";
 import type { StoredOrg } from "./store.ts";
-import { USER_PERMISSIONS } from "./userPermissions.ts";
+import { userPermissions } from "./userPermissions.ts";
 
 const xmlElement: z.ZodType<XmlElement> = z.lazy(() =>
   z.object({ name: z.string(), text: z.string(), children: z.array(xmlElement) }),
@@ -58,7 +58,7 @@ const component = z.object({
     .optional(),
 });
 
-// A session that never ends has no `expiresAt` in JSON, where undefined does not exist.
+// A session that never ends has no `expiresAt` in JSON, which does not know undefined.
 const session = z
   .object({
     userId: z.string(),
@@ -88,7 +88,7 @@ export const storedOrg: z.ZodType<StoredOrg> = z.object({
       name: z.string(),
       label: z.string(),
       // A file of an earlier version has none.
-      permissions: z.array(z.enum(USER_PERMISSIONS)).default([]),
+      permissions: z.array(z.enum(userPermissions)).default([]),
     }),
   ),
   connectedApps: z.array(connectedApp),

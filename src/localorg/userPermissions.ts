@@ -1,12 +1,12 @@
 import type { Org, OrgUser } from "./org.ts";
-import { PROFILES } from "./profiles.ts";
+import { standardProfiles } from "./profiles.ts";
 
 /**
  * The user permissions that a local org knows, each by the name that it has as a field `Permissions…`.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_permissionset.htm
  */
-export const USER_PERMISSIONS = [
+export const userPermissions = [
   "ApiEnabled",
   "ApiUserOnly",
   "AssignPermissionSets",
@@ -18,13 +18,13 @@ export const USER_PERMISSIONS = [
   "ViewSetup",
 ] as const;
 
-export type UserPermission = (typeof USER_PERMISSIONS)[number];
+export type UserPermission = (typeof userPermissions)[number];
 
 /** Whether a user has a permission, by the profile or by a permission set: they only add up. */
 export function hasPermission(org: Org, user: OrgUser, permission: UserPermission): boolean {
   const sets = org.permissionSets.filter(({ name }) => user.permissionSets.includes(name));
   const granted = [
-    ...(PROFILES[user.profileName]?.permissions ?? []),
+    ...(standardProfiles[user.profileName]?.permissions ?? []),
     ...sets.flatMap(({ permissions }) => permissions),
   ];
   return granted.includes(permission);

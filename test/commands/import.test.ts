@@ -6,7 +6,7 @@ import type { XmlElement } from "../../src/metadata/xmlElement.ts";
 import { formatXml } from "../../src/metadata/xmlText.ts";
 import type { DeployReport } from "../../src/runs/deploy.ts";
 import type { Import } from "../../src/runs/importApps.ts";
-import { deploy as deployZip, manifestXml, NAMESPACE, zipOf } from "../localorg/metadataClients.ts";
+import { deploy as deployZip, manifestXml, namespace, zipOf } from "../localorg/metadataClients.ts";
 import { arbitraryApp } from "../unit/import/arbitraryMetadata.ts";
 import { allowCredentialAccess, appInOrg } from "./appsInOrg.ts";
 import { outcomes, reportOf } from "./deployReports.ts";
@@ -16,7 +16,7 @@ const { sandbox, home, sf, sfJson, write } = await startTestOrgs();
 allowCredentialAccess(sandbox.org, true);
 
 const connectedApp = (label: string, inner: string) => `<?xml version="1.0" encoding="UTF-8"?>
-<ConnectedApp xmlns="${NAMESPACE}">
+<ConnectedApp xmlns="${namespace}">
     ${inner.includes("<attributes>") ? "" : "<!-- grown over the years -->"}
     <contactEmail>platform@example.com</contactEmail>
     <label>${label}</label>

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { DEFAULT_BEHAVIOUR, newOrg } from "../../src/localorg/seed.ts";
+import { defaultBehaviour, newOrg } from "../../src/localorg/seed.ts";
 import { commandLine } from "./commandLine.ts";
 
 function newCommandLine() {
@@ -177,7 +177,7 @@ test("the state file is readable only by its owner, holds no token, and is no ob
 test("the users that are named exist in a local org", async () => {
   const { sf } = newCommandLine();
   const { stdout } = await sf("cpq", "localorg", "start", "--background");
-  const { users } = await newOrg("sandbox", true, DEFAULT_BEHAVIOUR);
+  const { users } = await newOrg("sandbox", true, defaultBehaviour);
   const named = [...stdout.matchAll(/^(cpq\.\S+@example\.com):/gm)].map(([, username]) => username);
   expect(named.sort()).toEqual(
     users

@@ -1,25 +1,20 @@
 import {
-  type LocalOrgs,
+  type LocalOrg,
   type LocalOrgsOptions,
   type RunningOrg,
-  startLocalOrgs,
+  startLocalOrg,
 } from "../../src/localorg/start.ts";
-import { CONSUMER_KEY, CONSUMER_SECRET } from "./connectedApp.ts";
+import { consumerKey, consumerSecret } from "./connectedApp.ts";
 
 /** Starts one sandbox. */
-export async function startSandbox(
-  options: Omit<LocalOrgsOptions, "orgs"> = {},
-): Promise<{ orgs: LocalOrgs; sandbox: RunningOrg }> {
-  const orgs = await startLocalOrgs({ ...options, orgs: [{ name: "sandbox", isSandbox: true }] });
-  const [sandbox] = orgs.orgs;
-  if (!sandbox) throw new Error("No org was started.");
-  return { orgs, sandbox };
+export function startSandbox(options: Omit<LocalOrgsOptions, "orgs"> = {}): Promise<LocalOrg> {
+  return startLocalOrg({ name: "sandbox", isSandbox: true }, options);
 }
 
-export const CREDENTIALS = {
+export const credentials = {
   grant_type: "client_credentials",
-  client_id: CONSUMER_KEY,
-  client_secret: CONSUMER_SECRET,
+  client_id: consumerKey,
+  client_secret: consumerSecret,
 };
 
 /** Posts a form. */
@@ -29,7 +24,7 @@ export function postForm(url: string, form: Record<string, string>, headers: Rec
 
 /** Asks for a token with the right credentials, and gives it back. */
 export async function requestToken({ org }: RunningOrg): Promise<string> {
-  const response = await postForm(`${org.myDomainUrl}/services/oauth2/token`, CREDENTIALS);
+  const response = await postForm(`${org.myDomainUrl}/services/oauth2/token`, credentials);
   const answer = (await response.json()) as { access_token?: string; error_description?: string };
   if (answer.access_token === undefined) throw new Error(`No token: ${answer.error_description}`);
   return answer.access_token;

@@ -7,11 +7,11 @@ export interface Elements {
   [name: string]: string | string[] | Elements;
 }
 
-export const CONSUMER_KEY = "cpqConsumerKey0001";
-export const CONSUMER_SECRET = "cpqConsumerSecret0001";
+export const consumerKey = "cpqConsumerKey0001";
+export const consumerSecret = "cpqConsumerSecret0001";
 
 /** A connected app for the client credentials flow with JWTs, run as the integration user. */
-export const CPQ_APP = {
+export const cpqApp = {
   contactEmail: "platform@example.com",
   label: "CPQ Admin API",
   oauthConfig: {
@@ -28,7 +28,7 @@ export const CPQ_APP = {
 
 /** The app above with other OAuth settings. */
 export function withOAuth(settings: Elements): Elements {
-  return { ...CPQ_APP, oauthConfig: { ...CPQ_APP.oauthConfig, ...settings } };
+  return { ...cpqApp, oauthConfig: { ...cpqApp.oauthConfig, ...settings } };
 }
 
 /** Puts an app into an org, as a deploy would; an app of the same name is replaced. */
@@ -38,8 +38,8 @@ export function addConnectedApp(org: Org, elements: Elements, app: Partial<OrgCo
     id: newId("0H4"),
     name: "CPQ_Admin_API",
     content: { name: "ConnectedApp", text: "", children: childrenOf(elements) },
-    consumerKey: CONSUMER_KEY,
-    consumerSecret: CONSUMER_SECRET,
+    consumerKey: consumerKey,
+    consumerSecret: consumerSecret,
     jwtTimeoutMinutes: 30,
     createdAt: now,
     createdById: org.users[0]?.id ?? "",

@@ -2,15 +2,15 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { DEFAULT_BEHAVIOUR } from "../../src/localorg/seed.ts";
+import { defaultBehaviour } from "../../src/localorg/seed.ts";
 import { type LocalOrgs, type RunningOrg, startLocalOrgs } from "../../src/localorg/start.ts";
 import { getWithToken, requestToken, userOf } from "./clients.ts";
-import { addConnectedApp, CONSUMER_KEY, CONSUMER_SECRET, CPQ_APP, withOAuth } from "./connectedApp.ts";
+import { addConnectedApp, consumerKey, consumerSecret, cpqApp, withOAuth } from "./connectedApp.ts";
 
 let orgs: LocalOrgs;
 let sandbox: RunningOrg;
 let production: RunningOrg;
-const TABLES = "/api/managedTables/v1/managedTables";
+const tablesPath = "/api/managedTables/v1/managedTables";
 
 beforeAll(async () => {
   orgs = await startLocalOrgs();
@@ -19,13 +19,13 @@ beforeAll(async () => {
 afterAll(() => orgs.stop());
 beforeEach(() => {
   for (const { org } of orgs.orgs) {
-    Object.assign(org.behaviour, DEFAULT_BEHAVIOUR);
-    addConnectedApp(org, CPQ_APP);
+    Object.assign(org.behaviour, defaultBehaviour);
+    addConnectedApp(org, cpqApp);
   }
 });
 
 test.each([
-  [TABLES, "regionalPricing"],
+  [tablesPath, "regionalPricing"],
   ["/api/admin/v3/rules", "Hide express shipping outside the region"],
   ["/api/Admin/v3/rules", "Hide express shipping outside the region"],
   ["/api/admin/v2/blueprints", "Panel configurator"],
@@ -66,7 +66,7 @@ test("pages through all rules, and past the end finds none", async () => {
 describe("the token is not accepted", () => {
   const expectUnauthorized = async (token: string | undefined) => {
     const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
-    const response = await fetch(sandbox.cpqUrl + TABLES, { headers });
+    const response = await fetch(sandbox.cpqUrl + tablesPath, { headers });
     expect(response.status).toBe(401);
     expect(await response.json()).toEqual({
       errorCode: expect.stringMatching(/^LGK-[0-9A-F]{25}$/),
@@ -98,7 +98,7 @@ describe("the token is not accepted", () => {
     sandbox.org.behaviour.now = () => now;
     const token = await requestToken(sandbox);
     now += 29 * 60_000;
-    expect((await getWithToken(sandbox.cpqUrl + TABLES, token)).status).toBe(200);
+    expect((await getWithToken(sandbox.cpqUrl + tablesPath, token)).status).toBe(200);
     now += 61_000;
     await expectUnauthorized(token);
   });
@@ -108,14 +108,14 @@ test("a user without the CPQ permission set is known, but refused", async () => 
   const oauthClientCredentialUser = "cpq.other@example.com";
   addConnectedApp(sandbox.org, withOAuth({ oauthClientCredentialUser, isAdminApproved: "false" }));
   const token = await requestToken(sandbox);
-  const refused = await getWithToken(sandbox.cpqUrl + TABLES, token);
+  const refused = await getWithToken(sandbox.cpqUrl + tablesPath, token);
   expect([refused.status, await refused.json()]).toEqual([
     403,
     expect.objectContaining({ errorMessage: "Access is denied." }),
   ]);
   const user = userOf(sandbox, oauthClientCredentialUser);
   user.permissionSets.push("CPQ_Integration");
-  expect((await getWithToken(sandbox.cpqUrl + TABLES, token)).status).toBe(200);
+  expect((await getWithToken(sandbox.cpqUrl + tablesPath, token)).status).toBe(200);
   user.permissionSets.pop();
 });
 
@@ -135,7 +135,7 @@ test("unknown paths and methods have their own answers", async () => {
   const token = await requestToken(sandbox);
   expect((await getWithToken(`${sandbox.cpqUrl}/api/nothing`, token)).status).toBe(404);
   const headers = { Authorization: `Bearer ${token}` };
-  expect((await fetch(sandbox.cpqUrl + TABLES, { method: "DELETE", headers })).status).toBe(405);
+  expect((await fetch(sandbox.cpqUrl + tablesPath, { method: "DELETE", headers })).status).toBe(405);
 });
 
 describe("the Postman collection, run by newman", () => {
@@ -144,7 +144,7 @@ describe("the Postman collection, run by newman", () => {
     const variables = {
       myDomainUrl: sandbox.org.myDomainUrl,
       cpqUrl: sandbox.cpqUrl,
-      clientId: CONSUMER_KEY,
+      clientId: consumerKey,
       clientSecret,
     };
     const variableArguments = Object.entries(variables).flatMap(([key, value]) => [
@@ -163,7 +163,7 @@ describe("the Postman collection, run by newman", () => {
   };
 
   test("gets a JWT and calls the CPQ admin API with it", async () => {
-    const { stdout } = await run(CONSUMER_SECRET);
+    const { stdout } = await run(consumerSecret);
     expect(stdout).toContain("the access token is a JWT");
     expect(stdout).toContain("the answer is a page of tables");
   });

@@ -2,19 +2,19 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../src/localorg/salesforceId.ts";
 import { type LocalOrgs, type RunningOrg, startLocalOrgs } from "../../src/localorg/start.ts";
 import { getWithToken, userOf } from "./clients.ts";
-import { addConnectedApp, CPQ_APP } from "./connectedApp.ts";
+import { addConnectedApp, cpqApp } from "./connectedApp.ts";
 
 let orgs: LocalOrgs;
 let sandbox: RunningOrg;
 let production: RunningOrg;
 // 2026-06-15 is a Monday in the second quarter.
-const NOW = Date.parse("2026-06-15T12:00:00Z");
+const now = Date.parse("2026-06-15T12:00:00Z");
 
 beforeAll(async () => {
-  orgs = await startLocalOrgs({ behaviour: { now: () => NOW } });
+  orgs = await startLocalOrgs({ behaviour: { now: () => now } });
   [sandbox, production] = orgs.orgs as [RunningOrg, RunningOrg];
   const createdAt = Date.parse("2026-05-20T10:30:00Z");
-  addConnectedApp(sandbox.org, CPQ_APP, { createdAt });
+  addConnectedApp(sandbox.org, cpqApp, { createdAt });
 });
 afterAll(() => orgs.stop());
 
@@ -42,7 +42,7 @@ async function refusal(
   return { status: response.status, ...error };
 }
 
-const INTEGRATIONS = ["cpq.former", "cpq.frozen", "cpq.integration", "cpq.noapi", "cpq.other", "cpq.person"];
+const integrations = ["cpq.former", "cpq.frozen", "cpq.integration", "cpq.noapi", "cpq.other", "cpq.person"];
 
 test.each<[where: string, users: string[]]>([
   ["Username = 'CPQ.Integration@example.com'", ["cpq.integration"]],
@@ -53,7 +53,7 @@ test.each<[where: string, users: string[]]>([
   ["Username IN ('cpq.noapi@example.com', 'cpq.person@example.com')", ["cpq.noapi", "cpq.person"]],
   [
     "Username LIKE 'cpq%' AND Username NOT IN ('cpq.noapi@example.com')",
-    INTEGRATIONS.filter((name) => name !== "cpq.noapi"),
+    integrations.filter((name) => name !== "cpq.noapi"),
   ],
   ["IsActive = false", ["cpq.former"]],
   ["(NOT IsActive = true)", ["cpq.former"]],

@@ -1,22 +1,21 @@
 import { Connection } from "@jsforce/jsforce-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { LATEST_API_VERSION } from "../../src/localorg/rest/apiVersions.ts";
+import { latestApiVersion } from "../../src/localorg/rest/apiVersions.ts";
 import { fullId } from "../../src/localorg/salesforceId.ts";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startLocalOrgs } from "../../src/localorg/start.ts";
 import { getWithToken, requestToken, startSandbox, userOf } from "./clients.ts";
-import { addConnectedApp, CPQ_APP } from "./connectedApp.ts";
+import { addConnectedApp, cpqApp } from "./connectedApp.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 const get = (path: string, token = sandbox.accessToken) =>
   getWithToken(sandbox.org.myDomainUrl + path, token);
 
 beforeAll(async () => {
-  ({ orgs, sandbox } = await startSandbox());
-  addConnectedApp(sandbox.org, CPQ_APP);
+  sandbox = await startSandbox();
+  addConnectedApp(sandbox.org, cpqApp);
 });
-afterAll(() => orgs.stop());
+afterAll(() => sandbox.stop());
 
 test("lists the API versions without a token, also under a doubled slash", async () => {
   for (const path of ["/services/data", "//services/data", "/services/data/"]) {
@@ -24,7 +23,7 @@ test("lists the API versions without a token, also under a doubled slash", async
     expect(versions.at(-1)).toEqual({
       label: "Summer '26",
       url: "/services/data/v67.0",
-      version: LATEST_API_VERSION,
+      version: latestApiVersion,
     });
     expect(versions).toContainEqual({ label: "Spring '21", url: "/services/data/v51.0", version: "51.0" });
   }
@@ -136,7 +135,7 @@ test("jsforce logs in with a token, queries, describes and asks who it is, uncha
   const connection = new Connection({
     instanceUrl: org.myDomainUrl,
     accessToken,
-    version: LATEST_API_VERSION,
+    version: latestApiVersion,
   });
   const result = await connection.query("SELECT Id, Profile.Name FROM User WHERE IsActive = false");
   expect(result).toMatchObject({ totalSize: 1, done: true });
@@ -180,8 +179,8 @@ test("refuses two orgs of one name", async () => {
 });
 
 test("stops although clients keep their connections open", async () => {
-  const { orgs: others, sandbox: other } = await startSandbox();
+  const other = await startSandbox();
   await (await fetch(`${other.org.myDomainUrl}/services/data`, { keepalive: true })).text();
-  await others.stop();
+  await other.stop();
   await expect(fetch(`${other.org.myDomainUrl}/services/data`)).rejects.toThrow();
 });

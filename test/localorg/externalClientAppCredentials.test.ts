@@ -1,17 +1,16 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { issueOpaqueToken } from "../../src/localorg/oauth/accessToken.ts";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import { getWithToken, postForm, startSandbox, userOf } from "./clients.ts";
-import { CPQ_ADMIN, deployFiles } from "./externalClientAppFiles.ts";
+import { cpqAdmin, deployFiles } from "./externalClientAppFiles.ts";
 import { connect } from "./metadataClients.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 
 beforeEach(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
 });
-afterEach(() => orgs.stop());
+afterEach(() => sandbox.stop());
 
 async function get(path: string, token = sandbox.accessToken) {
   const response = await getWithToken(`${sandbox.org.myDomainUrl}/services/data/v67.0/${path}`, token);
@@ -21,7 +20,7 @@ async function get(path: string, token = sandbox.accessToken) {
 const settings = { enableClientSecretInRestApiAccess: "true" };
 
 test("key and secret are read back by the app and its consumer", async () => {
-  await deployFiles(sandbox, { ...CPQ_ADMIN, settings });
+  await deployFiles(sandbox, { ...cpqAdmin, settings });
   const { apps } = (await get("apps/oauth/usage")).body as { apps: Record<string, string>[] };
   expect(apps).toMatchObject([{ developerName: "CPQ_Admin", identifier: expect.stringMatching(/^0xI/) }]);
   const path = `apps/oauth/credentials/${apps[0]?.identifier}`;
@@ -40,7 +39,7 @@ test("key and secret are read back by the app and its consumer", async () => {
 });
 
 test("a new org gives no credentials away, and no one but the administrator gets them", async () => {
-  await deployFiles(sandbox, CPQ_ADMIN);
+  await deployFiles(sandbox, cpqAdmin);
   const app = sandbox.org.components.get("ExternalClientApplication")?.get("CPQ_Admin");
   const refused = await get(`apps/oauth/credentials/${app?.id}`);
   expect(refused.status).toBe(403);
@@ -76,7 +75,7 @@ test("a permission set is assigned once", async () => {
 });
 
 test("credentials are rotated: the former ones work on until they are deleted", async () => {
-  await deployFiles(sandbox, { ...CPQ_ADMIN, settings });
+  await deployFiles(sandbox, { ...cpqAdmin, settings });
   const app = sandbox.org.components.get("ExternalClientApplication")?.get("CPQ_Admin");
   const consumer = () =>
     sandbox.org.components.get("ExtlClntAppGlobalOauthSettings")?.get("CPQ_Admin_glbloauth")?.consumer;

@@ -3,18 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import JSZip from "jszip";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startSandbox } from "./clients.ts";
-import { CPQ_ADMIN, deployFiles, problemsWith } from "./externalClientAppFiles.ts";
+import { cpqAdmin, deployFiles, problemsWith } from "./externalClientAppFiles.ts";
 import { connect, deploy, manifestXml, zipOf } from "./metadataClients.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 
 beforeEach(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
 });
-afterEach(() => orgs.stop());
+afterEach(() => sandbox.stop());
 
 /** The retrieved files of some types, by their paths. */
 async function retrieve(types: string[]): Promise<Record<string, string>> {
@@ -33,7 +32,7 @@ async function retrieve(types: string[]): Promise<Record<string, string>> {
 }
 
 test("an external client app of five files is deployed, listed and retrieved", async () => {
-  const result = await deployFiles(sandbox, CPQ_ADMIN);
+  const result = await deployFiles(sandbox, cpqAdmin);
   expect(result.details.componentFailures).toEqual([]);
   expect(result).toMatchObject({ success: true, numberComponentsDeployed: 5 });
   const files = await retrieve(["ExternalClientApplication", "ExtlClntAppGlobalOauthSettings"]);
@@ -50,7 +49,7 @@ test("an external client app of five files is deployed, listed and retrieved", a
       type: "ExtlClntAppOauthSettings",
     },
   ]);
-  const again = await deployFiles(sandbox, CPQ_ADMIN);
+  const again = await deployFiles(sandbox, cpqAdmin);
   expect(again.details.componentSuccesses.filter(({ changed }) => changed)).toMatchObject([
     { fullName: "package.xml" },
   ]);
@@ -78,13 +77,13 @@ test("an app is still there after a restart from the data folder", async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), "localorg-"));
   try {
     const first = await startSandbox({ dataFolder });
-    await deployFiles(first.sandbox, CPQ_ADMIN);
-    const before = first.sandbox.org.components;
-    await first.orgs.stop();
+    await deployFiles(first, cpqAdmin);
+    const before = first.org.components;
+    await first.stop();
     const second = await startSandbox({ dataFolder });
     expect(before.size).toBe(5);
-    expect(second.sandbox.org.components).toEqual(before);
-    await second.orgs.stop();
+    expect(second.org.components).toEqual(before);
+    await second.stop();
   } finally {
     await rm(dataFolder, { recursive: true });
   }

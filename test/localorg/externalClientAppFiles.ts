@@ -1,5 +1,5 @@
 import type { RunningOrg } from "../../src/localorg/start.ts";
-import { deploy, manifestXml, NAMESPACE, zipOf } from "./metadataClients.ts";
+import { deploy, manifestXml, namespace, zipOf } from "./metadataClients.ts";
 
 /** Texts of elements by name. */
 type Texts = Record<string, string>;
@@ -14,7 +14,7 @@ export interface Files {
   settings?: Texts | undefined;
 }
 
-const KINDS: Record<keyof Files, { type: string; root?: string; path: string; fullName: string }> = {
+const fileKinds: Record<keyof Files, { type: string; root?: string; path: string; fullName: string }> = {
   app: {
     type: "ExternalClientApplication",
     path: "externalClientApps/CPQ_Admin.eca",
@@ -51,7 +51,7 @@ const KINDS: Record<keyof Files, { type: string; root?: string; path: string; fu
 const externalClientApplication = "CPQ_Admin";
 
 /** An external client app for the client credentials flow with JWTs of 60 minutes, run as the integration user. */
-export const CPQ_ADMIN = {
+export const cpqAdmin = {
   app: { contactEmail: "platform@example.com", distributionState: "Local", label: "CPQ Admin" },
   oauth: { commaSeparatedOauthScopes: "Api,Profile,Email,OfflineAccess", externalClientApplication },
   global: {
@@ -77,11 +77,11 @@ export async function deployFiles(sandbox: RunningOrg, files: Files) {
   const contents: Record<string, string> = {};
   const types: Record<string, string[]> = {};
   for (const [kind, texts] of Object.entries(files)) {
-    const { type, root = type, path, fullName } = KINDS[kind as keyof Files];
+    const { type, root = type, path, fullName } = fileKinds[kind as keyof Files];
     if (!texts) continue;
     types[type] = [fullName];
     const elements = Object.entries(texts).map(([name, text]) => `<${name}>${text}</${name}>`);
-    contents[path] = `<${root} xmlns="${NAMESPACE}">${elements.join("")}</${root}>`;
+    contents[path] = `<${root} xmlns="${namespace}">${elements.join("")}</${root}>`;
   }
   return deploy(sandbox, await zipOf({ "package.xml": manifestXml(types), ...contents }));
 }
@@ -94,7 +94,7 @@ export async function problemsWith(sandbox: RunningOrg, files: Files): Promise<s
 
 /** The app above with other texts in its files; an empty text leaves an element out. */
 export function cpqAdminWith(changes: Files): Files {
-  const files: Files = { ...CPQ_ADMIN };
+  const files: Files = { ...cpqAdmin };
   for (const [kind, texts] of Object.entries(changes)) {
     const merged = Object.entries<string>({ ...files[kind as keyof Files], ...texts });
     files[kind as keyof Files] = Object.fromEntries(merged.filter(([, text]) => text !== ""));

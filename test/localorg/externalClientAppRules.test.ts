@@ -1,16 +1,15 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startSandbox } from "./clients.ts";
-import { CPQ_ADMIN, cpqAdminWith, deployFiles, type Files, problemsWith } from "./externalClientAppFiles.ts";
+import { cpqAdmin, cpqAdminWith, deployFiles, type Files, problemsWith } from "./externalClientAppFiles.ts";
 import { connect, deploy, manifestXml, zipOf } from "./metadataClients.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 
 beforeEach(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
 });
-afterEach(() => orgs.stop());
+afterEach(() => sandbox.stop());
 
 const global = (org = sandbox.org) =>
   org.components.get("ExtlClntAppGlobalOauthSettings")?.get("CPQ_Admin_glbloauth");
@@ -104,7 +103,7 @@ test.each<[string, Files, string]>([
 });
 
 test("a part of an application in the org needs no file of it, and cannot be there twice", async () => {
-  const { oauth, ...rest } = CPQ_ADMIN;
+  const { oauth, ...rest } = cpqAdmin;
   const { global: globalSettings, ...others } = rest;
   expect(await problemsWith(sandbox, { ...rest, oauth: undefined })).toEqual([
     "The external client app CPQ_Admin doesn't have a valid OAuth settings configuration.",
@@ -132,24 +131,24 @@ test("a read gives canonical scopes, defaults and the key, never the secret", as
   expect(settings).toMatchObject({ consumerKey: own.consumerKey, isPkceRequired: "true" });
   expect(JSON.stringify(settings)).not.toContain(own.consumerSecret);
   expect(global()?.consumer).toMatchObject(own);
-  expect(
-    await problemsWith(sandbox, { global: { ...CPQ_ADMIN.global, consumerKey: "another0001" } }),
-  ).toEqual(["You cannot provide a Consumer Key"]);
+  expect(await problemsWith(sandbox, { global: { ...cpqAdmin.global, consumerKey: "another0001" } })).toEqual(
+    ["You cannot provide a Consumer Key"],
+  );
 });
 
 test("without a key in the file, the org makes key and secret, which an update keeps", async () => {
-  await deployFiles(sandbox, CPQ_ADMIN);
+  await deployFiles(sandbox, cpqAdmin);
   const consumer = global()?.consumer;
   expect(consumer?.consumerKey).toMatch(/^3MVG9[\w.]{80}$/);
   expect(consumer?.consumerSecret).toMatch(/^[0-9A-F]{64}$/);
-  expect(await problemsWith(sandbox, { global: { ...CPQ_ADMIN.global, isPkceRequired: "false" } })).toEqual(
+  expect(await problemsWith(sandbox, { global: { ...cpqAdmin.global, isPkceRequired: "false" } })).toEqual(
     [],
   );
   expect(global()?.consumer).toEqual(consumer);
 });
 
 test("an application takes its parts with it when it is deleted", async () => {
-  await deployFiles(sandbox, CPQ_ADMIN);
+  await deployFiles(sandbox, cpqAdmin);
   const result = await deploy(
     sandbox,
     await zipOf({

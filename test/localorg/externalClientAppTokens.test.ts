@@ -1,17 +1,16 @@
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import { getWithToken, postForm, startSandbox } from "./clients.ts";
-import { CPQ_ADMIN, cpqAdminWith, deployFiles, type Files, problemsWith } from "./externalClientAppFiles.ts";
+import { cpqAdmin, cpqAdminWith, deployFiles, type Files, problemsWith } from "./externalClientAppFiles.ts";
 import { connect } from "./metadataClients.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 
 beforeEach(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
 });
-afterEach(() => orgs.stop());
+afterEach(() => sandbox.stop());
 
 /** Deploys an app, and asks for a token. */
 async function tokenAnswer(files: Files): Promise<Record<string, string>> {
@@ -28,7 +27,7 @@ async function tokenAnswer(files: Files): Promise<Record<string, string>> {
 }
 
 test("an external client app gets a JWT that is valid for the deployed timeout", async () => {
-  const answer = await tokenAnswer(CPQ_ADMIN);
+  const answer = await tokenAnswer(cpqAdmin);
   expect(answer).toMatchObject({ token_format: "jwt", scope: "api id refresh_token" });
   const { exp = 0, iat = 0 } = decodeJwt(answer.access_token ?? "");
   expect(exp - iat).toBe(60 * 60);
@@ -76,7 +75,7 @@ test.each<[string, Files, string]>([
 });
 
 test("SOQL finds the app", async () => {
-  await deployFiles(sandbox, CPQ_ADMIN);
+  await deployFiles(sandbox, cpqAdmin);
   const { records } = await connect(sandbox).query(
     "SELECT Id, DeveloperName, MasterLabel FROM ExternalClientApplication",
   );

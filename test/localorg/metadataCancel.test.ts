@@ -2,19 +2,18 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { administrator } from "../../src/localorg/administrator.ts";
 import { createDeployments, type Deployment } from "../../src/localorg/metadata/deploy/deployments.ts";
-import { DEFAULT_DEPLOY_OPTIONS } from "../../src/localorg/metadata/deploy/deployRequest.ts";
+import { defaultDeployOptions } from "../../src/localorg/metadata/deploy/deployRequest.ts";
 import { deployResult } from "../../src/localorg/metadata/deploy/deployResult.ts";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startSandbox } from "./clients.ts";
 import { appXml, appZip } from "./metadataClients.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 
 beforeEach(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
 });
-afterEach(() => orgs.stop());
+afterEach(() => sandbox.stop());
 
 /** Over HTTP a deploy is over before a client could cancel it. */
 async function submitted() {
@@ -23,10 +22,9 @@ async function submitted() {
   const deployments = createDeployments({
     org,
     allOrgs: [org],
-    authenticate: async () => admin,
     changed: () => {},
   });
-  const options = { ...DEFAULT_DEPLOY_OPTIONS, singlePackage: true };
+  const options = { ...defaultDeployOptions, singlePackage: true };
   const deployment = deployments.submit(admin, await appZip(appXml("")), options);
   return { admin, deployments, deployment };
 }

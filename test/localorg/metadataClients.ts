@@ -2,7 +2,7 @@ import { Connection } from "@jsforce/jsforce-node";
 import JSZip from "jszip";
 import type { RunningOrg } from "../../src/localorg/start.ts";
 
-export const NAMESPACE = "http://soap.sforce.com/2006/04/metadata";
+export const namespace = "http://soap.sforce.com/2006/04/metadata";
 
 /** A jsforce connection as the administrator, which asks for a status each few milliseconds. */
 export function connect({ org, accessToken }: RunningOrg): Connection {
@@ -17,13 +17,13 @@ export function manifestXml(types: Record<string, string[]>): string {
     ([name, members]) =>
       `<types>${members.map((member) => `<members>${member}</members>`).join("")}<name>${name}</name></types>`,
   );
-  return `<?xml version="1.0" encoding="UTF-8"?><Package xmlns="${NAMESPACE}">${elements.join("")}<version>67.0</version></Package>`;
+  return `<?xml version="1.0" encoding="UTF-8"?><Package xmlns="${namespace}">${elements.join("")}<version>67.0</version></Package>`;
 }
 
 /** A connected app's file. */
 export function appXml(oauth: string, { before = "", after = "" } = {}): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
-<ConnectedApp xmlns="${NAMESPACE}">
+<ConnectedApp xmlns="${namespace}">
     ${before}<contactEmail>platform@example.com</contactEmail>
     <label>CPQ &amp; Admin</label>
     <oauthConfig>
@@ -49,12 +49,12 @@ export function appZip(xml: string | Uint8Array, name = "CPQ_Admin_API"): Promis
   });
 }
 
-export const DEPLOY_OPTIONS = { rollbackOnError: true, singlePackage: true };
+export const deployDefaults = { rollbackOnError: true, singlePackage: true };
 
 /** Deploys by SOAP, and waits for the end. */
 export function deploy(sandbox: RunningOrg, zip: Buffer, options: object = {}) {
   return connect(sandbox)
-    .metadata.deploy(zip, { ...DEPLOY_OPTIONS, ...options })
+    .metadata.deploy(zip, { ...deployDefaults, ...options })
     .complete(true);
 }
 

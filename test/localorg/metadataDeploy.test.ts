@@ -3,17 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import JSZip from "jszip";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startSandbox } from "./clients.ts";
 import { appXml, appZip, connect, deploy } from "./metadataClients.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 
 beforeEach(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
 });
-afterEach(() => orgs.stop());
+afterEach(() => sandbox.stop());
 
 test("a connected app that is deployed by SOAP can be retrieved in its canonical form, without the secret", async () => {
   const result = await deploy(
@@ -64,13 +63,13 @@ test("a deployed app is still there after a restart from the data folder", async
   const dataFolder = await mkdtemp(join(tmpdir(), "localorg-"));
   try {
     const first = await startSandbox({ dataFolder });
-    await deploy(first.sandbox, await appZip(appXml("<scopes>Api</scopes>")));
-    const before = first.sandbox.org.connectedApps.get("CPQ_Admin_API");
-    await first.orgs.stop();
+    await deploy(first, await appZip(appXml("<scopes>Api</scopes>")));
+    const before = first.org.connectedApps.get("CPQ_Admin_API");
+    await first.stop();
     const second = await startSandbox({ dataFolder });
     expect(before).toBeDefined();
-    expect(second.sandbox.org.connectedApps.get("CPQ_Admin_API")).toEqual(before);
-    await second.orgs.stop();
+    expect(second.org.connectedApps.get("CPQ_Admin_API")).toEqual(before);
+    await second.stop();
   } finally {
     await rm(dataFolder, { recursive: true });
   }

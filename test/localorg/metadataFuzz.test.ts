@@ -1,21 +1,20 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startSandbox } from "./clients.ts";
-import { appXml, appZip, NAMESPACE } from "./metadataClients.ts";
+import { appXml, appZip, namespace } from "./metadataClients.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 
 beforeAll(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
 });
-afterAll(() => orgs.stop());
+afterAll(() => sandbox.stop());
 
-const SEED = { seed: 20_260_101, numRuns: 120 };
+const seed = { seed: 20_260_101, numRuns: 120 };
 
 function envelope(body: string): string {
-  return `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns="${NAMESPACE}"><s:Header><SessionHeader><sessionId>${sandbox.accessToken}</sessionId></SessionHeader></s:Header><s:Body>${body}</s:Body></s:Envelope>`;
+  return `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns="${namespace}"><s:Header><SessionHeader><sessionId>${sandbox.accessToken}</sessionId></SessionHeader></s:Header><s:Body>${body}</s:Body></s:Envelope>`;
 }
 
 async function post(body: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -69,7 +68,7 @@ test("a damaged SOAP request is always answered with SOAP", async () => {
     fc.asyncProperty(damaged(whole), async (bytes) => {
       await post(bytes);
     }),
-    SEED,
+    seed,
   );
 });
 
@@ -78,16 +77,16 @@ test("a deploy of a damaged zip always comes to an end", async () => {
     fc.asyncProperty(damaged(await appZip(appXml("<scopes>Api</scopes>"))), async (zip) => {
       expect(await deployed(zip)).toMatch(/<status>(Succeeded|Failed)<\/status>/);
     }),
-    SEED,
+    seed,
   );
 });
 
-test("a deploy of a damaged file always comes to an end, with a problem where it fails", async () => {
+test("a deploy of a damaged file always comes to an end, with a problem if it fails", async () => {
   await fc.assert(
     fc.asyncProperty(damaged(Buffer.from(appXml("<scopes>Api</scopes>"))), async (xml) => {
       const status = await deployed(await appZip(xml));
       expect(status).toMatch(/<status>Succeeded<\/status>|<problem>.+<\/problem>/);
     }),
-    SEED,
+    seed,
   );
 });

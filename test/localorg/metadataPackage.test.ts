@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readZip } from "../../src/localorg/metadata/deploy/packageZip.ts";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startSandbox } from "./clients.ts";
-import { appXml, deploy, manifestXml, NAMESPACE, zipOf } from "./metadataClients.ts";
+import { appXml, deploy, manifestXml, namespace, zipOf } from "./metadataClients.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 
 beforeAll(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
 });
-afterAll(() => orgs.stop());
+afterAll(() => sandbox.stop());
 
-const APP = "connectedApps/App.connectedApp";
+const app = "connectedApps/App.connectedApp";
 
 /** Deploys files, and gives back each failure as `fileName (fullName): problem`. */
 async function failures(files: Record<string, string>, options: object = {}): Promise<string[]> {
@@ -24,24 +23,24 @@ async function failures(files: Record<string, string>, options: object = {}): Pr
 }
 
 test.each<[string, Record<string, string>, string[]]>([
-  ["a missing package.xml", { [APP]: appXml("") }, ["package.xml (package.xml): No package.xml found"]],
+  ["a missing package.xml", { [app]: appXml("") }, ["package.xml (package.xml): No package.xml found"]],
   [
     "a package.xml that is no XML",
-    { "package.xml": "<Package", [APP]: appXml("") },
+    { "package.xml": "<Package", [app]: appXml("") },
     ["package.xml (package.xml): Error parsing file: Unclosed tag 'Package'."],
   ],
   [
     "a package.xml of another namespace",
     { "package.xml": "<Package/>" },
     [
-      `package.xml (package.xml): Error parsing file: Element {}Package is not the expected element {${NAMESPACE}}Package`,
+      `package.xml (package.xml): Error parsing file: Element {}Package is not the expected element {${namespace}}Package`,
     ],
   ],
   [
     "a package.xml with an unknown element",
-    { "package.xml": `<Package xmlns="${NAMESPACE}"><type/></Package>` },
+    { "package.xml": `<Package xmlns="${namespace}"><type/></Package>` },
     [
-      `package.xml (package.xml): Error parsing file: Element {${NAMESPACE}}type invalid at this location in type Package`,
+      `package.xml (package.xml): Error parsing file: Element {${namespace}}type invalid at this location in type Package`,
     ],
   ],
   [
@@ -58,8 +57,8 @@ test.each<[string, Record<string, string>, string[]]>([
   ],
   [
     "a file that package.xml does not name",
-    { "package.xml": manifestXml({}), [APP]: appXml("") },
-    [`${APP} (App): Not in package.xml`],
+    { "package.xml": manifestXml({}), [app]: appXml("") },
+    [`${app} (App): Not in package.xml`],
   ],
   [
     "a file of no type",
@@ -77,7 +76,7 @@ test("allowMissingFiles allows a member without a file", async () => {
 });
 
 test("a zip of several packages holds each in its own folder", async () => {
-  const files = { "package.xml": manifestXml({ ConnectedApp: ["App"] }), [APP]: appXml("") };
+  const files = { "package.xml": manifestXml({ ConnectedApp: ["App"] }), [app]: appXml("") };
   expect(await failures(files, { singlePackage: false, checkOnly: true })).toEqual([
     "connectedApps/package.xml (package.xml): No package.xml found",
   ]);
@@ -89,7 +88,7 @@ test("a zip of several packages holds each in its own folder", async () => {
 test("a member * takes all files of its type, with the suffix of a project or without", async () => {
   const files = {
     "package.xml": manifestXml({ ConnectedApp: ["*"] }),
-    [APP]: appXml(""),
+    [app]: appXml(""),
     "connectedApps/Second.connectedApp-meta.xml": appXml(""),
   };
   const { details } = await deploy(sandbox, await zipOf(files), { checkOnly: true });

@@ -1,26 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startSandbox } from "./clients.ts";
-import { appXml, NAMESPACE, problemsOf } from "./metadataClients.ts";
+import { appXml, namespace, problemsOf } from "./metadataClients.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 
 beforeAll(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
 });
-afterAll(() => orgs.stop());
+afterAll(() => sandbox.stop());
 
-const RUN_AS = "<isClientCredentialEnabled>true</isClientCredentialEnabled>";
-const KEY = "<consumerKey>refusedKey0001</consumerKey>";
-const RUN_AS_REFUSED = "Enter a valid execution user for the OAuth client credentials flow.";
-const FILE = "Error parsing file: ";
+const flowOn = "<isClientCredentialEnabled>true</isClientCredentialEnabled>";
+const key = "<consumerKey>refusedKey0001</consumerKey>";
+const runAsRefused = "Enter a valid execution user for the OAuth client credentials flow.";
+const parsingError = "Error parsing file: ";
 
-function runAs(username: string, before = KEY + RUN_AS): string {
+function runAs(username: string, before = key + flowOn): string {
   return appXml(`${before}<oauthClientCredentialUser>${username}</oauthClientCredentialUser>`);
 }
 function app(elements: string): string {
-  return `<ConnectedApp xmlns="${NAMESPACE}">${elements}</ConnectedApp>`;
+  return `<ConnectedApp xmlns="${namespace}">${elements}</ConnectedApp>`;
 }
 function policy(ipRelaxation: string, refreshTokenPolicy: string): string {
   const elements = `<ipRelaxation>${ipRelaxation}</ipRelaxation><refreshTokenPolicy>${refreshTokenPolicy}</refreshTokenPolicy>`;
@@ -32,27 +31,27 @@ describe("a connected app is refused for", () => {
     [
       "an element that does not exist",
       appXml("<isAdminAproved>true</isAdminAproved>"),
-      `${FILE}Element {${NAMESPACE}}isAdminAproved invalid at this location in type ConnectedAppOauthConfig`,
+      `${parsingError}Element {${namespace}}isAdminAproved invalid at this location in type ConnectedAppOauthConfig`,
     ],
     [
       "an element of no namespace",
       appXml("", { before: '<label xmlns="">x</label>' }),
-      `${FILE}Element {}label invalid at this location in type ConnectedApp`,
+      `${parsingError}Element {}label invalid at this location in type ConnectedApp`,
     ],
     [
       "an element that every object has",
       appXml("", { before: "<hasOwnProperty/>" }),
-      `${FILE}Element {${NAMESPACE}}hasOwnProperty invalid at this location in type ConnectedApp`,
+      `${parsingError}Element {${namespace}}hasOwnProperty invalid at this location in type ConnectedApp`,
     ],
     [
       "an element given twice",
       appXml("", { before: "<label>A</label>" }),
-      `${FILE}Element label is duplicated at this location in type ConnectedApp`,
+      `${parsingError}Element label is duplicated at this location in type ConnectedApp`,
     ],
     [
       "list elements that do not stand together",
       appXml("<scopes>Api</scopes><isPkceRequired>true</isPkceRequired><scopes>Web</scopes>"),
-      `${FILE}Element scopes is duplicated at this location in type ConnectedAppOauthConfig`,
+      `${parsingError}Element scopes is duplicated at this location in type ConnectedAppOauthConfig`,
     ],
     [
       "a scope that does not exist",
@@ -62,12 +61,12 @@ describe("a connected app is refused for", () => {
     [
       "a boolean that is none",
       appXml("<isPkceRequired>yes</isPkceRequired>"),
-      `${FILE}'yes' is not a valid value for the type xsd:boolean`,
+      `${parsingError}'yes' is not a valid value for the type xsd:boolean`,
     ],
     [
       "a number that is none",
       appXml("", { after: "<sessionPolicy><sessionTimeout>1e3</sessionTimeout></sessionPolicy>" }),
-      `${FILE}'1e3' is not a valid value for the type xsd:int`,
+      `${parsingError}'1e3' is not a valid value for the type xsd:int`,
     ],
     [
       "a missing label",
@@ -88,17 +87,17 @@ describe("a connected app is refused for", () => {
     [
       "text between elements",
       appXml("", { before: "stray" }),
-      `${FILE}Element ConnectedApp cannot hold text: stray`,
+      `${parsingError}Element ConnectedApp cannot hold text: stray`,
     ],
     [
       "elements within text",
       app("<contactEmail><b>a@example.com</b></contactEmail>"),
-      `${FILE}Element {${NAMESPACE}}b invalid at this location in type xsd:string`,
+      `${parsingError}Element {${namespace}}b invalid at this location in type xsd:string`,
     ],
     [
       "another root element",
-      `<Flow xmlns="${NAMESPACE}"/>`,
-      `${FILE}Element {${NAMESPACE}}Flow is not the expected element {${NAMESPACE}}ConnectedApp`,
+      `<Flow xmlns="${namespace}"/>`,
+      `${parsingError}Element {${namespace}}Flow is not the expected element {${namespace}}ConnectedApp`,
     ],
     [
       "a short key",
@@ -120,11 +119,11 @@ describe("a connected app is refused for", () => {
       appXml("<consumerSecret>short</consumerSecret>"),
       "Consumer Secret must be alphanumeric and between 8 and 256 characters long.",
     ],
-    ["a Run As user who does not exist", runAs("nobody@example.com"), RUN_AS_REFUSED],
-    ["a Run As user who is inactive", runAs("cpq.former@example.com"), RUN_AS_REFUSED],
-    ["a Run As user without API Only", runAs("cpq.person@example.com"), RUN_AS_REFUSED],
-    ["a Run As user without the flow", runAs("cpq.integration@example.com", KEY), RUN_AS_REFUSED],
-    ["a Run As user without a key", runAs("cpq.integration@example.com", RUN_AS), RUN_AS_REFUSED],
+    ["a Run As user who does not exist", runAs("nobody@example.com"), runAsRefused],
+    ["a Run As user who is inactive", runAs("cpq.former@example.com"), runAsRefused],
+    ["a Run As user without API Only", runAs("cpq.person@example.com"), runAsRefused],
+    ["a Run As user without the flow", runAs("cpq.integration@example.com", key), runAsRefused],
+    ["a Run As user without a key", runAs("cpq.integration@example.com", flowOn), runAsRefused],
     [
       "a profile without admin approval",
       appXml("", { after: "<profileName>Standard User</profileName>" }),
@@ -151,14 +150,14 @@ describe("a connected app is refused for", () => {
     [
       "a document type",
       `<!DOCTYPE x [<!ENTITY a "b">]>${app("")}`,
-      `${FILE}DOCTYPE is disallowed when the feature "disallow-doctype-decl" set to true.`,
+      `${parsingError}DOCTYPE is disallowed when the feature "disallow-doctype-decl" set to true.`,
     ],
     [
       "an entity that is not declared",
       app("<label>&nbsp;</label>"),
-      `${FILE}The entity "nbsp" was referenced, but not declared.`,
+      `${parsingError}The entity "nbsp" was referenced, but not declared.`,
     ],
-    ["an empty file", "", `${FILE}Premature end of file.`],
+    ["an empty file", "", `${parsingError}Premature end of file.`],
   ])("%s", async (_what, xml, problem) => {
     expect(await problemsOf(sandbox, xml)).toEqual([problem]);
     expect(sandbox.org.connectedApps.size).toBe(0);
@@ -172,7 +171,7 @@ describe("a file is refused with a problem, and no crash, for", () => {
     ["a NUL", Buffer.from(app("<label>a\0b</label>"))],
     ["a reference to a NUL", Buffer.from(app("<label>&#0;</label>"))],
     ["elements a thousand deep", Buffer.from(`${"<a>".repeat(1000)}${"</a>".repeat(1000)}`)],
-    ["a tag that is not closed", Buffer.from(`<ConnectedApp xmlns="${NAMESPACE}"><label>`)],
+    ["a tag that is not closed", Buffer.from(`<ConnectedApp xmlns="${namespace}"><label>`)],
     ["two root elements", Buffer.from(app("") + app(""))],
     ["text after the root element", Buffer.from(`${app("")}x`)],
     ["a prefix of no namespace", Buffer.from("<x:ConnectedApp/>")],

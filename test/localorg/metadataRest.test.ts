@@ -1,16 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { issueOpaqueToken } from "../../src/localorg/oauth/accessToken.ts";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startSandbox, userOf } from "./clients.ts";
-import { appXml, appZip, connect, DEPLOY_OPTIONS, manifestXml, zipOf } from "./metadataClients.ts";
+import { appXml, appZip, connect, deployDefaults, manifestXml, zipOf } from "./metadataClients.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 
 beforeEach(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
 });
-afterEach(() => orgs.stop());
+afterEach(() => sandbox.stop());
 
 function send(method: string, path: string, body?: FormData | string, token = sandbox.accessToken) {
   return fetch(`${sandbox.org.myDomainUrl}/services/data/v67.0/metadata/deployRequest${path}`, {
@@ -44,7 +43,7 @@ async function finished(id: string): Promise<Answer> {
 
 test("jsforce deploys by REST", async () => {
   const { metadata } = connect(sandbox);
-  const { id } = await metadata.deployRest(await appZip(appXml("")), DEPLOY_OPTIONS);
+  const { id } = await metadata.deployRest(await appZip(appXml("")), deployDefaults);
   expect(id).toMatch(/^0Af/);
   for (let done = false; !done; ) ({ done } = await metadata.checkDeployStatus(id, false, true));
   const result = await metadata.checkDeployStatus(id, true, true);
@@ -57,7 +56,7 @@ test("jsforce deploys by REST", async () => {
 });
 
 test("a deploy by REST has the documented answers", async () => {
-  const options = { deployOptions: { ...DEPLOY_OPTIONS, checkOnly: true, testLevel: "NoTestRun" } };
+  const options = { deployOptions: { ...deployDefaults, checkOnly: true, testLevel: "NoTestRun" } };
   const response = await send("POST", "", form(JSON.stringify(options), await appZip(appXml(""))));
   expect(response.status).toBe(201);
   const { id, deployOptions, deployResult } = (await response.json()) as Answer;

@@ -1,18 +1,18 @@
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { CONNECTED_APP } from "../../src/localorg/metadata/types/connectedAppSchema.ts";
+import { connectedAppSchema } from "../../src/localorg/metadata/types/connectedAppSchema.ts";
 import {
-  EXTERNAL_CLIENT_APP_SETTINGS,
-  EXTERNAL_CLIENT_APPLICATION,
-  GLOBAL_OAUTH_SETTINGS,
-  OAUTH_POLICIES,
-  OAUTH_SETTINGS,
-  POLICIES,
+  externalClientApplicationSchema,
+  externalClientAppSettingsSchema,
+  globalOauthSettingsSchema,
+  oauthPoliciesSchema,
+  oauthSettingsSchema,
+  policiesSchema,
 } from "../../src/localorg/metadata/types/externalClientAppSchema.ts";
 import { type ComplexType, type ElementType, isComplex } from "../../src/localorg/metadata/types/schema.ts";
 
-const DECLARATIONS = fileURLToPath(
+const declarations = fileURLToPath(
   new URL("../../node_modules/@salesforce/types/lib/metadata.d.ts", import.meta.url),
 );
 
@@ -20,19 +20,19 @@ const DECLARATIONS = fileURLToPath(
 type Lines = Record<string, string[]>;
 
 test.each([
-  { schema: CONNECTED_APP, types: 10, elements: 20 },
-  { schema: EXTERNAL_CLIENT_APPLICATION, types: 2, elements: 11 },
-  { schema: GLOBAL_OAUTH_SETTINGS, types: 1, elements: 24 },
-  { schema: OAUTH_SETTINGS, types: 2, elements: 15 },
-  { schema: OAUTH_POLICIES, types: 5, elements: 26 },
-  { schema: POLICIES, types: 1, elements: 12 },
-  { schema: EXTERNAL_CLIENT_APP_SETTINGS, types: 0, elements: 3 },
+  { schema: connectedAppSchema, types: 10, elements: 20 },
+  { schema: externalClientApplicationSchema, types: 2, elements: 11 },
+  { schema: globalOauthSettingsSchema, types: 1, elements: 24 },
+  { schema: oauthSettingsSchema, types: 2, elements: 15 },
+  { schema: oauthPoliciesSchema, types: 5, elements: 26 },
+  { schema: policiesSchema, types: 1, elements: 12 },
+  { schema: externalClientAppSettingsSchema, types: 0, elements: 3 },
 ])(
   "the schema of $schema.name and all types within it is that of the published types",
   ({ schema, types, elements }) => {
     const published: Lines = {};
-    const program = ts.createProgram([DECLARATIONS], {});
-    const source = program.getSourceFile(DECLARATIONS);
+    const program = ts.createProgram([declarations], {});
+    const source = program.getSourceFile(declarations);
     if (!source) throw new Error("The published types were not found.");
     const checker = program.getTypeChecker();
     const alias = source.statements.find(

@@ -1,20 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { issueOpaqueToken } from "../../src/localorg/oauth/accessToken.ts";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startSandbox, userOf } from "./clients.ts";
-import { appXml, appZip, connect, deploy, manifestXml, NAMESPACE, zipOf } from "./metadataClients.ts";
+import { appXml, appZip, connect, deploy, manifestXml, namespace, zipOf } from "./metadataClients.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 
 beforeAll(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
   await deploy(sandbox, await appZip(appXml("<scopes>Api</scopes><scopes>Web</scopes>"), "First_App"));
 });
-afterAll(() => orgs.stop());
+afterAll(() => sandbox.stop());
 
 function envelope(body: string, sessionId = sandbox.accessToken): string {
-  return `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns="${NAMESPACE}"><s:Header><SessionHeader><sessionId>${sessionId}</sessionId></SessionHeader></s:Header><s:Body>${body}</s:Body></s:Envelope>`;
+  return `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns="${namespace}"><s:Header><SessionHeader><sessionId>${sessionId}</sessionId></SessionHeader></s:Header><s:Body>${body}</s:Body></s:Envelope>`;
 }
 
 async function post(body: string | Uint8Array<ArrayBuffer>, { version = "67.0", type = "text/xml" } = {}) {
@@ -184,7 +183,7 @@ test("a retrieve tells what cannot be found, and gives the rest", async () => {
 
 test("text comes back as it was sent, whatever it holds", async () => {
   const label = "&amp;lt; &lt;b&gt; &#x1F600; \u00e9 ' &quot; <![CDATA[a & b]]>";
-  const xml = `<ConnectedApp xmlns="${NAMESPACE}"><contactEmail>a@example.com</contactEmail><label>${label}</label></ConnectedApp>`;
+  const xml = `<ConnectedApp xmlns="${namespace}"><contactEmail>a@example.com</contactEmail><label>${label}</label></ConnectedApp>`;
   const zip = await zipOf({
     "package.xml": manifestXml({ ConnectedApp: ["Odd"] }),
     "connectedApps/Odd.connectedApp": `\uFEFF${xml}`,

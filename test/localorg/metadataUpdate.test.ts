@@ -14,9 +14,9 @@ beforeEach(async () => {
 });
 afterEach(() => orgs.stop());
 
-const KEY = "<consumerKey>cpqConsumerKey0001</consumerKey>";
-const CREDENTIALS = `${KEY}<consumerSecret>cpqConsumerSecret0001</consumerSecret>`;
-const FLOW =
+const key = "<consumerKey>cpqConsumerKey0001</consumerKey>";
+const credentials = `${key}<consumerSecret>cpqConsumerSecret0001</consumerSecret>`;
+const flow =
   "<isAdminApproved>true</isAdminApproved><isClientCredentialEnabled>true</isClientCredentialEnabled><isNamedUserJwtEnabled>true</isNamedUserJwtEnabled><oauthClientCredentialUser>cpq.integration@example.com</oauthClientCredentialUser><scopes>Api</scopes>";
 
 function stored({ org }: RunningOrg, name = "CPQ_Admin_API") {
@@ -36,7 +36,7 @@ async function retrieveXml(org: RunningOrg): Promise<string> {
 
 test("an app that was deployed with key and secret gives a token at once", async () => {
   const access = { after: "<permissionSetName>CPQ Integration</permissionSetName>" };
-  expect(await problemsOf(sandbox, appXml(CREDENTIALS + FLOW, access))).toEqual([]);
+  expect(await problemsOf(sandbox, appXml(credentials + flow, access))).toEqual([]);
   expect(await requestToken(sandbox)).toMatch(/^ey/);
 });
 
@@ -47,16 +47,16 @@ test("without key and secret the org makes its own", async () => {
 });
 
 test("a consumer key that any org has is taken", async () => {
-  expect(await problemsOf(sandbox, appXml(CREDENTIALS))).toEqual([]);
-  expect(await problemsOf(production, appXml(KEY))).toEqual(["The consumer key is already taken."]);
-  expect(await problemsOf(sandbox, appXml(KEY), "Other")).toEqual(["The consumer key is already taken."]);
+  expect(await problemsOf(sandbox, appXml(credentials))).toEqual([]);
+  expect(await problemsOf(production, appXml(key))).toEqual(["The consumer key is already taken."]);
+  expect(await problemsOf(sandbox, appXml(key), "Other")).toEqual(["The consumer key is already taken."]);
   const secret = "<consumerSecret>cpqConsumerSecret0001</consumerSecret>";
   expect(await problemsOf(production, appXml(secret))).toEqual(["The consumer secret is already taken."]);
 });
 
 describe("an update", () => {
   beforeEach(async () => {
-    expect(await problemsOf(sandbox, appXml(CREDENTIALS + FLOW))).toEqual([]);
+    expect(await problemsOf(sandbox, appXml(credentials + flow))).toEqual([]);
   });
 
   test("keeps key, secret and JWT timeout, and resets what it leaves out", async () => {
@@ -90,20 +90,20 @@ describe("an update", () => {
   });
 
   test("may repeat the app's own key, and name no other", async () => {
-    expect(await problemsOf(sandbox, appXml(KEY))).toEqual([]);
+    expect(await problemsOf(sandbox, appXml(key))).toEqual([]);
     const other = appXml("<consumerKey>anotherKey0001</consumerKey>");
     expect(await problemsOf(sandbox, other)).toEqual(["You cannot provide a Consumer Key"]);
   });
 
   test("may not repeat the key in an org that refuses it, and then needs none for the Run As user", async () => {
     sandbox.org.behaviour.refuseConsumerKeyOnUpdate = true;
-    expect(await problemsOf(sandbox, appXml(KEY + FLOW))).toEqual(["You cannot provide a Consumer Key"]);
-    expect(await problemsOf(sandbox, appXml(FLOW))).toEqual([]);
+    expect(await problemsOf(sandbox, appXml(key + flow))).toEqual(["You cannot provide a Consumer Key"]);
+    expect(await problemsOf(sandbox, appXml(flow))).toEqual([]);
   });
 
-  test("is possible where apps cannot be created", async () => {
+  test("is possible if apps cannot be created", async () => {
     sandbox.org.behaviour.restrictConnectedApps = true;
-    expect(await problemsOf(sandbox, appXml(KEY))).toEqual([]);
+    expect(await problemsOf(sandbox, appXml(key))).toEqual([]);
     expect(await problemsOf(sandbox, appXml(""), "New_App")).toEqual([
       "You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support.",
     ]);
@@ -178,11 +178,11 @@ describe("a deploy", () => {
   });
 
   test("deletes before and after the other changes, as the names of the files say", async () => {
-    expect(await problemsOf(sandbox, appXml(CREDENTIALS), "Old")).toEqual([]);
+    expect(await problemsOf(sandbox, appXml(credentials), "Old")).toEqual([]);
     const withDeletion = (file: string) =>
       zipOf({
         "package.xml": manifestXml({ ConnectedApp: ["New"] }),
-        "connectedApps/New.connectedApp": appXml(KEY),
+        "connectedApps/New.connectedApp": appXml(key),
         [file]: manifestXml({ ConnectedApp: ["Old"] }),
       });
     const post = await deploy(sandbox, await withDeletion("destructiveChangesPost.xml"));

@@ -1,58 +1,57 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { DEFAULT_BEHAVIOUR } from "../../src/localorg/seed.ts";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
-import { CREDENTIALS, postForm, startSandbox } from "./clients.ts";
-import { addConnectedApp, CPQ_APP, type Elements, withOAuth } from "./connectedApp.ts";
+import { defaultBehaviour } from "../../src/localorg/seed.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
+import { credentials, postForm, startSandbox } from "./clients.ts";
+import { addConnectedApp, cpqApp, type Elements, withOAuth } from "./connectedApp.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 const tokenUrl = () => `${sandbox.org.myDomainUrl}/services/oauth2/token`;
 
 beforeAll(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
 });
-afterAll(() => orgs.stop());
+afterAll(() => sandbox.stop());
 beforeEach(() => {
-  Object.assign(sandbox.org.behaviour, DEFAULT_BEHAVIOUR);
+  Object.assign(sandbox.org.behaviour, defaultBehaviour);
   sandbox.org.tokenRequests.clear();
-  addConnectedApp(sandbox.org, CPQ_APP);
+  addConnectedApp(sandbox.org, cpqApp);
 });
 
 const runAs = (username: string) =>
   withOAuth({ oauthClientCredentialUser: username, isAdminApproved: "false" });
 
-const INVALID_KEY = { error: "invalid_client_id", error_description: "client identifier invalid" };
-const INVALID_SECRET = { error: "invalid_client", error_description: "invalid client credentials" };
-const NO_GRANT = { error: "unsupported_grant_type", error_description: "grant type not supported" };
-const NO_USER = { error: "invalid_grant", error_description: "no client credentials user enabled" };
-const FLOW_OFF = { error: "invalid_grant", error_description: "client credentials flow not enabled" };
-const NOT_APPROVED = {
+const invalidKey = { error: "invalid_client_id", error_description: "client identifier invalid" };
+const invalidSecret = { error: "invalid_client", error_description: "invalid client credentials" };
+const noGrant = { error: "unsupported_grant_type", error_description: "grant type not supported" };
+const noUser = { error: "invalid_grant", error_description: "no client credentials user enabled" };
+const flowOff = { error: "invalid_grant", error_description: "client credentials flow not enabled" };
+const notApproved = {
   error: "invalid_app_access",
   error_description: "user is not admin approved to access this app",
 };
-const SCOPE = { error: "invalid_request", error_description: "scope parameter not supported" };
+const scope = { error: "invalid_request", error_description: "scope parameter not supported" };
 
 test.each<[title: string, form: Record<string, string>, app: Elements, error: object]>([
-  ["an unknown consumer key", { ...CREDENTIALS, client_id: "unknown" }, CPQ_APP, INVALID_KEY],
-  ["no consumer key", { grant_type: "client_credentials", client_secret: "x" }, CPQ_APP, INVALID_KEY],
-  ["a wrong secret", { ...CREDENTIALS, client_secret: "wrong" }, CPQ_APP, INVALID_SECRET],
-  ["no secret", { ...CREDENTIALS, client_secret: "" }, CPQ_APP, INVALID_SECRET],
-  ["no grant type", { ...CREDENTIALS, grant_type: "" }, CPQ_APP, NO_GRANT],
-  ["the password flow", { ...CREDENTIALS, grant_type: "password" }, CPQ_APP, NO_GRANT],
-  ["a scope parameter", { ...CREDENTIALS, scope: "api" }, CPQ_APP, SCOPE],
-  ["an app whose flow is off", CREDENTIALS, withOAuth({ isClientCredentialEnabled: "false" }), FLOW_OFF],
-  ["an app without a Run As user", CREDENTIALS, withOAuth({ oauthClientCredentialUser: "" }), NO_USER],
-  ["an unknown Run As user", CREDENTIALS, runAs("nobody@example.com"), NO_USER],
-  ["an inactive Run As user", CREDENTIALS, runAs("cpq.former@example.com"), NO_USER],
-  ["a frozen Run As user", CREDENTIALS, runAs("cpq.frozen@example.com"), NO_USER],
-  ["a Run As user without API access", CREDENTIALS, runAs("cpq.noapi@example.com"), NO_USER],
-  ["an app that pre-authorizes nobody", CREDENTIALS, { ...CPQ_APP, permissionSetName: "" }, NOT_APPROVED],
+  ["an unknown consumer key", { ...credentials, client_id: "unknown" }, cpqApp, invalidKey],
+  ["no consumer key", { grant_type: "client_credentials", client_secret: "x" }, cpqApp, invalidKey],
+  ["a wrong secret", { ...credentials, client_secret: "wrong" }, cpqApp, invalidSecret],
+  ["no secret", { ...credentials, client_secret: "" }, cpqApp, invalidSecret],
+  ["no grant type", { ...credentials, grant_type: "" }, cpqApp, noGrant],
+  ["the password flow", { ...credentials, grant_type: "password" }, cpqApp, noGrant],
+  ["a scope parameter", { ...credentials, scope: "api" }, cpqApp, scope],
+  ["an app whose flow is off", credentials, withOAuth({ isClientCredentialEnabled: "false" }), flowOff],
+  ["an app without a Run As user", credentials, withOAuth({ oauthClientCredentialUser: "" }), noUser],
+  ["an unknown Run As user", credentials, runAs("nobody@example.com"), noUser],
+  ["an inactive Run As user", credentials, runAs("cpq.former@example.com"), noUser],
+  ["a frozen Run As user", credentials, runAs("cpq.frozen@example.com"), noUser],
+  ["a Run As user without API access", credentials, runAs("cpq.noapi@example.com"), noUser],
+  ["an app that pre-authorizes nobody", credentials, { ...cpqApp, permissionSetName: "" }, notApproved],
   [
     "a Run As user who lacks the permission set",
-    CREDENTIALS,
+    credentials,
     withOAuth({ oauthClientCredentialUser: "cpq.other@example.com" }),
-    NOT_APPROVED,
+    notApproved,
   ],
 ])("refuses %s", async (_, form, app, error) => {
   addConnectedApp(sandbox.org, app);
@@ -63,19 +62,19 @@ test.each<[title: string, form: Record<string, string>, app: Elements, error: ob
 });
 
 test.each<[title: string, app: Elements]>([
-  ["a permission set by its API name", { ...CPQ_APP, permissionSetName: "CPQ_Integration" }],
-  ["a permission set by its label", { ...CPQ_APP, permissionSetName: ["CPQ Reports", "CPQ Integration"] }],
-  ["a profile", { ...CPQ_APP, permissionSetName: "", profileName: "Minimum Access - API Only Integrations" }],
-  ["nobody, where all users may authorize themselves", { ...withOAuth({ isAdminApproved: "false" }) }],
-])("issues a token where the app pre-authorizes %s", async (_, app) => {
+  ["a permission set by its API name", { ...cpqApp, permissionSetName: "CPQ_Integration" }],
+  ["a permission set by its label", { ...cpqApp, permissionSetName: ["CPQ Reports", "CPQ Integration"] }],
+  ["a profile", { ...cpqApp, permissionSetName: "", profileName: "Minimum Access - API Only Integrations" }],
+  ["nobody, if all users may authorize themselves", { ...withOAuth({ isAdminApproved: "false" }) }],
+])("issues a token if the app pre-authorizes %s", async (_, app) => {
   addConnectedApp(sandbox.org, app);
-  expect((await postForm(tokenUrl(), CREDENTIALS)).status).toBe(200);
+  expect((await postForm(tokenUrl(), credentials)).status).toBe(200);
 });
 
-test("answers 401 with a challenge where HTTP Basic brings wrong credentials", async () => {
-  const basic = `Basic ${btoa(`${CREDENTIALS.client_id}:wrong`)}`;
+test("answers 401 with a challenge if HTTP Basic brings wrong credentials", async () => {
+  const basic = `Basic ${btoa(`${credentials.client_id}:wrong`)}`;
   const response = await postForm(tokenUrl(), { grant_type: "client_credentials" }, { Authorization: basic });
-  expect(await response.json()).toEqual(INVALID_SECRET);
+  expect(await response.json()).toEqual(invalidSecret);
   expect(response.status).toBe(401);
   expect(response.headers.get("WWW-Authenticate")).toBe("Basic");
 });
@@ -85,16 +84,16 @@ test.each(["Basic", "Basic ???", "Basic bm9jb2xvbg==", "Bearer x"])(
   async (header) => {
     const form = { grant_type: "client_credentials" };
     const response = await postForm(tokenUrl(), form, { Authorization: header });
-    expect(await response.json()).toEqual(INVALID_KEY);
+    expect(await response.json()).toEqual(invalidKey);
   },
 );
 
 test("refuses GET, JSON and a broken form, each with an OAuth error", async () => {
-  const get = await fetch(`${tokenUrl()}?${new URLSearchParams(CREDENTIALS)}`);
+  const get = await fetch(`${tokenUrl()}?${new URLSearchParams(credentials)}`);
   expect(get.status).toBe(400);
   expect(await get.json()).toEqual({ error: "invalid_request", error_description: "must use HTTP POST" });
   for (const [type, body] of [
-    ["application/json", JSON.stringify(CREDENTIALS)],
+    ["application/json", JSON.stringify(credentials)],
     ["application/x-www-form-urlencoded", "%%%=&&&"],
     ["multipart/form-data; boundary=x", "no parts at all"],
   ]) {
@@ -103,14 +102,14 @@ test("refuses GET, JSON and a broken form, each with an OAuth error", async () =
       headers: { "Content-Type": type ?? "" },
       body,
     });
-    expect(await response.json()).toEqual(NO_GRANT);
+    expect(await response.json()).toEqual(noGrant);
   }
 });
 
 test("serves no token on another host than the My Domain", async () => {
   const { port } = new URL(sandbox.org.myDomainUrl);
   const expected = { error: "invalid_grant", error_description: "request not supported on this domain" };
-  const byAddress = await postForm(`http://127.0.0.1:${port}/services/oauth2/token`, CREDENTIALS);
+  const byAddress = await postForm(`http://127.0.0.1:${port}/services/oauth2/token`, credentials);
   expect(byAddress.status).toBe(400);
   expect(await byAddress.json()).toEqual(expected);
   const byName = await postWithHost(port, "login.salesforce.com");
@@ -120,29 +119,29 @@ test("serves no token on another host than the My Domain", async () => {
 test("answers invalid_client_id until a new app has propagated", async () => {
   let now = Date.now();
   Object.assign(sandbox.org.behaviour, { propagation: 20_000, now: () => now });
-  addConnectedApp(sandbox.org, CPQ_APP);
-  expect(await (await postForm(tokenUrl(), CREDENTIALS)).json()).toEqual(INVALID_KEY);
+  addConnectedApp(sandbox.org, cpqApp);
+  expect(await (await postForm(tokenUrl(), credentials)).json()).toEqual(invalidKey);
   now += 19_999;
-  expect(await (await postForm(tokenUrl(), CREDENTIALS)).json()).toEqual(INVALID_KEY);
+  expect(await (await postForm(tokenUrl(), credentials)).json()).toEqual(invalidKey);
   now += 1;
-  expect((await postForm(tokenUrl(), CREDENTIALS)).status).toBe(200);
+  expect((await postForm(tokenUrl(), credentials)).status).toBe(200);
 });
 
-test("answers unsupported_grant_type where the org blocks the flow", async () => {
+test("answers unsupported_grant_type if the org blocks the flow", async () => {
   sandbox.org.behaviour.blockClientCredentialsFlow = true;
-  expect(await (await postForm(tokenUrl(), CREDENTIALS)).json()).toEqual(NO_GRANT);
+  expect(await (await postForm(tokenUrl(), credentials)).json()).toEqual(noGrant);
 });
 
 test("answers rate_limit_exceeded after too many tokens, and issues again an hour later", async () => {
   let now = Date.now();
   Object.assign(sandbox.org.behaviour, { tokenRequestsPerHour: 2, now: () => now });
-  expect((await postForm(tokenUrl(), CREDENTIALS)).status).toBe(200);
-  expect((await postForm(tokenUrl(), CREDENTIALS)).status).toBe(200);
-  expect(await (await postForm(tokenUrl(), CREDENTIALS)).json()).toMatchObject({
+  expect((await postForm(tokenUrl(), credentials)).status).toBe(200);
+  expect((await postForm(tokenUrl(), credentials)).status).toBe(200);
+  expect(await (await postForm(tokenUrl(), credentials)).json()).toMatchObject({
     error: "rate_limit_exceeded",
   });
   now += 60 * 60 * 1000;
-  expect((await postForm(tokenUrl(), CREDENTIALS)).status).toBe(200);
+  expect((await postForm(tokenUrl(), credentials)).status).toBe(200);
 });
 
 /** fetch does not let a client set the Host header. */
@@ -159,6 +158,6 @@ function postWithHost(port: string, host: string): Promise<string> {
       response.on("end", () => resolve(text));
     });
     outgoing.on("error", reject);
-    outgoing.end(new URLSearchParams(CREDENTIALS).toString());
+    outgoing.end(new URLSearchParams(credentials).toString());
   });
 }

@@ -8,27 +8,26 @@ import {
   SignJWT,
 } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { DEFAULT_BEHAVIOUR } from "../../src/localorg/seed.ts";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
-import { CREDENTIALS, getWithToken, postForm, requestToken, startSandbox, userOf } from "./clients.ts";
-import { addConnectedApp, CONSUMER_KEY, CONSUMER_SECRET, CPQ_APP, withOAuth } from "./connectedApp.ts";
+import { defaultBehaviour } from "../../src/localorg/seed.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
+import { credentials, getWithToken, postForm, requestToken, startSandbox, userOf } from "./clients.ts";
+import { addConnectedApp, consumerKey, consumerSecret, cpqApp, withOAuth } from "./connectedApp.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 const url = (path: string) => sandbox.org.myDomainUrl + path;
 const limits = (token: string) => getWithToken(url("/services/data/v67.0/limits"), token);
 
 beforeAll(async () => {
-  ({ orgs, sandbox } = await startSandbox());
+  sandbox = await startSandbox();
 });
-afterAll(() => orgs.stop());
+afterAll(() => sandbox.stop());
 beforeEach(() => {
-  Object.assign(sandbox.org.behaviour, DEFAULT_BEHAVIOUR);
-  addConnectedApp(sandbox.org, CPQ_APP);
+  Object.assign(sandbox.org.behaviour, defaultBehaviour);
+  addConnectedApp(sandbox.org, cpqApp);
 });
 
 test("issues an RS256 JWT with the documented header and claims, which jose verifies by discovery", async () => {
-  addConnectedApp(sandbox.org, CPQ_APP, { jwtTimeoutMinutes: 5 });
+  addConnectedApp(sandbox.org, cpqApp, { jwtTimeoutMinutes: 5 });
   const token = await requestToken(sandbox);
   const discovery = (await (await fetch(url("/.well-known/openid-configuration"))).json()) as {
     jwks_uri: string;
@@ -62,17 +61,17 @@ test("issues an RS256 JWT with the documented header and claims, which jose veri
     sfi: expect.any(String),
     roles: [],
     hsc: false,
-    client_id: CONSUMER_KEY,
+    client_id: consumerKey,
   });
 });
 
 test("answers a token request with all documented fields and a right signature", async () => {
-  const response = await postForm(url("/services/oauth2/token"), CREDENTIALS);
+  const response = await postForm(url("/services/oauth2/token"), credentials);
   const answer = (await response.json()) as Record<string, string>;
   const user = userOf(sandbox, "cpq.integration@example.com");
   expect(answer).toEqual({
     access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
-    signature: createHmac("sha256", CONSUMER_SECRET)
+    signature: createHmac("sha256", consumerSecret)
       .update(`${answer.id}${answer.issued_at}`)
       .digest("base64"),
     scope: "api refresh_token",
@@ -86,15 +85,15 @@ test("answers a token request with all documented fields and a right signature",
 });
 
 test("takes the credentials as HTTP Basic", async () => {
-  const basic = `Basic ${btoa(`${CONSUMER_KEY}:${CONSUMER_SECRET}`)}`;
+  const basic = `Basic ${btoa(`${consumerKey}:${consumerSecret}`)}`;
   const form = { grant_type: "client_credentials" };
   const response = await postForm(url("/services/oauth2/token"), form, { Authorization: basic });
   expect(response.status).toBe(200);
 });
 
-test("issues an opaque token where the app issues no JWTs, and the REST API takes it", async () => {
+test("issues an opaque token if the app issues no JWTs, and the REST API takes it", async () => {
   addConnectedApp(sandbox.org, withOAuth({ isNamedUserJwtEnabled: "false" }));
-  const response = await postForm(url("/services/oauth2/token"), CREDENTIALS);
+  const response = await postForm(url("/services/oauth2/token"), credentials);
   const answer = (await response.json()) as Record<string, string>;
   expect(answer.access_token).toMatch(/^00D\w{12}![\w.]+$/);
   expect(answer).not.toHaveProperty("token_format");
@@ -113,7 +112,7 @@ test("maps each metadata scope to its OAuth name", async () => {
     "Pardot",
   ];
   addConnectedApp(sandbox.org, withOAuth({ scopes }));
-  const answer = (await (await postForm(url("/services/oauth2/token"), CREDENTIALS)).json()) as {
+  const answer = (await (await postForm(url("/services/oauth2/token"), credentials)).json()) as {
     scope: string;
   };
   expect(answer.scope).toBe(
@@ -166,7 +165,7 @@ describe("a JWT is refused", () => {
   test("when its time is over", async () => {
     let now = Date.now();
     sandbox.org.behaviour.now = () => now;
-    addConnectedApp(sandbox.org, CPQ_APP, { jwtTimeoutMinutes: 1 });
+    addConnectedApp(sandbox.org, cpqApp, { jwtTimeoutMinutes: 1 });
     const token = await requestToken(sandbox);
     now += 58_000;
     expect((await limits(token)).status).toBe(200);
@@ -194,7 +193,7 @@ test("publishes the public half of the key only", async () => {
 
 describe("introspection", () => {
   const introspect = async (form: Record<string, string>) => {
-    const { grant_type: _, ...client } = CREDENTIALS;
+    const { grant_type: _, ...client } = credentials;
     const response = await postForm(url("/services/oauth2/introspect"), { ...client, ...form });
     return { status: response.status, body: await response.json() };
   };
@@ -206,7 +205,7 @@ describe("introspection", () => {
     expect((await introspect({ token, token_type_hint: "access_token" })).body).toEqual({
       active: true,
       scope: "api refresh_token",
-      client_id: CONSUMER_KEY,
+      client_id: consumerKey,
       username: "cpq.integration@example.com",
       sub: url(`/id/${sandbox.org.id}/${user.id}`),
       token_type: "access_token",

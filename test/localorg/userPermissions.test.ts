@@ -3,19 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../src/localorg/salesforceId.ts";
-import type { LocalOrgs, RunningOrg } from "../../src/localorg/start.ts";
+import type { LocalOrg } from "../../src/localorg/start.ts";
 import type { UserPermission } from "../../src/localorg/userPermissions.ts";
 import { getWithToken, requestToken, startSandbox, userOf } from "./clients.ts";
-import { addConnectedApp, CPQ_APP } from "./connectedApp.ts";
+import { addConnectedApp, cpqApp } from "./connectedApp.ts";
 
-let orgs: LocalOrgs;
-let sandbox: RunningOrg;
+let sandbox: LocalOrg;
 
 beforeAll(async () => {
-  ({ orgs, sandbox } = await startSandbox());
-  addConnectedApp(sandbox.org, CPQ_APP);
+  sandbox = await startSandbox();
+  addConnectedApp(sandbox.org, cpqApp);
 });
-afterAll(() => orgs.stop());
+afterAll(() => sandbox.stop());
 
 function get(path: string, token = sandbox.accessToken): Promise<Response> {
   return getWithToken(`${sandbox.org.myDomainUrl}/services/data/v67.0${path}`, token);
@@ -135,14 +134,14 @@ test("LastLoginDate is when a user logged in last, or nothing", async () => {
 test("permissions and logins outlast a restart; a file of an earlier version has none", async () => {
   const folder = await mkdtemp(join(tmpdir(), "localorg-"));
   const first = await startSandbox({ dataFolder: folder });
-  userOf(first.sandbox, "cpq.person@example.com").lastLoginAt = 1_800_000_000_000;
-  first.sandbox.org.permissionSets[0]?.permissions.push("ViewAllData");
-  await first.orgs.stop();
+  userOf(first, "cpq.person@example.com").lastLoginAt = 1_800_000_000_000;
+  first.org.permissionSets[0]?.permissions.push("ViewAllData");
+  await first.stop();
 
   const second = await startSandbox({ dataFolder: folder });
-  expect(second.sandbox.org.permissionSets[0]?.permissions).toEqual(["ViewAllData"]);
-  expect(userOf(second.sandbox, "cpq.person@example.com").lastLoginAt).toBe(1_800_000_000_000);
-  await second.orgs.stop();
+  expect(second.org.permissionSets[0]?.permissions).toEqual(["ViewAllData"]);
+  expect(userOf(second, "cpq.person@example.com").lastLoginAt).toBe(1_800_000_000_000);
+  await second.stop();
 
   const file = join(folder, "sandbox.json");
   const stored = JSON.parse(await readFile(file, "utf8"));
@@ -150,7 +149,7 @@ test("permissions and logins outlast a restart; a file of an earlier version has
   for (const user of stored.users) Object.assign(user, { apiEnabled: true, apiOnly: false });
   await writeFile(file, JSON.stringify(stored));
   const third = await startSandbox({ dataFolder: folder });
-  expect(third.sandbox.org.permissionSets[0]?.permissions).toEqual([]);
-  await third.orgs.stop();
+  expect(third.org.permissionSets[0]?.permissions).toEqual([]);
+  await third.stop();
   await rm(folder, { recursive: true });
 });

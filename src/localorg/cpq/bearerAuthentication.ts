@@ -5,13 +5,13 @@ import type { Org, OrgUser } from "../org.ts";
 import { CpqError } from "./cpqError.ts";
 
 /** The permission set that makes a Salesforce user an administrator of CPQ. */
-const ADMIN_PERMISSION_SET = "CPQ_Integration";
+const adminPermissionSet = "CPQ_Integration";
 
 /**
  * Makes the check of a bearer token as an outside service does it: with nothing but what the org publishes.
  *
- * @returns A function that resolves to the user, or throws a CpqError: 401 where the token is not accepted, 403 where
- *   its user has too few privileges.
+ * @returns a function that resolves to the user, or throws a CpqError: 401 if the token is not accepted, 403 if its user
+ *   has too few privileges
  */
 export function createAuthentication(org: Org): (context: Context) => Promise<OrgUser> {
   let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
@@ -21,7 +21,7 @@ export function createAuthentication(org: Org): (context: Context) => Promise<Or
       throw new CpqError(401, "Full authentication is required to access this resource.");
     keys ??= createRemoteJWKSet(new URL(await jwksUri(org)));
     const user = await subject(org, token, keys);
-    if (!user.permissionSets.includes(ADMIN_PERMISSION_SET)) throw new CpqError(403, "Access is denied.");
+    if (!user.permissionSets.includes(adminPermissionSet)) throw new CpqError(403, "Access is denied.");
     return user;
   };
 }

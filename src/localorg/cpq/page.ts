@@ -13,8 +13,8 @@ export interface Page<Item> {
   empty: boolean;
 }
 
-const DEFAULT_SIZE = 20;
-const MAX_SIZE = 2000;
+const defaultSize = 20;
+const maxSize = 2000;
 
 /**
  * Cuts a page out of a list.
@@ -23,7 +23,7 @@ const MAX_SIZE = 2000;
  */
 export function pageOf<Item>(items: Item[], query: Record<string, string>): Page<Item> {
   const number = wholeNumber(query.page, 0) ?? 0;
-  const size = Math.min(MAX_SIZE, wholeNumber(query.size ?? query.limit, 1) ?? DEFAULT_SIZE);
+  const size = Math.min(maxSize, wholeNumber(query.size ?? query.limit, 1) ?? defaultSize);
   const content = items.slice(number * size, (number + 1) * size);
   const totalPages = Math.ceil(items.length / size);
   const sorted = query.sort !== undefined;

@@ -1,9 +1,9 @@
-const CREATED = "2026-05-30T21:19:32.650Z";
-const MODIFIED = "2026-09-14T08:02:55.210Z";
-const DATES = { dateCreated: CREATED, dateModified: MODIFIED, lastModifiedBy: "NO_USER_ID" };
+const createdDate = "2026-05-30T21:19:32.650Z";
+const modifiedDate = "2026-09-14T08:02:55.210Z";
+const auditDates = { dateCreated: createdDate, dateModified: modifiedDate, lastModifiedBy: "NO_USER_ID" };
 
 /** The managed tables of the sample tenant, as a list call shows them: columns, no rows. */
-export const MANAGED_TABLES = [
+export const managedTables = [
   table("regionalPricing", "List price factors by sales region", [
     ["region", "text"],
     ["factor", "number"],
@@ -20,7 +20,7 @@ export const MANAGED_TABLES = [
 ];
 
 /** The rules of the sample tenant. */
-export const RULES = [
+export const rules = [
   rule(101, "hideExpressShipping", "Hide express shipping outside the region", "fieldState"),
   rule(102, "requirePowerSupply", "Require a power supply for powered panels", "validation"),
   rule(103, "applyRegionalFactor", "Apply the regional price factor", "assignment"),
@@ -28,16 +28,23 @@ export const RULES = [
 ];
 
 /** The blueprints of the sample tenant. */
-export const BLUEPRINTS = [
+export const blueprints = [
   {
     id: 11,
     name: "Panel configurator",
     variableName: "panelConfigurator",
     version: 7,
     active: true,
-    ...DATES,
+    ...auditDates,
   },
-  { id: 12, name: "Service contract", variableName: "serviceContract", version: 2, active: true, ...DATES },
+  {
+    id: 12,
+    name: "Service contract",
+    variableName: "serviceContract",
+    version: 2,
+    active: true,
+    ...auditDates,
+  },
 ];
 
 function table(name: string, description: string, columns: [name: string, type: "text" | "number"][]) {
@@ -47,9 +54,9 @@ function table(name: string, description: string, columns: [name: string, type: 
     description: "",
     orderNumber: index + 1,
   }));
-  return { ...DATES, name, columns: described, description };
+  return { ...auditDates, name, columns: described, description };
 }
 
 function rule(id: number, variableName: string, name: string, type: string) {
-  return { id, name, variableName, type, active: true, ...DATES };
+  return { id, name, variableName, type, active: true, ...auditDates };
 }

@@ -5,19 +5,19 @@ import type { Org } from "../org.ts";
 import { createAuthentication } from "./bearerAuthentication.ts";
 import { answerCpqError, CpqError } from "./cpqError.ts";
 import { pageOf } from "./page.ts";
-import { BLUEPRINTS, MANAGED_TABLES, RULES } from "./sampleData.ts";
+import { blueprints, managedTables, rules } from "./sampleData.ts";
 
-const LISTS: Record<string, unknown[]> = {
-  "/api/managedTables/v1/managedTables": MANAGED_TABLES,
-  "/api/admin/v3/rules": RULES,
-  "/api/admin/v2/blueprints": BLUEPRINTS,
+const lists: Record<string, unknown[]> = {
+  "/api/managedTables/v1/managedTables": managedTables,
+  "/api/admin/v3/rules": rules,
+  "/api/admin/v2/blueprints": blueprints,
 };
 
 /**
  * Serves the list calls of a CPQ tenant that trusts one org: enough to prove that an access token is taken.
  *
  * @param port The port, or 0 for a free one.
- * @throws {Error} The port is in use.
+ * @throws Error if the port is in use
  */
 export function startCpqServer(org: Org, port: number): Promise<LoopbackServer> {
   const authenticate = createAuthentication(org);
@@ -35,7 +35,7 @@ export function startCpqServer(org: Org, port: number): Promise<LoopbackServer> 
     await authenticate(context);
     return next();
   });
-  for (const [path, items] of Object.entries(LISTS)) {
+  for (const [path, items] of Object.entries(lists)) {
     // The vendor's pages write both `admin` and `Admin`.
     for (const spelling of new Set([path, path.replace("/admin/", "/Admin/")])) {
       app.get(spelling, (context) => context.json(pageOf(items, context.req.query())));

@@ -10,13 +10,13 @@ export interface LoopbackServer {
 }
 
 /**
- * Serves an app on 127.0.0.1 and, where the machine has IPv6, on ::1, so that `localhost` reaches it either way.
+ * Serves an app on 127.0.0.1 and, if the machine has IPv6, on ::1, so that `localhost` reaches it either way.
  *
  * @param port The port, or 0 for a free one.
- * @throws {Error} The port is in use, or may not be used.
+ * @throws Error if the port is in use, or may not be used
  */
 export async function serveOnLoopback(app: Hono, port: number): Promise<LoopbackServer> {
-  // A free IPv4 port may be taken on IPv6, where `localhost` would reach another program: then another one is tried.
+  // A free IPv4 port may be taken on IPv6, so that `localhost` would reach another program: then another one is tried.
   for (let attempt = 1; ; attempt++) {
     const ipv4 = await listen(app, "127.0.0.1", port);
     try {

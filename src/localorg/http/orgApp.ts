@@ -6,7 +6,7 @@ import { getPath } from "hono/utils/url";
 import type { OrgBehaviour } from "../org.ts";
 import { answerRestError, notFound, RestError } from "./salesforceErrors.ts";
 
-const MAX_BODY_BYTES = 50 * 1024 * 1024;
+const maxBodyBytes = 50 * 1024 * 1024;
 
 /** A web app with what all answers of an org have in common: error bodies, latency, the size limit. */
 export function newOrgApp(behaviour: OrgBehaviour, onAnswer: () => void): Hono {
@@ -18,11 +18,11 @@ export function newOrgApp(behaviour: OrgBehaviour, onAnswer: () => void): Hono {
   });
   app.use(
     bodyLimit({
-      maxSize: MAX_BODY_BYTES,
+      maxSize: maxBodyBytes,
       onError: (context) =>
         answerRestError(
           context,
-          new RestError(413, "REQUEST_LIMIT_EXCEEDED", `The request is larger than ${MAX_BODY_BYTES} bytes.`),
+          new RestError(413, "REQUEST_LIMIT_EXCEEDED", `The request is larger than ${maxBodyBytes} bytes.`),
         ),
     }),
   );

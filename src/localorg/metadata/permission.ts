@@ -1,10 +1,24 @@
-import type { OrgUser } from "../org.ts";
+import { validToken } from "../oauth/accessToken.ts";
+import { allowsApi } from "../oauth/scopes.ts";
+import type { Org, OrgUser } from "../org.ts";
+import { hasPermission } from "../userPermissions.ts";
 
 /** What a user hears who may not change metadata. */
-export const NOT_ALLOWED =
+export const notAllowed =
   "use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions";
 
 /** Only administrators may use the Metadata API of a local org. */
 export function mayChangeMetadata(user: OrgUser): boolean {
   return user.profileName === "System Administrator";
+}
+
+/** The user behind a session Id or access token. JWT-based tokens are no SOAP session (below API 68). */
+export async function metadataUser(
+  org: Org,
+  token: string,
+  protocol: "soap" | "rest",
+): Promise<OrgUser | undefined> {
+  const found = await validToken(org, token);
+  if (!found || !hasPermission(org, found.user, "ApiEnabled") || !allowsApi(found.scopes)) return undefined;
+  return protocol === "soap" && found.format === "jwt" ? undefined : found.user;
 }

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { type JWTPayload, jwtVerify, SignJWT } from "jose";
 import type { Org, OrgUser } from "../org.ts";
 import { findOAuthApp, type OAuthApp } from "./oauthApp.ts";
-import { fingerprint, publicJwk, SIGNING_ALGORITHM, signingKeyOf } from "./signingKey.ts";
+import { fingerprint, publicJwk, signingAlgorithm, signingKeyOf } from "./signingKey.ts";
 
-const OPAQUE_TOKEN_LIFETIME = 2 * 60 * 60 * 1000;
-const TOKEN_TYPE = "sfdc-core-token";
+const opaqueTokenLifetime = 2 * 60 * 60 * 1000;
+const tokenType = "sfdc-core-token";
 
 /** A token that is valid now, and what it stands for. Times are milliseconds since the epoch. */
 export interface ValidToken {
@@ -30,9 +30,17 @@ export function issueOpaqueToken(org: Org, user: OrgUser, app?: OAuthApp): strin
     consumerKey: app?.consumerKey,
     scopes: app?.scopes ?? ["full"],
     issuedAt: now,
-    expiresAt: app ? now + OPAQUE_TOKEN_LIFETIME : undefined,
+    expiresAt: app ? now + opaqueTokenLifetime : undefined,
   });
   return token;
+}
+
+/** The administrator's session that has no end: the stored one, or a new one. */
+export function adminSession(org: Org, admin: OrgUser): string {
+  for (const [token, { userId, expiresAt }] of org.sessions) {
+    if (userId === admin.id && expiresAt === undefined) return token;
+  }
+  return issueOpaqueToken(org, admin);
 }
 
 /** Signs a JWT-based access token: the Run As user is its subject, the app's timeout its lifetime. */
@@ -57,14 +65,14 @@ export async function issueJwt(org: Org, user: OrgUser, app: OAuthApp): Promise<
       tnk: `core/${org.isSandbox ? "sandbox" : "prod"}/${org.id}`,
       ver: "1.0",
       kid: org.signingKey.keyId,
-      tty: TOKEN_TYPE,
+      tty: tokenType,
       typ: "JWT",
-      alg: SIGNING_ALGORITHM,
+      alg: signingAlgorithm,
     })
     .sign(await signingKeyOf(org.signingKey));
 }
 
-/** Looks a token up: undefined where it is unknown, forged, expired or revoked, or its user or app is gone. */
+/** Looks a token up: undefined if it is unknown, forged, expired or revoked, or if its user or app is gone. */
 export async function validToken(org: Org, token: string): Promise<ValidToken | undefined> {
   const found = token.startsWith("00D") ? opaqueToken(org, token) : await jwtToken(org, token);
   if (!found?.user.isActive || found.user.isFrozen) return undefined;
@@ -108,13 +116,13 @@ async function jwtToken(org: Org, token: string): Promise<ValidToken | undefined
 async function verifiedClaims(org: Org, token: string): Promise<JWTPayload | undefined> {
   try {
     const { payload, protectedHeader } = await jwtVerify(token, publicJwk(org.signingKey), {
-      algorithms: [SIGNING_ALGORITHM],
+      algorithms: [signingAlgorithm],
       issuer: org.myDomainUrl,
       audience: org.myDomainUrl,
       currentDate: new Date(org.behaviour.now()),
       typ: "JWT",
     });
-    return protectedHeader.tty === TOKEN_TYPE ? payload : undefined;
+    return protectedHeader.tty === tokenType ? payload : undefined;
   } catch {
     return undefined;
   }

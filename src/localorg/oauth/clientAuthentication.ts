@@ -19,12 +19,12 @@ export async function parametersOf(context: Context): Promise<Map<string, string
 /**
  * The app whose consumer key and secret a request brings, in the body or as HTTP Basic.
  *
- * @throws {OAuthError} They are missing or wrong, or the app is still propagating.
+ * @throws OAuthError if they are missing or wrong, or the app is still propagating
  */
 export function authenticateClient(org: Org, context: Context, parameters: Map<string, string>): OAuthApp {
   const header = context.req.header("Authorization");
   const basic = header === undefined ? undefined : basicCredentials(header);
-  // RFC 6749 wants 401 where the client tried HTTP authentication.
+  // RFC 6749 wants 401 if the client tried HTTP authentication.
   const status = basic ? 401 : 400;
   const consumerKey = basic?.consumerKey ?? parameters.get("client_id") ?? "";
   const consumerSecret = basic?.consumerSecret ?? parameters.get("client_secret") ?? "";

@@ -7,13 +7,13 @@ import { authenticateClient, parametersOf } from "./clientAuthentication.ts";
 import type { OAuthApp } from "./oauthApp.ts";
 import { OAuthError } from "./oauthError.ts";
 
-const HOUR = 60 * 60 * 1000;
+const hour = 60 * 60 * 1000;
 
 /**
  * Answers a request to the token endpoint. The client credentials flow is the only one that a local org has.
  *
  * @param changed Called when the org has got a new session.
- * @throws {OAuthError} The request is refused.
+ * @throws OAuthError if the request is refused
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
  */
 export async function answerTokenRequest(
@@ -65,7 +65,7 @@ function refuseTooMany(org: Org, user: OrgUser): void {
   const limit = org.behaviour.tokenRequestsPerHour;
   if (limit === 0) return;
   const now = org.behaviour.now();
-  const recent = (org.tokenRequests.get(user.id) ?? []).filter((time) => time > now - HOUR);
+  const recent = (org.tokenRequests.get(user.id) ?? []).filter((time) => time > now - hour);
   if (recent.length >= limit) throw new OAuthError("rate_limit_exceeded", "login rate exceeded");
   org.tokenRequests.set(user.id, [...recent, now]);
 }

@@ -1,5 +1,5 @@
 import type { Org } from "../org.ts";
-import { ALL_SCOPES } from "./scopes.ts";
+import { allScopes } from "./scopes.ts";
 
 /**
  * The OpenID Connect discovery document of an org.
@@ -19,7 +19,7 @@ export function discoveryDocument({ myDomainUrl }: Org): Record<string, unknown>
     jwks_uri: `${myDomainUrl}/id/keys`,
     registration_endpoint: `${myDomainUrl}/services/oauth2/register`,
     introspection_endpoint: `${myDomainUrl}/services/oauth2/introspect`,
-    scopes_supported: ALL_SCOPES,
+    scopes_supported: allScopes,
     response_types_supported: ["code", "token", "token id_token"],
     subject_types_supported: ["public"],
     id_token_signing_alg_values_supported: ["RS256"],

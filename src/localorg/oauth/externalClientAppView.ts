@@ -4,8 +4,8 @@ import { flag, texts } from "./connectedAppView.ts";
 import type { OAuthApp } from "./oauthApp.ts";
 import { oauthScope } from "./scopes.ts";
 
-const DEFAULT_JWT_TIMEOUT_MINUTES = 30;
-const ROTATED_LIFETIME = 30 * 24 * 60 * 60 * 1000;
+const defaultJwtTimeoutMinutes = 30;
+const rotatedLifetime = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Reads the external client apps that OAuth knows: those with OAuth settings, unless their policies turn them off.
@@ -23,7 +23,7 @@ export function externalClientAppViews(org: Org): OAuthApp[] {
 /** The app under its former credentials, while these still work. */
 function formerView(org: Org, view: OAuthApp, { consumer }: OrgComponent): OAuthApp[] {
   const former = consumer?.staged;
-  if (former?.state !== "rotated" || org.behaviour.now() >= former.changedAt + ROTATED_LIFETIME) return [];
+  if (former?.state !== "rotated" || org.behaviour.now() >= former.changedAt + rotatedLifetime) return [];
   return [{ ...view, consumerKey: former.consumerKey, consumerSecret: former.consumerSecret }];
 }
 
@@ -40,7 +40,7 @@ function viewOf(org: Org, { content, consumer, createdAt }: OrgComponent): OAuth
   const words = (child: string) => commaSeparated(oauthPolicies, child);
   const flowIsOn = (element: typeof content | undefined) => flag(element, "isClientCredentialsFlowEnabled");
   const customTimeout = texts(oauthPolicies, "namedUserJwtSessionTimeoutType")[0] === "Custom";
-  const timeout = Number(texts(oauthPolicies, "namedUserJwtTimeout")[0] ?? DEFAULT_JWT_TIMEOUT_MINUTES);
+  const timeout = Number(texts(oauthPolicies, "namedUserJwtTimeout")[0] ?? defaultJwtTimeoutMinutes);
   return {
     name,
     consumerKey: consumer.consumerKey,
@@ -49,7 +49,7 @@ function viewOf(org: Org, { content, consumer, createdAt }: OrgComponent): OAuth
     clientCredentialsEnabled: flowIsOn(content) && flowIsOn(oauthPolicies),
     runAsUsername: texts(oauthPolicies, "clientCredentialsFlowUser")[0],
     issuesJwt: flag(content, "isNamedUserJwtEnabled"),
-    jwtTimeoutMinutes: customTimeout ? timeout : DEFAULT_JWT_TIMEOUT_MINUTES,
+    jwtTimeoutMinutes: customTimeout ? timeout : defaultJwtTimeoutMinutes,
     scopes: commaSeparated(settings, "commaSeparatedOauthScopes").map(oauthScope),
     adminApprovedUsersOnly:
       texts(oauthPolicies, "permittedUsersPolicyType")[0] === "AdminApprovedPreAuthorized",

@@ -7,7 +7,7 @@ import { OAuthError } from "./oauthError.ts";
 /**
  * Tells an app whether a token is active. An app sees its own tokens only, unless it may introspect all.
  *
- * @throws {OAuthError} The client's credentials are wrong, or there is no token in the request.
+ * @throws OAuthError if the client's credentials are wrong, or the request holds no token
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oidc_token_introspection_endpoint.htm
  */
 export async function answerIntrospection(org: Org, context: Context): Promise<Record<string, unknown>> {

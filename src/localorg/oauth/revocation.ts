@@ -7,7 +7,7 @@ import { OAuthError } from "./oauthError.ts";
 /**
  * Revokes the token of a request: 200 without a body.
  *
- * @throws {OAuthError} There is no token, or it is not valid (any more).
+ * @throws OAuthError if there is no token, or it is not valid (any more)
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_revoke_token.htm
  */
 export async function answerRevocation(org: Org, context: Context, changed: () => void): Promise<Response> {

@@ -4,7 +4,7 @@
  *
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm
  */
-const OAUTH_SCOPE_OF = new Map(
+const oauthScopeOf = new Map(
   Object.entries({
     Basic: "id",
     Api: "api",
@@ -51,11 +51,11 @@ const OAUTH_SCOPE_OF = new Map(
 
 /** The OAuth name of a metadata scope name; an unknown name is taken as it is. */
 export function oauthScope(metadataName: string): string {
-  return OAUTH_SCOPE_OF.get(metadataName) ?? metadataName;
+  return oauthScopeOf.get(metadataName) ?? metadataName;
 }
 
 /** All OAuth scopes, as the discovery document lists them. */
-export const ALL_SCOPES = [...new Set(OAUTH_SCOPE_OF.values())];
+export const allScopes = [...new Set(oauthScopeOf.values())];
 
 /** Whether a token with these scopes may call the REST APIs. */
 export function allowsApi(scopes: string[]): boolean {

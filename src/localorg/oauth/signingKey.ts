@@ -3,7 +3,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 
 import type { OrgSigningKey } from "../org.ts";
 
 /** The one algorithm of JWT-based access tokens. */
-export const SIGNING_ALGORITHM = "RS256";
+export const signingAlgorithm = "RS256";
 
 /**
  * Makes the key pair that signs an org's JWT-based access tokens.
@@ -12,19 +12,19 @@ export const SIGNING_ALGORITHM = "RS256";
  * @param now Milliseconds since the epoch; part of the key Id, as in Salesforce.
  */
 export async function createSigningKey(orgId: string, now: number): Promise<OrgSigningKey> {
-  const { privateKey } = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true });
+  const { privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true });
   return { keyId: `CORE_ATJWT.${orgId}.${now}`, privateKey: await exportJWK(privateKey) };
 }
 
 /** The public half, as `/id/keys` shows it. */
 export function publicJwk({ keyId, privateKey }: OrgSigningKey): JWK {
   const { kty, n, e } = privateKey;
-  return { kty, n, e, alg: SIGNING_ALGORITHM, kid: keyId, use: "sig" } as JWK;
+  return { kty, n, e, alg: signingAlgorithm, kid: keyId, use: "sig" } as JWK;
 }
 
 /** The private half, ready to sign with. */
 export async function signingKeyOf({ privateKey }: OrgSigningKey): Promise<CryptoKey> {
-  return (await importJWK(privateKey, SIGNING_ALGORITHM)) as CryptoKey;
+  return (await importJWK(privateKey, signingAlgorithm)) as CryptoKey;
 }
 
 /** SHA-256 of a token in base64url: enough to recognize it, not to use it. */

@@ -1,7 +1,7 @@
 import { flag, texts } from "../oauth/connectedAppView.ts";
 import type { Org, OrgConnectedApp } from "../org.ts";
 import {
-  AUDIT_FIELDS,
+  auditFields,
   auditValues,
   boolean,
   type FieldValues,
@@ -17,7 +17,7 @@ import {
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_connectedapplication.htm
  */
-export const CONNECTED_APPLICATION: ObjectType = {
+export const connectedApplicationObject: ObjectType = {
   name: "ConnectedApplication",
   label: "Connected App",
   keyPrefix: "0H4",
@@ -39,16 +39,16 @@ export const CONNECTED_APPLICATION: ObjectType = {
     RefreshTokenValidityPeriod: int,
     StartUrl: string,
     UvidTimeout: string,
-    ...AUDIT_FIELDS,
+    ...auditFields,
   },
   records: (org) => [...org.connectedApps.values()].map(dataValues),
 };
 
 /** The same in the Tooling API, which shows more of it, its API name among others. */
-export const TOOLING_CONNECTED_APPLICATION: ObjectType = {
-  ...CONNECTED_APPLICATION,
+export const toolingConnectedApplicationObject: ObjectType = {
+  ...connectedApplicationObject,
   fields: {
-    ...CONNECTED_APPLICATION.fields,
+    ...connectedApplicationObject.fields,
     DeveloperName: string,
     ConnAppPluginClassId: id,
     ContactEmail: string,

@@ -1,12 +1,12 @@
 import { texts } from "../oauth/connectedAppView.ts";
-import { AUDIT_FIELDS, auditValues, id, type ObjectType, string } from "./objectType.ts";
+import { auditFields, auditValues, id, type ObjectType, string } from "./objectType.ts";
 
 /** An external client app; most of it shows in its metadata only. */
-export const EXTERNAL_CLIENT_APPLICATION: ObjectType = {
+export const externalClientApplicationObject: ObjectType = {
   name: "ExternalClientApplication",
   label: "External Client Application",
   keyPrefix: "0xI",
-  fields: { Id: id, DeveloperName: string, MasterLabel: string, ...AUDIT_FIELDS },
+  fields: { Id: id, DeveloperName: string, MasterLabel: string, ...auditFields },
   records: (org) =>
     [...(org.components.get("ExternalClientApplication")?.values() ?? [])].map((app) => ({
       Id: app.id,

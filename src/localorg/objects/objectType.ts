@@ -41,7 +41,7 @@ export function reference(referenceTo: string, relationshipName: string = refere
 }
 
 /** Fields that say who made and changed a record, and when. */
-export const AUDIT_FIELDS: Record<string, Field> = {
+export const auditFields: Record<string, Field> = {
   CreatedDate: datetime,
   CreatedById: reference("User", "CreatedBy"),
   LastModifiedDate: datetime,

@@ -1,37 +1,37 @@
 import type { Org, OrgUser } from "../org.ts";
 import { hasPermission } from "../userPermissions.ts";
-import { CONNECTED_APPLICATION, TOOLING_CONNECTED_APPLICATION } from "./connectedApplication.ts";
-import { EXTERNAL_CLIENT_APPLICATION } from "./externalClientApplication.ts";
+import { connectedApplicationObject, toolingConnectedApplicationObject } from "./connectedApplication.ts";
+import { externalClientApplicationObject } from "./externalClientApplication.ts";
 import type { ObjectType } from "./objectType.ts";
-import { ORGANIZATION, SCRATCH_ORG_INFO } from "./organization.ts";
-import { PERMISSION_SET, PERMISSION_SET_ASSIGNMENT, PROFILE } from "./permissions.ts";
-import { SETUP_AUDIT_TRAIL } from "./setupAuditTrail.ts";
-import { USER, USER_LOGIN } from "./users.ts";
+import { organizationObject, scratchOrgInfoObject } from "./organization.ts";
+import { permissionSetAssignmentObject, permissionSetObject, profileObject } from "./permissions.ts";
+import { setupAuditTrailObject } from "./setupAuditTrail.ts";
+import { userLoginObject, userObject } from "./users.ts";
 
 /** The two APIs that serve records. */
 export type DataApi = "data" | "tooling";
 
-const OBJECT_TYPES: Record<DataApi, ObjectType[]> = {
+const objectTypesOf: Record<DataApi, ObjectType[]> = {
   data: [
-    CONNECTED_APPLICATION,
-    EXTERNAL_CLIENT_APPLICATION,
-    ORGANIZATION,
-    PERMISSION_SET,
-    PERMISSION_SET_ASSIGNMENT,
-    PROFILE,
-    SCRATCH_ORG_INFO,
-    SETUP_AUDIT_TRAIL,
-    USER,
-    USER_LOGIN,
+    connectedApplicationObject,
+    externalClientApplicationObject,
+    organizationObject,
+    permissionSetObject,
+    permissionSetAssignmentObject,
+    profileObject,
+    scratchOrgInfoObject,
+    setupAuditTrailObject,
+    userObject,
+    userLoginObject,
   ],
   // No SourceMember: source tracking is off in these orgs, as it is in a real one until someone turns it on.
   tooling: [
-    TOOLING_CONNECTED_APPLICATION,
-    ORGANIZATION,
-    PERMISSION_SET,
-    PERMISSION_SET_ASSIGNMENT,
-    PROFILE,
-    USER,
+    toolingConnectedApplicationObject,
+    organizationObject,
+    permissionSetObject,
+    permissionSetAssignmentObject,
+    profileObject,
+    userObject,
   ],
 };
 
@@ -44,7 +44,7 @@ export interface Viewer {
 
 /** The object types that are there for who asks. */
 export function objectTypes({ org, api, user }: Viewer): ObjectType[] {
-  return OBJECT_TYPES[api].filter(
+  return objectTypesOf[api].filter(
     ({ existsIn, readableWith }) =>
       (existsIn?.(org) ?? true) &&
       (readableWith?.some((permission) => hasPermission(org, user, permission)) ?? true),

@@ -1,6 +1,6 @@
 import { administrator } from "../administrator.ts";
 import {
-  AUDIT_FIELDS,
+  auditFields,
   auditValues,
   boolean,
   date,
@@ -11,7 +11,7 @@ import {
 } from "./objectType.ts";
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_organization.htm */
-export const ORGANIZATION: ObjectType = {
+export const organizationObject: ObjectType = {
   name: "Organization",
   label: "Organization",
   keyPrefix: "00D",
@@ -27,7 +27,7 @@ export const ORGANIZATION: ObjectType = {
     LanguageLocaleKey: string,
     DefaultLocaleSidKey: string,
     TimeZoneSidKey: string,
-    ...AUDIT_FIELDS,
+    ...auditFields,
   },
   records: (org) => [
     {
@@ -48,7 +48,7 @@ export const ORGANIZATION: ObjectType = {
 };
 
 /** Exists in a Dev Hub only: here, in a production org. Clients ask for it to learn just that. */
-export const SCRATCH_ORG_INFO: ObjectType = {
+export const scratchOrgInfoObject: ObjectType = {
   name: "ScratchOrgInfo",
   label: "Scratch Org Info",
   keyPrefix: "2SR",
@@ -59,7 +59,7 @@ export const SCRATCH_ORG_INFO: ObjectType = {
     SignupUsername: string,
     Status: string,
     ExpirationDate: date,
-    ...AUDIT_FIELDS,
+    ...auditFields,
   },
   records: () => [],
   existsIn: (org) => !org.isSandbox,

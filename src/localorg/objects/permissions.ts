@@ -1,10 +1,10 @@
 import { administrator } from "../administrator.ts";
 import type { Org } from "../org.ts";
-import { PROFILES } from "../profiles.ts";
+import { standardProfiles } from "../profiles.ts";
 import { derivedId } from "../salesforceId.ts";
-import { USER_PERMISSIONS, type UserPermission } from "../userPermissions.ts";
+import { type UserPermission, userPermissions } from "../userPermissions.ts";
 import {
-  AUDIT_FIELDS,
+  auditFields,
   auditValues,
   boolean,
   datetime,
@@ -18,12 +18,12 @@ import {
 import { profileId } from "./profileId.ts";
 
 /** A field for each user permission. */
-const PERMISSION_FIELDS: Record<string, Field> = Object.fromEntries(
-  USER_PERMISSIONS.map((permission) => [`Permissions${permission}`, boolean]),
+const permissionFields: Record<string, Field> = Object.fromEntries(
+  userPermissions.map((permission) => [`Permissions${permission}`, boolean]),
 );
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_profile.htm */
-export const PROFILE: ObjectType = {
+export const profileObject: ObjectType = {
   name: "Profile",
   label: "Profile",
   keyPrefix: "00e",
@@ -32,16 +32,16 @@ export const PROFILE: ObjectType = {
     Name: string,
     Description: string,
     UserType: string,
-    ...PERMISSION_FIELDS,
-    ...AUDIT_FIELDS,
+    ...permissionFields,
+    ...auditFields,
   },
   records: (org) =>
     org.profiles.map((name) => ({
       Id: profileId(org, name),
       Name: name,
       Description: null,
-      UserType: PROFILES[name]?.userType ?? "Standard",
-      ...permissionValues(PROFILES[name]?.permissions),
+      UserType: standardProfiles[name]?.userType ?? "Standard",
+      ...permissionValues(standardProfiles[name]?.permissions),
       ...orgAudit(org),
     })),
 };
@@ -51,7 +51,7 @@ export const PROFILE: ObjectType = {
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_permissionset.htm
  */
-export const PERMISSION_SET: ObjectType = {
+export const permissionSetObject: ObjectType = {
   name: "PermissionSet",
   label: "Permission Set",
   keyPrefix: "0PS",
@@ -65,8 +65,8 @@ export const PERMISSION_SET: ObjectType = {
     IsCustom: boolean,
     IsOwnedByProfile: boolean,
     ProfileId: reference("Profile"),
-    ...PERMISSION_FIELDS,
-    ...AUDIT_FIELDS,
+    ...permissionFields,
+    ...auditFields,
   },
   records: (org) => [
     ...org.permissionSets.map(({ id, name, label, permissions }) => ({
@@ -88,7 +88,7 @@ export const PERMISSION_SET: ObjectType = {
         Type: "Profile",
         IsOwnedByProfile: true,
         ProfileId: owner,
-        ...permissionValues(PROFILES[name]?.permissions),
+        ...permissionValues(standardProfiles[name]?.permissions),
       };
     }),
   ],
@@ -99,7 +99,7 @@ export const PERMISSION_SET: ObjectType = {
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_permissionsetassignment.htm
  */
-export const PERMISSION_SET_ASSIGNMENT: ObjectType = {
+export const permissionSetAssignmentObject: ObjectType = {
   name: "PermissionSetAssignment",
   label: "Permission Set Assignment",
   keyPrefix: "0Pa",
@@ -150,7 +150,7 @@ function permissionSet(org: Org, setId: string, name: string, label: string): Fi
 
 function permissionValues(granted: readonly UserPermission[] = []): FieldValues {
   return Object.fromEntries(
-    USER_PERMISSIONS.map((permission) => [`Permissions${permission}`, granted.includes(permission)]),
+    userPermissions.map((permission) => [`Permissions${permission}`, granted.includes(permission)]),
   );
 }
 

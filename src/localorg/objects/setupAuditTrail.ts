@@ -8,7 +8,7 @@ import { datetime, type FieldValues, id, type ObjectType, reference, string } fr
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_setupaudittrail.htm
  */
-export const SETUP_AUDIT_TRAIL: ObjectType = {
+export const setupAuditTrailObject: ObjectType = {
   name: "SetupAuditTrail",
   label: "Setup Audit Trail Entry",
   keyPrefix: "0Ym",

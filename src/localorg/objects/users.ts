@@ -2,7 +2,7 @@ import { administrator } from "../administrator.ts";
 import type { Org } from "../org.ts";
 import { derivedId } from "../salesforceId.ts";
 import {
-  AUDIT_FIELDS,
+  auditFields,
   auditValues,
   boolean,
   datetime,
@@ -14,7 +14,7 @@ import {
 import { profileId } from "./profileId.ts";
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_user.htm */
-export const USER: ObjectType = {
+export const userObject: ObjectType = {
   name: "User",
   label: "User",
   keyPrefix: "005",
@@ -36,7 +36,7 @@ export const USER: ObjectType = {
     LanguageLocaleKey: string,
     LocaleSidKey: string,
     TimeZoneSidKey: string,
-    ...AUDIT_FIELDS,
+    ...auditFields,
   },
   records: (org) =>
     org.users.map((user) => {
@@ -69,7 +69,7 @@ export const USER: ObjectType = {
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_userlogin.htm
  */
-export const USER_LOGIN: ObjectType = {
+export const userLoginObject: ObjectType = {
   name: "UserLogin",
   label: "User Login",
   keyPrefix: "0Yw",

@@ -9,7 +9,7 @@ import { hasPermission } from "../userPermissions.ts";
 /**
  * The user who calls a REST API.
  *
- * @throws {RestError} There is no valid token, its scopes do not reach the API, or its user has no API access.
+ * @throws RestError if there is no valid token, its scopes do not reach the API, or its user has no API access
  */
 export async function apiUser(org: Org, context: Context): Promise<OrgUser> {
   if (context.req.header("Authorization") !== undefined && bearerToken(context) === undefined) {

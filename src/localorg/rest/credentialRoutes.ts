@@ -7,9 +7,9 @@ import { fullId } from "../salesforceId.ts";
 import { apiUser } from "./authentication.ts";
 import { rotated, stagedBody, stagedOf, withStaged } from "./stagedCredentials.ts";
 
-const SETTING = "enableClientSecretInRestApiAccess";
+const restAccessSetting = "enableClientSecretInRestApiAccess";
 const command = z.object({ command: z.literal("rotate") });
-const PARTS: Record<string, ("key" | "secret")[]> = {
+const partTypes: Record<string, ("key" | "secret")[]> = {
   key: ["key"],
   secret: ["secret"],
   keyandsecret: ["key", "secret"],
@@ -40,7 +40,7 @@ export function credentialRoutes(app: Hono, org: Org, root: string, changed: () 
     await checkAccess(org, context);
     const { consumer } = settingsOfConsumer(org, context);
     const asked = context.req.query("part")?.toLowerCase();
-    const names = asked === undefined ? [] : Object.hasOwn(PARTS, asked) ? PARTS[asked] : undefined;
+    const names = asked === undefined ? [] : Object.hasOwn(partTypes, asked) ? partTypes[asked] : undefined;
     if (!names) throw new RestError(400, "INVALID_PARAMETER", `Invalid value for part: ${asked}`);
     const values = { key: consumer.consumerKey, secret: consumer.consumerSecret };
     const parts = names.map((name) => [name, values[name]]);
@@ -99,11 +99,11 @@ async function checkAccess(org: Org, context: Context): Promise<void> {
     );
   }
   const settings = org.components.get("Settings")?.get("ExternalClientApp");
-  if (!flag(settings?.content, SETTING)) {
+  if (!flag(settings?.content, restAccessSetting)) {
     throw new RestError(
       403,
       "FUNCTIONALITY_NOT_ENABLED",
-      `Access to client secrets with the REST API is off in this org: ExternalClientAppSettings.${SETTING} is not true.`,
+      `Access to client secrets with the REST API is off in this org: ExternalClientAppSettings.${restAccessSetting} is not true.`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { Field, ObjectType } from "../objects/objectType.ts";
 
-const SOAP_TYPES: Record<Field["type"], string> = {
+const soapTypes: Record<Field["type"], string> = {
   id: "tns:ID",
   reference: "tns:ID",
   string: "xsd:string",
@@ -38,7 +38,7 @@ export function describeFully(type: ObjectType, base: string): Record<string, un
     name,
     label: name.replace(/(?<=[a-z])(?=[A-Z])/g, " "),
     type: field.type,
-    soapType: SOAP_TYPES[field.type],
+    soapType: soapTypes[field.type],
     referenceTo: field.referenceTo === undefined ? [] : [field.referenceTo],
     relationshipName: field.relationshipName ?? null,
     nillable: name !== "Id",

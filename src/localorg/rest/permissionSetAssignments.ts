@@ -13,7 +13,7 @@ const body = z.object({ AssigneeId: z.string().optional(), PermissionSetId: z.st
  * Assigns a permission set to a user.
  *
  * @param changed Called when the user has got it.
- * @throws {RestError} The caller may not do so, or the request names no user or no permission set.
+ * @throws RestError if the caller may not do so, or the request names no user or no permission set
  */
 export async function assignPermissionSet(
   org: Org,

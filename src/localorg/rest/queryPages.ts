@@ -3,9 +3,9 @@ import { newId } from "../salesforceId.ts";
 import type { QueryResult } from "../soql/runQuery.ts";
 import { recordBody } from "./recordBody.ts";
 
-const DEFAULT_BATCH = 2000;
-const MIN_BATCH = 200;
-const MAX_CURSORS = 10;
+const defaultBatch = 2000;
+const minBatch = 200;
+const maxCursors = 10;
 
 /** Results of queries that have further pages. */
 export interface QueryPages {
@@ -14,7 +14,7 @@ export interface QueryPages {
   /**
    * A further page.
    *
-   * @throws {RestError} INVALID_QUERY_LOCATOR
+   * @throws RestError INVALID_QUERY_LOCATOR
    */
   next(locator: string, base: string): Record<string, unknown>;
 }
@@ -47,7 +47,7 @@ export function createQueryPages(): QueryPages {
       const id = newId("01g");
       cursors.set(id, { records, batch });
       const [oldest] = cursors.keys();
-      if (cursors.size > MAX_CURSORS && oldest !== undefined) cursors.delete(oldest);
+      if (cursors.size > maxCursors && oldest !== undefined) cursors.delete(oldest);
       return page(id, 0, base);
     },
     next: (locator, base) => {
@@ -59,6 +59,6 @@ export function createQueryPages(): QueryPages {
 
 /** @param header `Sforce-Query-Options`, such as `batchSize=200`. */
 function batchSize(header = ""): number {
-  const asked = Number(/batchSize\s*=\s*(\d{1,9})/i.exec(header)?.[1] ?? DEFAULT_BATCH);
-  return Math.min(DEFAULT_BATCH, Math.max(MIN_BATCH, asked));
+  const asked = Number(/batchSize\s*=\s*(\d{1,9})/i.exec(header)?.[1] ?? defaultBatch);
+  return Math.min(defaultBatch, Math.max(minBatch, asked));
 }

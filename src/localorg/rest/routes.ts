@@ -15,7 +15,7 @@ import { assignPermissionSet } from "./permissionSetAssignments.ts";
 import { createQueryPages } from "./queryPages.ts";
 import { recordBody } from "./recordBody.ts";
 
-const DAILY_REQUESTS = 100_000;
+const dailyRequests = 100_000;
 
 /**
  * The REST API and the Tooling API of one org, read-only but for permission set assignments.
@@ -37,8 +37,8 @@ export function restRoutes(org: Org, changed: () => void, requestCount: () => nu
     context.json(resources(org, base(context), (await apiUser(org, context)).id)),
   );
   route(app, ["GET"], `${root}/limits`, (context) => {
-    const remaining = Math.max(0, DAILY_REQUESTS - requestCount());
-    return context.json({ DailyApiRequests: { Max: DAILY_REQUESTS, Remaining: remaining } });
+    const remaining = Math.max(0, dailyRequests - requestCount());
+    return context.json({ DailyApiRequests: { Max: dailyRequests, Remaining: remaining } });
   });
   credentialRoutes(app, org, root, changed);
   assignmentRoute(app, org, root, changed);

@@ -9,7 +9,7 @@ export function stagedBody({ id, consumerKey, consumerSecret, state }: OrgStaged
   return { id, key: consumerKey, secret: consumerSecret, state };
 }
 
-/** @throws {RestError} There are no staged credentials with the Id of the request. */
+/** @throws RestError if there are no staged credentials with the Id of the request */
 export function stagedOf({ staged }: OrgConsumer, context: Context): OrgStagedCredentials {
   if (!staged || staged.id !== fullId(context.req.param("stagedId") ?? "")) throw notFound();
   return staged;
@@ -18,7 +18,7 @@ export function stagedOf({ staged }: OrgConsumer, context: Context): OrgStagedCr
 /**
  * The consumer with new credentials beside its own, which do not work yet.
  *
- * @throws {RestError} The slot is taken.
+ * @throws RestError if the slot is taken
  */
 export function withStaged(consumer: OrgConsumer, now: number) {
   if (consumer.staged) {
@@ -37,7 +37,7 @@ export function withStaged(consumer: OrgConsumer, now: number) {
 /**
  * The consumer with its staged credentials as its own; the former ones take their place and keep working for a while.
  *
- * @throws {RestError} They were rotated before.
+ * @throws RestError if they were rotated before
  */
 export function rotated(consumer: OrgConsumer, staged: OrgStagedCredentials, now: number): OrgConsumer {
   if (staged.state !== "staged") {

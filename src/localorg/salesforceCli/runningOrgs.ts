@@ -41,7 +41,7 @@ export async function readRecord(): Promise<RunningOrgsRecord | undefined> {
 /**
  * Records the running orgs, readable only by their owner.
  *
- * @throws {Error} Another process has recorded its orgs.
+ * @throws Error if another process has recorded its orgs
  */
 export async function addRecord(record: RunningOrgsRecord): Promise<void> {
   await mkdir(dirname(path()), { recursive: true });
@@ -80,7 +80,7 @@ export async function isRunning(record: RunningOrgsRecord): Promise<boolean> {
   return issuer === first.myDomainUrl;
 }
 
-/** Whether a process of this number exists. One that has ended may stay for a while, where nobody asks for its exit code. */
+/** Whether a process of this number exists. One that has ended stays until somebody asks for its exit code. */
 export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);

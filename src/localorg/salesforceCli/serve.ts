@@ -11,9 +11,9 @@ export interface ServedOrgs {
 }
 
 /**
- * Starts local orgs, makes the Salesforce CLI know them, and records them. What was begun is undone where a step fails.
+ * Starts local orgs, makes the Salesforce CLI know them, and records them. What was begun is undone if a step fails.
  *
- * @throws {Error} The orgs cannot be served, or others run already.
+ * @throws Error if the orgs cannot be served, or others run already
  */
 export async function serveOrgs(options: LocalOrgsOptions): Promise<ServedOrgs> {
   const served = await startLocalOrgs(options);

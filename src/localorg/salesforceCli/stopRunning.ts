@@ -22,8 +22,8 @@ export async function runningOrgs(): Promise<RunningOrgsRecord | undefined> {
 /**
  * Stops the process that serves local orgs, which takes its authorizations away; whatever it left is taken away here.
  *
- * @returns what was stopped, or undefined where nothing ran
- * @throws Error where the process does not end
+ * @returns what was stopped, or undefined if nothing ran
+ * @throws Error if the process does not end
  */
 export async function stopRunningOrgs(): Promise<RunningOrgsRecord | undefined> {
   const record = await runningOrgs();

@@ -15,7 +15,7 @@ type Token = "(" | ")" | "AND" | "OR" | "NOT" | { comparison: Comparison };
 /**
  * Makes a tree of the parser's flat list, in which parentheses are mere counts.
  *
- * @throws {RestError} MALFORMED_QUERY: AND and OR are mixed without parentheses, or parentheses do not match.
+ * @throws RestError MALFORMED_QUERY if AND and OR are mixed without parentheses, or parentheses do not match
  */
 export function conditionTree(where: WhereClause): Condition {
   const tokens = tokensOf(where);

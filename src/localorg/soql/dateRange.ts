@@ -6,7 +6,7 @@ export interface DateRange {
 
 type Unit = "DAY" | "WEEK" | "MONTH" | "QUARTER" | "YEAR";
 
-const FIXED: Record<string, [unit: Unit, first: number, last: number]> = {
+const fixedSpans: Record<string, [unit: Unit, first: number, last: number]> = {
   YESTERDAY: ["DAY", -1, -1],
   TODAY: ["DAY", 0, 0],
   TOMORROW: ["DAY", 1, 1],
@@ -23,7 +23,7 @@ const FIXED: Record<string, [unit: Unit, first: number, last: number]> = {
  */
 export function dateLiteralRange(literal: string, now: number): DateRange | undefined {
   const [name = "", count = ""] = literal.replace("FISCAL_", "").split(":");
-  const span = FIXED[name] ?? relativeSpan(name, Number(count));
+  const span = fixedSpans[name] ?? relativeSpan(name, Number(count));
   if (!span) return undefined;
   const [unit, first, last] = span;
   return { from: startOf(unit, now, first), to: startOf(unit, now, last + 1) - 1 };

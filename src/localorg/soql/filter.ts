@@ -8,7 +8,7 @@ import { type Column, columnOf, type Scope } from "./scope.ts";
 import { beyondLocalOrg } from "./soqlError.ts";
 import { likeTest } from "./stringLiteral.ts";
 
-const NULL: Literal = { kind: "value", value: null };
+const nullLiteral: Literal = { kind: "value", value: null };
 
 type Test = (record: FieldValues) => boolean;
 
@@ -24,7 +24,7 @@ export interface FilterContext {
 /**
  * Makes a test of a WHERE clause.
  *
- * @throws {RestError} A field does not exist, or a value does not fit its field.
+ * @throws RestError if a field does not exist, or a value does not fit its field
  */
 export function filterOf(context: FilterContext, condition: Condition): Test {
   switch (condition.kind) {
@@ -65,7 +65,7 @@ function literalsIn(
 }
 
 function valueTest(column: Column, operator: Operator, literals: Literal[]): (value: FieldValue) => boolean {
-  const [literal = NULL] = literals;
+  const [literal = nullLiteral] = literals;
   const isId = column.field.type === "id" || column.field.type === "reference";
   const same = (value: FieldValue, other: Literal) => equals(value, other, isId);
   switch (operator) {

@@ -8,7 +8,7 @@ import { unquote } from "./stringLiteral.ts";
 
 /** A value of a query: a plain one, or the span of time that a date stands for. */
 export type Literal =
-  | { kind: "value"; value: FieldValue /** The quoted text, where it is one. */; source?: string }
+  | { kind: "value"; value: FieldValue /** The quoted text, if it is one. */; source?: string }
   | ({ kind: "range" } & DateRange);
 
 /** What the parser says of the values of a comparison. */
@@ -18,7 +18,7 @@ interface ComparedValues {
   literalType?: LiteralType | LiteralType[];
 }
 
-const TYPE_WORDS: Record<Field["type"], string> = {
+const typeWords: Record<Field["type"], string> = {
   id: "string and should be enclosed in quotes",
   reference: "string and should be enclosed in quotes",
   string: "string and should be enclosed in quotes",
@@ -32,7 +32,7 @@ const TYPE_WORDS: Record<Field["type"], string> = {
  * Reads the values that a field is compared with.
  *
  * @param now Milliseconds since the epoch, for TODAY and its like.
- * @throws {RestError} A value is not of the field's type.
+ * @throws RestError if a value is not of the field's type
  */
 export function literalsOf(compared: ComparedValues, column: Column, soql: string, now: number): Literal[] {
   const values = [compared.value].flat();
@@ -44,7 +44,7 @@ export function literalsOf(compared: ComparedValues, column: Column, soql: strin
         soql,
         compared.field,
         "INVALID_FIELD",
-        `value of filter criterion for field '${column.path.at(-1)}' must be of type ${TYPE_WORDS[column.field.type]}`,
+        `value of filter criterion for field '${column.path.at(-1)}' must be of type ${typeWords[column.field.type]}`,
       );
     }
     refuseNoId(literal, column.field);

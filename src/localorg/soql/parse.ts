@@ -2,17 +2,17 @@
 import soqlParser, { type Query } from "soql-parser-js";
 import { malformedQuery } from "./soqlError.ts";
 
-const MAX_LENGTH = 100_000;
+const maxLength = 100_000;
 
 /**
  * Parses SOQL.
  *
- * @throws {RestError} MALFORMED_QUERY
+ * @throws RestError MALFORMED_QUERY
  */
 export function parseSoql(soql: string): Query {
   if (soql.trim() === "") throw malformedQuery("A query string has to be specified");
-  if (soql.length > MAX_LENGTH) {
-    throw malformedQuery(`SOQL statements cannot be longer than ${MAX_LENGTH} characters.`);
+  if (soql.length > maxLength) {
+    throw malformedQuery(`SOQL statements cannot be longer than ${maxLength} characters.`);
   }
   try {
     return soqlParser.parseQuery(soql);

@@ -8,8 +8,8 @@ import { parseSoql } from "./parse.ts";
 import { type Column, columnOf, openScope, type Scope } from "./scope.ts";
 import { beyondLocalOrg, malformedQuery } from "./soqlError.ts";
 
-const MAX_OFFSET = 2000;
-const MAX_FIELDS_ALL = 200;
+const maxOffset = 2000;
+const maxFieldsAll = 200;
 
 /** What a query found: the records with the fields it asked for, or just their number. */
 export interface QueryResult {
@@ -24,7 +24,7 @@ export interface QueryResult {
 /**
  * Runs a SOQL query.
  *
- * @throws {RestError} The query is malformed, names what does not exist, or is beyond a local org.
+ * @throws RestError if the query is malformed, names what does not exist, or is beyond a local org
  */
 export function runQuery(viewer: Viewer, soql: string): QueryResult {
   try {
@@ -50,8 +50,8 @@ function runParsed(scope: Scope, query: Query, now: number): QueryResult {
   }
   if (query.orderBy) records = sorted(scope, type, records, [query.orderBy].flat(), alias);
   const { offset = 0, limit = records.length } = query;
-  if (offset > MAX_OFFSET) {
-    throw new RestError(400, "NUMBER_OUTSIDE_VALID_RANGE", `Maximum SOQL offset allowed is ${MAX_OFFSET}`);
+  if (offset > maxOffset) {
+    throw new RestError(400, "NUMBER_OUTSIDE_VALID_RANGE", `Maximum SOQL offset allowed is ${maxOffset}`);
   }
   records = records.slice(offset, offset + limit);
   return { scope, type, columns, records: isCount ? [] : records, totalSize: records.length };
@@ -85,8 +85,8 @@ function columnsOf(scope: Scope, type: ObjectType, query: Query, fields: FieldTy
 
 function fieldsFunction(type: ObjectType, which: string, limit: number | undefined): string[] {
   if (which === "STANDARD") return Object.keys(type.fields);
-  if (limit === undefined || limit > MAX_FIELDS_ALL) {
-    throw malformedQuery(`The SOQL FIELDS function must have a LIMIT of at most ${MAX_FIELDS_ALL}`);
+  if (limit === undefined || limit > maxFieldsAll) {
+    throw malformedQuery(`The SOQL FIELDS function must have a LIMIT of at most ${maxFieldsAll}`);
   }
   return which === "ALL" ? Object.keys(type.fields) : [];
 }

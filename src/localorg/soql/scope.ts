@@ -5,7 +5,7 @@ import { errorAt } from "./soqlError.ts";
 /** What one query sees: the records of the org at that moment, each type read once. */
 export interface Scope {
   soql: string;
-  /** @throws {RestError} INVALID_TYPE */
+  /** @throws RestError INVALID_TYPE */
   objectType(name: string): ObjectType;
   records(type: ObjectType): FieldValues[];
   /** The record that a reference leads to. */
@@ -55,7 +55,7 @@ export function openScope(viewer: Viewer, soql: string): Scope {
  * Finds a field by its path; letter case does not count.
  *
  * @param path Such as `Name`, `Profile.Name`, or with the object's alias before it.
- * @throws {RestError} INVALID_FIELD
+ * @throws RestError INVALID_FIELD
  */
 export function columnOf(scope: Scope, type: ObjectType, path: string, alias?: string): Column {
   const parts = path.split(".");

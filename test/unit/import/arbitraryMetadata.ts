@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import type { KindName } from "../../../src/app/desiredApp.ts";
-import { CONNECTED_APP } from "../../../src/localorg/metadata/types/connectedAppSchema.ts";
+import { connectedAppSchema } from "../../../src/localorg/metadata/types/connectedAppSchema.ts";
 import {
-  EXTERNAL_CLIENT_APPLICATION,
-  GLOBAL_OAUTH_SETTINGS,
-  OAUTH_POLICIES,
-  OAUTH_SETTINGS,
-  POLICIES,
+  externalClientApplicationSchema,
+  globalOauthSettingsSchema,
+  oauthPoliciesSchema,
+  oauthSettingsSchema,
+  policiesSchema,
 } from "../../../src/localorg/metadata/types/externalClientAppSchema.ts";
 import { type ComplexType, isComplex } from "../../../src/localorg/metadata/types/schema.ts";
 import { kinds } from "../../../src/metadata/kinds.ts";
@@ -14,12 +14,12 @@ import { element, type XmlElement } from "../../../src/metadata/xmlElement.ts";
 
 const schemas: Readonly<Record<string, ComplexType>> = Object.fromEntries(
   [
-    CONNECTED_APP,
-    EXTERNAL_CLIENT_APPLICATION,
-    GLOBAL_OAUTH_SETTINGS,
-    OAUTH_SETTINGS,
-    OAUTH_POLICIES,
-    POLICIES,
+    connectedAppSchema,
+    externalClientApplicationSchema,
+    globalOauthSettingsSchema,
+    oauthSettingsSchema,
+    oauthPoliciesSchema,
+    policiesSchema,
   ].map((schema) => [schema.name, schema]),
 );
 

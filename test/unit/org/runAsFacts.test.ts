@@ -3,7 +3,7 @@ import { lintApp } from "../../../src/lint/lint.ts";
 import { newId } from "../../../src/localorg/salesforceId.ts";
 import { startTestOrgs } from "../../commands/localOrgs.ts";
 import { requestToken, userOf } from "../../localorg/clients.ts";
-import { addConnectedApp, CPQ_APP } from "../../localorg/connectedApp.ts";
+import { addConnectedApp, cpqApp } from "../../localorg/connectedApp.ts";
 import { appOf, starter } from "../lint/linted.ts";
 
 const { sandbox } = await startTestOrgs();
@@ -91,7 +91,7 @@ test("several users are read at once, whatever the letter case and however often
 });
 
 test("who may not see frozen users gets the rest, and no guess", async () => {
-  addConnectedApp(sandbox.org, CPQ_APP);
+  addConnectedApp(sandbox.org, cpqApp);
   const id = newId("0PS");
   sandbox.org.permissionSets.push({ id, name: "Viewer", label: "Viewer", permissions: ["ViewSetup"] });
   userOf(sandbox, username).permissionSets.push("Viewer");

@@ -13,10 +13,10 @@ export interface DeployOptions {
 }
 
 /** Which Apex tests a deploy runs. */
-type TestLevel = (typeof TEST_LEVELS)[number];
+type TestLevel = (typeof testLevels)[number];
 
 /** All test levels. */
-export const TEST_LEVELS = [
+export const testLevels = [
   "NoTestRun",
   "RunSpecifiedTests",
   "RunLocalTests",
@@ -25,7 +25,7 @@ export const TEST_LEVELS = [
 ] as const;
 
 /** Options of a deploy that gives none. */
-export const DEFAULT_DEPLOY_OPTIONS: DeployOptions = {
+export const defaultDeployOptions: DeployOptions = {
   allowMissingFiles: false,
   autoUpdatePackage: false,
   checkOnly: false,

@@ -2,7 +2,7 @@ import type { Value } from "../value.ts";
 import type { Deployment } from "./deployments.ts";
 import type { DeployMessage } from "./deployRequest.ts";
 
-const DONE = ["Succeeded", "SucceededPartial", "Failed", "Canceled"];
+const endStatuses = ["Succeeded", "SucceededPartial", "Failed", "Canceled"];
 
 /**
  * The `DeployResult` of SOAP and REST.
@@ -24,7 +24,7 @@ export function deployResult(deployment: Deployment, includeDetails: boolean): R
     createdByName: createdBy.name,
     createdDate: dateTime(deployment.createdAt),
     details: includeDetails ? details(messages) : undefined,
-    done: DONE.includes(status),
+    done: endStatuses.includes(status),
     errorMessage: error?.message,
     errorStatusCode: error?.code,
     id: deployment.id,

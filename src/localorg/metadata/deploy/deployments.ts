@@ -26,9 +26,9 @@ export interface Deployment {
 export interface Deployments {
   /** Queues a deploy. */
   submit(user: OrgUser, zip: Uint8Array, options: DeployOptions): Deployment;
-  /** @throws {MetadataError} There is no deploy with this Id. */
+  /** @throws MetadataError if there is no deploy with this Id */
   find(id: string): Deployment;
-  /** @throws {MetadataError} There is no such deploy, or it is over. */
+  /** @throws MetadataError if there is no such deploy, or it is over */
   cancel(user: OrgUser, id: string): Deployment;
 }
 

@@ -1,6 +1,6 @@
 import { ComponentProblem } from "../types/componentProblem.ts";
 import { parseXmlBytes, type XmlNode } from "../xml/parseXml.ts";
-import { METADATA_NAMESPACE } from "../xml/writeXml.ts";
+import { metadataNamespace } from "../xml/writeXml.ts";
 import { XmlError } from "../xml/xmlError.ts";
 
 /** What a package.xml or a destructiveChanges.xml names. */
@@ -10,7 +10,7 @@ export interface PackageManifest {
   version: string | undefined;
 }
 
-const ELEMENTS = [
+const manifestElements = [
   "apiAccessLevel",
   "description",
   "fullName",
@@ -27,7 +27,7 @@ const ELEMENTS = [
 /**
  * Reads a manifest file.
  *
- * @throws {ComponentProblem} It is malformed, or no `Package`.
+ * @throws ComponentProblem if it is malformed, or no `Package`
  */
 export function readManifestFile(bytes: Uint8Array): PackageManifest {
   try {
@@ -40,15 +40,15 @@ export function readManifestFile(bytes: Uint8Array): PackageManifest {
 
 /** Reads a `Package` element, or the `unpackaged` element of a retrieve request. */
 export function readManifest(root: XmlNode, rootName = "Package"): PackageManifest {
-  if (root.name !== rootName || root.namespace !== METADATA_NAMESPACE) {
+  if (root.name !== rootName || root.namespace !== metadataNamespace) {
     throw new ComponentProblem(
-      `Error parsing file: Element {${root.namespace}}${root.name} is not the expected element {${METADATA_NAMESPACE}}${rootName}`,
+      `Error parsing file: Element {${root.namespace}}${root.name} is not the expected element {${metadataNamespace}}${rootName}`,
       root,
     );
   }
   const types: PackageManifest["types"] = [];
   for (const child of root.children) {
-    if (!ELEMENTS.includes(child.name) || child.namespace !== METADATA_NAMESPACE)
+    if (!manifestElements.includes(child.name) || child.namespace !== metadataNamespace)
       throw unknownElement(child, "Package");
     if (child.name === "types") types.push(readTypes(child));
   }

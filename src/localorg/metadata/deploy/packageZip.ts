@@ -1,6 +1,6 @@
 import JSZip from "jszip";
 
-const ORG_LIMITS = { files: 10_000, unpackedBytes: 400 * 1024 * 1024 };
+const orgLimits = { files: 10_000, unpackedBytes: 400 * 1024 * 1024 };
 
 /** A zip that cannot be taken; the whole deploy fails with it. */
 export class ZipProblem extends Error {}
@@ -8,9 +8,9 @@ export class ZipProblem extends Error {}
 /**
  * Unpacks a zip into memory, by path with `/` between folders.
  *
- * @throws {ZipProblem} It is no zip, is damaged, has unsafe paths, or unpacks to more than an org takes.
+ * @throws ZipProblem if it is no zip, is damaged, has unsafe paths, or unpacks to more than an org takes
  */
-export async function readZip(bytes: Uint8Array, limits = ORG_LIMITS): Promise<Map<string, Uint8Array>> {
+export async function readZip(bytes: Uint8Array, limits = orgLimits): Promise<Map<string, Uint8Array>> {
   let zip: JSZip;
   try {
     zip = await JSZip.loadAsync(bytes, { createFolders: false });

@@ -4,7 +4,7 @@ import { checkElements } from "../types/checkElements.ts";
 import { ComponentProblem } from "../types/componentProblem.ts";
 import type { Draft, SaveContext } from "../types/metadataType.ts";
 import { parseXmlBytes, type XmlNode } from "../xml/parseXml.ts";
-import { METADATA_NAMESPACE } from "../xml/writeXml.ts";
+import { metadataNamespace } from "../xml/writeXml.ts";
 import { XmlError } from "../xml/xmlError.ts";
 import type { DeployMessage, DeployOptions } from "./deployRequest.ts";
 import { type StagedDeletion, type StagedFile, type StagedPackage, stagePackage } from "./stagePackage.ts";
@@ -109,8 +109,8 @@ function deployPackage(
 
 function saveFile(save: SaveContext, { type, fullName, bytes }: StagedFile): Partial<DeployMessage> {
   const root = parseComponent(bytes);
-  if (root.name !== type.schema.name || root.namespace !== METADATA_NAMESPACE) {
-    const problem = `Error parsing file: Element {${root.namespace}}${root.name} is not the expected element {${METADATA_NAMESPACE}}${type.schema.name}`;
+  if (root.name !== type.schema.name || root.namespace !== metadataNamespace) {
+    const problem = `Error parsing file: Element {${root.namespace}}${root.name} is not the expected element {${metadataNamespace}}${type.schema.name}`;
     throw new ComponentProblem(problem, root);
   }
   return { ...type.save(save, fullName, checkElements(root, type.schema)) };

@@ -1,6 +1,6 @@
 import { ComponentProblem } from "../types/componentProblem.ts";
 import type { MetadataType } from "../types/metadataType.ts";
-import { findMetadataType, METADATA_TYPES } from "../types/metadataTypes.ts";
+import { findMetadataType, metadataTypes } from "../types/metadataTypes.ts";
 import { type PackageManifest, readManifestFile } from "./packageManifest.ts";
 
 /** A file of the package, and the component that it holds. */
@@ -54,7 +54,7 @@ export function stagePackage(files: ReadonlyMap<string, Uint8Array>, root: strin
   };
   const manifest = manifestAt(files, manifestFileName, problems);
   if (!manifest) return staged;
-  const manifestNames = ["package.xml", ...DESTRUCTIVE_FILES].map((name) => root + name);
+  const manifestNames = ["package.xml", ...destructiveFiles].map((name) => root + name);
   for (const { type, fullName } of members(manifest, manifestFileName, problems)) {
     if (fullName === "*") continue;
     const fileName = fileOf(files, root, type, fullName);
@@ -70,8 +70,8 @@ export function stagePackage(files: ReadonlyMap<string, Uint8Array>, root: strin
     else problems.push(unnamedFile(fileName, component));
   }
   // What a component refers to comes before it.
-  staged.files.sort((one, other) => METADATA_TYPES.indexOf(one.type) - METADATA_TYPES.indexOf(other.type));
-  for (const name of DESTRUCTIVE_FILES) {
+  staged.files.sort((one, other) => metadataTypes.indexOf(one.type) - metadataTypes.indexOf(other.type));
+  for (const name of destructiveFiles) {
     if (!files.has(root + name)) continue;
     const destructive = manifestAt(files, root + name, problems);
     const deletions = destructive ? members(destructive, root + name, problems) : [];
@@ -81,7 +81,7 @@ export function stagePackage(files: ReadonlyMap<string, Uint8Array>, root: strin
   return staged;
 }
 
-const DESTRUCTIVE_FILES = [
+const destructiveFiles = [
   "destructiveChangesPre.xml",
   "destructiveChanges.xml",
   "destructiveChangesPost.xml",
@@ -126,7 +126,7 @@ function fileOf(files: ReadonlyMap<string, Uint8Array>, root: string, type: Meta
 
 function componentOf(path: string): { type: MetadataType; fullName: string } | undefined {
   const [directory, file, ...deeper] = path.split("/");
-  const type = METADATA_TYPES.find(({ directoryName }) => directoryName === directory);
+  const type = metadataTypes.find(({ directoryName }) => directoryName === directory);
   if (!type || file === undefined || deeper.length > 0) return undefined;
   const suffix = [`.${type.suffix}-meta.xml`, `.${type.suffix}`].find((candidate) =>
     file.endsWith(candidate),

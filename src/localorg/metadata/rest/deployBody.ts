@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { RestError } from "../../http/salesforceErrors.ts";
-import { DEFAULT_DEPLOY_OPTIONS, type DeployOptions, TEST_LEVELS } from "../deploy/deployRequest.ts";
+import { type DeployOptions, defaultDeployOptions, testLevels } from "../deploy/deployRequest.ts";
 
 const flag = z.boolean().nullish();
 const deployOptions = z.strictObject({
@@ -14,7 +14,7 @@ const deployOptions = z.strictObject({
   rollbackOnError: flag,
   runTests: z.array(z.string()).nullish(),
   singlePackage: flag,
-  testLevel: z.enum(TEST_LEVELS).nullish(),
+  testLevel: z.enum(testLevels).nullish(),
 });
 const deployEntity = z.object({ deployOptions: deployOptions.nullish() });
 const cancelEntity = z.object({ deployResult: z.object({ status: z.literal("Canceling") }) });
@@ -23,7 +23,7 @@ const cancelEntity = z.object({ deployResult: z.object({ status: z.literal("Canc
  * Reads the two parts of a deploy request: the options as JSON (in a part `json`; jsforce calls it `entity_content`),
  * and the zip in a part `file`.
  *
- * @throws {RestError} A part is missing or malformed.
+ * @throws RestError if a part is missing or malformed
  */
 export async function readDeployForm(request: Context): Promise<{ zip: Uint8Array; options: DeployOptions }> {
   if (!/^multipart\/form-data\b/i.test(request.req.header("Content-Type") ?? "")) {
@@ -42,11 +42,11 @@ export async function readDeployForm(request: Context): Promise<{ zip: Uint8Arra
   if (json === undefined) throw missingPart("json");
   const entity = parsed(deployEntity, json instanceof File ? await json.text() : String(json));
   const given = Object.entries(entity.deployOptions ?? {}).filter(([, value]) => value != null);
-  const options = { ...DEFAULT_DEPLOY_OPTIONS, ...Object.fromEntries(given) };
+  const options = { ...defaultDeployOptions, ...Object.fromEntries(given) };
   return { zip: new Uint8Array(await file.arrayBuffer()), options };
 }
 
-/** @throws {RestError} The body asks for anything but `{"deployResult": {"status": "Canceling"}}`. */
+/** @throws RestError if the body asks for anything but `{"deployResult": {"status": "Canceling"}}`. */
 export async function readCancelRequest(request: Context): Promise<void> {
   parsed(cancelEntity, await request.req.text());
 }

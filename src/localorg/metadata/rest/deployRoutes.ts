@@ -7,10 +7,10 @@ import type { Deployment, Deployments } from "../deploy/deployments.ts";
 import { deployResult } from "../deploy/deployResult.ts";
 import type { MetadataContext } from "../metadataContext.ts";
 import { MetadataError } from "../metadataError.ts";
-import { mayChangeMetadata, NOT_ALLOWED } from "../permission.ts";
+import { mayChangeMetadata, metadataUser, notAllowed } from "../permission.ts";
 import { readCancelRequest, readDeployForm } from "./deployBody.ts";
 
-const ROOT = "/services/data/:version/metadata/deployRequest";
+const deployRequestPath = "/services/data/:version/metadata/deployRequest";
 
 /**
  * Deploys by REST.
@@ -19,24 +19,24 @@ const ROOT = "/services/data/:version/metadata/deployRequest";
  */
 export function deployRoutes(context: MetadataContext, deployments: Deployments): Hono {
   const app = new Hono();
-  app.post(ROOT, async (request) => {
-    const user = await metadataUser(context, request);
+  app.post(deployRequestPath, async (request) => {
+    const user = await deployingUser(context, request);
     const { zip, options } = await readDeployForm(request);
     return request.json(answer(deployments.submit(user, zip, options), false), 201);
   });
-  app.get(`${ROOT}/:id`, async (request) => {
-    await metadataUser(context, request);
+  app.get(`${deployRequestPath}/:id`, async (request) => {
+    await deployingUser(context, request);
     const deployment = found(() => deployments.find(request.req.param("id")));
     return request.json(answer(deployment, request.req.query("includeDetails") === "true"));
   });
-  app.patch(`${ROOT}/:id`, async (request) => {
-    const user = await metadataUser(context, request);
+  app.patch(`${deployRequestPath}/:id`, async (request) => {
+    const user = await deployingUser(context, request);
     await readCancelRequest(request);
     const deployment = found(() => deployments.cancel(user, request.req.param("id")));
     return request.json(answer(deployment, false), 202);
   });
-  app.all(ROOT, (request) => refuseMethod(request, "POST"));
-  app.all(`${ROOT}/:id`, (request) => refuseMethod(request, "GET,HEAD,PATCH"));
+  app.all(deployRequestPath, (request) => refuseMethod(request, "POST"));
+  app.all(`${deployRequestPath}/:id`, (request) => refuseMethod(request, "GET,HEAD,PATCH"));
   return app;
 }
 
@@ -48,13 +48,13 @@ function answer(deployment: Deployment, includeDetails: boolean) {
   };
 }
 
-async function metadataUser(context: MetadataContext, request: Context): Promise<OrgUser> {
+async function deployingUser({ org }: MetadataContext, request: Context): Promise<OrgUser> {
   if (!isApiVersion(request.req.param("version") ?? "")) {
     throw new RestError(404, "NOT_FOUND", "The requested resource does not exist");
   }
-  const user = await context.authenticate(bearerToken(request) ?? "", "rest");
+  const user = await metadataUser(org, bearerToken(request) ?? "", "rest");
   if (!user) throw new RestError(401, "INVALID_SESSION_ID", "Session expired or invalid");
-  if (!mayChangeMetadata(user)) throw new RestError(403, "INSUFFICIENT_ACCESS", NOT_ALLOWED);
+  if (!mayChangeMetadata(user)) throw new RestError(403, "INSUFFICIENT_ACCESS", notAllowed);
   return user;
 }
 

@@ -25,7 +25,7 @@ export interface Retrieval {
 /** The retrieves of one org. */
 export interface Retrievals {
   submit(user: OrgUser, request: RetrieveRequest): Retrieval;
-  /** @throws {MetadataError} There is no retrieve with this Id. */
+  /** @throws MetadataError if there is no retrieve with this Id */
   find(id: string): Retrieval;
 }
 

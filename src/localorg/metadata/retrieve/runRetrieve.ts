@@ -1,6 +1,6 @@
 import JSZip from "jszip";
 import type { Org } from "../../org.ts";
-import { LATEST_API_VERSION } from "../../rest/apiVersions.ts";
+import { latestApiVersion } from "../../rest/apiVersions.ts";
 import { textElement } from "../types/elements.ts";
 import type { Component, MetadataType } from "../types/metadataType.ts";
 import { findMetadataType } from "../types/metadataTypes.ts";
@@ -52,7 +52,7 @@ export async function runRetrieve(org: Org, request: RetrieveRequest): Promise<R
   const components = [...found.values()];
   const zip = new JSZip();
   for (const { fileName, component } of components) zip.file(fileName, writeMetadataFile(component.content));
-  const version = request.manifest.version ?? request.apiVersion ?? LATEST_API_VERSION;
+  const version = request.manifest.version ?? request.apiVersion ?? latestApiVersion;
   zip.file(manifestFileName, writeMetadataFile(manifest(components, version)));
   return {
     zip: await zip.generateAsync({ type: "uint8array", compression: "DEFLATE" }),

@@ -2,19 +2,19 @@ import type { Org } from "../../org.ts";
 import { MetadataError, unreadable } from "../metadataError.ts";
 import { fileProperties } from "../retrieve/retrieveResult.ts";
 import type { MetadataType } from "../types/metadataType.ts";
-import { findMetadataType, METADATA_TYPES } from "../types/metadataTypes.ts";
+import { findMetadataType, metadataTypes } from "../types/metadataTypes.ts";
 import type { Value } from "../value.ts";
 import type { XmlNode } from "../xml/parseXml.ts";
 import type { XmlElement } from "../xmlElement.ts";
 import { requiredText } from "./soapValues.ts";
 
-const MAX_QUERIES = 3;
-const MAX_READS = 10;
+const maxQueries = 3;
+const maxReads = 10;
 
 /** The types of the org, as `DescribeMetadataResult`. */
 export function describeMetadata(): Value {
   return {
-    metadataObjects: METADATA_TYPES.map(({ directoryName, suffix, name }) => ({
+    metadataObjects: metadataTypes.map(({ directoryName, suffix, name }) => ({
       directoryName,
       inFolder: false,
       metaFile: false,
@@ -30,15 +30,15 @@ export function describeMetadata(): Value {
 /**
  * The components of up to three types, as `FileProperties`.
  *
- * @throws {MetadataError} A type is unknown, or there are too many queries.
+ * @throws MetadataError if a type is unknown, or there are too many queries
  */
 export function listMetadata(org: Org, request: XmlNode): Value {
   const queries = request.children.filter(({ name }) => name === "queries");
   if (queries.length === 0) throw unreadable("Required field is missing: queries");
-  if (queries.length > MAX_QUERIES) {
+  if (queries.length > maxQueries) {
     throw new MetadataError(
       "EXCEEDED_ID_LIMIT",
-      `Cannot submit more than ${MAX_QUERIES} queries in this operation`,
+      `Cannot submit more than ${maxQueries} queries in this operation`,
     );
   }
   return queries.flatMap((query) => {
@@ -53,12 +53,12 @@ export function listMetadata(org: Org, request: XmlNode): Value {
 /**
  * Some components of one type, in the order of their names in the request; without a value for one that does not exist.
  *
- * @throws {MetadataError} The type is unknown, or there are too many names.
+ * @throws MetadataError if the type is unknown, or there are too many names
  */
 export function readMetadata(org: Org, typeName: string, fullNames: string[]): Value {
   const components = knownType(typeName).components(org);
-  if (fullNames.length > MAX_READS) {
-    const message = `record limit reached. cannot submit more than ${MAX_READS} records in this operation`;
+  if (fullNames.length > maxReads) {
+    const message = `record limit reached. cannot submit more than ${maxReads} records in this operation`;
     throw new MetadataError("EXCEEDED_ID_LIMIT", message);
   }
   const records = fullNames.map((fullName) => {

@@ -1,19 +1,19 @@
-import { DEFAULT_DEPLOY_OPTIONS, type DeployOptions, TEST_LEVELS } from "../deploy/deployRequest.ts";
+import { type DeployOptions, defaultDeployOptions, testLevels } from "../deploy/deployRequest.ts";
 import { unreadable } from "../metadataError.ts";
 import type { XmlNode } from "../xml/parseXml.ts";
 import { textOf } from "./envelope.ts";
 import { booleanOf, textsOf } from "./soapValues.ts";
 
-/** @throws {MetadataError} A value is malformed, or an option does not exist. */
+/** @throws MetadataError if a value is malformed, or an option does not exist */
 export function readDeployOptions(node: XmlNode | undefined): DeployOptions {
-  if (!node) return DEFAULT_DEPLOY_OPTIONS;
+  if (!node) return defaultDeployOptions;
   for (const { namespace, name } of node.children) {
-    if (!Object.hasOwn(DEFAULT_DEPLOY_OPTIONS, name)) {
+    if (!Object.hasOwn(defaultDeployOptions, name)) {
       throw unreadable(`Element {${namespace}}${name} invalid at this location in type DeployOptions`);
     }
   }
   const level = textOf(node, "testLevel");
-  const testLevel = TEST_LEVELS.find((known) => known === level);
+  const testLevel = testLevels.find((known) => known === level);
   if (level && testLevel === undefined) {
     throw unreadable(`'${level}' is not a valid value for the enum 'TestLevel'`);
   }

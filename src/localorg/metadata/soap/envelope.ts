@@ -1,10 +1,10 @@
 import { unreadable } from "../metadataError.ts";
 import type { Value } from "../value.ts";
 import { parseXmlBytes, type XmlNode } from "../xml/parseXml.ts";
-import { escapeXml, METADATA_NAMESPACE } from "../xml/writeXml.ts";
+import { escapeXml, metadataNamespace } from "../xml/writeXml.ts";
 import { XmlError } from "../xml/xmlError.ts";
 
-const ENVELOPE_NAMESPACE = "http://schemas.xmlsoap.org/soap/envelope/";
+const envelopeNamespace = "http://schemas.xmlsoap.org/soap/envelope/";
 
 /** A SOAP request: who asks, and for what. */
 export interface SoapRequest {
@@ -16,18 +16,18 @@ export interface SoapRequest {
 /**
  * Reads the envelope of a request.
  *
- * @throws {MetadataError} It is malformed, or no SOAP 1.1 envelope with one operation.
+ * @throws MetadataError if it is malformed, or no SOAP 1.1 envelope with one operation
  */
 export function readEnvelope(bytes: Uint8Array): SoapRequest {
   const envelope = parse(bytes);
-  if (envelope.name !== "Envelope" || envelope.namespace !== ENVELOPE_NAMESPACE) {
+  if (envelope.name !== "Envelope" || envelope.namespace !== envelopeNamespace) {
     throw unreadable(`No SOAP envelope: found {${envelope.namespace}}${envelope.name}`);
   }
   const header = part(envelope, "Header");
   const body = part(envelope, "Body");
   const [operation, ...others] = body?.children ?? [];
   if (!operation || others.length > 0) throw unreadable("The SOAP Body must hold one operation.");
-  if (operation.namespace !== METADATA_NAMESPACE) {
+  if (operation.namespace !== metadataNamespace) {
     throw unreadable(`No operation available for request {${operation.namespace}}${operation.name}`);
   }
   const session = header?.children.find((child) => child.name === "SessionHeader");
@@ -43,7 +43,7 @@ export function textOf(node: XmlNode, name: string): string | undefined {
 export function answerEnvelope(operation: string, result: Value): string {
   return envelopeOf(
     `<${operation}Response>${xmlOf("result", result)}</${operation}Response>`,
-    ` xmlns="${METADATA_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`,
+    ` xmlns="${metadataNamespace}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`,
   );
 }
 
@@ -55,13 +55,13 @@ export function answerEnvelope(operation: string, result: Value): string {
 export function faultEnvelope(code: string, message: string): string {
   return envelopeOf(
     `<soapenv:Fault><faultcode>${escapeXml(code)}</faultcode><faultstring>${escapeXml(message)}</faultstring></soapenv:Fault>`,
-    ` xmlns:sf="${METADATA_NAMESPACE}"`,
+    ` xmlns:sf="${metadataNamespace}"`,
   );
 }
 
 /** The namespaces stand at the envelope: clients take the first thing within the body for the answer. */
 function envelopeOf(body: string, namespaces: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="${ENVELOPE_NAMESPACE}"${namespaces}><soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`;
+  return `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="${envelopeNamespace}"${namespaces}><soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`;
 }
 
 function xmlOf(name: string, value: Value): string {
@@ -75,7 +75,7 @@ function xmlOf(name: string, value: Value): string {
 }
 
 function part(envelope: XmlNode, name: string): XmlNode | undefined {
-  return envelope.children.find((child) => child.name === name && child.namespace === ENVELOPE_NAMESPACE);
+  return envelope.children.find((child) => child.name === name && child.namespace === envelopeNamespace);
 }
 
 function parse(bytes: Uint8Array): XmlNode {

@@ -21,7 +21,7 @@ export interface OperationContext extends MetadataContext {
 type Operation = (context: OperationContext, user: OrgUser, request: XmlNode) => Value;
 
 /** The operations of the Metadata API, by name. */
-const OPERATIONS: Record<string, Operation> = {
+const operations: Record<string, Operation> = {
   deploy({ deployments }, user, request) {
     const zip = base64Of(request, "ZipFile");
     const options = readDeployOptions(request.children.find(({ name }) => name === "DeployOptions"));
@@ -51,9 +51,9 @@ const OPERATIONS: Record<string, Operation> = {
     readMetadata(org, requiredText(request, "type"), textsOf(request, "fullNames")),
 };
 
-/** @throws {MetadataError} There is no such operation, or it refuses the request. */
+/** @throws MetadataError if there is no such operation, or it refuses the request */
 export function runOperation(context: OperationContext, user: OrgUser, request: XmlNode): Value {
-  const operation = Object.hasOwn(OPERATIONS, request.name) ? OPERATIONS[request.name] : undefined;
+  const operation = Object.hasOwn(operations, request.name) ? operations[request.name] : undefined;
   if (!operation)
     throw unreadable(`No operation available for request {${request.namespace}}${request.name}`);
   return operation(context, user, request);

@@ -6,7 +6,7 @@ import type { XmlNode } from "../xml/parseXml.ts";
 import { textOf } from "./envelope.ts";
 import { booleanOf, textsOf } from "./soapValues.ts";
 
-/** @throws {MetadataError} The request is malformed. */
+/** @throws MetadataError if the request is malformed */
 export function readRetrieveRequest(node: XmlNode): RetrieveRequest {
   const unpackaged = node.children.find(({ name }) => name === "unpackaged");
   return {

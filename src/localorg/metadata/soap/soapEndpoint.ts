@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { OrgUser } from "../../org.ts";
 import { isApiVersion } from "../../rest/apiVersions.ts";
 import { MetadataError, unreadable } from "../metadataError.ts";
-import { mayChangeMetadata, NOT_ALLOWED } from "../permission.ts";
+import { mayChangeMetadata, metadataUser, notAllowed } from "../permission.ts";
 import { answerEnvelope, faultEnvelope, readEnvelope } from "./envelope.ts";
 import { type OperationContext, runOperation } from "./operations.ts";
 
@@ -42,12 +42,12 @@ function asMetadataError(error: unknown): MetadataError {
 }
 
 async function sessionUser(context: OperationContext, sessionId: string | undefined): Promise<OrgUser> {
-  const user = await context.authenticate(sessionId ?? "", "soap");
+  const user = await metadataUser(context.org, sessionId ?? "", "soap");
   if (!user) {
     const message = `Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key: ${sessionId ?? ""}`;
     throw new MetadataError("INVALID_SESSION_ID", message);
   }
-  if (!mayChangeMetadata(user)) throw new MetadataError("INSUFFICIENT_ACCESS", NOT_ALLOWED);
+  if (!mayChangeMetadata(user)) throw new MetadataError("INSUFFICIENT_ACCESS", notAllowed);
   return user;
 }
 

@@ -2,7 +2,12 @@ import { unreadable } from "../metadataError.ts";
 import type { XmlNode } from "../xml/parseXml.ts";
 import { textOf } from "./envelope.ts";
 
-/** An `xsd:boolean`; false where it is absent. @throws {MetadataError} It is neither true nor false. */
+/**
+ * An `xsd:boolean`.
+ *
+ * @param absent what an absent element means
+ * @throws MetadataError if it is neither true nor false
+ */
 export function booleanOf(node: XmlNode, name: string, absent = false): boolean {
   const text = textOf(node, name);
   if (text === undefined || text === "") return absent;
@@ -11,7 +16,11 @@ export function booleanOf(node: XmlNode, name: string, absent = false): boolean 
   throw unreadable(`'${text}' is not a valid value for the type xsd:boolean`);
 }
 
-/** Text that must be there. @throws {MetadataError} It is absent or empty. */
+/**
+ * Text that must be there.
+ *
+ * @throws MetadataError if it is absent or empty
+ */
 export function requiredText(node: XmlNode, name: string): string {
   const text = textOf(node, name);
   if (!text) throw unreadable(`Required field is missing: ${name}`);
@@ -23,7 +32,11 @@ export function textsOf(node: XmlNode, name: string): string[] {
   return node.children.filter((child) => child.name === name).map(({ text }) => text.trim());
 }
 
-/** An `xsd:base64Binary`. @throws {MetadataError} It is absent, or no base64. */
+/**
+ * An `xsd:base64Binary`.
+ *
+ * @throws MetadataError if it is absent, or no base64
+ */
 export function base64Of(node: XmlNode, name: string): Uint8Array {
   const text = requiredText(node, name).replace(/\s+/g, "");
   // Node takes anything for base64, so the characters and the padding are checked first.

@@ -1,5 +1,5 @@
 import type { XmlNode } from "../xml/parseXml.ts";
-import { METADATA_NAMESPACE } from "../xml/writeXml.ts";
+import { metadataNamespace } from "../xml/writeXml.ts";
 import type { XmlElement } from "../xmlElement.ts";
 import { ComponentProblem } from "./componentProblem.ts";
 import { type ComplexType, type ElementType, isComplex } from "./schema.ts";
@@ -7,7 +7,7 @@ import { type ComplexType, type ElementType, isComplex } from "./schema.ts";
 /**
  * Checks an element against its type, and gives it back without attributes, positions and white space around words.
  *
- * @throws {ComponentProblem} An element is unknown, repeated or missing, or its text does not fit its type.
+ * @throws ComponentProblem if an element is unknown, repeated or missing, or its text does not fit its type
  */
 export function checkElements(node: XmlNode, type: ComplexType): XmlElement {
   if (node.text.trim() !== "")
@@ -16,7 +16,7 @@ export function checkElements(node: XmlNode, type: ComplexType): XmlElement {
   const children: XmlElement[] = [];
   for (const child of node.children) {
     const schema = Object.hasOwn(type.elements, child.name) ? type.elements[child.name] : undefined;
-    if (child.namespace !== METADATA_NAMESPACE || !schema) {
+    if (child.namespace !== metadataNamespace || !schema) {
       const qualified = `{${child.namespace}}${child.name}`;
       throw invalid(child, `Element ${qualified} invalid at this location in type ${type.name}`);
     }

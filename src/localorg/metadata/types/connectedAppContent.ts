@@ -1,16 +1,16 @@
 import type { XmlElement } from "../xmlElement.ts";
-import { CONNECTED_APP } from "./connectedAppSchema.ts";
+import { connectedAppSchema } from "./connectedAppSchema.ts";
 import { childOf, textElement, textsOf } from "./elements.ts";
 import { type ComplexType, isComplex } from "./schema.ts";
 
-const CANONICAL_SCOPES: Record<string, string> = {
+const canonicalScopeNames: Record<string, string> = {
   Profile: "Basic",
   Email: "Basic",
   Address: "Basic",
   Phone: "Basic",
   OfflineAccess: "RefreshToken",
 };
-const OAUTH_DEFAULTS = {
+const oauthDefaults = {
   isAdminApproved: "false",
   isClientCredentialEnabled: "false",
   isCodeCredentialEnabled: "false",
@@ -24,14 +24,14 @@ const OAUTH_DEFAULTS = {
   isSecretRequiredForTokenExchange: "false",
   isTokenExchangeEnabled: "false",
 };
-const POLICY_DEFAULTS = { ipRelaxation: "ENFORCE", refreshTokenPolicy: "infinite" };
+const policyDefaults = { ipRelaxation: "ENFORCE", refreshTokenPolicy: "infinite" };
 
 /**
  * The form in which a retrieve gives an app back: elements in alphabetical order, defaults written out, canonical
  * scopes, the consumer key, and never the consumer secret. Empty elements are gone, as they mean "none".
  */
 export function canonicalConnectedApp(content: XmlElement, consumerKey: string): XmlElement {
-  const ordered = inOrder({ ...content, name: "ConnectedApp" }, CONNECTED_APP);
+  const ordered = inOrder({ ...content, name: "ConnectedApp" }, connectedAppSchema);
   const oauth = childOf(ordered, "oauthConfig");
   const children = ordered.children.filter(
     (child) => !["fullName", "oauthConfig", "oauthPolicy"].includes(child.name),
@@ -39,13 +39,13 @@ export function canonicalConnectedApp(content: XmlElement, consumerKey: string):
   if (oauth) children.push(canonicalOAuth(oauth, consumerKey));
   const policy =
     childOf(ordered, "oauthPolicy") ?? (oauth && { name: "oauthPolicy", text: "", children: [] });
-  if (policy) children.push(withDefaults(policy, POLICY_DEFAULTS));
+  if (policy) children.push(withDefaults(policy, policyDefaults));
   return { ...ordered, children: sorted(children) };
 }
 
 /** Each scope once, by the name under which a retrieve gives it back. */
 export function canonicalScopes(scopes: string[]): string[] {
-  return [...new Set(scopes.map((scope) => CANONICAL_SCOPES[scope] ?? scope))];
+  return [...new Set(scopes.map((scope) => canonicalScopeNames[scope] ?? scope))];
 }
 
 function canonicalOAuth(oauth: XmlElement, consumerKey: string): XmlElement {
@@ -58,7 +58,7 @@ function canonicalOAuth(oauth: XmlElement, consumerKey: string): XmlElement {
     textElement("consumerKey", consumerKey),
     ...scopes.map((scope) => textElement("scopes", scope)),
   ];
-  return withDefaults({ ...oauth, children }, OAUTH_DEFAULTS);
+  return withDefaults({ ...oauth, children }, oauthDefaults);
 }
 
 /** The element with defaults in place of what is missing, in alphabetical order. */

@@ -1,10 +1,10 @@
 import type { EnumType } from "./schema.ts";
 
 /** Words of the enum AccessMethod. */
-export const ACCESS_METHOD: EnumType = { name: "AccessMethod", words: ["Get", "Post"] };
+export const accessMethod: EnumType = { name: "AccessMethod", words: ["Get", "Post"] };
 
 /** Words of the enum CanvasLocationOptions. */
-export const CANVAS_LOCATION_OPTIONS: EnumType = {
+export const canvasLocationOptions: EnumType = {
   name: "CanvasLocationOptions",
   words: [
     "None",
@@ -23,13 +23,13 @@ export const CANVAS_LOCATION_OPTIONS: EnumType = {
 };
 
 /** Words of the enum CanvasOptions. */
-export const CANVAS_OPTIONS: EnumType = {
+export const canvasOptions: EnumType = {
   name: "CanvasOptions",
   words: ["HideShare", "HideHeader", "PersonalEnabled"],
 };
 
 /** Words of the enum ConnectedAppOauthAccessScope. */
-export const CONNECTED_APP_OAUTH_ACCESS_SCOPE: EnumType = {
+export const connectedAppOauthAccessScope: EnumType = {
   name: "ConnectedAppOauthAccessScope",
   words: [
     "Basic",
@@ -75,40 +75,40 @@ export const CONNECTED_APP_OAUTH_ACCESS_SCOPE: EnumType = {
 };
 
 /** Words of the enum DevicePlatformType. */
-export const DEVICE_PLATFORM_TYPE: EnumType = { name: "DevicePlatformType", words: ["ios", "android"] };
+export const devicePlatformType: EnumType = { name: "DevicePlatformType", words: ["ios", "android"] };
 
 /** Words of the enum DeviceType. */
-export const DEVICE_TYPE: EnumType = { name: "DeviceType", words: ["phone", "tablet", "minitablet"] };
+export const deviceType: EnumType = { name: "DeviceType", words: ["phone", "tablet", "minitablet"] };
 
 /** Words of the enum SamlEncryptionType. */
-export const SAML_ENCRYPTION_TYPE: EnumType = {
+export const samlEncryptionType: EnumType = {
   name: "SamlEncryptionType",
   words: ["AES_128", "AES_256", "Triple_Des"],
 };
 
 /** Words of the enum SamlIdpSLOBinding. */
-export const SAML_IDP_SLOBINDING: EnumType = {
+export const samlIdpSlobinding: EnumType = {
   name: "SamlIdpSLOBinding",
   words: ["RedirectBinding", "PostBinding"],
 };
 
 /** Words of the enum SamlInitiationMethod. */
-export const SAML_INITIATION_METHOD: EnumType = {
+export const samlInitiationMethod: EnumType = {
   name: "SamlInitiationMethod",
   words: ["None", "IdpInitiated", "SpInitiated"],
 };
 
 /** Words of the enum SamlNameIdFormatType. */
-export const SAML_NAME_ID_FORMAT_TYPE: EnumType = {
+export const samlNameIdFormatType: EnumType = {
   name: "SamlNameIdFormatType",
   words: ["Unspecified", "EmailAddress", "Persistent", "Transient"],
 };
 
 /** Words of the enum SamlSigningAlgoType. */
-export const SAML_SIGNING_ALGO_TYPE: EnumType = { name: "SamlSigningAlgoType", words: ["SHA1", "SHA256"] };
+export const samlSigningAlgoType: EnumType = { name: "SamlSigningAlgoType", words: ["SHA1", "SHA256"] };
 
 /** Words of the enum SamlSubjectType. */
-export const SAML_SUBJECT_TYPE: EnumType = {
+export const samlSubjectType: EnumType = {
   name: "SamlSubjectType",
   words: ["Username", "FederationId", "UserId", "SpokeId", "CustomAttribute", "PersistentId"],
 };

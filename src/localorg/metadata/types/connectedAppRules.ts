@@ -5,14 +5,14 @@ import { ComponentProblem } from "./componentProblem.ts";
 import { childOf, textOf, textsOf } from "./elements.ts";
 import type { SaveContext } from "./metadataType.ts";
 
-const IP_RELAXATIONS = ["ENFORCE", "BYPASS_2FACTOR", "BYPASS", "ENFORCE_RELAXREFRESH"];
-const REFRESH_TOKEN_POLICY =
+const ipRelaxations = ["ENFORCE", "BYPASS_2FACTOR", "BYPASS", "ENFORCE_RELAXREFRESH"];
+const refreshTokenPolicyPattern =
   /^(?:zero|infinite|(?:specific_lifetime|specific_inactivity):[1-9]\d{0,4}:(?:HOURS|DAYS|MONTHS))$/;
 
 /**
  * The rules of a connected app that its schema cannot say.
  *
- * @throws {ComponentProblem} One of them is broken.
+ * @throws ComponentProblem if one of them is broken
  */
 export function checkConnectedApp(
   { org }: SaveContext,
@@ -34,14 +34,14 @@ export function checkConnectedApp(
   checkPolicy(childOf(content, "oauthPolicy"));
 }
 
-/** @throws {ComponentProblem} It is no e-mail address. */
+/** @throws ComponentProblem if it is no e-mail address */
 export function checkEmail(email: string): void {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
     throw new ComponentProblem(`Contact Email: invalid email address: ${email}`);
   }
 }
 
-/** @throws {ComponentProblem} It is no API name, or has a namespace. */
+/** @throws ComponentProblem if it is no API name, or has a namespace */
 export function checkFullName(fullName: string): void {
   if (fullName.includes("__")) {
     const namespace = fullName.slice(0, fullName.indexOf("__"));
@@ -59,7 +59,7 @@ export function checkFullName(fullName: string): void {
 /**
  * Checks callback URLs, each on a line of its own.
  *
- * @throws {ComponentProblem} One of them is no URL, or not a safe one.
+ * @throws ComponentProblem if one of them is no URL, or not a safe one
  */
 export function checkCallbackUrls(callbackUrls: string): void {
   for (const callbackUrl of callbackUrls.split(/\s+/)) {
@@ -104,11 +104,11 @@ function checkAccess(org: Org, content: XmlElement, oauth: XmlElement | undefine
 function checkPolicy(policy: XmlElement | undefined): void {
   if (!policy) return;
   const ipRelaxation = textOf(policy, "ipRelaxation") ?? "";
-  if (!IP_RELAXATIONS.includes(ipRelaxation)) {
+  if (!ipRelaxations.includes(ipRelaxation)) {
     throw new ComponentProblem(`Invalid value for ipRelaxation: ${ipRelaxation}`);
   }
   const refreshTokenPolicy = textOf(policy, "refreshTokenPolicy") ?? "";
-  if (!REFRESH_TOKEN_POLICY.test(refreshTokenPolicy)) {
+  if (!refreshTokenPolicyPattern.test(refreshTokenPolicy)) {
     throw new ComponentProblem(`Invalid value for refreshTokenPolicy: ${refreshTokenPolicy}`);
   }
 }

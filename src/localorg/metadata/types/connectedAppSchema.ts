@@ -1,20 +1,20 @@
 import {
-  ACCESS_METHOD,
-  CANVAS_LOCATION_OPTIONS,
-  CANVAS_OPTIONS,
-  CONNECTED_APP_OAUTH_ACCESS_SCOPE,
-  DEVICE_PLATFORM_TYPE,
-  DEVICE_TYPE,
-  SAML_ENCRYPTION_TYPE,
-  SAML_IDP_SLOBINDING,
-  SAML_INITIATION_METHOD,
-  SAML_NAME_ID_FORMAT_TYPE,
-  SAML_SIGNING_ALGO_TYPE,
-  SAML_SUBJECT_TYPE,
+  accessMethod,
+  canvasLocationOptions,
+  canvasOptions,
+  connectedAppOauthAccessScope,
+  devicePlatformType,
+  deviceType,
+  samlEncryptionType,
+  samlIdpSlobinding,
+  samlInitiationMethod,
+  samlNameIdFormatType,
+  samlSigningAlgoType,
+  samlSubjectType,
 } from "./connectedAppEnums.ts";
 import { type ComplexType, list, optional, required } from "./schema.ts";
 
-const CONNECTED_APP_ATTRIBUTE: ComplexType = {
+const connectedAppAttribute: ComplexType = {
   name: "ConnectedAppAttribute",
   elements: {
     formula: required("string"),
@@ -22,7 +22,7 @@ const CONNECTED_APP_ATTRIBUTE: ComplexType = {
   },
 };
 
-const CANVAS_METADATA: ComplexType = {
+const canvasMetadata: ComplexType = {
   name: "CanvasMetadata",
   elements: {
     accessMethod: required("string"),
@@ -35,19 +35,19 @@ const CANVAS_METADATA: ComplexType = {
   },
 };
 
-const CONNECTED_APP_CANVAS_CONFIG: ComplexType = {
+const connectedAppCanvasConfig: ComplexType = {
   name: "ConnectedAppCanvasConfig",
   elements: {
-    accessMethod: required(ACCESS_METHOD),
+    accessMethod: required(accessMethod),
     canvasUrl: required("string"),
     lifecycleClass: optional("string"),
-    locations: list(CANVAS_LOCATION_OPTIONS),
-    options: list(CANVAS_OPTIONS),
-    samlInitiationMethod: optional(SAML_INITIATION_METHOD),
+    locations: list(canvasLocationOptions),
+    options: list(canvasOptions),
+    samlInitiationMethod: optional(samlInitiationMethod),
   },
 };
 
-const CONNECTED_APP_IP_RANGE: ComplexType = {
+const connectedAppIpRange: ComplexType = {
   name: "ConnectedAppIpRange",
   elements: {
     description: optional("string"),
@@ -56,7 +56,7 @@ const CONNECTED_APP_IP_RANGE: ComplexType = {
   },
 };
 
-const CONNECTED_APP_MOBILE_DETAIL_CONFIG: ComplexType = {
+const connectedAppMobileDetailConfig: ComplexType = {
   name: "ConnectedAppMobileDetailConfig",
   elements: {
     applicationBinaryFile: optional("string"),
@@ -66,15 +66,15 @@ const CONNECTED_APP_MOBILE_DETAIL_CONFIG: ComplexType = {
     applicationIconFile: optional("string"),
     applicationIconFileName: optional("string"),
     applicationInstallUrl: optional("string"),
-    devicePlatform: required(DEVICE_PLATFORM_TYPE),
-    deviceType: optional(DEVICE_TYPE),
+    devicePlatform: required(devicePlatformType),
+    deviceType: optional(deviceType),
     minimumOsVersion: optional("string"),
     privateApp: optional("boolean"),
     version: required("string"),
   },
 };
 
-const CONNECTED_APP_OAUTH_ASSET_TOKEN: ComplexType = {
+const connectedAppOauthAssetToken: ComplexType = {
   name: "ConnectedAppOauthAssetToken",
   elements: {
     assetAudiences: required("string"),
@@ -85,7 +85,7 @@ const CONNECTED_APP_OAUTH_ASSET_TOKEN: ComplexType = {
   },
 };
 
-const CONNECTED_APP_OAUTH_ID_TOKEN: ComplexType = {
+const connectedAppOauthIdToken: ComplexType = {
   name: "ConnectedAppOauthIdToken",
   elements: {
     idTokenAudience: optional("string"),
@@ -96,15 +96,15 @@ const CONNECTED_APP_OAUTH_ID_TOKEN: ComplexType = {
   },
 };
 
-const CONNECTED_APP_OAUTH_CONFIG: ComplexType = {
+const connectedAppOauthConfig: ComplexType = {
   name: "ConnectedAppOauthConfig",
   elements: {
-    assetTokenConfig: optional(CONNECTED_APP_OAUTH_ASSET_TOKEN),
+    assetTokenConfig: optional(connectedAppOauthAssetToken),
     callbackUrl: required("string"),
     certificate: optional("string"),
     consumerKey: optional("string"),
     consumerSecret: optional("string"),
-    idTokenConfig: optional(CONNECTED_APP_OAUTH_ID_TOKEN),
+    idTokenConfig: optional(connectedAppOauthIdToken),
     isAdminApproved: optional("boolean"),
     isClientCredentialEnabled: optional("boolean"),
     isCodeCredentialEnabled: optional("boolean"),
@@ -123,12 +123,12 @@ const CONNECTED_APP_OAUTH_CONFIG: ComplexType = {
     isSecretRequiredForTokenExchange: optional("boolean"),
     isTokenExchangeEnabled: optional("boolean"),
     oauthClientCredentialUser: optional("string"),
-    scopes: list(CONNECTED_APP_OAUTH_ACCESS_SCOPE),
+    scopes: list(connectedAppOauthAccessScope),
     singleLogoutUrl: optional("string"),
   },
 };
 
-const CONNECTED_APP_OAUTH_POLICY: ComplexType = {
+const connectedAppOauthPolicy: ComplexType = {
   name: "ConnectedAppOauthPolicy",
   elements: {
     ipRelaxation: required("string"),
@@ -138,25 +138,25 @@ const CONNECTED_APP_OAUTH_POLICY: ComplexType = {
   },
 };
 
-const CONNECTED_APP_SAML_CONFIG: ComplexType = {
+const connectedAppSamlConfig: ComplexType = {
   name: "ConnectedAppSamlConfig",
   elements: {
     acsUrl: required("string"),
     certificate: optional("string"),
     encryptionCertificate: optional("string"),
-    encryptionType: optional(SAML_ENCRYPTION_TYPE),
+    encryptionType: optional(samlEncryptionType),
     entityUrl: required("string"),
     issuer: optional("string"),
-    samlIdpSLOBindingEnum: optional(SAML_IDP_SLOBINDING),
-    samlNameIdFormat: optional(SAML_NAME_ID_FORMAT_TYPE),
-    samlSigningAlgoType: optional(SAML_SIGNING_ALGO_TYPE),
+    samlIdpSLOBindingEnum: optional(samlIdpSlobinding),
+    samlNameIdFormat: optional(samlNameIdFormatType),
+    samlSigningAlgoType: optional(samlSigningAlgoType),
     samlSloUrl: optional("string"),
     samlSubjectCustomAttr: optional("string"),
-    samlSubjectType: required(SAML_SUBJECT_TYPE),
+    samlSubjectType: required(samlSubjectType),
   },
 };
 
-const CONNECTED_APP_SESSION_POLICY: ComplexType = {
+const connectedAppSessionPolicy: ComplexType = {
   name: "ConnectedAppSessionPolicy",
   elements: {
     policyAction: optional("string"),
@@ -170,30 +170,30 @@ const CONNECTED_APP_SESSION_POLICY: ComplexType = {
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm
  */
-export const CONNECTED_APP: ComplexType = {
+export const connectedAppSchema: ComplexType = {
   name: "ConnectedApp",
   elements: {
-    attributes: list(CONNECTED_APP_ATTRIBUTE),
-    canvas: optional(CANVAS_METADATA),
-    canvasConfig: optional(CONNECTED_APP_CANVAS_CONFIG),
+    attributes: list(connectedAppAttribute),
+    canvas: optional(canvasMetadata),
+    canvasConfig: optional(connectedAppCanvasConfig),
     contactEmail: required("string"),
     contactPhone: optional("string"),
     description: optional("string"),
     fullName: optional("string"),
     iconUrl: optional("string"),
     infoUrl: optional("string"),
-    ipRanges: list(CONNECTED_APP_IP_RANGE),
+    ipRanges: list(connectedAppIpRange),
     label: required("string"),
     logoUrl: optional("string"),
-    mobileAppConfig: optional(CONNECTED_APP_MOBILE_DETAIL_CONFIG),
+    mobileAppConfig: optional(connectedAppMobileDetailConfig),
     mobileStartUrl: optional("string"),
-    oauthConfig: optional(CONNECTED_APP_OAUTH_CONFIG),
-    oauthPolicy: optional(CONNECTED_APP_OAUTH_POLICY),
+    oauthConfig: optional(connectedAppOauthConfig),
+    oauthPolicy: optional(connectedAppOauthPolicy),
     permissionSetName: list("string"),
     plugin: optional("string"),
     profileName: list("string"),
-    samlConfig: optional(CONNECTED_APP_SAML_CONFIG),
-    sessionPolicy: optional(CONNECTED_APP_SESSION_POLICY),
+    samlConfig: optional(connectedAppSamlConfig),
+    sessionPolicy: optional(connectedAppSessionPolicy),
     startUrl: optional("string"),
   },
 };

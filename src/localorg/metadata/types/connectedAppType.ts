@@ -4,13 +4,13 @@ import type { XmlElement } from "../xmlElement.ts";
 import { ComponentProblem } from "./componentProblem.ts";
 import { canonicalConnectedApp } from "./connectedAppContent.ts";
 import { checkConnectedApp } from "./connectedAppRules.ts";
-import { CONNECTED_APP } from "./connectedAppSchema.ts";
+import { connectedAppSchema } from "./connectedAppSchema.ts";
 import { consumerCredentials } from "./consumerCredentials.ts";
 import { childOf } from "./elements.ts";
 import type { MetadataType, SaveContext, SaveOutcome } from "./metadataType.ts";
 
-const DEFAULT_JWT_TIMEOUT_MINUTES = 30;
-const CREATION_RESTRICTED =
+const defaultJwtTimeoutMinutes = 30;
+const creationRestricted =
   "You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support.";
 
 /**
@@ -18,9 +18,9 @@ const CREATION_RESTRICTED =
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm
  */
-export const CONNECTED_APP_TYPE: MetadataType = {
+export const connectedAppType: MetadataType = {
   name: "ConnectedApp",
-  schema: CONNECTED_APP,
+  schema: connectedAppSchema,
   directoryName: "connectedApps",
   suffix: "connectedApp",
   components: ({ connectedApps }) =>
@@ -38,7 +38,7 @@ export const CONNECTED_APP_TYPE: MetadataType = {
 function save(context: SaveContext, fullName: string, content: XmlElement): SaveOutcome {
   const { org, draft, user } = context;
   const existing = draft.connectedApps.get(fullName);
-  if (!existing && org.behaviour.restrictConnectedApps) throw new ComponentProblem(CREATION_RESTRICTED);
+  if (!existing && org.behaviour.restrictConnectedApps) throw new ComponentProblem(creationRestricted);
   checkConnectedApp(context, fullName, content, existing);
   const credentials = consumerCredentials(context, childOf(content, "oauthConfig"), existing);
   const now = org.behaviour.now();
@@ -47,7 +47,7 @@ function save(context: SaveContext, fullName: string, content: XmlElement): Save
     name: fullName,
     content: canonicalConnectedApp(content, credentials.consumerKey),
     ...credentials,
-    jwtTimeoutMinutes: existing?.jwtTimeoutMinutes ?? DEFAULT_JWT_TIMEOUT_MINUTES,
+    jwtTimeoutMinutes: existing?.jwtTimeoutMinutes ?? defaultJwtTimeoutMinutes,
     createdAt: existing?.createdAt ?? now,
     createdById: existing?.createdById ?? user.id,
     modifiedAt: now,

@@ -5,9 +5,9 @@ import { ComponentProblem } from "./componentProblem.ts";
 import { textOf } from "./elements.ts";
 import type { Draft, SaveContext } from "./metadataType.ts";
 
-const KEY_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
-const KEY_PREFIX = "3MVG9";
-const KEY_LENGTH = 85;
+const keyCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
+const keyPrefix = "3MVG9";
+const keyLength = 85;
 
 /** Consumer key and secret of an app. */
 export interface ConsumerCredentials {
@@ -19,7 +19,7 @@ export interface ConsumerCredentials {
  * Key and secret that an app has after a deploy: those of the file at its creation, or new ones; its own ever after.
  *
  * @param oauth The element with the consumerKey and consumerSecret of the file.
- * @throws {ComponentProblem} One of them is malformed, is taken, or may not be given in an update.
+ * @throws ComponentProblem if one of them is malformed, is taken, or may not be given in an update
  */
 export function consumerCredentials(
   context: SaveContext,
@@ -73,10 +73,10 @@ function refuseMalformed(what: string, value: string): void {
 
 /** A consumer key as Salesforce makes them. */
 export function newConsumerKey(): string {
-  const characters = Array.from({ length: KEY_LENGTH - KEY_PREFIX.length }, () =>
-    KEY_CHARACTERS.charAt(randomInt(KEY_CHARACTERS.length)),
+  const characters = Array.from({ length: keyLength - keyPrefix.length }, () =>
+    keyCharacters.charAt(randomInt(keyCharacters.length)),
   );
-  return KEY_PREFIX + characters.join("");
+  return keyPrefix + characters.join("");
 }
 
 /** A consumer secret as Salesforce makes them. */

@@ -1,46 +1,46 @@
 import type { EnumType } from "./schema.ts";
 
 /** Words of the enum ExtlClntAppDistState. */
-export const DISTRIBUTION_STATE: EnumType = {
+export const distributionState: EnumType = {
   name: "ExtlClntAppDistState",
   words: ["Local", "Packaged", "Managed", "AutoInstalled"],
 };
 
 /** Words of the enum ExtlClntAppManagedType. */
-export const MANAGED_TYPE: EnumType = { name: "ExtlClntAppManagedType", words: ["Local", "Global"] };
+export const managedType: EnumType = { name: "ExtlClntAppManagedType", words: ["Local", "Global"] };
 
 /** Words of the enum ExtlClntAppStartPage. */
-export const START_PAGE: EnumType = {
+export const startPage: EnumType = {
   name: "ExtlClntAppStartPage",
   words: ["None", "Custom", "OAuth", "SAML"],
 };
 
 /** Words of the enum JWTSessionTimeoutType. */
-export const JWT_SESSION_TIMEOUT_TYPE: EnumType = {
+export const jwtSessionTimeoutType: EnumType = {
   name: "JWTSessionTimeoutType",
   words: ["UserSession", "Custom"],
 };
 
 /** Words of the enum PermittedUsersPolicyType. */
-export const PERMITTED_USERS_POLICY_TYPE: EnumType = {
+export const permittedUsersPolicyType: EnumType = {
   name: "PermittedUsersPolicyType",
   words: ["AllSelfAuthorized", "AdminApprovedPreAuthorized"],
 };
 
 /** Words of the enum PolicyAction. */
-export const POLICY_ACTION: EnumType = {
+export const policyAction: EnumType = {
   name: "PolicyAction",
   words: ["Block", "RaiseSessionLevel", "StepUpMFA"],
 };
 
 /** Words of the enum RefreshTokenPolicyType. */
-export const REFRESH_TOKEN_POLICY_TYPE: EnumType = {
+export const refreshTokenPolicyType: EnumType = {
   name: "RefreshTokenPolicyType",
   words: ["Infinite", "Zero", "SpecificLifetime", "SpecificInactivity"],
 };
 
 /** Words of the enum SessionSecurityLevel. */
-export const SESSION_SECURITY_LEVEL: EnumType = {
+export const sessionSecurityLevel: EnumType = {
   name: "SessionSecurityLevel",
   words: ["LOW", "STANDARD", "HIGH_ASSURANCE"],
 };

@@ -2,17 +2,17 @@ import type { Org } from "../../org.ts";
 import { hasPermission } from "../../userPermissions.ts";
 import type { XmlElement } from "../xmlElement.ts";
 import { ComponentProblem } from "./componentProblem.ts";
-import { CONNECTED_APP_OAUTH_ACCESS_SCOPE } from "./connectedAppEnums.ts";
+import { connectedAppOauthAccessScope } from "./connectedAppEnums.ts";
 import { commaSeparated, textOf } from "./elements.ts";
-import { EXTERNAL_CLIENT_APPLICATION, OAUTH_SETTINGS } from "./externalClientAppSchema.ts";
+import { externalClientApplicationSchema, oauthSettingsSchema } from "./externalClientAppSchema.ts";
 import { componentsOf, type Saving } from "./genericType.ts";
 import type { SaveContext } from "./metadataType.ts";
 
-const JWT_TIMEOUTS = [1, 5, 10, 15, 30, 60, 90, 120, 240, 480, 720];
-const IP_RELAXATIONS = ["Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh"];
-const VALIDITY_UNITS = ["Days", "Hours", "Months"];
+const jwtTimeouts = [1, 5, 10, 15, 30, 60, 90, 120, 240, 480, 720];
+const ipRelaxations = ["Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh"];
+const validityUnits = ["Days", "Hours", "Months"];
 /** External client apps and connected apps have one name each for the scope `sfap_api`. */
-const SCOPES = CONNECTED_APP_OAUTH_ACCESS_SCOPE.words.map((word) =>
+const scopeWords = connectedAppOauthAccessScope.words.map((word) =>
   word === "SFAP" ? "SFApiPlatform" : word,
 );
 
@@ -24,7 +24,7 @@ export function applicationOf(content: XmlElement): string {
 /**
  * Refuses a file of an application that does not exist, and a second file of one type for the same application.
  *
- * @throws {ComponentProblem} It is one of these.
+ * @throws ComponentProblem if it is one of these
  */
 export function checkApplication(
   { draft }: SaveContext,
@@ -32,7 +32,7 @@ export function checkApplication(
   { content, fullName }: Saving,
 ): void {
   const application = applicationOf(content);
-  if (!componentsOf(draft, EXTERNAL_CLIENT_APPLICATION.name).has(application)) {
+  if (!componentsOf(draft, externalClientApplicationSchema.name).has(application)) {
     throw new ComponentProblem(
       `In field: externalClientApplication - no ExternalClientApplication named ${application} found`,
     );
@@ -46,24 +46,24 @@ export function checkApplication(
   }
 }
 
-/** @throws {ComponentProblem} A scope is unknown. */
+/** @throws ComponentProblem if a scope is unknown */
 export function checkScopes(content: XmlElement): void {
   for (const scope of commaSeparated(content, "commaSeparatedOauthScopes")) {
-    if (!SCOPES.includes(scope)) throw new ComponentProblem(`Invalid OAuth scope: ${scope}`);
+    if (!scopeWords.includes(scope)) throw new ComponentProblem(`Invalid OAuth scope: ${scope}`);
   }
 }
 
-/** @throws {ComponentProblem} The application has no OAuth settings, neither in the org nor in the same deploy. */
+/** @throws ComponentProblem if the application has no OAuth settings, neither in the org nor in the same deploy */
 export function checkHasOAuthSettings({ draft }: SaveContext, content: XmlElement): void {
   const application = applicationOf(content);
-  const settings = [...componentsOf(draft, OAUTH_SETTINGS.name).values()];
+  const settings = [...componentsOf(draft, oauthSettingsSchema.name).values()];
   if (settings.some((found) => applicationOf(found.content) === application)) return;
   throw new ComponentProblem(
     `The external client app ${application} doesn't have a valid OAuth settings configuration.`,
   );
 }
 
-/** @throws {ComponentProblem} A policy has a value that does not exist or does not go together with the others. */
+/** @throws ComponentProblem if a policy has a value that does not exist, or one that the others rule out */
 export function checkOAuthPolicies(context: SaveContext, content: XmlElement): void {
   const { org, draft } = context;
   // Whether one deploy may bring both is not known of real orgs.
@@ -72,14 +72,14 @@ export function checkOAuthPolicies(context: SaveContext, content: XmlElement): v
   }
   for (const name of ["namedUserJwtTimeout", "guestJwtTimeout"]) {
     const timeout = textOf(content, name);
-    if (timeout !== undefined && !JWT_TIMEOUTS.includes(Number(timeout))) {
+    if (timeout !== undefined && !jwtTimeouts.includes(Number(timeout))) {
       throw new ComponentProblem(
-        `Invalid value for ${name}: ${timeout}. Valid values: ${JWT_TIMEOUTS.join(", ")}`,
+        `Invalid value for ${name}: ${timeout}. Valid values: ${jwtTimeouts.join(", ")}`,
       );
     }
   }
-  checkWord(content, "ipRelaxationPolicyType", IP_RELAXATIONS);
-  checkWord(content, "refreshTokenValidityUnit", VALIDITY_UNITS);
+  checkWord(content, "ipRelaxationPolicyType", ipRelaxations);
+  checkWord(content, "refreshTokenValidityUnit", validityUnits);
   checkRunAsUser(org, content);
   checkAccess(org, content);
 }

@@ -1,16 +1,16 @@
 import {
-  DISTRIBUTION_STATE,
-  JWT_SESSION_TIMEOUT_TYPE,
-  MANAGED_TYPE,
-  PERMITTED_USERS_POLICY_TYPE,
-  POLICY_ACTION,
-  REFRESH_TOKEN_POLICY_TYPE,
-  SESSION_SECURITY_LEVEL,
-  START_PAGE,
+  distributionState,
+  jwtSessionTimeoutType,
+  managedType,
+  permittedUsersPolicyType,
+  policyAction,
+  refreshTokenPolicyType,
+  sessionSecurityLevel,
+  startPage,
 } from "./externalClientAppEnums.ts";
 import { type ComplexType, list, optional, required } from "./schema.ts";
 
-const EXTERNAL_APP_ID_TOKEN_CONFIG: ComplexType = {
+const externalAppIdTokenConfig: ComplexType = {
   name: "ExternalAppIdTokenConfig",
   elements: {
     idTokenAudience: optional("string"),
@@ -21,7 +21,7 @@ const EXTERNAL_APP_ID_TOKEN_CONFIG: ComplexType = {
   },
 };
 
-const POLICIES_ATTRIBUTE: ComplexType = {
+const policiesAttribute: ComplexType = {
   name: "ExtlClntAppOauthPoliciesAttribute",
   elements: {
     formula: required("string"),
@@ -29,7 +29,7 @@ const POLICIES_ATTRIBUTE: ComplexType = {
   },
 };
 
-const SETTINGS_ATTRIBUTE: ComplexType = {
+const settingsAttribute: ComplexType = {
   name: "ExtlClntAppOauthSettingsAttribute",
   elements: {
     formula: required("string"),
@@ -37,7 +37,7 @@ const SETTINGS_ATTRIBUTE: ComplexType = {
   },
 };
 
-const IP_RANGE: ComplexType = {
+const ipRange: ComplexType = {
   name: "ExtlClntAppOauthIpRange",
   elements: {
     description: optional("string"),
@@ -47,26 +47,26 @@ const IP_RANGE: ComplexType = {
 };
 
 /** The elements of an external client app. */
-export const EXTERNAL_CLIENT_APPLICATION: ComplexType = {
+export const externalClientApplicationSchema: ComplexType = {
   name: "ExternalClientApplication",
   elements: {
     contactEmail: optional("string"),
     contactPhone: optional("string"),
     description: optional("string"),
-    distributionState: optional(DISTRIBUTION_STATE),
+    distributionState: optional(distributionState),
     fullName: optional("string"),
     iconUrl: optional("string"),
     infoUrl: optional("string"),
     isProtected: optional("boolean"),
     label: optional("string"),
     logoUrl: optional("string"),
-    managedType: optional(MANAGED_TYPE),
+    managedType: optional(managedType),
     orgScopedExternalApp: optional("string"),
   },
 };
 
 /** The elements of its OAuth settings. */
-export const OAUTH_SETTINGS: ComplexType = {
+export const oauthSettingsSchema: ComplexType = {
   name: "ExtlClntAppOauthSettings",
   elements: {
     areAttributesIncludedInAssetToken: optional("boolean"),
@@ -77,19 +77,19 @@ export const OAUTH_SETTINGS: ComplexType = {
     clientAssertionCertificate: optional("string"),
     commaSeparatedCustomScopes: optional("string"),
     commaSeparatedOauthScopes: optional("string"),
-    customAttributes: list(SETTINGS_ATTRIBUTE),
+    customAttributes: list(settingsAttribute),
     externalClientApplication: required("string"),
     fullName: optional("string"),
     isFirstPartyAppEnabled: optional("boolean"),
     label: optional("string"),
     oauthLink: optional("string"),
     singleLogoutUrl: optional("string"),
-    trustedIpRanges: list(IP_RANGE),
+    trustedIpRanges: list(ipRange),
   },
 };
 
 /** The elements of its global OAuth settings, which stay in the org that owns the app. */
-export const GLOBAL_OAUTH_SETTINGS: ComplexType = {
+export const globalOauthSettingsSchema: ComplexType = {
   name: "ExtlClntAppGlobalOauthSettings",
   elements: {
     callbackUrl: optional("string"),
@@ -98,7 +98,7 @@ export const GLOBAL_OAUTH_SETTINGS: ComplexType = {
     consumerSecret: optional("string"),
     externalClientApplication: required("string"),
     fullName: optional("string"),
-    idTokenConfig: optional(EXTERNAL_APP_ID_TOKEN_CONFIG),
+    idTokenConfig: optional(externalAppIdTokenConfig),
     isClientCredentialsFlowEnabled: optional("boolean"),
     isCodeCredFlowEnabled: optional("boolean"),
     isCodeCredPostOnly: optional("boolean"),
@@ -121,7 +121,7 @@ export const GLOBAL_OAUTH_SETTINGS: ComplexType = {
 };
 
 /** The elements of its OAuth policies. */
-export const OAUTH_POLICIES: ComplexType = {
+export const oauthPoliciesSchema: ComplexType = {
   name: "ExtlClntAppOauthConfigurablePolicies",
   elements: {
     apexHandler: optional("string"),
@@ -129,25 +129,25 @@ export const OAUTH_POLICIES: ComplexType = {
     commaSeparatedCustomScopes: optional("string"),
     commaSeparatedPermissionSet: optional("string"),
     commaSeparatedProfile: optional("string"),
-    customAttributes: list(POLICIES_ATTRIBUTE),
+    customAttributes: list(policiesAttribute),
     executeHandlerAs: optional("string"),
     externalClientApplication: required("string"),
     fullName: optional("string"),
-    guestJwtSessionTimeoutType: optional(JWT_SESSION_TIMEOUT_TYPE),
+    guestJwtSessionTimeoutType: optional(jwtSessionTimeoutType),
     guestJwtTimeout: optional("int"),
     ipRelaxationPolicyType: optional("string"),
     isClientCredentialsFlowEnabled: optional("boolean"),
     isGuestCodeCredFlowEnabled: optional("boolean"),
     isTokenExchangeFlowEnabled: optional("boolean"),
     label: optional("string"),
-    namedUserJwtSessionTimeoutType: optional(JWT_SESSION_TIMEOUT_TYPE),
+    namedUserJwtSessionTimeoutType: optional(jwtSessionTimeoutType),
     namedUserJwtTimeout: optional("int"),
-    permittedUsersPolicyType: optional(PERMITTED_USERS_POLICY_TYPE),
-    policyAction: optional(POLICY_ACTION),
-    refreshTokenPolicyType: optional(REFRESH_TOKEN_POLICY_TYPE),
+    permittedUsersPolicyType: optional(permittedUsersPolicyType),
+    policyAction: optional(policyAction),
+    refreshTokenPolicyType: optional(refreshTokenPolicyType),
     refreshTokenValidityPeriod: optional("int"),
     refreshTokenValidityUnit: optional("string"),
-    requiredSessionLevel: optional(SESSION_SECURITY_LEVEL),
+    requiredSessionLevel: optional(sessionSecurityLevel),
     sessionTimeoutInMinutes: optional("int"),
     singleLogoutUrl: optional("string"),
     startUrl: optional("string"),
@@ -155,7 +155,7 @@ export const OAUTH_POLICIES: ComplexType = {
 };
 
 /** The elements of its other policies. */
-export const POLICIES: ComplexType = {
+export const policiesSchema: ComplexType = {
   name: "ExtlClntAppConfigurablePolicies",
   elements: {
     externalClientApplication: required("string"),
@@ -169,13 +169,13 @@ export const POLICIES: ComplexType = {
     isPushPluginEnabled: optional("boolean"),
     isSamlPluginEnabled: optional("boolean"),
     label: optional("string"),
-    startPage: optional(START_PAGE),
+    startPage: optional(startPage),
     startUrl: optional("string"),
   },
 };
 
 /** The elements of the org's settings for external client apps. */
-export const EXTERNAL_CLIENT_APP_SETTINGS: ComplexType = {
+export const externalClientAppSettingsSchema: ComplexType = {
   name: "ExternalClientAppSettings",
   elements: {
     enableClientSecretInRestApiAccess: optional("boolean"),

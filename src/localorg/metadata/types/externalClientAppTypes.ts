@@ -14,19 +14,19 @@ import {
   checkScopes,
 } from "./externalClientAppRules.ts";
 import {
-  EXTERNAL_CLIENT_APP_SETTINGS,
-  EXTERNAL_CLIENT_APPLICATION,
-  GLOBAL_OAUTH_SETTINGS,
-  OAUTH_POLICIES,
-  OAUTH_SETTINGS,
-  POLICIES,
+  externalClientApplicationSchema,
+  externalClientAppSettingsSchema,
+  globalOauthSettingsSchema,
+  oauthPoliciesSchema,
+  oauthSettingsSchema,
+  policiesSchema,
 } from "./externalClientAppSchema.ts";
 import { componentsOf, type GenericType, genericType, type Saving } from "./genericType.ts";
 import type { Draft, SaveContext } from "./metadataType.ts";
 import type { ComplexType } from "./schema.ts";
 
-const APPLICATION: GenericType = {
-  schema: EXTERNAL_CLIENT_APPLICATION,
+const applicationType: GenericType = {
+  schema: externalClientApplicationSchema,
   directoryName: "externalClientApps",
   suffix: "eca",
   keyPrefix: "0xI",
@@ -38,7 +38,7 @@ const APPLICATION: GenericType = {
       throw new ComponentProblem("Label: data value too large (max length=80)");
     }
     return {
-      content: withDefaults(canonical(content, EXTERNAL_CLIENT_APPLICATION), {
+      content: withDefaults(canonical(content, externalClientApplicationSchema), {
         distributionState: "Local",
         isProtected: "false",
         label: fullName,
@@ -49,8 +49,8 @@ const APPLICATION: GenericType = {
   removed: removeParts,
 };
 
-const OAUTH_SETTINGS_PART = part({
-  schema: OAUTH_SETTINGS,
+const oauthSettingsPart = part({
+  schema: oauthSettingsSchema,
   directoryName: "extlClntAppOauthSettings",
   suffix: "ecaOauth",
   keyPrefix: "0xO",
@@ -58,28 +58,28 @@ const OAUTH_SETTINGS_PART = part({
     checkScopes(content);
     const scopes = canonicalScopes(commaSeparated(content, "commaSeparatedOauthScopes")).join(", ");
     return {
-      content: canonical(withTexts(content, { commaSeparatedOauthScopes: scopes }), OAUTH_SETTINGS),
+      content: canonical(withTexts(content, { commaSeparatedOauthScopes: scopes }), oauthSettingsSchema),
     };
   },
 });
 
-const GLOBAL_OAUTH_SETTINGS_PART = part({
-  schema: GLOBAL_OAUTH_SETTINGS,
+const globalOauthSettingsPart = part({
+  schema: globalOauthSettingsSchema,
   directoryName: "extlClntAppGlobalOauthSets",
   suffix: "ecaGlblOauth",
   keyPrefix: "0xG",
   prepare: prepareGlobalSettings,
 });
 
-const OAUTH_POLICIES_PART = part({
-  schema: OAUTH_POLICIES,
+const oauthPoliciesPart = part({
+  schema: oauthPoliciesSchema,
   directoryName: "extlClntAppOauthPolicies",
   suffix: "ecaOauthPlcy",
   keyPrefix: "0xP",
   prepare(context, { content }) {
     checkOAuthPolicies(context, content);
     return {
-      content: withDefaults(canonical(content, OAUTH_POLICIES), {
+      content: withDefaults(canonical(content, oauthPoliciesSchema), {
         ipRelaxationPolicyType: "Enforce",
         isClientCredentialsFlowEnabled: "false",
         permittedUsersPolicyType: "AllSelfAuthorized",
@@ -89,17 +89,17 @@ const OAUTH_POLICIES_PART = part({
   },
 });
 
-const POLICIES_PART = part({
-  schema: POLICIES,
+const policiesPart = part({
+  schema: policiesSchema,
   directoryName: "extlClntAppPolicies",
   suffix: "ecaPlcy",
   keyPrefix: "0xC",
-  prepare: (_context, { content }) => ({ content: canonical(content, POLICIES) }),
+  prepare: (_context, { content }) => ({ content: canonical(content, policiesSchema) }),
 });
 
-const SETTINGS: GenericType = {
+const settingsType: GenericType = {
   name: "Settings",
-  schema: EXTERNAL_CLIENT_APP_SETTINGS,
+  schema: externalClientAppSettingsSchema,
   directoryName: "settings",
   suffix: "settings",
   keyPrefix: "0xS",
@@ -107,20 +107,20 @@ const SETTINGS: GenericType = {
     if (fullName !== "ExternalClientApp") {
       throw new ComponentProblem(`In this org there are no settings named ${fullName}`);
     }
-    return { content: canonical(content, EXTERNAL_CLIENT_APP_SETTINGS) };
+    return { content: canonical(content, externalClientAppSettingsSchema) };
   },
   removed: "refused",
 };
 
 /** All that belongs to one application. */
-const PARTS = [OAUTH_SETTINGS_PART, GLOBAL_OAUTH_SETTINGS_PART, OAUTH_POLICIES_PART, POLICIES_PART];
+const partTypes = [oauthSettingsPart, globalOauthSettingsPart, oauthPoliciesPart, policiesPart];
 
 /**
  * The types of external client apps. Other types of `Settings` than that of these apps do not exist here.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientapplication.htm
  */
-export const EXTERNAL_CLIENT_APP_TYPES = [APPLICATION, ...PARTS, SETTINGS].map(genericType);
+export const externalClientAppTypes = [applicationType, ...partTypes, settingsType].map(genericType);
 
 /** A type whose components belong to an application each. */
 function part(type: GenericType): GenericType {
@@ -157,11 +157,11 @@ function prepareGlobalSettings(context: SaveContext, { content, existing }: Savi
     isPkceRequired: "true",
     isSecretRequiredForRefreshToken: "false",
   };
-  return { content: withDefaults(canonical(kept, GLOBAL_OAUTH_SETTINGS), defaults), consumer };
+  return { content: withDefaults(canonical(kept, globalOauthSettingsSchema), defaults), consumer };
 }
 
 function removeParts(draft: Draft, { fullName }: OrgComponent): void {
-  for (const { schema } of PARTS) {
+  for (const { schema } of partTypes) {
     for (const [name, { content }] of componentsOf(draft, schema.name)) {
       if (applicationOf(content) === fullName) draft.components.get(schema.name)?.delete(name);
     }

@@ -22,7 +22,7 @@ export interface GenericType {
   /**
    * Checks the rules of the type, and gives what is kept besides the names and dates.
    *
-   * @throws {ComponentProblem} A rule is broken.
+   * @throws ComponentProblem if a rule is broken
    */
   prepare(context: SaveContext, saving: Saving): Pick<OrgComponent, "content" | "consumer">;
   /** Called after a component is gone; what cannot be deleted has `"refused"` in its place. */

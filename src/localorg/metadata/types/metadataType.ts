@@ -40,7 +40,7 @@ export interface MetadataType {
    * Creates or replaces a component.
    *
    * @param content Already checked against the schema.
-   * @throws {ComponentProblem} A rule is broken; nothing is changed then.
+   * @throws ComponentProblem if a rule is broken; nothing is changed then
    */
   save(context: SaveContext, fullName: string, content: XmlElement): SaveOutcome;
   /** Deletes a component, and gives back its Id, or undefined when there is none. */

@@ -1,11 +1,11 @@
 import { XmlError } from "./xmlError.ts";
 
-const NAMED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const namedEntities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 /**
  * Decodes the five predefined entities and character references, each once.
  *
- * @throws {XmlError} An entity is not declared, or a reference names a character that XML does not allow.
+ * @throws XmlError if an entity is not declared, or a reference names a character that XML does not allow
  */
 export function decodeEntities(text: string): string {
   if (!text.includes("&")) return text;
@@ -16,10 +16,10 @@ export function decodeEntities(text: string): string {
     const [, hexadecimal, decimal] = /^#(?:x([0-9a-f]{1,6})|([0-9]{1,7}))$/i.exec(name) ?? [];
     if (hexadecimal !== undefined) return character(Number.parseInt(hexadecimal, 16));
     if (decimal !== undefined) return character(Number.parseInt(decimal, 10));
-    if (!Object.hasOwn(NAMED, name)) {
+    if (!Object.hasOwn(namedEntities, name)) {
       throw new XmlError(`The entity "${name}" was referenced, but not declared.`);
     }
-    return NAMED[name] ?? "";
+    return namedEntities[name] ?? "";
   });
 }
 

@@ -20,9 +20,9 @@ export interface XmlNode {
 
 type ParsedNode = Record<string, unknown>;
 
-const MAX_MARKS = 200_000;
-const ATTRIBUTES = ":@";
-const PARSER_OPTIONS: X2jOptions = {
+const maxMarks = 200_000;
+const attributesKey = ":@";
+const parserOptions: X2jOptions = {
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: "",
@@ -41,8 +41,8 @@ const PARSER_OPTIONS: X2jOptions = {
 /**
  * Parses a whole document from bytes in UTF-8.
  *
- * @throws {XmlError} It is not well-formed, has a document type declaration, a prefix without a namespace, or more
- * markup than a metadata file ever has.
+ * @throws XmlError if it is not well-formed, or has a document type declaration, a prefix without a namespace, or more
+ * markup than any metadata file has
  */
 export function parseXmlBytes(bytes: Uint8Array): XmlNode {
   let text: string;
@@ -80,12 +80,12 @@ function nodeOf(
   inherited: Record<string, string>,
   positionOf: (offset: number) => Position,
 ): XmlNode {
-  const qualifiedName = Object.keys(parsed).find((key) => key !== ATTRIBUTES) ?? "";
+  const qualifiedName = Object.keys(parsed).find((key) => key !== attributesKey) ?? "";
   const metadata = (parsed as Record<symbol, unknown>)[XMLParser.getMetaDataSymbol() as unknown as symbol];
   const position = positionOf((metadata as { startIndex?: number } | undefined)?.startIndex ?? 0);
   const attributes: Record<string, string> = {};
   const namespaces = { ...inherited };
-  for (const [name, value] of Object.entries((parsed[ATTRIBUTES] ?? {}) as Record<string, unknown>)) {
+  for (const [name, value] of Object.entries((parsed[attributesKey] ?? {}) as Record<string, unknown>)) {
     const decoded = decodeEntities(String(value));
     attributes[name] = decoded;
     if (name === "xmlns") namespaces[""] = decoded;
@@ -140,15 +140,15 @@ function refuseTooMuchMarkup(text: string): void {
   for (const mark of ["<", '"', "'"]) {
     let count = 0;
     for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
-      if (++count > MAX_MARKS)
-        throw new XmlError(`The document holds more than ${MAX_MARKS} of the character ${mark}`);
+      if (++count > maxMarks)
+        throw new XmlError(`The document holds more than ${maxMarks} of the character ${mark}`);
     }
   }
 }
 
 function parseOrdered(text: string): ParsedNode[] {
   try {
-    return new XMLParser(PARSER_OPTIONS).parse(text) as ParsedNode[];
+    return new XMLParser(parserOptions).parse(text) as ParsedNode[];
   } catch (error) {
     // It refuses names such as `__proto__`, and elements that are nested too deeply.
     const why = error instanceof Error ? error.message : String(error);

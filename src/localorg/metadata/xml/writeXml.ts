@@ -1,7 +1,7 @@
 import type { XmlElement } from "../xmlElement.ts";
 
 /** Namespace of all metadata files and of the SOAP messages. */
-export const METADATA_NAMESPACE = "http://soap.sforce.com/2006/04/metadata";
+export const metadataNamespace = "http://soap.sforce.com/2006/04/metadata";
 
 /** Makes text safe between tags and within attributes. */
 export function escapeXml(text: string): string {
@@ -17,7 +17,7 @@ export function escapeXml(text: string): string {
 /** A metadata file as a retrieve gives it: four spaces of indentation, and a newline at the end. */
 export function writeMetadataFile(root: XmlElement): string {
   const children = root.children.map((child) => writeElement(child, "    ")).join("");
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root.name} xmlns="${METADATA_NAMESPACE}">\n${children}</${root.name}>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root.name} xmlns="${metadataNamespace}">\n${children}</${root.name}>\n`;
 }
 
 function writeElement({ name, text, children }: XmlElement, indent: string): string {
