@@ -1,4 +1,5 @@
-import type { Severity } from "./drift.ts";
+/** How much a difference matters: who may get in, whether the callers still work, or how the app looks. */
+export type Severity = "security" | "function" | "appearance";
 
 // The first that matches decides.
 const severities: readonly (readonly [RegExp, Severity])[] = [

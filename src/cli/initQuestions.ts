@@ -1,7 +1,7 @@
 import { messagesOf } from "../messages.ts";
-import type { InitChoices } from "../runs/init.ts";
-import { fileOf, labelOf, problemOfAnswer, type SpecAnswers, templates } from "../runs/init.ts";
-import { pipelineSystems } from "../runs/initPipeline.ts";
+import type { InitChoices } from "../runs/init/init.ts";
+import { fileOf, labelOf, problemOfAnswer, type SpecAnswers, templates } from "../runs/init/init.ts";
+import { pipelineSystems } from "../runs/init/initPipeline.ts";
 
 /** Where the questions are shown, and where the answers come from. */
 export interface Terminal {

@@ -1,5 +1,5 @@
-import type { Progress, Stage } from "../runs/progress.ts";
-import { silentProgress, stages } from "../runs/progress.ts";
+import type { Progress, Stage } from "../runs/appInOrg/progress.ts";
+import { silentProgress, stages } from "../runs/appInOrg/progress.ts";
 
 /**
  * The display that fits: live stages in a terminal, a plain line for each stage elsewhere, nothing with `--json`. It goes

@@ -1,6 +1,6 @@
 import { Flags } from "@oclif/core";
 import { messagesOf } from "../messages.ts";
-import { writeFile } from "../runs/writeFile.ts";
+import { writeFile } from "../project/writeFile.ts";
 
 /** One report: its format, and the file that it goes to; standard output without one. */
 export interface ReportOutput<Format extends string> {

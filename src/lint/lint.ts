@@ -1,5 +1,5 @@
 import type { OrgFacts } from "../app/orgFacts.ts";
-import type { Level } from "../report/findings/finding.ts";
+import type { Level } from "../results/finding.ts";
 import { accessTokenRules } from "./accessTokens.ts";
 import { callbackUrlRules } from "./callbackUrls.ts";
 import { flowRules } from "./flows.ts";

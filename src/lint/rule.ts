@@ -1,6 +1,6 @@
 import type { DesiredApp } from "../app/desiredApp.ts";
 import type { OrgFacts } from "../app/orgFacts.ts";
-import type { Level } from "../report/findings/finding.ts";
+import type { Level } from "../results/finding.ts";
 
 /** An app as the lint looks at it: its settings, and what its spec says beside them. */
 export interface LintedApp extends DesiredApp {

@@ -1,4 +1,4 @@
-import type { Change } from "../app/drift.ts";
+import type { Change } from "../results/drift.ts";
 import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 

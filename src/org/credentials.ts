@@ -1,6 +1,6 @@
 import { SfError } from "@salesforce/core/sfError";
+import type { Consumer } from "../app/consumer.ts";
 import { messagesOf } from "../messages.ts";
-import type { Consumer } from "../secrets/generate.ts";
 import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { quoted } from "./soql.ts";

@@ -1,6 +1,6 @@
 import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
-import type { DeployReport } from "../runs/deploy.ts";
+import type { DeployReport } from "../runs/deploy/deploy.ts";
 import { planText } from "./plan.ts";
 import { verificationText } from "./verification.ts";
 

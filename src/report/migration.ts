@@ -1,5 +1,5 @@
 import type { Messages } from "@salesforce/core/messages";
-import type { MigrationRow } from "../runs/migrate.ts";
+import type { MigrationRow } from "../runs/migrate/migrate.ts";
 import { alignedLines } from "./table.ts";
 
 const notes = ["kind", "consumer", "oauth.accessToken.timeout"];

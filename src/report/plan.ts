@@ -1,7 +1,7 @@
 import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
 import type { Difference } from "../app/compare.ts";
-import { shownValue } from "./settingValue.ts";
+import { shownValue } from "../app/shownValue.ts";
 import { alignedLines } from "./table.ts";
 
 /** What a deploy will do, for a terminal: a heading, and a line for each setting with its old and new value. */

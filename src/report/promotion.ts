@@ -1,6 +1,6 @@
 import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
-import { type Gate, gateIds } from "../runs/promote/gates.ts";
+import { type Gate, gateIds } from "../results/gate.ts";
 import type { Promotion } from "../runs/promote/promote.ts";
 
 const marks: Readonly<Record<Gate["outcome"], string>> = {

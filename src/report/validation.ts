@@ -1,8 +1,8 @@
 import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
-import type { ValidatedSpec } from "../runs/validate.ts";
-import { placeOf } from "../spec/problem.ts";
-import type { Finding, FindingRule, Level } from "./findings/finding.ts";
+import { placeOf } from "../app/place.ts";
+import type { Finding, FindingRule, Level } from "../results/finding.ts";
+import type { ValidatedSpec } from "../runs/validate/validate.ts";
 import { alignedLines } from "./table.ts";
 
 const colors: Readonly<Record<Level, (text: string) => string>> = {

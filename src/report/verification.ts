@@ -1,6 +1,6 @@
 import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
-import type { Check, CheckOutcome } from "../token/check.ts";
+import type { Check, CheckOutcome } from "../results/check.ts";
 
 const marks: Readonly<Record<CheckOutcome, string>> = {
   passed: ansis.green("✓"),

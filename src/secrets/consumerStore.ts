@@ -1,8 +1,8 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ConfigContents, ConfigFile, Global, SfError } from "@salesforce/core";
+import type { Consumer } from "../app/consumer.ts";
 import { messagesOf } from "../messages.ts";
-import type { Consumer } from "./generate.ts";
 
 interface StoredConsumer extends ConfigContents {
   consumerKey: string;

@@ -1,10 +1,5 @@
 import { randomInt } from "node:crypto";
-
-/** A consumer key and its secret. */
-export interface Consumer {
-  key: string;
-  secret: string;
-}
+import type { Consumer } from "../app/consumer.ts";
 
 const alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 

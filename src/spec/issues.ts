@@ -1,7 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
+import type { Place } from "../app/place.ts";
 import { isMap, valueAt } from "./overlay.ts";
-import type { Location, Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
 import type { NodePath } from "./specDocument.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -12,7 +13,7 @@ export type KnownKeys = ReadonlyMap<string, readonly string[]>;
 /** What the schema looked at, and where each part of it stands. */
 export interface CheckedContent {
   content: unknown;
-  locate(path: NodePath, prefer?: "key" | "value"): Location;
+  locate(path: NodePath, prefer?: "key" | "value"): Place;
 }
 
 /** The problems behind what the schema found, each with its location and, where one is near, a suggestion. */

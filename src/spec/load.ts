@@ -1,9 +1,10 @@
 import type { z } from "zod";
+import { byPlace, type Place } from "../app/place.ts";
 import { environmentSettings, environmentsSchema, sharedKeys, usernamePaths } from "./environments.ts";
 import { dottedPath, problemsOf } from "./issues.ts";
 import { knownKeys } from "./knownKeys.ts";
 import { type Content, isMap, overlay, valueAt } from "./overlay.ts";
-import { byPlace, type Location, type Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
 import { type ReferencedOrg, replaceReferences, sampleOrg } from "./references.ts";
 import { type AppSpec, specSchema } from "./schema.ts";
 import { deepest, type NodePath, type SpecDocument } from "./specDocument.ts";
@@ -25,9 +26,9 @@ export interface LoadedSpec {
   /** The spec as it was written, with all of its environments. */
   written: unknown;
   /** Where the spec refers to an org that was not at hand. */
-  orgReferences: Location[];
+  orgReferences: Place[];
   /** Where a path such as `oauth.clientCredentials.runAs` stands, or its nearest parent that the spec holds. */
-  locate(path: string): Location;
+  locate(path: string): Place;
 }
 
 /** Either the spec, or all of its problems in the order of the file. */
@@ -73,7 +74,7 @@ export function loadSpec(
   const { targetOrg, orgType, usernameSuffix, ...changes } =
     environment === undefined ? {} : ((environments as Record<string, Content | null>)[environment] ?? {});
   const merged = isMap(written) ? overlay(base, changes) : written;
-  const locate = (path: NodePath, prefer?: "key" | "value"): Location => {
+  const locate = (path: NodePath, prefer?: "key" | "value"): Place => {
     const below = parsed.place(path, prefer);
     if (environment === undefined) return below.location;
     const above = parsed.place(["environments", environment, ...path], prefer);

@@ -10,16 +10,17 @@ import {
   parseAllDocuments,
   visit,
 } from "yaml";
-import type { Location, Problem } from "./problem.ts";
+import type { Place } from "../app/place.ts";
+import type { Problem } from "./problem.ts";
 
 /** Keys and indexes from the top of a document to one of its nodes. */
 export type NodePath = readonly PropertyKey[];
 
 /** How much of a path a document holds, and where the last node of it stands. */
-interface Place {
+interface FoundPlace {
   /** How many keys of the path were found. */
   depth: number;
-  location: Location;
+  location: Place;
 }
 
 /** A YAML document that knows where everything in it stands. */
@@ -28,7 +29,7 @@ export interface SpecDocument {
   /** Syntax problems; where there are any, the content is not to be trusted. */
   problems: Problem[];
   /** Where the node at `path` begins, or its nearest parent that exists; `key` prefers the key to the value. */
-  place(path: NodePath, prefer?: "key" | "value"): Place;
+  place(path: NodePath, prefer?: "key" | "value"): FoundPlace;
 }
 
 /** The documents of a file. */
@@ -45,7 +46,7 @@ export const deepest = 50;
 /** Parses the YAML documents of a file, at least one; never throws for what the text holds. */
 export function parseSpecFile(source: string, file: string): SpecFile {
   const counter = new LineCounter();
-  const at = (offset: number): Location => {
+  const at = (offset: number): Place => {
     const { line, col } = counter.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
@@ -66,7 +67,7 @@ export function parseSpecFile(source: string, file: string): SpecFile {
   };
 }
 
-function specDocument(document: Document.Parsed, at: (offset: number) => Location): SpecDocument {
+function specDocument(document: Document.Parsed, at: (offset: number) => Place): SpecDocument {
   const start = at(document.contents?.range?.[0] ?? document.range[0]);
   const problems = document.errors.map((error): Problem => {
     const known = { DUPLICATE_KEY: "duplicateKey", TAB_AS_INDENT: "tabIndent" };

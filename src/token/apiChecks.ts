@@ -1,5 +1,5 @@
 import type { Messages } from "@salesforce/core/messages";
-import type { Check } from "./check.ts";
+import type { Check } from "../results/check.ts";
 import { type HttpAnswer, request } from "./http.ts";
 import { check } from "./jwtChecks.ts";
 

@@ -1,6 +1,6 @@
 import type { Messages } from "@salesforce/core/messages";
 import type { JWTPayload, ProtectedHeaderParameters } from "jose";
-import type { Check, CheckId, CheckOutcome } from "./check.ts";
+import type { Check, CheckId, CheckOutcome } from "../results/check.ts";
 
 /** What a token has to say, and what to tell the user where it does not. */
 export interface Expectation {

@@ -1,6 +1,6 @@
 import type { Messages } from "@salesforce/core/messages";
 import { compactVerify, createRemoteJWKSet, customFetch, errors } from "jose";
-import type { Check } from "./check.ts";
+import type { Check } from "../results/check.ts";
 import { request } from "./http.ts";
 import { check } from "./jwtChecks.ts";
 

@@ -1,4 +1,4 @@
-import type { Consumer } from "../secrets/generate.ts";
+import type { Consumer } from "../app/consumer.ts";
 import { request } from "./http.ts";
 
 /** A token, or the endpoint's refusal. */

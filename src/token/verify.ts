@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { decodeJwt, decodeProtectedHeader } from "jose";
+import type { Consumer } from "../app/consumer.ts";
 import { messagesOf } from "../messages.ts";
-import type { Consumer } from "../secrets/generate.ts";
+import type { Check } from "../results/check.ts";
 import { cpqApiCheck, restApiCheck } from "./apiChecks.ts";
-import type { Check } from "./check.ts";
 import { check, claimChecks, type Expectation, headerCheck } from "./jwtChecks.ts";
 import { mayPass, meaningOf } from "./refusals.ts";
 import { signatureCheck } from "./signature.ts";

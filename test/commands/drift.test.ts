@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { AppDrift, Drift, DriftReport } from "../../src/app/drift.ts";
+import type { AppDrift, Drift, DriftReport } from "../../src/results/drift.ts";
 import { allowCredentialAccess, type KindName, kindNames } from "./appsInOrg.ts";
 import { changedSettings, deeds, driftSpec } from "./driftCases.ts";
 import { startTestOrgs } from "./localOrgs.ts";

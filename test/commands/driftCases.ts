@@ -1,5 +1,5 @@
-import type { Drift } from "../../src/app/drift.ts";
 import type { Org } from "../../src/localorg/org.ts";
+import type { Drift } from "../../src/results/drift.ts";
 import type { KindName } from "./appsInOrg.ts";
 import { specTextOf } from "./localOrgs.ts";
 import { changeConsumerKey, deleteApp, type ElementPlace, userOf } from "./tampering.ts";

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { DriftReport } from "../../src/app/drift.ts";
 import { standardProfiles } from "../../src/localorg/profiles.ts";
+import type { DriftReport } from "../../src/results/drift.ts";
 import { specText, startTestOrgs } from "./localOrgs.ts";
 import { setElement } from "./tampering.ts";
 

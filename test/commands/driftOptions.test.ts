@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { AppDrift, DriftReport } from "../../src/app/drift.ts";
+import type { AppDrift, DriftReport } from "../../src/results/drift.ts";
 import { allowCredentialAccess, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
 import { remember, setElement, userOf } from "./tampering.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import type { Org, OrgBehaviour } from "../../src/localorg/org.ts";
-import type { DeployReport } from "../../src/runs/deploy.ts";
+import type { DeployReport } from "../../src/runs/deploy/deploy.ts";
 import { allowCredentialAccess, type KindName } from "./appsInOrg.ts";
 import { commandLine } from "./commandLine.ts";
 import { allPassed, outcomes, reportOf } from "./deployReports.ts";
@@ -72,8 +72,8 @@ function changeAfter({ behaviour }: Org, deploys: number, change: () => void): v
 
 /** How a deploy fails in this process, where it can be given less than a minute. */
 async function failureWithin(file: string, waitMinutes: number): Promise<unknown> {
-  const { readSpecs } = await import("../../src/runs/readSpec.ts");
-  const { deploy } = await import("../../src/runs/deploy.ts");
+  const { readSpecs } = await import("../../src/project/readSpec.ts");
+  const { deploy } = await import("../../src/runs/deploy/deploy.ts");
   const [spec] = readSpecs([join(home, file)], undefined);
   if (spec === undefined) throw new Error("There is no spec.");
   const options = {

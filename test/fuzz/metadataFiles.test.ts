@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { importApps } from "../../src/runs/importApps.ts";
+import { importApps } from "../../src/runs/import/importApps.ts";
 
 const cases = join(import.meta.dirname, "..", "unit", "metadata", "cases");
 const sources = readdirSync(cases, { recursive: true, encoding: "utf8" })

@@ -1,5 +1,5 @@
 import type { Messages } from "@salesforce/core/messages";
-import type { Change } from "../../app/drift.ts";
+import type { Change } from "../../results/drift.ts";
 
 /** Who changed an app, and when, in one sentence. */
 export function changeText({ by, at, what = "" }: Change, messages: Messages<string>): string {

@@ -1,7 +1,7 @@
 import type { Messages } from "@salesforce/core/messages";
-import type { AppDrift, Drift, DriftKind, DriftReport } from "../../app/drift.ts";
-import type { Finding, FindingReport, FindingRule, Level } from "../findings/finding.ts";
-import { driftSentence } from "./sentences.ts";
+import type { AppDrift, Drift, DriftKind, DriftReport } from "../../results/drift.ts";
+import { driftSentence } from "../../results/driftSentence.ts";
+import type { Finding, FindingReport, FindingRule, Level } from "../../results/finding.ts";
 
 const kinds: Readonly<Record<DriftKind, Level>> = {
   setting: "error",

@@ -1,5 +1,5 @@
 import type { Messages } from "@salesforce/core/messages";
-import type { DriftReport } from "../../app/drift.ts";
+import type { DriftReport } from "../../results/drift.ts";
 import { contentsOf } from "./html/contents.ts";
 import { page } from "./html/page.ts";
 import { visibleText } from "./html/visibleText.ts";

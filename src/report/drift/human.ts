@@ -1,9 +1,10 @@
 import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
-import type { AppDrift, Drift, DriftReport, Severity } from "../../app/drift.ts";
-import { placeOf } from "../../spec/problem.ts";
+import { placeOf } from "../../app/place.ts";
+import type { Severity } from "../../app/severity.ts";
+import { shownValue } from "../../app/shownValue.ts";
+import type { AppDrift, Drift, DriftReport } from "../../results/drift.ts";
 import { plainText } from "../findings/reportText.ts";
-import { shownValue } from "../settingValue.ts";
 import { alignedLines } from "../table.ts";
 import { changeText } from "./change.ts";
 import { subjectName } from "./findingsOfDrift.ts";

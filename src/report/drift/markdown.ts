@@ -1,7 +1,7 @@
 import type { Messages } from "@salesforce/core/messages";
-import type { AppDrift, DriftReport } from "../../app/drift.ts";
+import { shownValue } from "../../app/shownValue.ts";
+import type { AppDrift, DriftReport } from "../../results/drift.ts";
 import { plainText, reportPath } from "../findings/reportText.ts";
-import { shownValue } from "../settingValue.ts";
 import { changeText } from "./change.ts";
 import { subjectName } from "./findingsOfDrift.ts";
 import { summaryText } from "./human.ts";

@@ -1,4 +1,4 @@
-import type { Drift } from "../../app/drift.ts";
+import type { Drift } from "../../results/drift.ts";
 
 /** What to do about several drifts, each thing once: what differs only in the accepted path becomes one command. */
 export function remediesOf(drifts: readonly Drift[]): string[] {

@@ -1,5 +1,5 @@
-import type { DriftReport } from "../../app/drift.ts";
 import { messagesOf } from "../../messages.ts";
+import type { DriftReport } from "../../results/drift.ts";
 import { findingReport } from "../findings/report.ts";
 import { findingsOf } from "./findingsOfDrift.ts";
 import { driftHtml } from "./html.ts";

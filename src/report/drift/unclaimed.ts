@@ -1,5 +1,5 @@
 import type { Messages } from "@salesforce/core/messages";
-import type { UnclaimedApp } from "../../app/drift.ts";
+import type { UnclaimedApp } from "../../results/drift.ts";
 
 /** An app that no spec claims, and why it matters, in one sentence. */
 export function unclaimedText({ kind, name, org, why }: UnclaimedApp, messages: Messages<string>): string {

@@ -1,4 +1,4 @@
-import type { FindingReport, Level } from "./finding.ts";
+import type { FindingReport, Level } from "../../results/finding.ts";
 import { plainText, reportPath } from "./reportText.ts";
 import { fingerprintOf } from "./sarif.ts";
 

@@ -1,5 +1,5 @@
 import { XMLBuilder } from "fast-xml-parser";
-import type { Finding, FindingReport, FindingSubject } from "./finding.ts";
+import type { Finding, FindingReport, FindingSubject } from "../../results/finding.ts";
 import { plainText, reportPath } from "./reportText.ts";
 
 type XmlNode = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { FindingReport } from "./finding.ts";
+import type { FindingReport } from "../../results/finding.ts";
 import { githubReport } from "./github.ts";
 import { gitlabReport } from "./gitlab.ts";
 import { junitReport } from "./junit.ts";

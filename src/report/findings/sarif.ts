@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Finding, FindingReport, FindingSubject } from "./finding.ts";
+import type { Finding, FindingReport, FindingSubject } from "../../results/finding.ts";
 import { plainText, reportPath } from "./reportText.ts";
 
 /**

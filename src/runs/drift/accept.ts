@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { compare } from "../../app/compare.ts";
-import type { AppDrift, Drift, DriftReport } from "../../app/drift.ts";
 import type { SettingPath, SettingValue } from "../../app/settings.ts";
 import { messagesOf } from "../../messages.ts";
+import { loadOpenSpec, type OpenSpec, openSpecs } from "../../project/readSpec.ts";
+import type { AppDrift, Drift, DriftReport } from "../../results/drift.ts";
 import { editSpec } from "../../spec/edit.ts";
 import { loadSpec } from "../../spec/load.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { parseSpecFile } from "../../spec/specDocument.ts";
 import { yamlValue } from "../../spec/write.ts";
-import { loadOpenSpec, type OpenSpec, openSpecs } from "../readSpec.ts";
 
 /** What a spec says from now on. */
 export interface Accepted {

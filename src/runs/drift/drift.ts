@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
-import type { AppDrift, DriftReport, UnclaimedApp } from "../../app/drift.ts";
 import type { Limit } from "../../org/connect.ts";
+import type { AppDrift, DriftReport, UnclaimedApp } from "../../results/drift.ts";
 import { checkOrg, failureOf } from "./checkOrg.ts";
 import { spareMemory } from "./spareMemory.ts";
 import { type DriftSelection, driftTargets, type OrgTargets } from "./targets.ts";

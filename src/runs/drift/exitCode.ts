@@ -1,4 +1,4 @@
-import type { DriftReport } from "../../app/drift.ts";
+import type { DriftReport } from "../../results/drift.ts";
 
 /** The exit code of a report: 1 where something could not be checked, else 3 where something drifted, else 0. */
 export function exitCodeOf({ apps, unclaimed = [] }: DriftReport): 0 | 1 | 3 {

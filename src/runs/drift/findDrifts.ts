@@ -1,15 +1,15 @@
 import type { ActualApp } from "../../app/actualApp.ts";
 import { compare, unmentioned } from "../../app/compare.ts";
 import type { DesiredApp } from "../../app/desiredApp.ts";
-import type { Drift, DriftKind } from "../../app/drift.ts";
 import type { RunAsFacts } from "../../app/orgFacts.ts";
 import type { SettingPath, SettingValue } from "../../app/settings.ts";
 import { bySeverity, severityOf } from "../../app/severity.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { madeByOrg } from "../../metadata/madeByOrg.ts";
-import type { OrgReading } from "../readOrg.ts";
-import type { ReadSpec } from "../readSpec.ts";
+import type { ReadSpec } from "../../project/readSpec.ts";
+import type { Drift, DriftKind } from "../../results/drift.ts";
+import type { OrgReading } from "../appInOrg/readOrg.ts";
 
 /** What is known of an app, its spec and its org. */
 export interface KnownApp {

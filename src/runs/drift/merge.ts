@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { AppDrift, DriftReport } from "../../app/drift.ts";
 import { messagesOf } from "../../messages.ts";
-import { driftReportSchema } from "./reportSchema.ts";
+import type { AppDrift, DriftReport } from "../../results/drift.ts";
+import { driftReportSchema } from "../../results/driftReportSchema.ts";
 
 /** The joined report, and which shards are not among its files. */
 export interface MergedReport {

@@ -1,5 +1,5 @@
 import { messagesOf } from "../../messages.ts";
-import { requireDistinctApps } from "../distinctApps.ts";
+import { requireDistinctApps } from "../../project/distinctApps.ts";
 import {
   environmentNeeded,
   type InvalidSpec,
@@ -9,7 +9,7 @@ import {
   openSpecs,
   type ReadSpec,
   readSpecOf,
-} from "../readSpec.ts";
+} from "../../project/readSpec.ts";
 
 /** Which specs are checked against which orgs. */
 export interface DriftSelection {

@@ -1,10 +1,10 @@
 import type { KindName } from "../../app/desiredApp.ts";
-import type { UnclaimedApp } from "../../app/drift.ts";
 import { kindNames, kinds } from "../../metadata/kinds.ts";
 import { readApp } from "../../metadata/read.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import { listApps } from "../../org/listApps.ts";
 import { retrieveApps } from "../../org/retrieve.ts";
+import type { UnclaimedApp } from "../../results/drift.ts";
 
 /** The apps of an org that issue tokens to machines, or JWTs, and that no spec claims. Apps of packages are not among them. */
 export async function findUnclaimed(

@@ -1,9 +1,9 @@
-import type { AppDrift, Drift } from "../../app/drift.ts";
 import { messagesOf } from "../../messages.ts";
 import type { TargetOrg } from "../../org/connect.ts";
-import { consumerBeforeDeploy } from "../consumer.ts";
-import { silentProgress } from "../progress.ts";
-import { verifyApp } from "../verifyApp.ts";
+import type { AppDrift, Drift } from "../../results/drift.ts";
+import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
+import { silentProgress } from "../appInOrg/progress.ts";
+import { verifyApp } from "../appInOrg/verifyApp.ts";
 import type { KnownApp } from "./findDrifts.ts";
 
 /** What a fresh token shows: the checks that it fails, or why there was none. */

@@ -3,16 +3,17 @@ import { messagesOf } from "../../messages.ts";
 import { render } from "../../metadata/render.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import type { OrgType } from "../../org/organization.ts";
+import type { ReadSpec } from "../../project/readSpec.ts";
+import { type Gate, GateFailed } from "../../results/gate.ts";
 import { resolve } from "../../spec/resolve.ts";
-import type { AppInOrg } from "../appInOrg.ts";
-import { type DeployReport, deploy } from "../deploy.ts";
-import { digestOf, digestOfFiles } from "../digest.ts";
-import { makePlan, type Plan } from "../plan.ts";
-import { type Planned, reviewedPlan, writePlan } from "../planFile.ts";
-import type { Progress } from "../progress.ts";
-import { readOrg } from "../readOrg.ts";
-import type { ReadSpec } from "../readSpec.ts";
-import { connectOrgOf, type SpecInOrg } from "../specOrg.ts";
+import type { AppInOrg } from "../appInOrg/appInOrg.ts";
+import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
+import type { Progress } from "../appInOrg/progress.ts";
+import { readOrg } from "../appInOrg/readOrg.ts";
+import { type DeployReport, deploy } from "../deploy/deploy.ts";
+import { digestOf, digestOfFiles } from "../deploy/digest.ts";
+import { makePlan, type Plan } from "../deploy/plan.ts";
+import { type Planned, reviewedPlan, writePlan } from "../deploy/planFile.ts";
 import {
   checkOnlyGate,
   lintGate,
@@ -22,7 +23,6 @@ import {
   sourceGates,
   targetOf,
 } from "./checkGates.ts";
-import { type Gate, GateFailed } from "./gates.ts";
 import { type Receipt, writeReceipt } from "./receipt.ts";
 import { restoreApp } from "./restoreApp.ts";
 

@@ -5,8 +5,8 @@ import { Global } from "@salesforce/core";
 import { FlattenedSign, flattenedVerify } from "jose";
 import { z } from "zod";
 import { messagesOf } from "../../messages.ts";
-import { canonicalJson } from "../digest.ts";
-import { writeFile } from "../writeFile.ts";
+import { writeFile } from "../../project/writeFile.ts";
+import { canonicalJson } from "../deploy/digest.ts";
 
 const place = z.strictObject({
   environment: z.string(),

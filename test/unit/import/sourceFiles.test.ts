@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { readSpec } from "../../../src/project/readSpec.ts";
 import {
   type ImportedApp,
   type ImportFailure,
   type ImportOptions,
   importApps,
-} from "../../../src/runs/importApps.ts";
-import { readSpec } from "../../../src/runs/readSpec.ts";
+} from "../../../src/runs/import/importApps.ts";
 import { resolve } from "../../../src/spec/resolve.ts";
 
 const connectedApp = (inner = "", label = "App") => `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { AppDrift, Drift, DriftReport } from "../../../src/app/drift.ts";
 import { messagesOf } from "../../../src/messages.ts";
 import { driftHtml } from "../../../src/report/drift/html.ts";
+import type { AppDrift, Drift, DriftReport } from "../../../src/results/drift.ts";
 import { fleetDrift } from "./fleetDrift.ts";
 import { hostileDrift } from "./hostileDrift.ts";
 import { sampleDrift } from "./sampleDrift.ts";

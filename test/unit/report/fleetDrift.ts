@@ -1,4 +1,4 @@
-import type { AppDrift, Drift, DriftReport } from "../../../src/app/drift.ts";
+import type { AppDrift, Drift, DriftReport } from "../../../src/results/drift.ts";
 
 const names = ["CPQ_Admin_API", "CPQ_Price_Sync", "CPQ_Quote_Export"];
 

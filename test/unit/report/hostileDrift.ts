@@ -1,4 +1,4 @@
-import type { AppDrift, DriftReport } from "../../../src/app/drift.ts";
+import type { AppDrift, DriftReport } from "../../../src/results/drift.ts";
 
 /** Texts that break out of markup, attributes, scripts and styles, or that turn or hide what is around them. */
 export const hostileTexts = [

@@ -1,4 +1,4 @@
-import type { AppDrift, Drift, DriftReport, UnclaimedApp } from "../../../src/app/drift.ts";
+import type { AppDrift, Drift, DriftReport, UnclaimedApp } from "../../../src/results/drift.ts";
 
 type SampleApp = Pick<AppDrift, "kind" | "name" | "label" | "specFile">;
 type Found = Pick<AppDrift, "drifts" | "changes">;

@@ -1,10 +1,10 @@
 import ansis from "ansis";
 import { describe, expect, test } from "vitest";
 import type { SettingValue } from "../../../src/app/settings.ts";
+import { shownValue } from "../../../src/app/shownValue.ts";
 import { messagesOf } from "../../../src/messages.ts";
-import { codeFrame } from "../../../src/report/codeFrame.ts";
+import { codeFrame } from "../../../src/project/codeFrame.ts";
 import { planText } from "../../../src/report/plan.ts";
-import { shownValue } from "../../../src/report/settingValue.ts";
 import { verificationText } from "../../../src/report/verification.ts";
 
 describe("a code frame", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { messagesOf } from "../../../src/messages.ts";
-import { problemReport } from "../../../src/report/problems.ts";
+import { problemReport } from "../../../src/project/problemText.ts";
 import { loadSpec } from "../../../src/spec/load.ts";
 import { parseSpecFile } from "../../../src/spec/specDocument.ts";
 import { loadText } from "./loadText.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { messagesOf } from "../../../src/messages.ts";
-import { problemReport } from "../../../src/report/problems.ts";
-import { problemsOfKind } from "../../../src/runs/problemsOfKind.ts";
+import { problemsOfKind } from "../../../src/project/problemsOfKind.ts";
+import { problemReport } from "../../../src/project/problemText.ts";
 import { resolve } from "../../../src/spec/resolve.ts";
 import { loadText } from "./loadText.ts";
 

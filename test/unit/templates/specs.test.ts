@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { lintApp } from "../../../src/lint/lint.ts";
-import { problemsOfKind } from "../../../src/runs/problemsOfKind.ts";
+import { problemsOfKind } from "../../../src/project/problemsOfKind.ts";
 import { editSpec } from "../../../src/spec/edit.ts";
 import { environmentsOf, type LoadedSpec, loadSpec } from "../../../src/spec/load.ts";
 import { resolve } from "../../../src/spec/resolve.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { messagesOf } from "../../../src/messages.ts";
-import type { CheckId } from "../../../src/token/check.ts";
+import type { CheckId } from "../../../src/results/check.ts";
 import { claimChecks, type Expectation, headerCheck } from "../../../src/token/jwtChecks.ts";
 
 const messages = messagesOf("token");

@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { CpqCommand, environmentFlag, helpOf, orgFlags, specFlag } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
-import type { ShownConsumer } from "../../../runs/showConsumer.ts";
+import type { ShownConsumer } from "../../../runs/consumer/showConsumer.ts";
 
 const help = helpOf("connectedapp.consumer");
 const messages = messagesOf("connectedapp.consumer");
@@ -22,7 +22,7 @@ export default class Consumer extends CpqCommand {
 
   async run(): Promise<ShownConsumer> {
     const { flags } = await this.parse(Consumer);
-    const { showConsumer } = await import("../../../runs/showConsumer.ts");
+    const { showConsumer } = await import("../../../runs/consumer/showConsumer.ts");
     const shown = await showConsumer(
       flags.spec,
       flags.environment,

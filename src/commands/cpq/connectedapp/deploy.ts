@@ -2,11 +2,11 @@ import { Flags } from "@oclif/core";
 import { CpqCommand, environmentFlag, helpOf, orgFlags, specsOrPlanFlag } from "../../../cli/cpqCommand.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
 import { messagesOf } from "../../../messages.ts";
+import { requireDistinctApps } from "../../../project/distinctApps.ts";
+import { readSpecs } from "../../../project/readSpec.ts";
 import { deployText, setupOnlyTexts } from "../../../report/deploy.ts";
-import type { DeployReport } from "../../../runs/deploy.ts";
-import { requireDistinctApps } from "../../../runs/distinctApps.ts";
-import { readPlan, specOfPlan } from "../../../runs/planFile.ts";
-import { readSpecs } from "../../../runs/readSpec.ts";
+import type { DeployReport } from "../../../runs/deploy/deploy.ts";
+import { readPlan, specOfPlan } from "../../../runs/deploy/planFile.ts";
 
 const help = helpOf("connectedapp.deploy");
 const messages = messagesOf("connectedapp.deploy");
@@ -49,7 +49,7 @@ export default class Deploy extends CpqCommand {
     const reviewed = flags.plan === undefined ? undefined : readPlan(flags.plan);
     const specs =
       reviewed === undefined ? readSpecs(flags.spec ?? [], flags.environment) : [specOfPlan(reviewed)];
-    const { deploy } = await import("../../../runs/deploy.ts");
+    const { deploy } = await import("../../../runs/deploy/deploy.ts");
     requireDistinctApps(specs, ({ targetOrg }) => flags["target-org"] ?? targetOrg);
     const options = {
       reviewed,

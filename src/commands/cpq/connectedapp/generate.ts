@@ -1,9 +1,9 @@
 import { Flags } from "@oclif/core";
 import { CpqCommand, environmentFlag, helpOf, orgFlags, specsFlag } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
-import { requireDistinctApps } from "../../../runs/distinctApps.ts";
-import { type Generated, generate } from "../../../runs/generate.ts";
-import { type ReadSpec, readSpecs, requireNoOrgReferences } from "../../../runs/readSpec.ts";
+import { requireDistinctApps } from "../../../project/distinctApps.ts";
+import { type ReadSpec, readSpecs, requireNoOrgReferences } from "../../../project/readSpec.ts";
+import { type Generated, generate } from "../../../runs/generate/generate.ts";
 
 const help = helpOf("connectedapp.generate");
 const messages = messagesOf("connectedapp.generate");
@@ -43,7 +43,7 @@ async function withOrgFacts(specs: ReadSpec[], targetOrg: string | undefined): P
   if (specs.every(({ orgReferences }) => orgReferences.length === 0)) return specs;
   if (targetOrg === undefined) specs.forEach(requireNoOrgReferences);
   const { connectOrg } = await import("../../../org/connect.ts");
-  const { factsOf } = await import("../../../runs/specOrg.ts");
+  const { factsOf } = await import("../../../runs/appInOrg/connectOrgOf.ts");
   const facts = factsOf(await connectOrg(targetOrg, undefined));
   return specs.map((spec) => spec.forOrg(facts));
 }

@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { CpqCommand, helpOf, orgFlags } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
-import type { Import } from "../../../runs/importApps.ts";
+import type { Import } from "../../../runs/import/importApps.ts";
 
 const help = helpOf("connectedapp.import");
 const messages = messagesOf("connectedapp.import");
@@ -46,7 +46,7 @@ export default class ImportApps extends CpqCommand {
 
   async run(): Promise<Import> {
     const { flags } = await this.parse(ImportApps);
-    const { importApps } = await import("../../../runs/importApps.ts");
+    const { importApps } = await import("../../../runs/import/importApps.ts");
     const folder = flags["source-dir"];
     const org = { targetOrg: flags["target-org"], apiVersion: flags["api-version"], names: flags.name };
     const imported = await importApps({

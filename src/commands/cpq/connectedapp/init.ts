@@ -1,8 +1,8 @@
 import { Flags } from "@oclif/core";
 import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
-import { type InitChoices, type Initialized, init, templates } from "../../../runs/init.ts";
-import { pipelineSystems } from "../../../runs/initPipeline.ts";
+import { type InitChoices, type Initialized, init, templates } from "../../../runs/init/init.ts";
+import { pipelineSystems } from "../../../runs/init/initPipeline.ts";
 
 const help = helpOf("connectedapp.init");
 const messages = messagesOf("connectedapp.init");

@@ -3,8 +3,8 @@ import { confirm } from "../../../cli/confirm.ts";
 import { CpqCommand, helpOf, orgFlags } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import { migrationText } from "../../../report/migration.ts";
-import type { Deletion } from "../../../runs/deleteConnectedApp.ts";
-import type { Migration } from "../../../runs/migrate.ts";
+import type { Deletion } from "../../../runs/migrate/deleteConnectedApp.ts";
+import type { Migration } from "../../../runs/migrate/migrate.ts";
 
 const help = helpOf("connectedapp.migrate");
 const messages = messagesOf("connectedapp.migrate");
@@ -42,7 +42,7 @@ export default class Migrate extends CpqCommand {
     if (flags["delete-old"] && flags.name !== undefined) {
       return { deleted: await this.deleteOld(flags.name, flags["target-org"], flags["no-prompt"] === true) };
     }
-    const { migrate } = await import("../../../runs/migrate.ts");
+    const { migrate } = await import("../../../runs/migrate/migrate.ts");
     const source = {
       specFile: flags.spec,
       sourceFile: flags["source-file"],
@@ -60,7 +60,7 @@ export default class Migrate extends CpqCommand {
     org: string | undefined,
     noPrompt: boolean,
   ): Promise<Deletion | undefined> {
-    const { deleteConnectedApp } = await import("../../../runs/deleteConnectedApp.ts");
+    const { deleteConnectedApp } = await import("../../../runs/migrate/deleteConnectedApp.ts");
     const deleted = await deleteConnectedApp(name, org, noPrompt ? async () => true : confirm);
     if (deleted === undefined) this.warn(messages.getMessage("notDeleted"));
     else this.log(messages.getMessage("deleted", [deleted.name, deleted.org]));

@@ -3,11 +3,11 @@ import { confirmPromotion } from "../../../cli/confirmPromotion.ts";
 import { CpqCommand, helpOf, specFlag } from "../../../cli/cpqCommand.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
 import { messagesOf } from "../../../messages.ts";
+import { readSpec } from "../../../project/readSpec.ts";
 import { deployText } from "../../../report/deploy.ts";
 import { planText } from "../../../report/plan.ts";
 import { gateText, promotionText } from "../../../report/promotion.ts";
 import type { Promotion, PromotionDialog } from "../../../runs/promote/promote.ts";
-import { readSpec } from "../../../runs/readSpec.ts";
 
 const help = helpOf("connectedapp.promote");
 const messages = messagesOf("connectedapp.promote");

@@ -2,16 +2,16 @@ import { Flags } from "@oclif/core";
 import { CpqCommand, environmentsFlag, helpOf, orgFlags, specsFlag } from "../../../cli/cpqCommand.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../messages.ts";
+import { invalidSpecs } from "../../../project/readSpec.ts";
 import { findingReport } from "../../../report/findings/report.ts";
 import { validationText } from "../../../report/validation.ts";
-import { invalidSpecs } from "../../../runs/readSpec.ts";
 import {
   countedFindings,
   type ValidatedSpec,
   type ValidateOptions,
   type Validation,
   validate,
-} from "../../../runs/validate.ts";
+} from "../../../runs/validate/validate.ts";
 
 const help = helpOf("connectedapp.validate");
 const messages = messagesOf("connectedapp.validate");
@@ -78,7 +78,7 @@ export default class Validate extends CpqCommand {
     apiVersion: string | undefined,
   ): Promise<Validation> {
     if (targetOrg === undefined) return validate(options);
-    const { validateInOrg } = await import("../../../runs/validateInOrg.ts");
+    const { validateInOrg } = await import("../../../runs/validate/validateInOrg.ts");
     return validateInOrg(options, targetOrg, apiVersion);
   }
 }

@@ -1,4 +1,5 @@
-import type { AppDrift, Drift, DriftReport, Severity } from "../../../app/drift.ts";
+import type { Severity } from "../../../app/severity.ts";
+import type { AppDrift, Drift, DriftReport } from "../../../results/drift.ts";
 
 /** Worst first. */
 export const severities = ["security", "function", "appearance"] as const satisfies readonly Severity[];

@@ -1,4 +1,5 @@
-import type { AppDrift, Severity } from "../../../app/drift.ts";
+import type { Severity } from "../../../app/severity.ts";
+import type { AppDrift } from "../../../results/drift.ts";
 import { type Contents, severities, states } from "./contents.ts";
 import type { Words } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { Change, Drift } from "../../../app/drift.ts";
 import type { SettingValue } from "../../../app/settings.ts";
+import type { Change, Drift } from "../../../results/drift.ts";
 import type { Contents, Difference, Entry } from "./contents.ts";
 import { entryHeading, entryMeta } from "./entry.ts";
 import { icon } from "./icons.ts";

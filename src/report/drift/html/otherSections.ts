@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { UnclaimedApp } from "../../../app/drift.ts";
+import type { UnclaimedApp } from "../../../results/drift.ts";
 import type { Contents, Entry, Place } from "./contents.ts";
 import { entryHeading, entryMeta, orgName } from "./entry.ts";
 import { icon } from "./icons.ts";

@@ -1,11 +1,11 @@
 import { Flags } from "@oclif/core";
-import type { DriftReport } from "../../../../app/drift.ts";
+import { shownValue } from "../../../../app/shownValue.ts";
 import { CpqCommand, environmentsFlag, helpOf, orgFlags, specsFlag } from "../../../../cli/cpqCommand.ts";
 import { driftProgress } from "../../../../cli/driftProgress.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../../messages.ts";
 import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
-import { shownValue } from "../../../../report/settingValue.ts";
+import type { DriftReport } from "../../../../results/drift.ts";
 import type { Accepted } from "../../../../runs/drift/accept.ts";
 import { exitCodeOf } from "../../../../runs/drift/exitCode.ts";
 

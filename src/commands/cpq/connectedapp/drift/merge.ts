@@ -1,9 +1,9 @@
 import { Args } from "@oclif/core";
-import type { DriftReport } from "../../../../app/drift.ts";
 import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../../messages.ts";
 import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
+import type { DriftReport } from "../../../../results/drift.ts";
 import { exitCodeOf } from "../../../../runs/drift/exitCode.ts";
 
 const help = helpOf("connectedapp.drift.merge");

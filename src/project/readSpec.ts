@@ -1,0 +1,173 @@
+import { SfError } from "@salesforce/core/sfError";
+import { placeOf } from "../app/place.ts";
+import { messagesOf } from "../messages.ts";
+import { environmentsOf, type LoadChoice, type LoadedSpec, type LoadResult, loadSpec } from "../spec/load.ts";
+import type { Problem } from "../spec/problem.ts";
+import type { ReferencedOrg } from "../spec/references.ts";
+import { parseSpecFile, type SpecDocument } from "../spec/specDocument.ts";
+import { problemsOfKind } from "./problemsOfKind.ts";
+import { problemReport, problemText } from "./problemText.ts";
+import { readSpecText, specFiles } from "./specFiles.ts";
+
+/** A spec of a file, before an environment is chosen. */
+export interface OpenSpec {
+  file: string;
+  /** Which of the file's documents it is, from 0. */
+  index: number;
+  document: SpecDocument;
+  /** The file's text, fit to be shown. */
+  shownSource: string;
+  /** Names of the spec's environments. */
+  environments: string[];
+}
+
+/** A spec that is right, and what a run needs to come back to it. */
+export interface ReadSpec extends LoadedSpec {
+  file: string;
+  index: number;
+  /** The same spec for an org that is at hand. @throws SfError `InvalidSpec` */
+  forOrg(org: ReferencedOrg): ReadSpec;
+}
+
+/** What is wrong in one spec. */
+export interface InvalidSpec {
+  file: string;
+  shownSource: string;
+  problems: readonly Problem[];
+}
+
+/** Opens the specs of files, folders and globs one after another. @throws SfError `NoSpecsError` */
+export function* openSpecs(patterns: readonly string[]): Generator<OpenSpec> {
+  for (const file of specFiles(patterns)) {
+    const read = readSpecText(file);
+    if ("text" in read) {
+      const { documents, shownSource } = parseSpecFile(read.text, file);
+      for (const [index, document] of documents.entries()) {
+        yield { file, index, document, shownSource, environments: environmentsOf(document) };
+      }
+    } else {
+      const location = { file, line: read.id === "nul" ? Number(read.values[0]) : 1, column: 1 };
+      const { documents } = parseSpecFile("", file);
+      const document = { ...(documents[0] as SpecDocument), problems: [{ ...read, location, path: "" }] };
+      yield { file, index: 0, document, shownSource: "", environments: [] };
+    }
+  }
+}
+
+/** Loads an opened spec, and looks whether its kind of app has all that it says. */
+export function loadOpenSpec(
+  { document }: Pick<OpenSpec, "document">,
+  choice: LoadChoice,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): LoadResult {
+  const result = loadSpec(document, variables, choice);
+  if ("problems" in result) return result;
+  const problems = problemsOfKind(result.loaded);
+  return problems.length > 0 ? { problems } : result;
+}
+
+/**
+ * Reads the specs of files, folders and globs for one environment.
+ *
+ * @throws SfError `InvalidSpec` with all problems of all files, each with file:line:column and a code frame; its data is
+ *   the list of `{file, line, column, path, message}`. `EnvironmentNeededError` where a spec has several environments
+ *   and none is chosen.
+ */
+export function readSpecs(patterns: readonly string[], environment: string | undefined): ReadSpec[] {
+  const good: ReadSpec[] = [];
+  const bad: InvalidSpec[] = [];
+  for (const open of openSpecs(patterns)) {
+    if (environment === undefined && open.environments.length > 0) throw environmentNeeded(open);
+    const result = loadOpenSpec(open, { environment });
+    if ("problems" in result) bad.push({ ...open, problems: result.problems });
+    else good.push(readSpecOf(open, result.loaded));
+  }
+  if (bad.length > 0) throw invalidSpecs(bad);
+  return good;
+}
+
+/**
+ * The one spec of a file.
+ *
+ * @throws SfError as `readSpecs`, or `OneSpecNeededError`
+ */
+export function readSpec(pattern: string, environment?: string): ReadSpec {
+  const specs = readSpecs([pattern], environment);
+  const [only] = specs;
+  if (only === undefined || specs.length > 1)
+    throw messagesOf("spec").createError("oneSpecNeeded", [pattern, String(specs.length)]);
+  return only;
+}
+
+/**
+ * The only spec of a file that is to be edited: its text, and the spec in each of its environments.
+ *
+ * @throws SfError `InvalidSpec` or `OneSpecNeededError`
+ */
+export function readForEdit(file: string): { specs: LoadedSpec[]; text: string } {
+  const opened = [...openSpecs([file])];
+  const [open] = opened;
+  if (open === undefined || opened.length > 1)
+    throw messagesOf("spec").createError("oneSpecNeeded", [file, String(opened.length)]);
+  const environments = open.environments.length > 0 ? open.environments : [undefined];
+  const specs = environments.map((environment) => {
+    const result = loadOpenSpec(open, { environment });
+    if ("problems" in result) throw invalidSpecs([{ ...open, problems: result.problems }]);
+    return result.loaded;
+  });
+  const read = readSpecText(file);
+  return { specs, text: "text" in read ? read.text : "" };
+}
+
+/** A loaded spec with the way back to its file. */
+export function readSpecOf(open: OpenSpec, loaded: LoadedSpec): ReadSpec {
+  return {
+    ...loaded,
+    file: open.file,
+    index: open.index,
+    forOrg: (org) => {
+      const result = loadOpenSpec(open, { environment: loaded.environment, org });
+      if ("problems" in result) throw invalidSpecs([{ ...open, problems: result.problems }]);
+      return readSpecOf(open, result.loaded);
+    },
+  };
+}
+
+/** The error that asks for one of a spec's environments. */
+export function environmentNeeded({ file, environments }: OpenSpec): SfError {
+  return messagesOf("spec").createError(
+    "environmentNeeded",
+    [file, environments.join(", ")],
+    [environments[0] ?? ""],
+  );
+}
+
+/** @throws SfError `NeedsOrgError` where a spec refers to an org that is not at hand */
+export function requireNoOrgReferences({ orgReferences }: ReadSpec): void {
+  const [first] = orgReferences;
+  if (first !== undefined) throw messagesOf("spec").createError("needsOrg", [placeOf(first)]);
+}
+
+/** The error that holds all that is wrong in some specs. */
+export function invalidSpecs(invalid: readonly InvalidSpec[]): SfError {
+  const messages = messagesOf("spec");
+  const all = invalid.flatMap(({ problems }) => problems);
+  const files = [...new Set(invalid.map(({ file }) => file))];
+  const count = all.length === 1 ? "1 problem" : `${all.length} problems`;
+  const heading =
+    files.length === 1 ? (files[0] ?? "") : messages.getMessage("files", [String(files.length)]);
+  const report = invalid
+    .map(({ problems, shownSource }) => problemReport(problems, shownSource, messages))
+    .join("\n\n");
+  const verb = files.length === 1 ? "invalid" : "invalidFiles";
+  return SfError.create({
+    name: "InvalidSpec",
+    message: `${messages.getMessage(verb, [heading, count])}\n\n${report}`,
+    actions: messages.getMessages("invalid.actions", [files.join(" --spec ")]),
+    data: all.map((problem) => ({
+      ...problem.location,
+      path: problem.path,
+      message: problemText(problem, messages),
+    })),
+  });
+}

@@ -1,0 +1,28 @@
+import { connectOrg, type TargetOrg } from "../../org/connect.ts";
+import type { ReadSpec } from "../../project/readSpec.ts";
+import type { ReferencedOrg } from "../../spec/references.ts";
+
+/** A spec and the org that it is for; what the spec asks of the org is answered. */
+export interface SpecInOrg {
+  spec: ReadSpec;
+  org: TargetOrg;
+}
+
+/**
+ * Connects to the org of a spec: the one that the user names, else its environment's, else the configured one.
+ *
+ * @throws SfError as `connectOrg`, or `InvalidSpec` where the org's facts make the spec wrong
+ */
+export async function connectOrgOf(
+  spec: ReadSpec,
+  targetOrg: string | undefined,
+  apiVersion?: string,
+): Promise<SpecInOrg> {
+  const org = await connectOrg(targetOrg ?? spec.targetOrg, apiVersion);
+  return { org, spec: spec.orgReferences.length === 0 ? spec : spec.forOrg(factsOf(org)) };
+}
+
+/** What a spec may refer to of its org. */
+export function factsOf({ username, id, instanceUrl }: TargetOrg): ReferencedOrg {
+  return { username, orgId: id, instanceUrl, myDomain: new URL(instanceUrl).host };
+}

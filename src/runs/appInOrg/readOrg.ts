@@ -1,0 +1,83 @@
+import type { ActualApp } from "../../app/actualApp.ts";
+import type { DesiredApp } from "../../app/desiredApp.ts";
+import { inWordsOf } from "../../app/permissionSetNames.ts";
+import type { Settings } from "../../app/settings.ts";
+import type { MetadataFile } from "../../metadata/kind.ts";
+import { kinds } from "../../metadata/kinds.ts";
+import { hasApplication, readApp } from "../../metadata/read.ts";
+import type { TargetOrg } from "../../org/connect.ts";
+import { findPermissionSets, type PermissionSet } from "../../org/permissionSets.ts";
+import { type RetrievedApp, retrieveApps } from "../../org/retrieve.ts";
+import { readConnectedAppSetup } from "../../org/setupSettings.ts";
+import { findUsers, type OrgUser } from "../../org/users.ts";
+
+/** What an org has of an app. */
+export interface AppReading {
+  /** Undefined where the org has no such app. */
+  actual: ActualApp | undefined;
+  files: MetadataFile[];
+  lastChange: RetrievedApp["lastChange"];
+  /** The permission sets of the org that the specs name. */
+  permissionSets: PermissionSet[];
+  /** The org's words where it did not let the Setup-only settings be read. */
+  setupUnreadable: string | undefined;
+  /** Whether Setup lists the app; undefined where it cannot be known. */
+  installed: boolean | undefined;
+}
+
+/** All that a run wants to know of an app in an org before it decides. */
+export interface OrgReading extends AppReading {
+  /** The Run As user among them, where the org has it. */
+  users: OrgUser[];
+}
+
+/** Asks the org for everything about one app at once. Its users' usernames are, or begin with, the Run As user's. */
+export async function readOrg(org: TargetOrg, desired: DesiredApp): Promise<OrgReading> {
+  const runAs = desired.settings["oauth.clientCredentials.runAs"];
+  const [[reading], users] = await Promise.all([
+    readApps(org, [desired]),
+    findUsers(org, runAs === undefined ? [] : [runAs]),
+  ]);
+  if (reading === undefined) throw new Error("An app that was asked for is missing in the answer.");
+  return { ...reading, users };
+}
+
+/** Asks the org for several apps at once: the number of calls does not grow with theirs. */
+export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Promise<AppReading[]> {
+  const distinct = (values: readonly (string | undefined)[]) => [
+    ...new Set(values.filter((value) => value !== undefined)),
+  ];
+  const withSetup = apps.filter(({ kind }) => kinds[kind].setupOnly.length > 0);
+  const [retrieved, setup, permissionSets] = await Promise.all([
+    retrieveApps(
+      org,
+      apps.map(({ kind, name }) => ({ components: kinds[kind].components, name })),
+    ),
+    readConnectedAppSetup(org, distinct(withSetup.map(({ name }) => name))),
+    findPermissionSets(
+      org,
+      distinct(apps.flatMap(({ settings }) => settings["policy.permissionSets"] ?? [])),
+    ),
+  ]);
+  return apps.map((desired, index) => {
+    const { files, lastChange } = retrieved[index] ?? { files: [] };
+    const kind = kinds[desired.kind];
+    const found = readApp(desired.kind, files);
+    const wantedSets = desired.settings["policy.permissionSets"];
+    const actualSets = inWordsOf(wantedSets, found.settings["policy.permissionSets"], permissionSets);
+    const settings: Settings = {
+      ...found.settings,
+      ...(kind.setupOnly.length > 0 ? setup.apps.get(desired.name) : {}),
+      ...(actualSets === undefined ? {} : { "policy.permissionSets": actualSets }),
+    };
+    const asked = kind.setupOnly.length > 0 && setup.unreadable === undefined;
+    return {
+      actual: hasApplication(desired.kind, files) ? { ...found, settings } : undefined,
+      files,
+      lastChange,
+      permissionSets,
+      setupUnreadable: kind.setupOnly.length > 0 ? setup.unreadable : undefined,
+      installed: asked ? setup.apps.has(desired.name) : undefined,
+    };
+  });
+}

@@ -1,0 +1,36 @@
+import { messagesOf } from "../../messages.ts";
+import { readSpec } from "../../project/readSpec.ts";
+import { openConsumerStore } from "../../secrets/consumerStore.ts";
+import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
+
+/** The consumer that is stored for an app in one org; the secret only where it was asked for. */
+export interface ShownConsumer {
+  org: string;
+  name: string;
+  tokenUrl: string;
+  key: string;
+  secret?: string;
+}
+
+/**
+ * Looks up the generated consumer of a spec's app in the store.
+ *
+ * @throws SfError `NotGeneratedError` where the spec names another source, `NotStoredError` where none is stored here
+ */
+export async function showConsumer(
+  specFile: string,
+  environment: string | undefined,
+  targetOrg: string | undefined,
+  withSecret: boolean,
+): Promise<ShownConsumer> {
+  const read = readSpec(specFile, environment);
+  const { kind, name, consumer } = read.spec;
+  const messages = messagesOf("connectedapp.consumer");
+  if (consumer !== "generated") throw messages.createError("notGenerated", [specFile]);
+  const { org } = await connectOrgOf(read, targetOrg);
+  const store = await openConsumerStore();
+  const stored = await store.read({ orgId: org.id, kind, appName: name, instanceUrl: org.instanceUrl });
+  if (stored === undefined) throw messages.createError("notStored", [name, org.name, store.path]);
+  const tokenUrl = `${org.instanceUrl}/services/oauth2/token`;
+  return { org: org.name, name, tokenUrl, key: stored.key, ...(withSecret ? { secret: stored.secret } : {}) };
+}

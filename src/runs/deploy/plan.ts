@@ -1,0 +1,28 @@
+import { compare, type Difference } from "../../app/compare.ts";
+import type { DesiredApp } from "../../app/desiredApp.ts";
+import { kinds } from "../../metadata/kinds.ts";
+import type { OrgReading } from "../appInOrg/readOrg.ts";
+
+/** What a deploy will do. */
+export interface Plan {
+  action: "create" | "update" | "nothing";
+  /** What the deploy changes; for a new app, everything that the spec says. */
+  changes: Difference[];
+  /** What differs, and has to be changed in Setup. */
+  setupOnly: Difference[];
+}
+
+/** Decides what there is to do. Pure. */
+export function makePlan(desired: DesiredApp, reading: OrgReading): Plan {
+  const isSetupOnly = ({ path }: Difference) => kinds[desired.kind].setupOnly.includes(path);
+  if (reading.actual === undefined) {
+    const all = compare(desired.settings, {}, { withDefaults: false });
+    return { action: "create", changes: all.filter((difference) => !isSetupOnly(difference)), setupOnly: [] };
+  }
+  // A setting that could not be read is no difference; the token shows it.
+  const known = reading.setupUnreadable === undefined;
+  const differences = compare(desired.settings, reading.actual.settings);
+  const changes = differences.filter((difference) => !isSetupOnly(difference));
+  const setupOnly = differences.filter((difference) => known && isSetupOnly(difference));
+  return { action: changes.length === 0 ? "nothing" : "update", changes, setupOnly };
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { messagesOf } from "../../messages.ts";
+import { type ReadSpec, readSpecs } from "../../project/readSpec.ts";
+import { writeFile } from "../../project/writeFile.ts";
+import type { OrgReading } from "../appInOrg/readOrg.ts";
+import { digestOf, digestOfFiles } from "./digest.ts";
+import type { Plan } from "./plan.ts";
+
+const planSchema = z.object({
+  schemaVersion: z.literal(1),
+  type: z.literal("plan"),
+  app: z.object({ kind: z.string(), name: z.string() }),
+  spec: z.object({ file: z.string(), index: z.int(), digest: z.string() }),
+  environment: z.string().optional(),
+  org: z.object({ id: z.string(), name: z.string() }),
+  /** Digest of the app as the org had it when the plan was made. */
+  actual: z.string(),
+  at: z.string(),
+  plan: z.object({
+    action: z.enum(["create", "update", "nothing"]),
+    changes: z.array(z.unknown()),
+    setupOnly: z.array(z.unknown()),
+  }),
+});
+
+/** A plan that was written for review, and that a later deploy has to keep to. */
+export type ReviewedPlan = z.output<typeof planSchema>;
+
+/** What a plan is made of. */
+export interface Planned {
+  spec: ReadSpec;
+  org: { id: string; name: string };
+  reading: OrgReading;
+  plan: Plan;
+}
+
+/** A plan as it is written for review. */
+export function reviewedPlan({ spec, org, reading, plan }: Planned): ReviewedPlan {
+  return {
+    schemaVersion: 1,
+    type: "plan",
+    app: { kind: spec.spec.kind, name: spec.spec.name },
+    spec: { file: spec.file, index: spec.index, digest: digestOf(spec.written) },
+    ...(spec.environment === undefined ? {} : { environment: spec.environment }),
+    org: { id: org.id, name: org.name },
+    actual: actualDigest(reading),
+    at: new Date().toISOString(),
+    plan: { ...plan },
+  };
+}
+
+/** Writes a plan to a file. @throws SfError `PlanNotWritableError` */
+export function writePlan(file: string, planned: Planned): void {
+  const content = reviewedPlan(planned);
+  writeFile(file, `${JSON.stringify(content, null, 2)}\n`, (reason) =>
+    messagesOf("planFile").createError("planNotWritable", [file, reason]),
+  );
+}
+
+/** Reads a plan from its file. @throws SfError `PlanUnreadableError` */
+export function readPlan(file: string): ReviewedPlan {
+  try {
+    return planSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/** The spec that a plan is of. @throws SfError `SpecGoneError`, or as `readSpecs` */
+export function specOfPlan({ spec, environment, app }: ReviewedPlan): ReadSpec {
+  const found = readSpecs([spec.file], environment).find(({ index }) => index === spec.index);
+  if (found === undefined) throw messagesOf("planFile").createError("specGone", [spec.file, app.name]);
+  return found;
+}
+
+/**
+ * What was reviewed is what is deployed: the spec, the org and what the org has are those of the plan.
+ *
+ * @throws SfError `SpecMovedOnError`, `OtherOrgError` or `OrgMovedOnError`
+ */
+export function requireAsReviewed(
+  reviewed: ReviewedPlan,
+  { spec, org, reading }: Pick<Planned, "spec" | "org" | "reading">,
+): void {
+  const messages = messagesOf("planFile");
+  if (digestOf(spec.written) !== reviewed.spec.digest)
+    throw messages.createError("specMovedOn", [spec.file, reviewed.at]);
+  if (org.id !== reviewed.org.id) throw messages.createError("otherOrg", [reviewed.org.name, org.name]);
+  if (actualDigest(reading) !== reviewed.actual)
+    throw messages.createError("orgMovedOn", [reviewed.app.name, org.name, reviewed.at]);
+}
+
+function actualDigest({ files, actual }: OrgReading): string {
+  return digestOf([digestOfFiles(files), actual?.settings["oauth.accessToken.timeout"]]);
+}
+
+function unreadable(file: string, error: unknown) {
+  const reason = error instanceof z.ZodError ? error.issues[0]?.message : (error as Error).message;
+  return messagesOf("planFile").createError("planUnreadable", [file, reason ?? ""]);
+}

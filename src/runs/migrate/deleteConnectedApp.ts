@@ -1,0 +1,44 @@
+import { messagesOf } from "../../messages.ts";
+import { kinds } from "../../metadata/kinds.ts";
+import { connectOrg } from "../../org/connect.ts";
+import { deleteComponents } from "../../org/deployFiles.ts";
+import { retrieveFiles } from "../../org/retrieve.ts";
+
+/** What was deleted where. */
+export interface Deletion {
+  name: string;
+  org: string;
+  deployId: string;
+}
+
+const waitMilliseconds = 10 * 60_000;
+
+/**
+ * Deletes a connected app whose successor is there: an external client app of the same name.
+ *
+ * @param confirm asks the user; a no deletes nothing
+ * @returns undefined where the user said no
+ * @throws SfError `AppNotFoundError`, `SuccessorMissingError` or `DeletionFailedError`
+ */
+export async function deleteConnectedApp(
+  name: string,
+  targetOrg: string | undefined,
+  confirm: (question: string) => Promise<boolean>,
+): Promise<Deletion | undefined> {
+  const messages = messagesOf("connectedapp.migrate");
+  const org = await connectOrg(targetOrg, undefined);
+  const [old, successor] = await Promise.all([
+    retrieveFiles(org, kinds.ConnectedApp.components, name),
+    retrieveFiles(org, kinds.ExternalClientApp.components.slice(0, 1), name),
+  ]);
+  if (old.length === 0) throw messages.createError("appNotFound", [name, org.name], [org.name]);
+  if (successor.length === 0) throw messages.createError("successorMissing", [name, org.name]);
+  if (!(await confirm(messages.getMessage("confirmDeletion", [name, org.name])))) return undefined;
+  const request = { checkOnly: false, deadline: Date.now() + waitMilliseconds };
+  const outcome = await deleteComponents(org, [{ type: "ConnectedApp", fullName: name }], request);
+  if (!outcome.success) {
+    const reason = outcome.failures.map(({ problem }) => problem).join("; ") || outcome.status;
+    throw messages.createError("deletionFailed", [name, org.name, reason]);
+  }
+  return { name, org: org.name, deployId: outcome.id };
+}

@@ -1,0 +1,136 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { type SettingPath, type Settings, withoutSettings } from "../../app/settings.ts";
+import { messagesOf } from "../../messages.ts";
+import type { MetadataFile } from "../../metadata/kind.ts";
+import { kinds } from "../../metadata/kinds.ts";
+import { unknownElements } from "../../metadata/otherMetadata.ts";
+import { readApp } from "../../metadata/read.ts";
+import { parseXml } from "../../metadata/xmlText.ts";
+import { connectOrg } from "../../org/connect.ts";
+import { retrieveFiles } from "../../org/retrieve.ts";
+import { readConnectedAppSetup } from "../../org/setupSettings.ts";
+import { readForEdit } from "../../project/readSpec.ts";
+import { editSpec } from "../../spec/edit.ts";
+import { resolve } from "../../spec/resolve.ts";
+import { writeSpec } from "../../spec/write.ts";
+
+/** Where the connected app is described: exactly one of a spec, a metadata file, or a name in an org. */
+export interface MigrationSource {
+  specFile: string | undefined;
+  sourceFile: string | undefined;
+  name: string | undefined;
+  targetOrg: string | undefined;
+}
+
+/** One line of the table: a setting or element, and what becomes of it. */
+export interface MigrationRow {
+  path: string;
+  outcome: "same" | "changes" | "noCounterpart";
+}
+
+/** The new spec, and what became of the old app's settings. */
+export interface Migration {
+  name: string;
+  file: string;
+  rows: MigrationRow[];
+}
+
+/**
+ * Writes the spec of an external client app from a connected app. The connected app is left as it is.
+ *
+ * @param outputFile where to write; an existing file is not overwritten
+ * @throws SfError `InvalidSpec`, `AppNotFoundError`, `SourceUnreadableError` or `FileExistsError`
+ */
+export async function migrate(source: MigrationSource, outputFile: string | undefined): Promise<Migration> {
+  const old = await readConnectedApp(source);
+  const target = kinds.ExternalClientApp;
+  const expressible = new Set(target.fields.map(({ setting }) => setting));
+  const paths = Object.keys(old.settings) as SettingPath[];
+  const lost = paths.filter((path) => !expressible.has(path));
+  const rows: MigrationRow[] = [
+    { path: "kind", outcome: "changes" },
+    { path: "consumer", outcome: "changes" },
+    ...paths.map((path): MigrationRow => ({ path, outcome: outcomeOf(path, lost) })),
+    ...old.unknown.map((path): MigrationRow => ({ path, outcome: "noCounterpart" })),
+  ];
+  const gone = [...lost, ...old.unknown];
+  const remarks =
+    gone.length === 0 ? [] : [messagesOf("connectedapp.migrate").getMessage("remark", [gone.join(", ")])];
+  const file = outputFile ?? defaultFile(source, old.name);
+  if (existsSync(file)) throw messagesOf("connectedapp.migrate").createError("fileExists", [file]);
+  const text =
+    old.text === undefined
+      ? editSpec(writeSpec("ExternalClientApp", old.name, withoutSettings(old.settings, lost)), { remarks })
+      : editSpec(old.text.source, {
+          set: [
+            [["kind"], "ExternalClientApp"],
+            [["consumer"], "generated"],
+          ],
+          remove: lost.flatMap((path) => old.text?.placesOf(path) ?? []),
+          remarks,
+        });
+  writeFileSync(file, text);
+  return { name: old.name, file, rows };
+}
+
+function outcomeOf(path: SettingPath, lost: readonly SettingPath[]): MigrationRow["outcome"] {
+  if (lost.includes(path)) return "noCounterpart";
+  return kinds.ConnectedApp.setupOnly.includes(path) ? "changes" : "same";
+}
+
+interface OldApp {
+  name: string;
+  settings: Settings;
+  unknown: string[];
+  /** The text of the spec, where the app comes from one, and where a setting may stand in it. */
+  text?: { source: string; placesOf(path: SettingPath): string[][] };
+}
+
+async function readConnectedApp({ specFile, sourceFile, name, targetOrg }: MigrationSource): Promise<OldApp> {
+  if (specFile !== undefined) {
+    const { specs, text } = readForEdit(specFile);
+    const apps = specs.map(({ spec }) => resolve(spec));
+    const settings: Settings = Object.assign({}, ...apps.map((app) => app.settings));
+    const environments = specs.flatMap(({ environment }) => (environment === undefined ? [] : [environment]));
+    const placesOf = (path: SettingPath) => {
+      const keys = path.split(".");
+      return [keys, ...environments.map((name) => ["environments", name, ...keys])];
+    };
+    return { name: apps[0]?.name ?? "", settings, unknown: [], text: { source: text, placesOf } };
+  }
+  if (sourceFile !== undefined)
+    return fromFiles(basename(sourceFile).split(".")[0] ?? "", [readSource(sourceFile)]);
+  const org = await connectOrg(targetOrg, undefined);
+  const appName = name ?? "";
+  const [files, setup] = await Promise.all([
+    retrieveFiles(org, kinds.ConnectedApp.components, appName),
+    readConnectedAppSetup(org, [appName]),
+  ]);
+  if (files.length === 0)
+    throw messagesOf("connectedapp.migrate").createError("appNotFound", [appName, org.name], [org.name]);
+  const app = fromFiles(appName, files);
+  return { ...app, settings: { ...app.settings, ...setup.apps.get(appName) } };
+}
+
+function fromFiles(name: string, files: readonly MetadataFile[]): OldApp {
+  const { "otherMetadata.ConnectedApp": _listed, ...settings } = readApp("ConnectedApp", files).settings;
+  return { name, settings, unknown: unknownElements(kinds.ConnectedApp, files) };
+}
+
+function readSource(file: string): MetadataFile {
+  const [component] = kinds.ConnectedApp.components;
+  try {
+    const content = parseXml(readFileSync(file, "utf8"));
+    if (component === undefined || content.name !== component.type) throw new Error(`<${content.name}>`);
+    return { component, fullName: "", content };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw messagesOf("connectedapp.migrate").createError("sourceUnreadable", [file, reason]);
+  }
+}
+
+function defaultFile({ specFile }: MigrationSource, name: string): string {
+  if (specFile === undefined) return `${name}.external-client-app.yaml`;
+  return join(dirname(specFile), `${basename(specFile).replace(/\.ya?ml$/, "")}.external-client-app.yaml`);
+}

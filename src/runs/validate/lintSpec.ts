@@ -1,0 +1,53 @@
+import type { OrgFacts } from "../../app/orgFacts.ts";
+import { byPlace } from "../../app/place.ts";
+import { lintApp, lintRules } from "../../lint/lint.ts";
+import { silence } from "../../lint/silence.ts";
+import { messagesOf } from "../../messages.ts";
+import type { Finding, FindingRule, Level } from "../../results/finding.ts";
+import type { LoadedSpec } from "../../spec/load.ts";
+import { resolve } from "../../spec/resolve.ts";
+import type { AppSpec } from "../../spec/schema.ts";
+
+/** What the policy lint holds against a spec, each at its place, in the order of the file. */
+export function lintSpec({ spec, locate }: LoadedSpec, facts: OrgFacts = {}): Finding[] {
+  const messages = messagesOf("lint");
+  const { consumer } = spec;
+  const app = {
+    ...resolve(spec),
+    cpqUrl: spec.cpq?.url,
+    consumerSecret: consumer === "generated" ? undefined : consumer.secret,
+  };
+  const found = silence(lintApp(app, facts), spec.lint?.ignore ?? [], {
+    orgAsked: facts.runAsUser !== undefined,
+  });
+  return found
+    .map(({ message, values, ...finding }) => ({
+      ...finding,
+      message: messages.getMessage(message, values),
+      location: locate(finding.path),
+    }))
+    .sort(byPlace);
+}
+
+/** From which level on findings count against a spec, as the spec itself says. */
+export function failOnOf({ lint }: AppSpec): Level {
+  return lint?.failOn ?? "error";
+}
+
+/** The findings of a level, or of a worse one, that are not silenced. */
+export function findingsFrom(level: Level, findings: readonly Finding[]): Finding[] {
+  const levels: readonly Level[] = ["error", "warning", "note"];
+  const counted = levels.slice(0, levels.indexOf(level) + 1);
+  return findings.filter((finding) => finding.silenced === undefined && counted.includes(finding.level));
+}
+
+/** The rules of the lint with their texts. */
+export function lintRuleTexts(): FindingRule[] {
+  const messages = messagesOf("lint");
+  return lintRules.map(({ id, level }) => ({
+    id,
+    level,
+    title: messages.getMessage(`${id}.title`),
+    help: messages.getMessage(`${id}.help`),
+  }));
+}

@@ -1,0 +1,134 @@
+import type { OrgFacts } from "../../app/orgFacts.ts";
+import { messagesOf } from "../../messages.ts";
+import { problemText } from "../../project/problemText.ts";
+import { type InvalidSpec, loadOpenSpec, openSpecs } from "../../project/readSpec.ts";
+import type { Finding, FindingReport, FindingSubject, Level } from "../../results/finding.ts";
+import type { ReferencedOrg } from "../../spec/references.ts";
+import { resolvedText } from "../../spec/resolvedText.ts";
+import { failOnOf, findingsFrom, lintRuleTexts, lintSpec } from "./lintSpec.ts";
+
+/** What the user asked for. */
+export interface ValidateOptions {
+  /** Files, folders and globs. */
+  specs: readonly string[];
+  /** Names of environments; without any, all of each spec. */
+  environments: readonly string[];
+  /** Whether the resolved text of each spec is wanted. */
+  resolved: boolean;
+  /** The org that the specs may refer to, and what it says of a Run As user. */
+  org?: { referenced: ReferencedOrg; factsOf(runAs: string | undefined): OrgFacts } | undefined;
+}
+
+/** What was found out about a spec in one of its environments. */
+export interface ValidatedSpec {
+  file: string;
+  environment?: string;
+  valid: boolean;
+  /** Known where the spec is valid. */
+  kind?: string;
+  name?: string;
+  findings: readonly Finding[];
+  /** From which level on the spec says that findings count. */
+  failOn: Level;
+  /** The spec as it is understood: environment laid over it, references replaced. */
+  resolved?: string;
+}
+
+/** All specs, and what was found, in the form of the reports. */
+export interface Validation {
+  specs: ValidatedSpec[];
+  /** What is wrong in the specs, for a report with code frames. */
+  invalid: InvalidSpec[];
+  /** Usernames of all Run As users. */
+  runAs: string[];
+  report: Omit<FindingReport, "version">;
+}
+
+const invalidRule = "invalid-spec";
+
+/** Checks specs offline: whether they can be understood, and what the policy lint holds against them. Never throws for a spec. */
+export function validate({ specs, environments, resolved, org }: ValidateOptions): Validation {
+  const validated: ValidatedSpec[] = [];
+  const invalid: InvalidSpec[] = [];
+  const runAs = new Set<string>();
+  for (const open of openSpecs(specs)) {
+    const wanted = environments.length > 0 ? environments : open.environments;
+    const found: readonly (string | undefined)[] = wanted.length > 0 ? wanted : [undefined];
+    for (const environment of found) {
+      const result = loadOpenSpec(open, { environment, org: org?.referenced });
+      const about = { file: open.file, ...(environment === undefined ? {} : { environment }) };
+      if ("problems" in result) {
+        const { problems } = result;
+        invalid.push({ ...open, problems });
+        validated.push({ ...about, valid: false, failOn: "error", findings: problemFindings(problems) });
+      } else {
+        const { spec } = result.loaded;
+        const username = spec.oauth?.clientCredentials?.runAs;
+        if (username !== undefined) runAs.add(username);
+        validated.push({
+          ...about,
+          valid: true,
+          kind: spec.kind,
+          name: spec.name,
+          failOn: failOnOf(spec),
+          findings: lintSpec(result.loaded, org?.factsOf(username)),
+          ...(resolved ? { resolved: resolvedText(result.loaded) } : {}),
+        });
+      }
+    }
+  }
+  const messages = messagesOf("connectedapp.validate");
+  const spec = {
+    id: invalidRule,
+    level: "error" as const,
+    title: messages.getMessage("invalidSpec.title"),
+    help: messages.getMessage("invalidSpec.help"),
+  };
+  return {
+    specs: validated,
+    invalid: withoutRepetition(invalid),
+    runAs: [...runAs],
+    report: {
+      command: "cpq connectedapp validate",
+      rules: [spec, ...lintRuleTexts()],
+      subjects: validated.map(subjectOf),
+    },
+  };
+}
+
+/**
+ * How many findings count against the specs.
+ *
+ * @param level from which on they count; without it, the level that each spec sets
+ */
+export function countedFindings(specs: readonly ValidatedSpec[], level: Level | undefined): number {
+  return specs.flatMap(({ findings, failOn }) => findingsFrom(level ?? failOn, findings)).length;
+}
+
+function problemFindings(problems: InvalidSpec["problems"]): Finding[] {
+  const messages = messagesOf("spec");
+  return problems.map((problem) => ({
+    rule: invalidRule,
+    level: "error",
+    message: problemText(problem, messages),
+    path: problem.path,
+    location: problem.location,
+  }));
+}
+
+function subjectOf({ file, environment, name, findings }: ValidatedSpec): FindingSubject {
+  const what = name ?? file;
+  return { name: environment === undefined ? what : `${what} in ${environment}`, file, findings };
+}
+
+/** What is wrong outside the environments is wrong in each of them; once is enough. */
+function withoutRepetition(invalid: readonly InvalidSpec[]): InvalidSpec[] {
+  const seen = new Set<string>();
+  return invalid.flatMap((spec) => {
+    const problems = spec.problems.filter((problem) => {
+      const key = JSON.stringify([problem.id, problem.values, problem.location]);
+      return seen.has(key) ? false : seen.add(key);
+    });
+    return problems.length === 0 ? [] : [{ ...spec, problems }];
+  });
+}
