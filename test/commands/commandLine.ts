@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { onTestFinished } from "vitest";
+import { runInThisProcess } from "./inThisProcess.ts";
 
 const entry = join(import.meta.dirname, "..", "..", "bin", "run.js");
 
 /** How a command ended. */
-interface CommandResult {
+export interface CommandResult {
   status: number | null;
   stdout: string;
   stderr: string;
@@ -17,7 +18,7 @@ interface CommandResult {
 /** A user with an empty home folder, who types commands. */
 export interface CommandLine {
   home: string;
-  /** Starts a command and does not wait for its end. */
+  /** Starts a command as a process of its own, and does not wait for its end. */
   open(...args: string[]): ChildProcessByStdio<null, Readable, Readable>;
   sf(...args: string[]): Promise<CommandResult>;
   /** The same with `--json`; the answer is parsed. */
@@ -35,15 +36,38 @@ export interface JsonAnswer {
   warnings: string[];
 }
 
-/** The plugin alone, in a home folder of its own or in one that somebody else cleans up. */
+/**
+ * The plugin alone, in a home folder of its own or in one that somebody else cleans up. Its commands run in this process;
+ * `open` starts one of its own.
+ */
 export function commandLine(home = temporaryFolder()): CommandLine {
+  const env = environmentOf(home);
+  const sf = (...args: string[]) => runInThisProcess(args, { folder: home, env });
+  return { home, open: opener(entry, home), sf, sfJson: withJson(sf) };
+}
+
+/** The plugin as users start it: each command is a process of its own. */
+export function spawnedCommandLine(home = temporaryFolder()): CommandLine {
   return commandLineOf(entry, home);
 }
 
-/** A command line whose `sf` is the given script. */
+/** A command line whose `sf` is the given script; each command is a process of its own. */
 export function commandLineOf(script: string, home: string): CommandLine {
-  const env = {
-    ...process.env,
+  const open = opener(script, home);
+  const sf = (...args: string[]) => ended(open(...args));
+  return { home, open, sf, sfJson: withJson(sf) };
+}
+
+function opener(script: string, home: string): CommandLine["open"] {
+  const env = environmentOf(home);
+  return (...args) =>
+    spawn(process.execPath, [script, ...args], { cwd: home, env, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+function environmentOf(home: string): Record<string, string> {
+  const { FORCE_COLOR: _, ...env } = process.env as Record<string, string>;
+  return {
+    ...env,
     // Not the mode of the test runner, in which oclif would take the sources instead of what users get.
     NODE_ENV: "production",
     HOME: home,
@@ -55,34 +79,31 @@ export function commandLineOf(script: string, home: string): CommandLine {
     NO_COLOR: "1",
     CPQ_TEST_SECRET: "SecretOfTheEnvironment1",
   };
-  const open = (...args: string[]) =>
-    spawn(process.execPath, [script, ...args], { cwd: home, env, stdio: ["ignore", "pipe", "pipe"] });
-  const sf = (...args: string[]) =>
-    new Promise<CommandResult>((resolve, reject) => {
-      const child = open(...args);
-      let stdout = "";
-      let stderr = "";
-      child.stdout.on("data", (chunk) => {
-        stdout += chunk;
-      });
-      child.stderr.on("data", (chunk) => {
-        stderr += chunk;
-      });
-      child.once("error", reject);
-      child.once("close", (status) => resolve({ status, stdout, stderr }));
+}
+
+function ended(child: ReturnType<CommandLine["open"]>): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk;
     });
-  return {
-    home,
-    open,
-    sf,
-    sfJson: async (...args) => {
-      const { status, stdout, stderr } = await sf(...args, "--json");
-      try {
-        return { status, json: JSON.parse(stdout) };
-      } catch {
-        throw new Error(`No JSON on standard output.\n${stdout}\n${stderr}`);
-      }
-    },
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    child.once("error", reject);
+    child.once("close", (status) => resolve({ status, stdout, stderr }));
+  });
+}
+
+function withJson(sf: CommandLine["sf"]): CommandLine["sfJson"] {
+  return async (...args) => {
+    const { status, stdout, stderr } = await sf(...args, "--json");
+    try {
+      return { status, json: JSON.parse(stdout) };
+    } catch {
+      throw new Error(`No JSON on standard output.\n${stdout}\n${stderr}`);
+    }
   };
 }
 

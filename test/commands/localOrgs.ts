@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { LocalOrgsOptions, RunningOrg } from "../../src/localorg/start.ts";
 import type { KindName } from "./appsInOrg.ts";
-import { type CommandLine, commandLine } from "./commandLine.ts";
+import { type CommandLine, commandLine, spawnedCommandLine } from "./commandLine.ts";
 
 /** Local orgs in the test's own process, so that a test can look behind them, and a user who knows them by alias. */
 export interface TestOrgs extends CommandLine {
+  /** The same user, each of whose commands is a process of its own. */
+  spawned: CommandLine;
   sandbox: RunningOrg;
   production: RunningOrg;
   /** Writes a file into the user's folder and returns its name. */
@@ -28,6 +30,7 @@ export async function startTestOrgs(options: LocalOrgsOptions = {}): Promise<Tes
   if (sandbox === undefined || production === undefined) throw new Error("Two orgs were to be started.");
   return {
     ...commandLine(home),
+    spawned: spawnedCommandLine(home),
     sandbox,
     production,
     write: (name, content) => {

@@ -3,10 +3,11 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { defaultBehaviour, newOrg } from "../../src/localorg/seed.ts";
-import { commandLine } from "./commandLine.ts";
+import { commandLine, spawnedCommandLine } from "./commandLine.ts";
 
+/** Orgs outlive the process that starts them, so that each command here has one of its own. */
 function newCommandLine() {
-  const line = commandLine();
+  const line = spawnedCommandLine();
   onTestFinished(async () => {
     await line.sf("cpq", "localorg", "stop");
   });
