@@ -48,3 +48,18 @@ export const scopeAliases: Readonly<Record<string, readonly string[]>> = {
   id: ["profile", "email", "address", "phone"],
   refresh_token: ["offline_access", "OfflineAccess"],
 };
+
+/** Scopes that the token of the client credentials flow never carries, whatever the app has, by all of their names. */
+const neverInToken = ["full", "web", "refresh_token", ...(scopeAliases.refresh_token ?? [])];
+
+/**
+ * The scopes of an app that an access token of the client credentials flow carries, in their order: this flow has no
+ * refresh token and no browser session, and `full` stands for these too.
+ *
+ * @param scopes in the spec's words, as the setting `oauth.scopes` has them
+ * @returns none where no token can be issued: Salesforce answers "no valid scopes"
+ * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
+ */
+export function scopesInToken(scopes: readonly string[]): string[] {
+  return scopes.filter((scope) => !neverInToken.includes(scope));
+}
