@@ -1,5 +1,6 @@
 import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
+import type { Verification } from "../results/check.ts";
 import type { DeployReport } from "../runs/deploy/deploy.ts";
 import { planText } from "./plan.ts";
 import { verificationText } from "./verification.ts";
@@ -34,7 +35,7 @@ export function deployText(
   const heading = messages.getMessage("verification");
   parts.push(
     `${heading}\n${verificationText(verification.checks, tokenMessages)}`,
-    summary(verification.checks, messages),
+    summary(verification, messages),
   );
   return parts.join("\n\n");
 }
@@ -58,7 +59,7 @@ export function setupOnlyTexts({ plan, app }: DeployReport, messages: Messages<s
   );
 }
 
-function summary(checks: readonly { outcome: string }[], messages: Messages<string>): string {
+function summary({ outcome: whole, checks }: Verification, messages: Messages<string>): string {
   const count = (outcome: string) => checks.filter((check) => check.outcome === outcome).length;
   const total = String(checks.length);
   const warnings = count("warning");
@@ -66,8 +67,6 @@ function summary(checks: readonly { outcome: string }[], messages: Messages<stri
     warnings === 0
       ? ""
       : ` ${messages.getMessage(warnings === 1 ? "verification.warning" : "verification.warnings", [String(warnings)])}`;
-  const failed = count("failed");
-  return failed > 0
-    ? ansis.red(messages.getMessage("verification.failed", [String(failed), total])) + remark
-    : ansis.green(messages.getMessage("verification.passed", [String(count("passed")), total])) + remark;
+  const color = { passed: ansis.green, failed: ansis.red, unverified: ansis.yellow }[whole];
+  return color(messages.getMessage(`verification.${whole}`, [String(count(whole)), total])) + remark;
 }

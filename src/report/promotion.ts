@@ -26,6 +26,8 @@ export function promotionText(promotion: Promotion, specFile: string, messages: 
   if (receiptFile !== undefined)
     return ansis.green(messages.getMessage("promoted", [app.kind, app.name, from, to, receiptFile]));
   if (restored) return ansis.red(messages.getMessage("restored", [to]));
+  if (deploy.verification?.outcome === "unverified")
+    return ansis.yellow(messages.getMessage("unverified", [to]));
   return deploy.deployId === undefined
     ? ansis.red(messages.getMessage("notVerified"))
     : ansis.red(messages.getMessage("notRestored", [to, specFile, to]));

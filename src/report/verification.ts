@@ -5,6 +5,7 @@ import type { Check, CheckOutcome } from "../results/check.ts";
 const marks: Readonly<Record<CheckOutcome, string>> = {
   passed: ansis.green("✓"),
   failed: ansis.red("✗"),
+  unverified: ansis.yellow("?"),
   warning: ansis.yellow("!"),
   skipped: ansis.dim("-"),
 };

@@ -1,5 +1,8 @@
-/** What a check found. A `warning` is a deviation that the deploy cannot mend; `skipped` could not be looked at. */
-export type CheckOutcome = "passed" | "failed" | "warning" | "skipped";
+/**
+ * What a check found. `unverified` should have been looked at and could not be, which says nothing of the app; a `warning`
+ * does not keep the app from working; `skipped` had nothing to be compared with.
+ */
+export type CheckOutcome = "passed" | "failed" | "unverified" | "warning" | "skipped";
 
 /** One line of a verification. */
 export interface Check {
@@ -8,7 +11,7 @@ export interface Check {
   outcome: CheckOutcome;
   /** What was found; never a token or a secret. */
   detail: string;
-  /** What to do where the check did not pass. */
+  /** What to do if the check did not pass. */
   actions: string[];
 }
 
@@ -23,3 +26,20 @@ export type CheckId =
   | "lifetime"
   | "restApi"
   | "cpqApi";
+
+/** All checks of an app in the order of their report, and what they come to. The token itself is in none of them. */
+export interface Verification {
+  outcome: "passed" | "failed" | "unverified";
+  checks: Check[];
+}
+
+/** What checks come to: one that failed outweighs those that could not be made. */
+export function verificationOf(checks: Check[]): Verification {
+  const has = (outcome: CheckOutcome) => checks.some((check) => check.outcome === outcome);
+  return { outcome: has("failed") ? "failed" : has("unverified") ? "unverified" : "passed", checks };
+}
+
+/** Whether nothing speaks against the app; an app that was not to be verified is no worse for it. */
+export function isVerified(verification: Verification | undefined): boolean {
+  return verification === undefined || verification.outcome === "passed";
+}

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import type { Consumer } from "../app/consumer.ts";
 import { messagesOf } from "../messages.ts";
-import type { Check } from "../results/check.ts";
+import { type Check, type Verification, verificationOf } from "../results/check.ts";
 import { cpqApiCheck, restApiCheck } from "./apiChecks.ts";
 import { check, claimChecks, type Expectation, headerCheck } from "./jwtChecks.ts";
 import { mayPass, meaningOf } from "./refusals.ts";
@@ -21,12 +21,6 @@ export interface VerificationRequest {
   deadline: number;
   /** Called before each further try, with the refusal and the seconds until then. */
   onWait(refusal: TokenRefusal, seconds: number): void;
-}
-
-/** All checks in the order of their report. The token itself is in none of them. */
-export interface Verification {
-  passed: boolean;
-  checks: Check[];
 }
 
 /**
@@ -64,11 +58,7 @@ export function unverifiable(
   const messages = messagesOf("token");
   const detail = unreadable?.reason ?? messages.getMessage("noSecret");
   const actions = unreadable?.actions ?? messages.getMessages("noSecret.actions", [appLabel]);
-  return verificationOf([check("token", false, detail, actions)]);
-}
-
-function verificationOf(checks: Check[]): Verification {
-  return { passed: checks.every(({ outcome }) => outcome !== "failed"), checks };
+  return verificationOf([check("token", "unverified", detail, actions)]);
 }
 
 async function requestUntilPropagated(wanted: VerificationRequest): Promise<IssuedToken | TokenRefusal> {

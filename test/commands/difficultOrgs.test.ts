@@ -69,7 +69,7 @@ describe.each(kindNames)("with an app of the kind %s,", (kind) => {
     const again = await sfJson(...deploy(file, ...toSandbox));
     expect(again).toMatchObject({
       status: 0,
-      json: { result: { apps: [{ plan: { action: "nothing" }, verification: { passed: true } }] } },
+      json: { result: { apps: [{ plan: { action: "nothing" }, verification: { outcome: "passed" } }] } },
     });
   });
 

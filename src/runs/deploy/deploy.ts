@@ -1,8 +1,8 @@
 import { usesOAuth } from "../../app/desiredApp.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
+import { isVerified, type Verification } from "../../results/check.ts";
 import { generateConsumer } from "../../secrets/generate.ts";
 import { resolve } from "../../spec/resolve.ts";
-import type { Verification } from "../../token/verify.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
 import { consumerAfterDeploy, consumerBeforeDeploy, type KnownConsumer } from "../appInOrg/consumer.ts";
@@ -128,7 +128,7 @@ export async function deploy(
   } else {
     progress.skip("Verify");
   }
-  progress.end(verification?.passed === false ? "failed" : "completed");
+  progress.end(isVerified(verification) ? "completed" : "failed");
 
   const { id, username, instanceUrl, name } = org;
   const { key, stored } = consumer;

@@ -1,12 +1,12 @@
-import { messagesOf } from "../../messages.ts";
 import type { TargetOrg } from "../../org/connect.ts";
+import type { Check } from "../../results/check.ts";
 import type { AppDrift, Drift } from "../../results/drift.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
 import { silentProgress } from "../appInOrg/progress.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
 import type { KnownApp } from "./findDrifts.ts";
 
-/** What a fresh token shows: the checks that it fails, or why there was none. */
+/** What a fresh token shows: the checks that it fails, and why others could not be made. */
 export interface Verified {
   drifts?: Drift[];
   failure?: AppDrift["failure"];
@@ -18,25 +18,31 @@ export async function verificationDrifts(app: KnownApp, org: TargetOrg): Promise
   const about = { loaded: spec, desired, reading, org };
   const use = { keep: false, verify: true, enableAccess: false };
   const consumer = await consumerBeforeDeploy(about, use);
-  if (consumer.secret === undefined) {
-    const messages = messagesOf("token");
-    const actions = messages.getMessages("noSecret.actions", [desired.settings.label ?? desired.name]);
-    return { failure: { message: messages.getMessage("noSecret"), actions } };
-  }
   const { checks } = await verifyApp(about, consumer, 0, silentProgress);
   const failed = checks.filter(({ outcome }) => outcome === "failed");
+  const unverified = checks.filter(({ outcome }) => outcome === "unverified");
   return {
-    drifts: failed.map(({ id, detail, actions }) => ({
-      kind: "verification",
-      path: id,
-      severity: "function",
-      expected: undefined,
-      actual: undefined,
-      detail,
-      place: spec.locate(placeOfCheck[id] ?? "name"),
-      remedy: actions,
-    })),
+    drifts: failed.map((check) => driftOf(check, app)),
+    ...(unverified.length === 0 ? {} : { failure: failureOf(unverified) }),
   };
+}
+
+function driftOf({ id, detail, actions }: Check, { spec }: KnownApp): Drift {
+  return {
+    kind: "verification",
+    path: id,
+    severity: "function",
+    expected: undefined,
+    actual: undefined,
+    detail,
+    place: spec.locate(placeOfCheck[id] ?? "name"),
+    remedy: actions,
+  };
+}
+
+function failureOf(unverified: readonly Check[]): NonNullable<AppDrift["failure"]> {
+  const message = unverified.map(({ detail }) => detail).join(" ");
+  return { message, actions: [...new Set(unverified.flatMap(({ actions }) => actions))] };
 }
 
 /** Where a spec says what a check looks at. */

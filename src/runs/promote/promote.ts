@@ -4,6 +4,7 @@ import { render } from "../../metadata/render.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import type { OrgType } from "../../org/organization.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
+import { isVerified } from "../../results/check.ts";
 import { type Gate, GateFailed } from "../../results/gate.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
@@ -65,7 +66,8 @@ export interface Promotion {
 
 /**
  * Brings an app from one environment into the next: looks at all gates, deploys, verifies, and writes a receipt. Where the
- * verification fails, the target gets its former metadata back.
+ * verification fails, the target gets its former metadata back; if it could not be made, the target keeps what was
+ * deployed, and there is no receipt.
  *
  * @param source the spec in the environment that it comes from
  * @param target the same spec in the environment that it goes to
@@ -121,13 +123,13 @@ export async function promote(
         throw error;
       },
     );
-    if (deployed.verification?.passed === false && deployed.deployId !== undefined) {
+    if (deployed.verification?.outcome === "failed" && deployed.deployId !== undefined) {
       const request = { checkOnly: false, deadline: Date.now() + 600_000 };
       const { success } = await restoreApp(app, request);
       return { ...stopped, deploy: deployed, restored: success };
     }
     const promotion = { ...stopped, deploy: deployed };
-    if (deployed.verification?.passed === false) return promotion;
+    if (!isVerified(deployed.verification)) return promotion;
     const metadata = digestOfFiles(render(desired));
     await writeReceipt(options.receipt, receiptOf(promotion, from, { spec, org }, metadata));
     return { ...promotion, receiptFile: options.receipt };

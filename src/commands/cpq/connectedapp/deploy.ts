@@ -5,6 +5,7 @@ import { messagesOf } from "../../../messages.ts";
 import { requireDistinctApps } from "../../../project/distinctApps.ts";
 import { readSpecs } from "../../../project/readSpec.ts";
 import { deployText, setupOnlyTexts } from "../../../report/deploy.ts";
+import { isVerified } from "../../../results/check.ts";
 import type { DeployReport } from "../../../runs/deploy/deploy.ts";
 import { readPlan, specOfPlan } from "../../../runs/deploy/planFile.ts";
 
@@ -74,7 +75,7 @@ export default class Deploy extends CpqCommand {
       });
       this.log(deployText(report, messages, messagesOf("token")));
       this.warnings.push(...setupOnlyTexts(report, messages));
-      if (report.verification?.passed === false) process.exitCode = 4;
+      if (!isVerified(report.verification)) process.exitCode = 4;
       apps.push(report);
     }
     return { apps };

@@ -7,6 +7,7 @@ import { readSpec } from "../../../project/readSpec.ts";
 import { deployText } from "../../../report/deploy.ts";
 import { planText } from "../../../report/plan.ts";
 import { gateText, promotionText } from "../../../report/promotion.ts";
+import { isVerified } from "../../../results/check.ts";
 import type { Promotion, PromotionDialog } from "../../../runs/promote/promote.ts";
 
 const help = helpOf("connectedapp.promote");
@@ -78,7 +79,7 @@ export default class Promote extends CpqCommand {
     const { deploy } = promotion;
     if (deploy !== undefined) this.log(`\n${deployText(deploy, deployMessages, messagesOf("token"))}`);
     this.log(`\n${promotionText(promotion, flags.spec, messages)}`);
-    if (deploy?.verification?.passed === false) process.exitCode = 4;
+    if (!isVerified(deploy?.verification)) process.exitCode = 4;
     else if (deploy === undefined && promotion.planFile === undefined) process.exitCode = 1;
     return promotion;
   }
