@@ -1,3 +1,4 @@
+import { withDaysInHours } from "./durations.ts";
 import { type SettingPath, type Settings, type SettingValue, settingDefinitions } from "./settings.ts";
 
 /** One setting that is not as desired. An `actual` of undefined is not set in the org. */
@@ -52,6 +53,7 @@ function comparable(path: SettingPath, value: SettingValue): string {
     );
     return JSON.stringify(definition.type === "list" ? entries : entries.sort());
   }
+  if ("ignoreUnit" in definition) return withDaysInHours(String(value));
   const text = "ignoreWhiteSpace" in definition ? String(value).replace(/\s/g, "") : String(value);
   return "ignoreCase" in definition ? text.toLowerCase() : text;
 }

@@ -11,12 +11,16 @@ export function canonicalDuration(source: string): string | undefined {
   return durationOfMinutes(total);
 }
 
-/** The canonical form of a token lifetime in hours, days or months: whole days for 24 hours. Undefined where it is none. */
+/** The canonical form of a token lifetime in hours, days or months. Its unit stays. Undefined if the text is no lifetime. */
 export function canonicalLifetime(source: string): string | undefined {
   const [, digits, unit] = /^\s*(\d{1,6})\s*(h|d|mo)\s*$/.exec(source) ?? [];
   const count = Number(digits);
-  if (unit === undefined || count === 0) return undefined;
-  return unit === "h" && count % 24 === 0 ? `${count / 24}d` : `${count}${unit}`;
+  return unit === undefined || count === 0 ? undefined : `${count}${unit}`;
+}
+
+/** A text with each lifetime of whole days in hours: `{lifetime: 2d}` and `{lifetime: 48h}` mean the same. */
+export function withDaysInHours(text: string): string {
+  return text.replace(/\b(\d+)d\b/g, (_, days) => `${Number(days) * 24}h`);
 }
 
 /** The canonical duration of a number of minutes: hours where they are whole. */

@@ -7,6 +7,8 @@ interface SettingDefinition {
   /** What Salesforce takes where nothing is set. */
   default?: SettingValue;
   ignoreCase?: boolean;
+  /** A lifetime is the same in hours and in days. */
+  ignoreUnit?: boolean;
   /** Line breaks and spaces have no meaning, as in a certificate. */
   ignoreWhiteSpace?: boolean;
 }
@@ -71,7 +73,7 @@ export const settingDefinitions = {
   "policy.customScopes": { type: "set", default: [] },
   "policy.attributes": { type: "records", default: [] },
   "policy.ipRelaxation": { type: "text", default: "enforce" },
-  "policy.refreshToken": { type: "text", default: "infinite" },
+  "policy.refreshToken": { type: "text", default: "infinite", ignoreUnit: true },
   "policy.startPage": { type: "text" },
   "policy.startUrl": { type: "text" },
   "policy.singleLogoutUrl": { type: "text" },

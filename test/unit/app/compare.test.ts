@@ -34,6 +34,11 @@ test.each<[string, Settings, Settings]>([
     { "oauth.certificate": "MIIC\nAAAA" },
     { "oauth.certificate": "MIICAAAA" },
   ],
+  [
+    "a lifetime of whole days in hours",
+    { "policy.refreshToken": "{lifetime: 2d}" },
+    { "policy.refreshToken": "{lifetime: 48h}" },
+  ],
   ["an empty text and none", { description: "" }, {}],
   ["what the spec does not mention", {}, { label: "Other", "oauth.deviceFlow": true }],
 ])("%s are no difference", (_what, desired, actual) => expect(compare(desired, actual)).toEqual([]));

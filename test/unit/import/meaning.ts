@@ -35,8 +35,6 @@ function textsOf({ name, text: source }: XmlElement): string[] {
   if (name === "scopes") return [canonicalScopes[text] ?? text];
   if (/^(is|are|should|idTokenInclude|assetInclude|privateApp)/.test(name) && !name.startsWith("isNew"))
     return [text === "1" ? "true" : text === "0" ? "false" : text];
-  const [, policy, count, unit] = /^(specific_\w+):(\d+):(HOURS|DAYS)$/.exec(text) ?? [];
-  if (policy !== undefined) return [`${policy} ${Number(count) * (unit === "DAYS" ? 24 : 1)} hours`];
   return [text];
 }
 

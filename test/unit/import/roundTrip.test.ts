@@ -29,18 +29,6 @@ const defaults = [
   /^ExtlClntAppOauthConfigurablePolicies\/(namedUser|guest)JwtSessionTimeoutType=Custom$/,
 ];
 
-/** Two texts for one time: 48 hours are 2 days. */
-function inHours(facts: ReadonlySet<string>): Set<string> {
-  const unit = [...facts].find((fact) => /refreshTokenValidityUnit=(Days|Hours)$/.test(fact));
-  const period = [...facts].find((fact) => /refreshTokenValidityPeriod=/.test(fact));
-  if (unit === undefined || period === undefined) return new Set(facts);
-  const hours = Number(period.split("=")[1]) * (unit.endsWith("Days") ? 24 : 1);
-  return new Set([
-    ...[...facts].filter((fact) => fact !== unit && fact !== period),
-    `validity ${hours} hours`,
-  ]);
-}
-
 async function importedAndGenerated(kind: KindName, app: AppContent, seed: number) {
   const folder = mkdtempSync(join(tmpdir(), "cpq-import-"));
   try {
@@ -72,10 +60,8 @@ describe.each(Object.keys(kinds) as KindName[])("any app of the kind %s", (kind)
         const { desired, found, files } = await importedAndGenerated(kind, app, seed);
         expect(compare(desired.settings, found)).toEqual([]);
         for (const [type, content] of Object.entries(app)) {
-          const before = inHours(meaningOf(content));
-          const after = inHours(
-            meaningOf(files.find(({ component }) => component.type === type)?.content ?? content),
-          );
+          const before = meaningOf(content);
+          const after = meaningOf(files.find(({ component }) => component.type === type)?.content ?? content);
           expect([...before].filter((fact) => !after.has(fact))).toEqual([]);
           const added = [...after].filter((fact) => !before.has(fact));
           expect(added.filter((fact) => !defaults.some((pattern) => pattern.test(fact)))).toEqual([]);

@@ -23,7 +23,7 @@ test("a written spec is read as the settings that it was written from", () => {
     "oauth.accessToken.timeout": "1h",
     "policy.clientCredentials": true,
     "policy.profiles": [],
-    "policy.refreshToken": "{inactivity: 2d}",
+    "policy.refreshToken": "{inactivity: 48h}",
   };
   expect(settingsOf(writeSpec("ExternalClientApp", "App", settings))).toEqual(settings);
 });
