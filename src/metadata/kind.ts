@@ -24,8 +24,10 @@ interface AnyField {
   component: string;
   /** Names of the elements from the root down; several paths where one setting takes several elements, a text for each. */
   elements: readonly (readonly string[])[];
-  /** Written where neither the spec nor the org says anything, since Salesforce requires the element. */
+  /** Salesforce requires the element wherever its parent is: this is written if neither the spec nor the org says it. */
   required?: SettingValue;
+  /** Written into a new component if the spec does not say it. */
+  initial?: SettingValue;
   /** What Salesforce takes where this kind leaves it unsaid, if that is not the default of the setting. */
   default?: SettingValue;
 }

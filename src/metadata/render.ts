@@ -1,3 +1,4 @@
+import { compare } from "../app/compare.ts";
 import { type DesiredApp, type KindName, usesOAuth } from "../app/desiredApp.ts";
 import type { SettingRecord, Settings, SettingValue } from "../app/settings.ts";
 import { elementPath } from "./fields.ts";
@@ -5,7 +6,7 @@ import type { ComponentType, Field, Kind, MetadataFile, RecordsField } from "./k
 import { kinds } from "./kinds.ts";
 import { otherMetadataPath, withOtherMetadata } from "./otherMetadata.ts";
 import { readField, recordElements } from "./read.ts";
-import { element, textsAt, withElements, withTexts, type XmlElement } from "./xmlElement.ts";
+import { element, elementsAt, textsAt, withElements, withTexts, type XmlElement } from "./xmlElement.ts";
 
 /** A consumer key and secret as the metadata takes them; without them, neither element is in the files. */
 export interface ConsumerElements {
@@ -26,7 +27,7 @@ export function render(
   return kind.components.flatMap((component) => {
     const base = existing.find((file) => file.component.type === component.type)?.content;
     if (base === undefined && !isWanted(kind, component, app.settings)) return [];
-    const settled = settle(kind, component.type, base ?? element(component.type), app.settings);
+    const settled = settle(kind, component.type, base, app.settings);
     const clean = withoutNeverSettings(kind, component.type, settled);
     const complete = withConstants(kind, component.type, clean, app.name);
     const content =
@@ -45,16 +46,33 @@ function isWanted(kind: Kind, { type, onlyForOAuth }: ComponentType, settings: S
   );
 }
 
-function settle(kind: Kind, component: string, base: XmlElement, settings: Settings): XmlElement {
+/** The content of a component with the settings in it. Elements that say the same already stay as they are. */
+function settle(kind: Kind, component: string, base: XmlElement | undefined, settings: Settings): XmlElement {
   const other = settings[otherMetadataPath(component)];
-  const start = other === undefined ? base : withOtherMetadata(kind, component, base, other);
+  const start = base ?? element(component);
   const fields = kind.fields.filter((field) => field.component === component);
-  return fields.reduce((content, field) => {
-    const value: SettingValue | undefined = settings[field.setting];
-    if (value !== undefined) return withField(content, field, value);
-    const missing = field.required !== undefined && readField(content, field) === undefined;
-    return missing ? withField(content, field, field.required ?? "") : content;
-  }, start);
+  const settled = fields.reduce(
+    (content, field) => {
+      const value = settings[field.setting] ?? (base === undefined ? field.initial : undefined);
+      const stays = value === undefined || (base !== undefined && alreadySays(content, field, value));
+      return stays ? content : withField(content, field, value);
+    },
+    other === undefined ? start : withOtherMetadata(kind, component, start, other),
+  );
+  return fields.reduce(withRequired, settled);
+}
+
+function alreadySays(content: XmlElement, field: Field, value: SettingValue): boolean {
+  const found = readField(content, field) ?? field.default;
+  return compare({ [field.setting]: value }, { [field.setting]: found }).length === 0;
+}
+
+/** Salesforce takes no parent without the elements that it requires there; without the parent, it wants none of them. */
+function withRequired(content: XmlElement, field: Field): XmlElement {
+  const { required, elements } = field;
+  const parent = elements[0]?.slice(0, -1) ?? [];
+  const isMissing = required !== undefined && readField(content, field) === undefined;
+  return isMissing && elementsAt(content, parent).length > 0 ? withField(content, field, required) : content;
 }
 
 function withField(content: XmlElement, field: Field, value: SettingValue): XmlElement {

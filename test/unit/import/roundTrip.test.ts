@@ -19,7 +19,6 @@ import { untidyXml } from "./untidyXml.ts";
 
 /** What Salesforce takes where a file leaves it out, and what `generate` says all the same. */
 const defaults = [
-  /^ConnectedApp\/oauthPolicy\/(ipRelaxation=ENFORCE|refreshTokenPolicy=infinite)$/,
   /^ConnectedApp\/oauthConfig\/is(ClientCredential|CodeCredential|TokenExchange)Enabled=false$/,
   /^ExtlClntAppGlobalOauthSettings\/is(ClientCredentialsFlow|CodeCredFlow|TokenExchange)Enabled=false$/,
   /^ExtlClntAppGlobalOauthSettings\/isPkceRequired=true$/,

@@ -101,6 +101,23 @@ describe("an update", () => {
     expect(rendered && formatXml(rendered.content)).toBe(formatXml(parseXml(expected)));
   });
 
+  test("adds no policy to an app that has none, and leaves alone what says the same in other words", () => {
+    const inOtherWords = grown
+      .replace(/\s*<oauthPolicy>.*<\/oauthPolicy>/, "")
+      .replace("<scopes>Web<", "<scopes>Profile<");
+    const said = { "policy.ipRelaxation": "enforce", "oauth.scopes": ["id", "api"], "oauth.dpop": false };
+    const [rendered] = render({ ...app, settings: said }, { key: "KeyOfTheOrg1" }, [file(inOtherWords)]);
+    expect(rendered && formatXml(rendered.content)).toBe(formatXml(parseXml(inOtherWords)));
+  });
+
+  test("completes a policy by what Salesforce requires in it", () => {
+    const settings = { "policy.singleLogoutUrl": "https://example.com/logout" };
+    const [rendered] = render({ ...app, settings });
+    expect(rendered && formatXml(rendered.content)).toMatch(
+      /<ipRelaxation>ENFORCE<\/ipRelaxation>\s*<refreshTokenPolicy>infinite<\/refreshTokenPolicy>\s*<singleLogoutUrl>/,
+    );
+  });
+
   test("holds a consumer key only where one is given, and never the secret of before", () => {
     const withSecret = grown.replace(
       "</consumerKey>",
