@@ -12,8 +12,8 @@ const example = [
   "externalClientApps/CPQ_Admin_API.eca-meta.xml",
   "extlClntAppGlobalOauthSets/CPQ_Admin_API_glbloauth.ecaGlblOauth-meta.xml",
   "extlClntAppOauthSettings/CPQ_Admin_API_oauth.ecaOauth-meta.xml",
-  "extlClntAppOauthPolicies/CPQ_Admin_API_oauthPlcy.ecaOauthPlcy-meta.xml",
-  "extlClntAppPolicies/CPQ_Admin_API_plcy.ecaPlcy-meta.xml",
+  "extlClntAppOauthPolicies/CPQ_Admin_API_oauth_defaultPolicy.ecaOauthPlcy-meta.xml",
+  "extlClntAppPolicies/CPQ_Admin_API_defaultPolicy.ecaPlcy-meta.xml",
 ];
 const files = [
   "README.md",

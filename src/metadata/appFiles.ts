@@ -1,5 +1,6 @@
 import { apiName, longestApiName } from "../app/apiName.ts";
 import type { KindName } from "../app/desiredApp.ts";
+import { appNameOf } from "./componentNames.ts";
 import type { ComponentType, MetadataFile } from "./kind.ts";
 import { kindNames, kinds } from "./kinds.ts";
 import { elementsAt, textsAt } from "./xmlElement.ts";
@@ -22,7 +23,7 @@ export interface FoundApp {
 export interface FileProblem {
   path: string;
   id:
-    | "otherName"
+    | "secondPart"
     | "otherFullName"
     | "noApplication"
     | "noApp"
@@ -35,8 +36,6 @@ export interface FileProblem {
 
 /** A file that is there and cannot be read. */
 type UnreadableFile = Pick<FoundFile, "component" | "fullName">;
-
-const application = "externalClientApplication";
 
 /** The type of component that a file holds, by its name in source or metadata format, and the component's fullName. */
 export function componentOfFile(
@@ -64,8 +63,8 @@ function percentDecoded(text: string): string {
 }
 
 /**
- * Puts files together to apps. A file whose name is not what the kind makes of the app's name belongs to no app, since a
- * deploy of the app would make another component beside it. An app of which a part is wrong is left out as a whole.
+ * Puts files together to apps. A part belongs to the app that it names, whatever its own name is; an app has one of each
+ * type. An app of which a part is wrong is left out as a whole.
  */
 export function appsOfFiles(
   files: readonly FoundFile[],
@@ -75,9 +74,10 @@ export function appsOfFiles(
   const problems: FileProblem[] = [];
   for (const file of files) {
     const kind = kindOf(file);
-    const name = appNameOf(kind, file);
+    const name = appNameOf(file);
     if (name === "") {
-      problems.push({ path: file.path, id: "noApplication", values: [application] });
+      const { appElement = "" } = file.component;
+      problems.push({ path: file.path, id: "noApplication", values: [appElement] });
       continue;
     }
     const app = apps.get(`${kind} ${name}`) ?? { kind, name, files: [], problems: [] };
@@ -90,16 +90,12 @@ export function appsOfFiles(
     const [first] = kinds[app.kind].components;
     const isMissing = first !== undefined && !app.files.some(({ component }) => component === first);
     if (isMissing && app.problems.length === 0) {
-      const values = [app.name, `${first.fullName(app.name)}.${first.suffix}`];
+      const values = [app.name, `${app.name}.${first.suffix}`];
       app.problems.push(...app.files.map(({ path }): FileProblem => ({ path, id: "noApp", values })));
     }
   }
-  const isWhole = ({ kind, name, problems: own }: FoundApp & { problems: FileProblem[] }) =>
-    own.length === 0 &&
-    !unreadable.some(
-      ({ component, fullName }) =>
-        kinds[kind].components.includes(component) && component.fullName(name) === fullName,
-    );
+  const isWhole = (app: FoundApp & { problems: FileProblem[] }) =>
+    app.problems.length === 0 && !unreadable.some((file) => mayBelongTo(app, file));
   return {
     apps: [...apps.values()].filter(isWhole).map(({ problems: _none, ...app }) => inOrder(app)),
     problems: [...problems, ...[...apps.values()].flatMap((app) => app.problems)],
@@ -112,20 +108,21 @@ function kindOf({ component }: MetadataFile): KindName {
   return kind;
 }
 
-/** The name of the app that a file belongs to, as its first component or by the element that names the app. */
-function appNameOf(kind: KindName, { component, fullName, content }: MetadataFile): string {
-  if (component === kinds[kind].components[0]) return fullName;
-  return textsAt(content, [application])[0]?.trim() ?? "";
+/** Whether a file that cannot be read is a part of the app, as far as its name tells: all tools begin it with the app's. */
+function mayBelongTo({ kind, name, files }: FoundApp, { component, fullName }: UnreadableFile): boolean {
+  if (!kinds[kind].components.includes(component)) return false;
+  if (component.appElement === undefined) return fullName === name;
+  return fullName.startsWith(name) && !files.some((file) => file.component === component);
 }
 
 function problemOf(file: FoundFile, { name, files }: FoundApp): FileProblem | undefined {
   const { path, component, fullName, content } = file;
   const said = textsAt(content, ["fullName"])[0]?.trim() ?? "";
   if (said !== "" && said !== fullName) return { path, id: "otherFullName", values: [said, fullName] };
-  if (component.fullName(name) !== fullName)
-    return { path, id: "otherName", values: [fullName, name, component.fullName(name)] };
   if (!apiName.test(name) || name.length > longestApiName) return { path, id: "badName", values: [name] };
   const same = files.find((other) => other.component === component);
+  if (same !== undefined && same.fullName !== fullName)
+    return { path, id: "secondPart", values: [name, component.type, same.fullName, same.path] };
   if (same !== undefined && formatXml(same.content) !== formatXml(content))
     return { path, id: "twice", values: [`${component.type} ${fullName}`, same.path] };
   return contentProblem(file);

@@ -30,7 +30,7 @@ const records = recordsOf(type);
  */
 export const connectedApp: Kind = {
   name: type,
-  components: [{ type, folder: "connectedApps", suffix: "connectedApp", fullName: (appName) => appName }],
+  components: [{ type, folder: "connectedApps", suffix: "connectedApp", newName: (appName) => appName }],
   fields: [
     field("label", "label", text),
     field("contactEmail", "contactEmail", text),
@@ -164,7 +164,6 @@ export const connectedApp: Kind = {
     field("mobile.icon.fileName", "mobileAppConfig/applicationIconFileName", text),
     field("mobile.icon.content", "mobileAppConfig/applicationIconFile", text),
   ],
-  constants: [],
   neverSettings: [{ component: type, element: "fullName", why: "The name of the file says it." }],
   setupOnly: ["oauth.accessToken.timeout"],
   consumer: {

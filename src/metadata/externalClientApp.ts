@@ -27,62 +27,65 @@ const policies = fieldsOf("ExtlClntAppConfigurablePolicies");
 const oauthRecords = recordsOf("ExtlClntAppOauthSettings");
 const oauthPolicyRecords = recordsOf("ExtlClntAppOauthConfigurablePolicies");
 
-/** The components that name the application which they belong to. */
-const parts = [
-  "ExtlClntAppGlobalOauthSettings",
-  "ExtlClntAppOauthSettings",
-  "ExtlClntAppOauthConfigurablePolicies",
-  "ExtlClntAppConfigurablePolicies",
-];
+/** The element of the other components that names the application. */
+const appElement = "externalClientApplication";
 
 // The name that connected apps have for this scope is another one.
 const scopes = scopeTexts({ sfap_api: "SFApiPlatform" });
 
+// Apps that were made in Setup, or by other tools, have parts of all sorts of names. A new policy has the name that the
+// org gives it: the org makes both policies itself as soon as there are OAuth settings, and takes no second one.
+const components: Kind["components"] = [
+  {
+    type: "ExternalClientApplication",
+    folder: "externalClientApps",
+    suffix: "eca",
+    newName: (app) => app,
+  },
+  {
+    type: "ExtlClntAppGlobalOauthSettings",
+    onlyForOAuth: true,
+    folder: "extlClntAppGlobalOauthSets",
+    suffix: "ecaGlblOauth",
+    appElement,
+    newName: (app) => `${app}_glbloauth`,
+  },
+  {
+    type: "ExtlClntAppOauthSettings",
+    onlyForOAuth: true,
+    folder: "extlClntAppOauthSettings",
+    suffix: "ecaOauth",
+    appElement,
+    newName: (app) => `${app}_oauth`,
+  },
+  {
+    type: "ExtlClntAppOauthConfigurablePolicies",
+    onlyForOAuth: true,
+    folder: "extlClntAppOauthPolicies",
+    suffix: "ecaOauthPlcy",
+    afterOthers: true,
+    appElement,
+    newName: (app, names) => `${names.get("ExtlClntAppOauthSettings") ?? `${app}_oauth`}_defaultPolicy`,
+  },
+  {
+    type: "ExtlClntAppConfigurablePolicies",
+    folder: "extlClntAppPolicies",
+    suffix: "ecaPlcy",
+    afterOthers: true,
+    appElement,
+    newName: (app) => `${app}_defaultPolicy`,
+  },
+];
+
 /**
- * The external client app: five components, of which four name the first. All settings that a connected app keeps in
- * Setup are metadata here. The org makes the consumer key and secret.
+ * The external client app: five components, of which four refer to the first and have names of their own. All settings
+ * that a connected app keeps in Setup are metadata here. The org makes the consumer key and secret.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientapplication.htm
  */
 export const externalClientApp: Kind = {
   name: "ExternalClientApp",
-  components: [
-    {
-      type: "ExternalClientApplication",
-      folder: "externalClientApps",
-      suffix: "eca",
-      fullName: (app) => app,
-    },
-    {
-      type: "ExtlClntAppGlobalOauthSettings",
-      onlyForOAuth: true,
-      folder: "extlClntAppGlobalOauthSets",
-      suffix: "ecaGlblOauth",
-      fullName: (app) => `${app}_glbloauth`,
-    },
-    {
-      type: "ExtlClntAppOauthSettings",
-      onlyForOAuth: true,
-      folder: "extlClntAppOauthSettings",
-      suffix: "ecaOauth",
-      fullName: (app) => `${app}_oauth`,
-    },
-    {
-      type: "ExtlClntAppOauthConfigurablePolicies",
-      onlyForOAuth: true,
-      folder: "extlClntAppOauthPolicies",
-      suffix: "ecaOauthPlcy",
-      afterOthers: true,
-      fullName: (app) => `${app}_oauthPlcy`,
-    },
-    {
-      type: "ExtlClntAppConfigurablePolicies",
-      folder: "extlClntAppPolicies",
-      suffix: "ecaPlcy",
-      afterOthers: true,
-      fullName: (app) => `${app}_plcy`,
-    },
-  ],
+  components,
   fields: [
     application("label", "label", text),
     application("contactEmail", "contactEmail", text),
@@ -204,13 +207,8 @@ export const externalClientApp: Kind = {
     oauthPolicies("componentLabels.oauthPolicies", "label", text),
     policies("componentLabels.policies", "label", text),
   ],
-  constants: parts.map((component) => ({
-    component,
-    element: "externalClientApplication",
-    text: (app) => app,
-  })),
   neverSettings: [
-    ...["ExternalClientApplication", ...parts].map((component) => ({
+    ...components.map(({ type: component }) => ({
       component,
       element: "fullName",
       why: "The name of the file says it.",

@@ -14,9 +14,17 @@ export interface ComponentType {
   afterOthers?: true;
   /** An app without OAuth has none of it. */
   onlyForOAuth?: true;
-  /** The component's fullName, made from the app's API name. */
-  fullName(appName: string): string;
+  /**
+   * The element that names the app. Where there is one, the component's own name is free, and nothing but this element
+   * says whose it is; without it, the component is named as the app.
+   */
+  appElement?: string;
+  /** The fullName of a new component, as the org itself would name it. */
+  newName(appName: string, names: ComponentNames): string;
 }
+
+/** The fullNames of an app's components by their types, as far as they are known. */
+export type ComponentNames = ReadonlyMap<string, string>;
 
 interface AnyField {
   setting: SettingPath;
@@ -50,19 +58,11 @@ export interface PresenceField extends AnyField {
 /** Where a setting lives in the metadata. */
 export type Field = TextField | RecordsField | PresenceField;
 
-/** An element that no setting stands for, and that the name of the app decides. */
-interface Constant {
-  component: string;
-  element: string;
-  text(appName: string): string;
-}
-
 /** A kind of app: the components it is made of, and where its settings live in them. */
 export interface Kind {
   name: string;
   components: readonly ComponentType[];
   fields: readonly Field[];
-  constants: readonly Constant[];
   /** Elements that are no setting by intent: component and path, and why. They are read by nobody and never written. */
   neverSettings: readonly { component: string; element: string; why: string }[];
   /** Settings that exist in the org, but in no metadata: someone has to set them in Setup. */

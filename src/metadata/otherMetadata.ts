@@ -82,12 +82,15 @@ interface KnownPaths {
   containers: ReadonlySet<string>;
 }
 
-function knownPaths({ fields, constants, neverSettings, consumer }: Kind, component: string): KnownPaths {
+function knownPaths({ components, fields, neverSettings, consumer }: Kind, component: string): KnownPaths {
   const ofComponent = <Item extends { component: string }>(items: readonly Item[]) =>
     items.filter((item) => item.component === component);
   const paths = [
     ...ofComponent(fields).flatMap((field) => ("isPresence" in field ? [] : field.elements)),
-    ...ofComponent([...constants, ...neverSettings]).map(({ element }) => elementPath(element)),
+    ...components.flatMap(({ type, appElement }) =>
+      type === component && appElement !== undefined ? [[appElement]] : [],
+    ),
+    ...ofComponent(neverSettings).map(({ element }) => elementPath(element)),
     ...(consumer.component === component ? [consumer.key, consumer.secret].map(elementPath) : []),
   ];
   return {

@@ -1,6 +1,7 @@
 import { compare } from "../app/compare.ts";
 import { type DesiredApp, type KindName, usesOAuth } from "../app/desiredApp.ts";
 import type { SettingRecord, Settings, SettingValue } from "../app/settings.ts";
+import { namesOf } from "./componentNames.ts";
 import { elementPath } from "./fields.ts";
 import type { ComponentType, Field, Kind, MetadataFile, RecordsField } from "./kind.ts";
 import { kinds } from "./kinds.ts";
@@ -24,15 +25,16 @@ export function render(
   existing: readonly MetadataFile[] = [],
 ): MetadataFile[] {
   const kind = kinds[app.kind];
+  const names = namesOf(kind, app.name, existing);
   return kind.components.flatMap((component) => {
     const base = existing.find((file) => file.component.type === component.type)?.content;
     if (base === undefined && !isWanted(kind, component, app.settings)) return [];
     const settled = settle(kind, component.type, base, app.settings);
     const clean = withoutNeverSettings(kind, component.type, settled);
-    const complete = withConstants(kind, component.type, clean, app.name);
+    const complete = withAppName(component, clean, app.name);
     const content =
       kind.consumer.component === component.type ? withConsumer(kind, complete, consumer) : complete;
-    return [{ component, fullName: component.fullName(app.name), content }];
+    return [{ component, fullName: names.get(component.type) ?? "", content }];
   });
 }
 
@@ -126,14 +128,9 @@ function withoutNeverSettings(kind: Kind, component: string, content: XmlElement
     .reduce((result, never) => withTexts(result, elementPath(never.element), []), content);
 }
 
-function withConstants(kind: Kind, component: string, content: XmlElement, appName: string): XmlElement {
-  const missing = kind.constants.filter(
-    (constant) => constant.component === component && textsAt(content, [constant.element]).length === 0,
-  );
-  return missing.reduce(
-    (result, constant) => withTexts(result, [constant.element], [constant.text(appName)]),
-    content,
-  );
+function withAppName({ appElement }: ComponentType, content: XmlElement, appName: string): XmlElement {
+  const isNeeded = appElement !== undefined && textsAt(content, [appElement]).length === 0;
+  return isNeeded ? withTexts(content, [appElement], [appName]) : content;
 }
 
 /** The same files with neither consumer key nor secret. */

@@ -9,7 +9,7 @@ const settings: ComponentType = {
   type: "Settings",
   folder: "settings",
   suffix: "settings",
-  fullName: () => "ExternalClientApp",
+  newName: (name) => name,
 };
 const access = "enableClientSecretInRestApiAccess";
 const waitMilliseconds = 10 * 60_000;
@@ -24,7 +24,7 @@ export async function withCredentialAccess<Result>(
   org: TargetOrg,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const [file] = await retrieveFiles(org, [settings], "");
+  const [file] = await retrieveFiles(org, [settings], "ExternalClientApp");
   const former = file?.content ?? element("ExternalClientAppSettings");
   if (textsAt(former, [access])[0] === "true") return work();
   await deploySettings(org, withTexts(former, [access], ["true"]));
@@ -36,7 +36,7 @@ export async function withCredentialAccess<Result>(
 }
 
 async function deploySettings(org: TargetOrg, content: XmlElement): Promise<void> {
-  const file: MetadataFile = { component: settings, fullName: settings.fullName(""), content };
+  const file: MetadataFile = { component: settings, fullName: "ExternalClientApp", content };
   const request = { checkOnly: false, deadline: Date.now() + waitMilliseconds };
   const { success, failures, status } = await deployFiles(org, [file], request);
   if (success) return;

@@ -1,13 +1,15 @@
 import JSZip from "jszip";
 import { messagesOf } from "../messages.ts";
 import type { ComponentType, MetadataFile } from "../metadata/kind.ts";
-import { parseXml } from "../metadata/xmlText.ts";
 import { askOrg, hasId } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { pollUntilDone } from "./polling.ts";
+import { fileKey, filesOfApps } from "./retrievedFiles.ts";
 import { asList } from "./soapList.ts";
 
-type RetrieveRequest = Parameters<TargetOrg["connection"]["metadata"]["retrieve"]>[0];
+type MetadataApi = TargetOrg["connection"]["metadata"];
+type RetrieveRequest = Parameters<MetadataApi["retrieve"]>[0];
+type FileProperties = Awaited<ReturnType<MetadataApi["checkRetrieveStatus"]>>["fileProperties"][number];
 
 const waitMilliseconds = 10 * 60_000;
 
@@ -40,7 +42,8 @@ export async function retrieveFiles(
 }
 
 /**
- * Apps as the org has them, in the order of the question, by one retrieve of the Metadata API.
+ * Apps as the org has them, in the order of the question, by one retrieve of the Metadata API. The parts of external client
+ * apps have names of all sorts, so the org is asked for all of their types, and those of the apps are picked out.
  *
  * @throws SfError where the retrieve fails, or its answer is not what a retrieve gives
  */
@@ -58,43 +61,45 @@ export async function retrieveApps(org: TargetOrg, wanted: readonly WantedApp[])
   );
   const fail = (reason: string) => messagesOf("org").createError("retrieveFailed", [org.name, reason]);
   if (!result.success) throw fail(result.errorMessage ?? String(result.status));
-  const zip = await JSZip.loadAsync(result.zipFile, { base64: true }).catch((error: Error) => {
+  const files = await unpacked(result.zipFile, wanted).catch((error: Error) => {
     throw fail(error.message);
   });
   const properties = asList(result.fileProperties);
-  return Promise.all(
-    wanted.map(async ({ components, name }): Promise<RetrievedApp> => {
-      const read = components.map(async (component): Promise<MetadataFile[]> => {
-        const fullName = component.fullName(name);
-        // The folder before it depends on how the org packs: none for a single package, `unpackaged/` otherwise.
-        const path = `${component.folder}/${fullName}.${component.suffix}`;
-        const entry = zip.file(path) ?? zip.file(`unpackaged/${path}`);
-        if (entry === null) return [];
-        try {
-          return [{ component, fullName, content: parseXml(await entry.async("string")) }];
-        } catch (error) {
-          throw fail(`${path}: ${error instanceof Error ? error.message : String(error)}`);
-        }
-      });
-      const files = (await Promise.all(read)).flat();
-      const [last] = properties
-        .filter(({ type, fullName }) =>
-          files.some((file) => file.component.type === type && file.fullName === fullName),
-        )
-        .sort((a, b) => b.lastModifiedDate.localeCompare(a.lastModifiedDate));
-      return last === undefined
-        ? { files }
-        : { files, lastChange: { by: last.lastModifiedByName, at: last.lastModifiedDate } };
-    }),
-  );
+  return wanted.map(({ components, name }) => {
+    const own = components.flatMap((component) => files.get(fileKey(component, name)) ?? []);
+    return { files: own, ...lastChangeOf(own, properties) };
+  });
 }
 
+async function unpacked(
+  base64: string,
+  wanted: readonly WantedApp[],
+): Promise<ReadonlyMap<string, MetadataFile>> {
+  const zip = await JSZip.loadAsync(base64, { base64: true });
+  const components = new Set(wanted.flatMap((app) => app.components));
+  return filesOfApps(zip, [...components], new Set(wanted.map(({ name }) => name)));
+}
+
+function lastChangeOf(
+  files: readonly MetadataFile[],
+  properties: readonly FileProperties[],
+): Pick<RetrievedApp, "lastChange"> {
+  const [last] = properties
+    .filter(({ type, fullName }) =>
+      files.some((file) => file.component.type === type && file.fullName === fullName),
+    )
+    .sort((a, b) => b.lastModifiedDate.localeCompare(a.lastModifiedDate));
+  if (last === undefined) return {};
+  return { lastChange: { by: last.lastModifiedByName, at: last.lastModifiedDate } };
+}
+
+/** Components that are named as the app are asked for by name; those that only refer to it, all of them. */
 function manifestTypes(wanted: readonly WantedApp[]): { name: string; members: string[] }[] {
   const members = new Map<string, Set<string>>();
   for (const { components, name } of wanted) {
-    for (const { type, fullName } of components) {
+    for (const { type, appElement } of components) {
       const names = members.get(type) ?? new Set();
-      members.set(type, names.add(fullName(name)));
+      members.set(type, names.add(appElement === undefined ? name : "*"));
     }
   }
   return [...members].map(([name, names]) => ({ name, members: [...names] }));

@@ -16,8 +16,8 @@ const components = [
   "ExternalClientApplication:Round_Trip",
   "ExtlClntAppGlobalOauthSettings:Round_Trip_glbloauth",
   "ExtlClntAppOauthSettings:Round_Trip_oauth",
-  "ExtlClntAppOauthConfigurablePolicies:Round_Trip_oauthPlcy",
-  "ExtlClntAppConfigurablePolicies:Round_Trip_plcy",
+  "ExtlClntAppOauthConfigurablePolicies:Round_Trip_oauth_defaultPolicy",
+  "ExtlClntAppConfigurablePolicies:Round_Trip_defaultPolicy",
 ];
 
 beforeAll(() => {

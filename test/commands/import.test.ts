@@ -214,7 +214,7 @@ describe.each(["ConnectedApp", "ExternalClientApp"] as const)("generated apps of
           text: parent.name === "externalClientApplication" ? name : parent.text,
           children: parent.children.filter((child) => !refused.test(child.name)).map(taken),
         });
-        const fullName = component.fullName(name);
+        const fullName = component.appElement === undefined ? name : `Made_in_Setup_${index}`;
         files[`${component.folder}/${fullName}.${component.suffix}`] = formatXml(taken(content));
         members[component.type] = [...(members[component.type] ?? []), fullName];
       }

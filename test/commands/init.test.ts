@@ -55,7 +55,7 @@ test("with environments, the next deploy names one of them", async () => {
     const args = ["--spec", "cpq-admin-api.yaml", "--environment", environment, "--output-dir", environment];
     expect((await line.sf("cpq", "connectedapp", "generate", ...args)).status).toBe(0);
   }
-  const policies = "uat/extlClntAppOauthPolicies/CPQ_Admin_API_oauthPlcy.ecaOauthPlcy-meta.xml";
+  const policies = "uat/extlClntAppOauthPolicies/CPQ_Admin_API_oauth_defaultPolicy.ecaOauthPlcy-meta.xml";
   expect(readFileSync(join(line.home, policies), "utf8")).toContain("cpq.integration@example.com.uat<");
 });
 

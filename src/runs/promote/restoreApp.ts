@@ -12,6 +12,6 @@ export async function restoreApp(app: AppInOrg, request: DeployRequest): Promise
   if (reading.actual !== undefined) return deployUpdate(app, reading.files, request);
   // The application takes its other components with it.
   const application = kinds[desired.kind].components.slice(0, 1);
-  const names = application.map(({ type, fullName }) => ({ type, fullName: fullName(desired.name) }));
+  const names = application.map(({ type }) => ({ type, fullName: desired.name }));
   return deleteComponents(org, names, request);
 }

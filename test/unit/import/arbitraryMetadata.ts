@@ -241,7 +241,9 @@ export function arbitraryApp(kind: KindName): fc.Arbitrary<AppContent> {
       const [policy, named, guest, isNew] = parts;
       const entries = Object.entries(app).map(([type, content]) => {
         const extra = type === "ExtlClntAppOauthConfigurablePolicies" ? [...policy, ...named, ...guest] : [];
-        const own = kinds[kind].constants.filter(({ component }) => component === type);
+        const own = kinds[kind].components.flatMap((component) =>
+          component.type === type ? (component.appElement ?? []) : [],
+        );
         return [
           type,
           withRanges(
@@ -250,7 +252,7 @@ export function arbitraryApp(kind: KindName): fc.Arbitrary<AppContent> {
               children: [
                 ...content.children,
                 ...extra.map(([name = "", text]) => element(name, text)),
-                ...own.map((constant) => element(constant.element, constant.text("App"))),
+                ...own.map((name) => element(name, "App")),
                 ...(isNew === undefined ? [] : [element(isNew.name, isNew.text)]),
               ],
             },

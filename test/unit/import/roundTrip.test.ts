@@ -35,10 +35,8 @@ async function importedAndGenerated(kind: KindName, app: AppContent, seed: numbe
       const content = app[component.type];
       if (content === undefined) continue;
       const ending = seed % 2 === 0 ? "-meta.xml" : "";
-      writeFileSync(
-        join(folder, `${component.fullName("App")}.${component.suffix}${ending}`),
-        untidyXml(content, seed),
-      );
+      const fullName = component.appElement === undefined ? "App" : `Part_${seed % 7}`;
+      writeFileSync(join(folder, `${fullName}.${component.suffix}${ending}`), untidyXml(content, seed));
     }
     const options = { kind: undefined, outputFolder: folder, legacy: "leave" as const };
     const { apps } = await importApps({ ...options, source: { folder } });

@@ -23,19 +23,19 @@ const part = (type: string, inner = "", app = "App") =>
 const externalClientApp = {
   "externalClientApps/App.eca-meta.xml":
     "<ExternalClientApplication><label>App</label></ExternalClientApplication>",
-  "extlClntAppGlobalOauthSets/App_glbloauth.ecaGlblOauth-meta.xml": part(
+  "extlClntAppGlobalOauthSets/AppGlblOAuth.ecaGlblOauth-meta.xml": part(
     "ExtlClntAppGlobalOauthSettings",
     "<callbackUrl>https://example.com</callbackUrl><isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>",
   ),
-  "extlClntAppOauthSettings/App_oauth.ecaOauth-meta.xml": part(
+  "extlClntAppOauthSettings/AppOAuthSettings.ecaOauth-meta.xml": part(
     "ExtlClntAppOauthSettings",
     "<commaSeparatedOauthScopes>Api</commaSeparatedOauthScopes><oauthLink>00D1:App_oauth</oauthLink>",
   ),
-  "extlClntAppOauthPolicies/App_oauthPlcy.ecaOauthPlcy-meta.xml": part(
+  "extlClntAppOauthPolicies/AppOAuthSettings_defaultPolicy.ecaOauthPlcy-meta.xml": part(
     "ExtlClntAppOauthConfigurablePolicies",
     "<isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>",
   ),
-  "extlClntAppPolicies/App_plcy.ecaPlcy-meta.xml": part(
+  "extlClntAppPolicies/App_defaultPolicy.ecaPlcy-meta.xml": part(
     "ExtlClntAppConfigurablePolicies",
     "<isEnabled>true</isEnabled>",
   ),
@@ -110,8 +110,10 @@ describe("files of apps", () => {
   });
 
   test("of an external client app without policies say that the flow is off by policy", async () => {
-    const { "extlClntAppOauthPolicies/App_oauthPlcy.ecaOauthPlcy-meta.xml": _none, ...files } =
-      externalClientApp;
+    const {
+      "extlClntAppOauthPolicies/AppOAuthSettings_defaultPolicy.ecaOauthPlcy-meta.xml": _none,
+      ...files
+    } = externalClientApp;
     const { apps } = await imported(folderOf(files));
     expect(settingsOf(apps[0]?.file ?? "")["policy.clientCredentials"]).toBe(false);
   });
@@ -274,10 +276,10 @@ test.each<[string, Files, string, RegExp]>([
     /must be an IP range/,
   ],
   [
-    "a part by another name",
-    { ...externalClientApp, "App_other.ecaOauth": part("ExtlClntAppOauthSettings") },
-    "App_other.ecaOauth:1:1",
-    /named App_other.*the app App.*named App_oauth\b/,
+    "a second part of one type",
+    { ...externalClientApp, "extlClntAppOauthSettings/App_other.ecaOauth": part("ExtlClntAppOauthSettings") },
+    "extlClntAppOauthSettings/App_other.ecaOauth:1:1",
+    /app App.*has another ExtlClntAppOauthSettings.*AppOAuthSettings in .*AppOAuthSettings\.ecaOauth-meta\.xml/,
   ],
   [
     "a part without its app",
@@ -299,8 +301,8 @@ test.each<[string, Files, string, RegExp]>([
   ],
   [
     "a broken part of an app",
-    { ...externalClientApp, "extlClntAppPolicies/App_plcy.ecaPlcy-meta.xml": "<" },
-    "extlClntAppPolicies/App_plcy.ecaPlcy-meta.xml:1:2",
+    { ...externalClientApp, "extlClntAppPolicies/App_defaultPolicy.ecaPlcy-meta.xml": "<" },
+    "extlClntAppPolicies/App_defaultPolicy.ecaPlcy-meta.xml:1:2",
     /./,
   ],
 ])("%s is an error with its place, and everything else is imported", async (_what, files, place, message) => {

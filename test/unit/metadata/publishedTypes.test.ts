@@ -51,9 +51,12 @@ function publishedLeaves(name: string): Leaf[] {
 
 /** What our tables lack for an element; undefined where they lack nothing. */
 function lack(kindName: KindName, component: string, { path, words }: Leaf): string | undefined {
-  const { fields, constants, neverSettings, consumer } = kinds[kindName];
+  const { components: own, fields, neverSettings, consumer } = kinds[kindName];
   const name = `${component} ${path.join("/")}`;
-  const others = [...constants, ...neverSettings].map((other) => `${other.component} ${other.element}`);
+  const others = [
+    ...own.map(({ type, appElement }) => `${type} ${appElement}`),
+    ...neverSettings.map((other) => `${other.component} ${other.element}`),
+  ];
   const consumers = [consumer.key, consumer.secret].map((element) => `${consumer.component} ${element}`);
   if (name in byIntent || [...others, ...consumers].includes(name)) return undefined;
   const field = fields.find((candidate) => candidate.component === component && holds(candidate, path));

@@ -168,3 +168,16 @@ describe("an update", () => {
     expect(readApp("ConnectedApp", [file(withToken)]).settings["oauth.assetToken.enabled"]).toBe(true);
   });
 });
+
+test("parts that are there keep their names, and a new policy is named after the OAuth settings, as the org names it", () => {
+  const app = appOf("external-minimal");
+  const [application, global, oauth] = render(app);
+  const there = [application, { ...global, fullName: "Any_GlblOAuth" }, { ...oauth, fullName: "AnyOAuth" }];
+  expect(render(app, {}, there as MetadataFile[]).map(({ fullName }) => fullName)).toEqual([
+    "Minimal",
+    "Any_GlblOAuth",
+    "AnyOAuth",
+    "AnyOAuth_defaultPolicy",
+    "Minimal_defaultPolicy",
+  ]);
+});

@@ -1,0 +1,17 @@
+import type { ComponentNames, Kind, MetadataFile } from "./kind.ts";
+import { textsAt } from "./xmlElement.ts";
+
+/** The fullNames of all of an app's components: those that are there keep theirs, the others are named as new ones. */
+export function namesOf(kind: Kind, appName: string, existing: readonly MetadataFile[]): ComponentNames {
+  const names = new Map<string, string>();
+  for (const { type, newName } of kind.components) {
+    const found = existing.find(({ component }) => component.type === type);
+    names.set(type, found?.fullName ?? newName(appName, names));
+  }
+  return names;
+}
+
+/** The API name of the app that a component belongs to; empty if the component does not say it. */
+export function appNameOf({ component: { appElement }, fullName, content }: MetadataFile): string {
+  return appElement === undefined ? fullName : (textsAt(content, [appElement])[0]?.trim() ?? "");
+}

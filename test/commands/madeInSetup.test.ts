@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { AppDrift } from "../../src/results/drift.ts";
+import { appInOrg } from "./appsInOrg.ts";
+import { deployArgs, deployToSandbox } from "./deployReports.ts";
+import { startTestOrgs } from "./localOrgs.ts";
+import { makeInSetup, partNamesIn, partsOf } from "./madeInSetup.ts";
+
+const orgs = await startTestOrgs();
+const { sandbox, home, sf, sfJson, write } = orgs;
+const org = ["--target-org", "local-sandbox"];
+const named = (app: string) =>
+  Object.fromEntries(
+    partsOf(app)
+      .slice(1)
+      .map(({ type, fullName }) => [type, [fullName]]),
+  );
+
+test("an app of Setup is imported whole, is in sync, and keeps the names of its parts when it is changed", async () => {
+  await makeInSetup(sandbox, "Cloud");
+  const imported = await sf("cpq", "connectedapp", "import", "--name", "Cloud", ...org, "-d", "specs");
+  expect(imported).toMatchObject({ status: 0 });
+  const spec = join("specs", "Cloud.yaml");
+  const text = readFileSync(join(home, spec), "utf8");
+  for (const said of [
+    "callbackUrl: https://example.com/callback",
+    "runAs: cpq.integration@example.com",
+    "format: jwt",
+    "timeout: 30m",
+    "permittedUsers: adminApproved",
+    "permissionSets: [CPQ_Integration]",
+    "oauth: true",
+  ])
+    expect(text).toContain(said);
+
+  expect((await sf("cpq", "connectedapp", "validate", "--spec", spec)).status).toBe(0);
+  const drift = await sfJson("cpq", "connectedapp", "drift", "--spec", spec, ...org);
+  expect((drift.json.result as { apps: AppDrift[] }).apps[0]).toMatchObject({ state: "inSync" });
+  const unchanged = await deployToSandbox(orgs, spec, "--no-verify");
+  expect(unchanged.report.plan).toMatchObject({ action: "nothing" });
+  expect(unchanged.report).not.toHaveProperty("deployId");
+
+  write(spec, text.replace("timeout: 30m", "timeout: 5m").replace("label: Cloud", "label: Cloud of Setup"));
+  expect((await sf(...deployArgs(spec, "--no-verify"))).status).toBe(0);
+  expect(partNamesIn(sandbox, "Cloud")).toEqual(named("Cloud"));
+  const app = appInOrg(sandbox.org, "ExternalClientApp", "Cloud");
+  expect(app?.texts("namedUserJwtTimeout")).toEqual(["5"]);
+  expect(app?.texts("label")).toContain("Cloud of Setup");
+});
