@@ -1,10 +1,11 @@
 // Writes what is generated into the repository: the demo's output and the command reference in README.md, the JSON
-// Schema of the spec, and the metadata of the example app. With --check, nothing is changed, and the exit code says whether all of it is up to date.
+// Schemas of the spec and of all results, and the metadata of the example app. With --check, nothing is changed, and the exit code says whether all of it is up to date.
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { publishedSchemas } from "../lib/results/schemas.js";
 import { specFileSchema } from "../lib/spec/specFileSchema.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -18,6 +19,7 @@ const example = [
 const files = [
   "README.md",
   "schemas/connectedapp.schema.json",
+  ...Object.keys(publishedSchemas()).map((name) => `schemas/results/${name}.schema.json`),
   ...example.map((file) => `force-app/main/default/${file}`),
 ].map((file) => join(root, file));
 const [readme, schema] = files;
@@ -66,6 +68,11 @@ const content = {
   ...z.toJSONSchema(specFileSchema, { io: "input" }),
 };
 writeFileSync(schema, `${JSON.stringify(content, null, 2)}\n`);
+mkdirSync(join(root, "schemas", "results"), { recursive: true });
+for (const [name, result] of Object.entries(publishedSchemas())) {
+  const file = join(root, "schemas", "results", `${name}.schema.json`);
+  writeFileSync(file, `${JSON.stringify({ $id: `${name}.schema.json`, ...result }, null, 2)}\n`);
+}
 node("bin/run.js", "cpq", "connectedapp", "generate", "--spec", "templates/minimal.yaml", "--json");
 
 if (check) {

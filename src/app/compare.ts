@@ -5,7 +5,7 @@ import { type SettingPath, type Settings, type SettingValue, settingDefinitions 
 export interface Difference {
   path: SettingPath;
   expected: SettingValue;
-  actual: SettingValue | undefined;
+  actual?: SettingValue | undefined;
 }
 
 /**

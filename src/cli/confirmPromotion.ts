@@ -1,7 +1,7 @@
 import { messagesOf } from "../messages.ts";
 import type { TargetOrg } from "../org/connect.ts";
 import type { OrgType } from "../org/organization.ts";
-import type { Gate } from "../results/gate.ts";
+import type { Gate } from "../results/promotion.ts";
 import { confirm } from "./confirm.ts";
 import { typedAnswer } from "./typedAnswer.ts";
 

@@ -1,7 +1,7 @@
 import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
 import type { Verification } from "../results/check.ts";
-import type { DeployReport } from "../runs/deploy/deploy.ts";
+import type { DeployReport } from "../results/deploy.ts";
 import { planText } from "./plan.ts";
 import { verificationText } from "./verification.ts";
 

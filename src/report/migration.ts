@@ -1,5 +1,5 @@
 import type { Messages } from "@salesforce/core/messages";
-import type { MigrationRow } from "../runs/migrate/migrate.ts";
+import type { MigrationRow } from "../results/migration.ts";
 import { alignedLines } from "./table.ts";
 
 const notes = ["kind", "consumer", "oauth.accessToken.timeout"];

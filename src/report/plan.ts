@@ -2,11 +2,12 @@ import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
 import type { Difference } from "../app/compare.ts";
 import { shownValue } from "../app/shownValue.ts";
+import type { Plan } from "../results/plan.ts";
 import { alignedLines } from "./table.ts";
 
 /** What a deploy will do, for a terminal: a heading, and a line for each setting with its old and new value. */
 export function planText(
-  plan: { action: "create" | "update" | "nothing"; changes: Difference[]; setupOnly: Difference[] },
+  plan: Plan,
   app: { kind: string; name: string },
   orgName: string,
   messages: Messages<string>,

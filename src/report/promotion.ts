@@ -1,7 +1,6 @@
 import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
-import { type Gate, gateIds } from "../results/gate.ts";
-import type { Promotion } from "../runs/promote/promote.ts";
+import { type Gate, gateIds, type Promotion } from "../results/promotion.ts";
 
 const marks: Readonly<Record<Gate["outcome"], string>> = {
   passed: ansis.green("✓"),

@@ -2,7 +2,7 @@ import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
 import { placeOf } from "../app/place.ts";
 import type { Finding, FindingRule, Level } from "../results/finding.ts";
-import type { ValidatedSpec } from "../runs/validate/validate.ts";
+import type { ValidatedSpec } from "../results/validation.ts";
 import { alignedLines } from "./table.ts";
 
 const colors: Readonly<Record<Level, (text: string) => string>> = {

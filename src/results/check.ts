@@ -1,37 +1,44 @@
-/**
- * What a check found. `unverified` should have been looked at and could not be, which says nothing of the app; a `warning`
- * does not keep the app from working; `skipped` had nothing to be compared with.
- */
-export type CheckOutcome = "passed" | "failed" | "unverified" | "warning" | "skipped";
+import { z } from "zod";
+import { list, sentencesSchema } from "./values.ts";
 
-/** One line of a verification. */
-export interface Check {
-  /** Stable name, for reports and scripts. */
-  id: CheckId;
-  outcome: CheckOutcome;
-  /** What was found; never a token or a secret. */
-  detail: string;
-  /** What to do if the check did not pass. */
-  actions: string[];
-}
+const checkIdSchema = z.enum([
+  "token",
+  "jwt",
+  "signature",
+  "issuer",
+  "client",
+  "subject",
+  "scopes",
+  "lifetime",
+  "restApi",
+  "cpqApi",
+]);
+export type CheckId = z.output<typeof checkIdSchema>;
 
-export type CheckId =
-  | "token"
-  | "jwt"
-  | "signature"
-  | "issuer"
-  | "client"
-  | "subject"
-  | "scopes"
-  | "lifetime"
-  | "restApi"
-  | "cpqApi";
+const checkOutcomeSchema = z
+  .enum(["passed", "failed", "unverified", "warning", "skipped"])
+  .describe(
+    "`unverified` should have been looked at and could not be, which says nothing of the app; a `warning` does not keep " +
+      "the app from working; `skipped` had nothing to be compared with.",
+  );
+export type CheckOutcome = z.output<typeof checkOutcomeSchema>;
 
-/** All checks of an app in the order of their report, and what they come to. The token itself is in none of them. */
-export interface Verification {
-  outcome: "passed" | "failed" | "unverified";
-  checks: Check[];
-}
+const checkSchema = z
+  .object({
+    id: checkIdSchema.describe("Stable name, for reports and scripts."),
+    outcome: checkOutcomeSchema,
+    detail: z.string().describe("What was found; never a token or a secret."),
+    actions: sentencesSchema.describe("What to do if the check did not pass."),
+  })
+  .describe("One line of a verification.");
+export type Check = z.output<typeof checkSchema>;
+
+export const verificationSchema = z
+  .object({ outcome: z.enum(["passed", "failed", "unverified"]), checks: list(checkSchema) })
+  .describe(
+    "All checks of a fresh token, in the order of their report. The token itself is in none of them.",
+  );
+export type Verification = z.output<typeof verificationSchema>;
 
 /** What checks come to: one that failed outweighs those that could not be made. */
 export function verificationOf(checks: Check[]): Verification {

@@ -1,96 +1,99 @@
-import type { KindName } from "../app/desiredApp.ts";
-import type { SettingValue } from "../app/settings.ts";
-import type { Severity } from "../app/severity.ts";
+import { z } from "zod";
+import {
+  failureSchema,
+  kindSchema,
+  list,
+  placeSchema,
+  sentencesSchema,
+  settingValueSchema,
+  severitySchema,
+  timeSchema,
+} from "./values.ts";
 
-/** What kind of difference it is. */
-export type DriftKind =
-  /** A setting differs from the spec. */
-  | "setting"
-  /** A setting that the spec does not mention. */
-  | "unmanaged"
-  /** The org has no such app. */
-  | "appMissing"
-  /** The app is there, but blocked or uninstalled. */
-  | "appBlocked"
-  | "consumerKey"
-  /** The Run As user is gone, inactive, frozen, or no longer API Only. */
-  | "runAsUser"
-  /** The Run As user has none of the permission sets that let the app in. */
-  | "permissionSet"
-  /** A check of a fresh token failed. */
-  | "verification";
+const driftKindSchema = z.union([
+  z.literal("setting").describe("A setting differs from the spec."),
+  z.literal("unmanaged").describe("A setting that the spec does not mention."),
+  z.literal("appMissing").describe("The org has no such app."),
+  z.literal("appBlocked").describe("The app is there, but blocked or uninstalled."),
+  z.literal("consumerKey"),
+  z.literal("runAsUser").describe("The Run As user is gone, inactive, frozen, or no longer API Only."),
+  z.literal("permissionSet").describe("The Run As user has none of the permission sets that let the app in."),
+  z.literal("verification").describe("A check of a fresh token failed."),
+]);
+export type DriftKind = z.output<typeof driftKindSchema>;
 
-/** A place in a spec; lines and columns count from 1. */
-interface SpecPlace {
-  file: string;
-  line: number;
-  column: number;
-}
+const driftSchema = z
+  .object({
+    kind: driftKindSchema,
+    path: z
+      .string()
+      .describe(
+        "Path in the spec, such as `oauth.accessToken.format`; for a verification the id of the check.",
+      ),
+    severity: severitySchema,
+    expected: settingValueSchema.optional(),
+    actual: settingValueSchema.optional().describe("Missing if the org has nothing."),
+    detail: z
+      .string()
+      .optional()
+      .describe("What was found, in one sentence, if expected and actual do not say it."),
+    place: placeSchema,
+    remedy: sentencesSchema.describe("What to do, a sentence each."),
+  })
+  .describe("One thing in an org that is not as the spec says.");
+export type Drift = z.output<typeof driftSchema>;
 
-/** One thing in an org that is not as the spec says. */
-export interface Drift {
-  kind: DriftKind;
-  /** Path in the spec, such as `oauth.accessToken.format`; for a verification the id of the check. */
-  path: string;
-  severity: Severity;
-  expected: SettingValue | undefined;
-  /** Undefined where the org has nothing. */
-  actual: SettingValue | undefined;
-  /** What was found, in one sentence, where expected and actual do not say it. */
-  detail?: string;
-  place: SpecPlace;
-  /** What to do, a sentence each. */
-  remedy: readonly string[];
-}
+const changeSchema = z
+  .object({
+    at: timeSchema,
+    by: z.string().describe("Username or name."),
+    what: z.string().optional().describe("The org's own words, if it has any."),
+  })
+  .describe("Who changed an app, as the org tells.");
+export type Change = z.output<typeof changeSchema>;
 
-/** Who changed an app last, as the org tells. */
-export interface Change {
-  /** ISO 8601, UTC. */
-  at: string;
-  /** Username or name. */
-  by: string;
-  /** The org's own words, where it has any. */
-  what?: string;
-}
+const orgSchema = z
+  .object({ name: z.string(), id: z.string().optional(), instanceUrl: z.string().optional() })
+  .describe("Alias or username, and what is known of the org if it was reached.");
 
-/** One app in one environment. */
-export interface AppDrift {
-  kind: KindName;
-  name: string;
-  label: string;
-  specFile: string;
-  /** Name of the spec's environment; undefined where the spec has none. */
-  environment: string | undefined;
-  /** Alias or username, and what is known of the org where it was reached. */
-  org: { name: string; id?: string; instanceUrl?: string };
-  state: "inSync" | "drifted" | "unchecked";
-  drifts: readonly Drift[];
-  /** Newest first; empty where nothing drifted or the org does not tell. */
-  changes: readonly Change[];
-  /** There where the state is `unchecked`: why, and what to do. */
-  failure?: { message: string; actions: readonly string[] };
-}
+const appDriftSchema = z
+  .object({
+    kind: kindSchema,
+    name: z.string(),
+    label: z.string(),
+    specFile: z.string(),
+    environment: z.string().optional().describe("Missing if the spec has no environments."),
+    org: orgSchema,
+    state: z.enum(["inSync", "drifted", "unchecked"]),
+    drifts: list(driftSchema),
+    changes: list(changeSchema).describe("Newest first; empty if nothing drifted or the org does not tell."),
+    failure: failureSchema.optional().describe("What could not be checked, and what to do."),
+  })
+  .describe("One app in one environment.");
+export type AppDrift = z.output<typeof appDriftSchema>;
 
-/** An app of an org that issues client-credentials tokens or JWTs, and that no spec claims. */
-export interface UnclaimedApp {
-  kind: KindName;
-  name: string;
-  label: string;
-  org: { name: string; id?: string; instanceUrl?: string };
-  why: readonly ("clientCredentials" | "jwt")[];
-}
+const unclaimedAppSchema = z
+  .object({
+    kind: kindSchema,
+    name: z.string(),
+    label: z.string(),
+    org: orgSchema,
+    why: list(z.enum(["clientCredentials", "jwt"])),
+  })
+  .describe("An app of an org that issues client-credentials tokens or JWTs, and that no spec claims.");
+export type UnclaimedApp = z.output<typeof unclaimedAppSchema>;
 
-/** The result of a drift check; the JSON report is exactly this. */
-export interface DriftReport {
-  /** Version of this form. */
-  schemaVersion: 1;
-  /** ISO 8601, UTC. */
-  checkedAt: string;
-  /** Version of the plugin. */
-  version: string;
-  /** There where this is a part of the whole: the 2nd of 8 is `{index: 2, count: 8}`. */
-  shard?: { index: number; count: number };
-  apps: readonly AppDrift[];
-  /** Undefined where they were not looked for. */
-  unclaimed?: readonly UnclaimedApp[];
-}
+export const driftReportSchema = z
+  .object({
+    schemaVersion: z.literal(1).describe("Version of this form."),
+    checkedAt: timeSchema,
+    version: z.string().describe("Version of the plugin."),
+    shard: z
+      .object({ index: z.int().min(1), count: z.int().min(1) })
+      .optional()
+      .describe("If this is a part of the whole: the 2nd of 8 is `{index: 2, count: 8}`."),
+    apps: list(appDriftSchema),
+    unclaimed: list(unclaimedAppSchema).optional().describe("Missing if they were not looked for."),
+  })
+  .describe("The result of a drift check; the JSON report is exactly this.");
+export type DriftReport = z.output<typeof driftReportSchema>;

@@ -1,30 +1,33 @@
+import { z } from "zod";
+import { levelSchema, placeSchema } from "./values.ts";
+
 /** How much a finding matters, in the words that SARIF and pipelines share. */
-export type Level = "error" | "warning" | "note";
+export type Level = z.output<typeof levelSchema>;
 
 /** A kind of finding: what a report says once, however often it was found. */
 export interface FindingRule {
   /** Stable, such as `jwt-timeout-long`. */
   id: string;
   level: Level;
-  /** One sentence: what is wrong where this is found. */
+  /** One sentence: what is wrong if this is found. */
   title: string;
   /** Why it matters, and what to do. */
   help: string;
 }
 
-/** One finding at one place of a spec. */
-export interface Finding {
-  /** Id of its rule. */
-  rule: string;
-  level: Level;
-  message: string;
-  /** Path in the spec, such as `oauth.accessToken.timeout`; empty for the whole spec. */
-  path: string;
-  /** Lines and columns count from 1. */
-  location: { file: string; line: number; column: number };
-  /** There where the spec silences the rule: the reason that it gives. */
-  silenced?: string;
-}
+export const findingSchema = z
+  .object({
+    rule: z.string().describe("Id of its rule."),
+    level: levelSchema,
+    message: z.string(),
+    path: z
+      .string()
+      .describe("Path in the spec, such as `oauth.accessToken.timeout`; empty for the whole spec."),
+    location: placeSchema,
+    silenced: z.string().optional().describe("If the spec silences the rule: the reason that it gives."),
+  })
+  .describe("One finding at one place of a spec.");
+export type Finding = z.output<typeof findingSchema>;
 
 /** What was looked at, with what was found in it: an app, or an app in an environment. */
 export interface FindingSubject {
@@ -32,7 +35,7 @@ export interface FindingSubject {
   name: string;
   file: string;
   findings: readonly Finding[];
-  /** There where it could not be looked at: why. */
+  /** Why it could not be looked at. */
   failure?: string;
 }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { onTestFinished } from "vitest";
 import { runInThisProcess } from "./inThisProcess.ts";
+import { requirePublishedResult } from "./publishedResults.ts";
 
 const entry = join(import.meta.dirname, "..", "..", "bin", "run.js");
 
@@ -21,7 +22,7 @@ export interface CommandLine {
   /** Starts a command as a process of its own, and does not wait for its end. */
   open(...args: string[]): ChildProcessByStdio<null, Readable, Readable>;
   sf(...args: string[]): Promise<CommandResult>;
-  /** The same with `--json`; the answer is parsed. */
+  /** The same with `--json`; the answer is parsed, and checked against the schema that is published for it. */
   sfJson(...args: string[]): Promise<{ status: number | null; json: JsonAnswer }>;
 }
 
@@ -99,12 +100,18 @@ function ended(child: ReturnType<CommandLine["open"]>): Promise<CommandResult> {
 function withJson(sf: CommandLine["sf"]): CommandLine["sfJson"] {
   return async (...args) => {
     const { status, stdout, stderr } = await sf(...args, "--json");
-    try {
-      return { status, json: JSON.parse(stdout) };
-    } catch {
-      throw new Error(`No JSON on standard output.\n${stdout}\n${stderr}`);
-    }
+    const json = parsed(stdout, stderr);
+    if (json.result !== undefined) requirePublishedResult(args, json.result);
+    return { status, json };
   };
+}
+
+function parsed(stdout: string, stderr: string): JsonAnswer {
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    throw new Error(`No JSON on standard output.\n${stdout}\n${stderr}`);
+  }
 }
 
 /** An empty folder that is removed when the test ends. */

@@ -1,4 +1,4 @@
-import type { DeployReport } from "../../src/runs/deploy/deploy.ts";
+import type { DeployReport } from "../../src/results/deploy.ts";
 import type { JsonAnswer } from "./commandLine.ts";
 import type { TestOrgs } from "./localOrgs.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Initialized } from "../../src/runs/init/init.ts";
+import type { Initialized } from "../../src/results/initialized.ts";
 import { type CommandLine, commandLine } from "./commandLine.ts";
 import { deployArgs } from "./deployReports.ts";
 import { startTestOrgs } from "./localOrgs.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Migration } from "../../src/runs/migrate/migrate.ts";
+import type { Migration } from "../../src/results/migration.ts";
 import { specText, specTextOf, startTestOrgs } from "./localOrgs.ts";
 
 const { sandbox, sf, sfJson, write, home } = await startTestOrgs();

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Promotion } from "../../src/runs/promote/promote.ts";
+import type { Promotion } from "../../src/results/promotion.ts";
 import { appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
 

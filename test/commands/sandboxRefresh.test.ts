@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import type { Org, OrgBehaviour } from "../../src/localorg/org.ts";
-import type { DeployReport } from "../../src/runs/deploy/deploy.ts";
+import type { DeployReport } from "../../src/results/deploy.ts";
 import { allowCredentialAccess, type KindName } from "./appsInOrg.ts";
 import { commandLine } from "./commandLine.ts";
 import { allPassed, outcomes, reportOf } from "./deployReports.ts";

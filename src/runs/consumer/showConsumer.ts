@@ -1,16 +1,8 @@
 import { messagesOf } from "../../messages.ts";
 import { readSpec } from "../../project/readSpec.ts";
+import type { ShownConsumer } from "../../results/shownConsumer.ts";
 import { openConsumerStore } from "../../secrets/consumerStore.ts";
 import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
-
-/** The consumer that is stored for an app in one org; the secret only where it was asked for. */
-export interface ShownConsumer {
-  org: string;
-  name: string;
-  tokenUrl: string;
-  key: string;
-  secret?: string;
-}
 
 /**
  * Looks up the generated consumer of a spec's app in the store.

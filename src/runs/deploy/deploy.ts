@@ -1,6 +1,8 @@
 import { usesOAuth } from "../../app/desiredApp.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { isVerified, type Verification } from "../../results/check.ts";
+import type { DeployReport } from "../../results/deploy.ts";
+import type { ReviewedPlan } from "../../results/plan.ts";
 import { generateConsumer } from "../../secrets/generate.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
@@ -12,9 +14,9 @@ import { readOrg } from "../appInOrg/readOrg.ts";
 import { requireRunAsUser } from "../appInOrg/runAsUser.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
 import { deployApp } from "./deployApp.ts";
-import { makePlan, type Plan } from "./plan.ts";
-import { type ReviewedPlan, requireAsReviewed } from "./planFile.ts";
-import { findRefresh, isPairTaken, type Refresh, refreshOf, removeCopy, withoutApp } from "./refresh.ts";
+import { makePlan } from "./plan.ts";
+import { requireAsReviewed } from "./planFile.ts";
+import { findRefresh, isPairTaken, refreshOf, removeCopy, withoutApp } from "./refresh.ts";
 import { failedAgain } from "./refreshErrors.ts";
 
 /** What the user asked for. */
@@ -35,23 +37,6 @@ export interface DeployOptions {
   recreate?: boolean;
   /** How long the deploy and the app's propagation may take together. */
   waitMinutes: number;
-}
-
-/** What was done. Holds no secret and no token. */
-export interface DeployReport {
-  org: { id: string; username: string; instanceUrl: string; name: string };
-  app: { kind: string; name: string; label: string; runAs?: string };
-  plan: Plan;
-  dryRun: boolean;
-  /** Undefined where nothing was to deploy. */
-  deployId: string | undefined;
-  /** There where the org is a sandbox that was refreshed, and its app is to be made again. */
-  refresh: Refresh | undefined;
-  consumer: { key?: string; stored?: { path: string; encrypted: boolean } } | undefined;
-  /** API name of the permission set that was assigned to the Run As user. */
-  assigned: string | undefined;
-  /** Undefined where none was made. */
-  verification: Verification | undefined;
 }
 
 /**

@@ -1,16 +1,8 @@
 import { compare, type Difference } from "../../app/compare.ts";
 import type { DesiredApp } from "../../app/desiredApp.ts";
 import { kinds } from "../../metadata/kinds.ts";
+import type { Plan } from "../../results/plan.ts";
 import type { OrgReading } from "../appInOrg/readOrg.ts";
-
-/** What a deploy will do. */
-export interface Plan {
-  action: "create" | "update" | "nothing";
-  /** What the deploy changes; for a new app, everything that the spec says. */
-  changes: Difference[];
-  /** What differs, and has to be changed in Setup. */
-  setupOnly: Difference[];
-}
 
 /** Decides what there is to do. Pure. */
 export function makePlan(desired: DesiredApp, reading: OrgReading): Plan {

@@ -3,29 +3,9 @@ import { z } from "zod";
 import { messagesOf } from "../../messages.ts";
 import { type ReadSpec, readSpecs } from "../../project/readSpec.ts";
 import { writeFile } from "../../project/writeFile.ts";
+import { type Plan, type ReviewedPlan, reviewedPlanSchema } from "../../results/plan.ts";
 import type { OrgReading } from "../appInOrg/readOrg.ts";
 import { digestOf, digestOfFiles } from "./digest.ts";
-import type { Plan } from "./plan.ts";
-
-const planSchema = z.object({
-  schemaVersion: z.literal(1),
-  type: z.literal("plan"),
-  app: z.object({ kind: z.string(), name: z.string() }),
-  spec: z.object({ file: z.string(), index: z.int(), digest: z.string() }),
-  environment: z.string().optional(),
-  org: z.object({ id: z.string(), name: z.string() }),
-  /** Digest of the app as the org had it when the plan was made. */
-  actual: z.string(),
-  at: z.string(),
-  plan: z.object({
-    action: z.enum(["create", "update", "nothing"]),
-    changes: z.array(z.unknown()),
-    setupOnly: z.array(z.unknown()),
-  }),
-});
-
-/** A plan that was written for review, and that a later deploy has to keep to. */
-export type ReviewedPlan = z.output<typeof planSchema>;
 
 /** What a plan is made of. */
 export interface Planned {
@@ -61,7 +41,7 @@ export function writePlan(file: string, planned: Planned): void {
 /** Reads a plan from its file. @throws SfError `PlanUnreadableError` */
 export function readPlan(file: string): ReviewedPlan {
   try {
-    return planSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return reviewedPlanSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
     throw unreadable(file, error);
   }

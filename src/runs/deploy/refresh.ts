@@ -4,6 +4,7 @@ import { messagesOf } from "../../messages.ts";
 import { refusesTaken } from "../../metadata/failures.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { deleteComponents } from "../../org/deployFiles.ts";
+import type { Refresh } from "../../results/deploy.ts";
 import { openConsumerStore } from "../../secrets/consumerStore.ts";
 import { generateConsumer } from "../../secrets/generate.ts";
 import type { AppSpec } from "../../spec/schema.ts";
@@ -20,15 +21,6 @@ export interface FoundRefresh {
   former: Consumer;
   /** What the app is to be made with: the former, or the new pair that an attempt stored which came to nothing. */
   next: Consumer;
-}
-
-/** What became of an app whose sandbox was refreshed. */
-export interface Refresh {
-  reason: FoundRefresh["reason"];
-  /** Whether the callers go on with the key and secret that they know. */
-  keptKey: boolean;
-  /** Who has to be told a new key and secret; empty where the spec names nobody, or nobody has to be told. */
-  tell: NonNullable<AppSpec["consumers"]>;
 }
 
 /** Whether the org is a refreshed sandbox whose app has to be made again; undefined where it is not. */

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { messagesOf } from "../../messages.ts";
-import type { AppDrift, DriftReport } from "../../results/drift.ts";
-import { driftReportSchema } from "../../results/driftReportSchema.ts";
+import { type AppDrift, type DriftReport, driftReportSchema } from "../../results/drift.ts";
 
 /** The joined report, and which shards are not among its files. */
 export interface MergedReport {
@@ -69,7 +68,7 @@ function readReport(file: string): DriftReport {
     throw fail(error instanceof Error ? error.message : String(error));
   }
   const result = driftReportSchema.safeParse(content);
-  if (result.success) return result.data as DriftReport;
+  if (result.success) return result.data;
   const [first] = result.error.issues;
   throw fail(`${first?.path.join(".")}: ${first?.message}`);
 }

@@ -1,27 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { SfError } from "@salesforce/core/sfError";
-import type { SettingPath } from "../../app/settings.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { render } from "../../metadata/render.ts";
 import { toSourceFiles } from "../../metadata/sourceFiles.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
+import type { GeneratedApp } from "../../results/generated.ts";
 import { resolve } from "../../spec/resolve.ts";
-
-/** What `generate` did with one file; `path` is relative to the working folder. */
-interface GeneratedFile {
-  path: string;
-  changed: boolean;
-}
-
-/** What `generate` wrote, and the settings of the spec that no metadata file can hold. */
-export interface Generated {
-  kind: string;
-  name: string;
-  files: GeneratedFile[];
-  setupOnly: { path: SettingPath; value: string }[];
-}
 
 /**
  * Writes the metadata files of a spec. A file that is already right is left alone.
@@ -29,7 +15,7 @@ export interface Generated {
  * @param outputFolder where to write; without it, `main/default` of the project's default package directory
  * @throws SfError `NoProjectError` or `NotWritable`
  */
-export function generate({ spec }: ReadSpec, outputFolder: string | undefined): Generated {
+export function generate({ spec }: ReadSpec, outputFolder: string | undefined): GeneratedApp {
   const app = resolve(spec);
   const folder = outputFolder ?? join(defaultPackageDirectory(process.cwd()), "main", "default");
   // Where the org makes the key, its place is no file of a project.

@@ -6,6 +6,7 @@ import { placeOf } from "../../app/place.ts";
 import { messagesOf } from "../../messages.ts";
 import { appsOfFiles } from "../../metadata/appFiles.ts";
 import { readMetadataFiles } from "../../project/metadataFiles.ts";
+import type { Import, ImportedApp } from "../../results/import.ts";
 import { appsOfOrg, type OrgApps } from "./appsOfOrg.ts";
 import { type FoundApp, specOfApp } from "./importedSpec.ts";
 import type { Legacy } from "./legacyAssetToken.ts";
@@ -19,29 +20,11 @@ export interface ImportOptions {
   legacy: Legacy;
 }
 
-/** An app that has a spec now. */
-export interface ImportedApp {
-  kind: KindName;
-  name: string;
-  file: string;
-  /** What could not be known or taken over, a sentence each. */
-  notes: string[];
-  /** Whether it uses the legacy asset token flow. */
-  isLegacy: boolean;
-}
-
 /** What could not be imported: a file, or an app of an org. */
 export interface ImportFailure {
   /** File with line and column, or the org. */
   place: string;
   message: string;
-}
-
-/** What came of an import where nothing failed. */
-export interface Import {
-  apps: ImportedApp[];
-  /** Apps that were passed over, each with the reason. */
-  skipped: string[];
 }
 
 interface Found {

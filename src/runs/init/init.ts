@@ -4,6 +4,7 @@ import { messagesOf } from "../../messages.ts";
 import { writeNewFiles } from "../../project/newFiles.ts";
 import { problemText } from "../../project/problemText.ts";
 import { loadOpenSpec } from "../../project/readSpec.ts";
+import type { Initialized } from "../../results/initialized.ts";
 import { editSpec } from "../../spec/edit.ts";
 import { environmentsOf } from "../../spec/load.ts";
 import { parseSpecFile, type SpecDocument } from "../../spec/specDocument.ts";
@@ -40,12 +41,6 @@ export interface InitChoices extends Partial<SpecAnswers> {
   /** For the template of a pipeline. */
   ci?: PipelineSystem | undefined;
   output?: string | undefined;
-}
-
-/** New files, and the commands that come next. */
-export interface Initialized {
-  files: string[];
-  next: string[];
 }
 
 /** The label that an API name suggests. */

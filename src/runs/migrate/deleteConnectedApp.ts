@@ -3,13 +3,7 @@ import { kinds } from "../../metadata/kinds.ts";
 import { connectOrg } from "../../org/connect.ts";
 import { deleteComponents } from "../../org/deployFiles.ts";
 import { retrieveFiles } from "../../org/retrieve.ts";
-
-/** What was deleted where. */
-export interface Deletion {
-  name: string;
-  org: string;
-  deployId: string;
-}
+import type { Deletion } from "../../results/migration.ts";
 
 const waitMilliseconds = 10 * 60_000;
 

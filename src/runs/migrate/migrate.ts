@@ -11,6 +11,7 @@ import { connectOrg } from "../../org/connect.ts";
 import { retrieveFiles } from "../../org/retrieve.ts";
 import { readConnectedAppSetup } from "../../org/setupSettings.ts";
 import { readForEdit } from "../../project/readSpec.ts";
+import type { Migration, MigrationRow } from "../../results/migration.ts";
 import { editSpec } from "../../spec/edit.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { writeSpec } from "../../spec/write.ts";
@@ -21,19 +22,6 @@ export interface MigrationSource {
   sourceFile: string | undefined;
   name: string | undefined;
   targetOrg: string | undefined;
-}
-
-/** One line of the table: a setting or element, and what becomes of it. */
-export interface MigrationRow {
-  path: string;
-  outcome: "same" | "changes" | "noCounterpart";
-}
-
-/** The new spec, and what became of the old app's settings. */
-export interface Migration {
-  name: string;
-  file: string;
-  rows: MigrationRow[];
 }
 
 /**

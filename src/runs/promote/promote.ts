@@ -5,15 +5,17 @@ import type { TargetOrg } from "../../org/connect.ts";
 import type { OrgType } from "../../org/organization.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { isVerified } from "../../results/check.ts";
-import { type Gate, GateFailed } from "../../results/gate.ts";
+import type { DeployReport } from "../../results/deploy.ts";
+import type { Plan } from "../../results/plan.ts";
+import type { Gate, Promotion, Receipt } from "../../results/promotion.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import type { Progress } from "../appInOrg/progress.ts";
 import { readOrg } from "../appInOrg/readOrg.ts";
-import { type DeployReport, deploy } from "../deploy/deploy.ts";
+import { deploy } from "../deploy/deploy.ts";
 import { digestOf, digestOfFiles } from "../deploy/digest.ts";
-import { makePlan, type Plan } from "../deploy/plan.ts";
+import { makePlan } from "../deploy/plan.ts";
 import { type Planned, reviewedPlan, writePlan } from "../deploy/planFile.ts";
 import {
   checkOnlyGate,
@@ -24,7 +26,8 @@ import {
   sourceGates,
   targetOf,
 } from "./checkGates.ts";
-import { type Receipt, writeReceipt } from "./receipt.ts";
+import { GateFailed } from "./gateFailed.ts";
+import { writeReceipt } from "./receipt.ts";
 import { restoreApp } from "./restoreApp.ts";
 
 /** What the user asked for. */
@@ -48,20 +51,6 @@ export interface PromotionDialog {
   /** Whether to go on; a production org asks for more. */
   confirm(org: TargetOrg, type: OrgType): Promise<Gate>;
   progress(): Promise<Progress>;
-}
-
-/** How a promotion went. Holds no secret. */
-export interface Promotion {
-  app: { kind: string; name: string };
-  from: string;
-  to: string;
-  gates: Gate[];
-  /** Undefined where a gate failed, or where only the plan was wanted. */
-  deploy: DeployReport | undefined;
-  /** Whether the former metadata was restored after a failed verification. */
-  restored: boolean;
-  planFile?: string;
-  receiptFile?: string;
 }
 
 /**

@@ -6,37 +6,8 @@ import { FlattenedSign, flattenedVerify } from "jose";
 import { z } from "zod";
 import { messagesOf } from "../../messages.ts";
 import { writeFile } from "../../project/writeFile.ts";
+import { type Receipt, signedReceiptSchema } from "../../results/promotion.ts";
 import { canonicalJson } from "../deploy/digest.ts";
-
-const place = z.strictObject({
-  environment: z.string(),
-  orgId: z.string(),
-  instanceUrl: z.string(),
-  username: z.string(),
-});
-
-const receiptSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  type: z.literal("promotion"),
-  app: z.strictObject({ kind: z.string(), name: z.string() }),
-  spec: z.strictObject({ file: z.string(), digest: z.string() }),
-  metadata: z.strictObject({ digest: z.string() }),
-  from: place,
-  to: place,
-  /** Login of the machine that did it. */
-  by: z.string(),
-  at: z.string(),
-  deployId: z.string().optional(),
-  gates: z.array(z.strictObject({ id: z.string(), outcome: z.string(), detail: z.string() })),
-  checks: z.array(z.strictObject({ id: z.string(), outcome: z.string(), detail: z.string() })),
-});
-
-/** What was promoted, from where to where, by whom, and what was checked. It holds no secret. */
-export type Receipt = z.output<typeof receiptSchema>;
-
-const signedSchema = receiptSchema.extend({
-  signature: z.strictObject({ protected: z.string(), signature: z.string() }),
-});
 
 /**
  * Writes a receipt with a signature (a JWS over its canonical JSON, HS256). The key is that of the variable
@@ -72,9 +43,9 @@ export async function readReceipt(file: string): Promise<Receipt> {
   return receipt;
 }
 
-function readSigned(file: string): z.output<typeof signedSchema> {
+function readSigned(file: string): z.output<typeof signedReceiptSchema> {
   try {
-    return signedSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return signedReceiptSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
     if (error instanceof z.ZodError) {
       const [first] = error.issues;

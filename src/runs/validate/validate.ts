@@ -3,6 +3,7 @@ import { messagesOf } from "../../messages.ts";
 import { problemText } from "../../project/problemText.ts";
 import { type InvalidSpec, loadOpenSpec, openSpecs } from "../../project/readSpec.ts";
 import type { Finding, FindingReport, FindingSubject, Level } from "../../results/finding.ts";
+import type { ValidatedSpec } from "../../results/validation.ts";
 import type { ReferencedOrg } from "../../spec/references.ts";
 import { resolvedText } from "../../spec/resolvedText.ts";
 import { failOnOf, findingsFrom, lintRuleTexts, lintSpec } from "./lintSpec.ts";
@@ -17,21 +18,6 @@ export interface ValidateOptions {
   resolved: boolean;
   /** The org that the specs may refer to, and what it says of a Run As user. */
   org?: { referenced: ReferencedOrg; factsOf(runAs: string | undefined): OrgFacts } | undefined;
-}
-
-/** What was found out about a spec in one of its environments. */
-export interface ValidatedSpec {
-  file: string;
-  environment?: string;
-  valid: boolean;
-  /** Known where the spec is valid. */
-  kind?: string;
-  name?: string;
-  findings: readonly Finding[];
-  /** From which level on the spec says that findings count. */
-  failOn: Level;
-  /** The spec as it is understood: environment laid over it, references replaced. */
-  resolved?: string;
 }
 
 /** All specs, and what was found, in the form of the reports. */

@@ -3,12 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readSpec } from "../../../src/project/readSpec.ts";
-import {
-  type ImportedApp,
-  type ImportFailure,
-  type ImportOptions,
-  importApps,
-} from "../../../src/runs/import/importApps.ts";
+import type { ImportedApp } from "../../../src/results/import.ts";
+import { type ImportFailure, type ImportOptions, importApps } from "../../../src/runs/import/importApps.ts";
 import { resolve } from "../../../src/spec/resolve.ts";
 
 const connectedApp = (inner = "", label = "App") => `<?xml version="1.0" encoding="UTF-8"?>
@@ -54,7 +50,7 @@ function folderOf(files: Files): string {
 }
 
 interface Outcome {
-  apps: ImportedApp[];
+  apps: readonly ImportedApp[];
   /** Places are relative to the folder. */
   failures: ImportFailure[];
 }

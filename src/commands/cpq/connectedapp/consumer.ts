@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { CpqCommand, environmentFlag, helpOf, orgFlags, specFlag } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
-import type { ShownConsumer } from "../../../runs/consumer/showConsumer.ts";
+import type { ShownConsumer } from "../../../results/shownConsumer.ts";
 
 const help = helpOf("connectedapp.consumer");
 const messages = messagesOf("connectedapp.consumer");

@@ -6,7 +6,7 @@ import { requireDistinctApps } from "../../../project/distinctApps.ts";
 import { readSpecs } from "../../../project/readSpec.ts";
 import { deployText, setupOnlyTexts } from "../../../report/deploy.ts";
 import { isVerified } from "../../../results/check.ts";
-import type { DeployReport } from "../../../runs/deploy/deploy.ts";
+import type { DeployReport } from "../../../results/deploy.ts";
 import { readPlan, specOfPlan } from "../../../runs/deploy/planFile.ts";
 
 const help = helpOf("connectedapp.deploy");
@@ -45,7 +45,7 @@ export default class Deploy extends CpqCommand {
     }),
   };
 
-  async run(): Promise<{ apps: DeployReport[] }> {
+  async run(): Promise<{ apps: readonly DeployReport[] }> {
     const { flags } = await this.parse(Deploy);
     const reviewed = flags.plan === undefined ? undefined : readPlan(flags.plan);
     const specs =

@@ -3,7 +3,8 @@ import { CpqCommand, environmentFlag, helpOf, orgFlags, specsFlag } from "../../
 import { messagesOf } from "../../../messages.ts";
 import { requireDistinctApps } from "../../../project/distinctApps.ts";
 import { type ReadSpec, readSpecs, requireNoOrgReferences } from "../../../project/readSpec.ts";
-import { type Generated, generate } from "../../../runs/generate/generate.ts";
+import type { GeneratedApp } from "../../../results/generated.ts";
+import { generate } from "../../../runs/generate/generate.ts";
 
 const help = helpOf("connectedapp.generate");
 const messages = messagesOf("connectedapp.generate");
@@ -23,7 +24,7 @@ export default class Generate extends CpqCommand {
     }),
   };
 
-  async run(): Promise<{ apps: Generated[] }> {
+  async run(): Promise<{ apps: readonly GeneratedApp[] }> {
     const { flags } = await this.parse(Generate);
     const specs = await withOrgFacts(readSpecs(flags.spec, flags.environment), flags["target-org"]);
     requireDistinctApps(specs, () => undefined);

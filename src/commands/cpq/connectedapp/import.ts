@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { CpqCommand, helpOf, orgFlags } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
-import type { Import } from "../../../runs/import/importApps.ts";
+import type { Import } from "../../../results/import.ts";
 
 const help = helpOf("connectedapp.import");
 const messages = messagesOf("connectedapp.import");

@@ -1,7 +1,8 @@
 import { Flags } from "@oclif/core";
 import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
-import { type InitChoices, type Initialized, init, templates } from "../../../runs/init/init.ts";
+import type { Initialized } from "../../../results/initialized.ts";
+import { type InitChoices, init, templates } from "../../../runs/init/init.ts";
 import { pipelineSystems } from "../../../runs/init/initPipeline.ts";
 
 const help = helpOf("connectedapp.init");

@@ -3,8 +3,7 @@ import { confirm } from "../../../cli/confirm.ts";
 import { CpqCommand, helpOf, orgFlags } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import { migrationText } from "../../../report/migration.ts";
-import type { Deletion } from "../../../runs/migrate/deleteConnectedApp.ts";
-import type { Migration } from "../../../runs/migrate/migrate.ts";
+import type { Deletion, Migration } from "../../../results/migration.ts";
 
 const help = helpOf("connectedapp.migrate");
 const messages = messagesOf("connectedapp.migrate");

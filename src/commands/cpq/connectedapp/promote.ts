@@ -8,7 +8,8 @@ import { deployText } from "../../../report/deploy.ts";
 import { planText } from "../../../report/plan.ts";
 import { gateText, promotionText } from "../../../report/promotion.ts";
 import { isVerified } from "../../../results/check.ts";
-import type { Promotion, PromotionDialog } from "../../../runs/promote/promote.ts";
+import type { Promotion } from "../../../results/promotion.ts";
+import type { PromotionDialog } from "../../../runs/promote/promote.ts";
 
 const help = helpOf("connectedapp.promote");
 const messages = messagesOf("connectedapp.promote");

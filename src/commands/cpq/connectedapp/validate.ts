@@ -5,9 +5,9 @@ import { messagesOf } from "../../../messages.ts";
 import { invalidSpecs } from "../../../project/readSpec.ts";
 import { findingReport } from "../../../report/findings/report.ts";
 import { validationText } from "../../../report/validation.ts";
+import type { ValidatedSpec } from "../../../results/validation.ts";
 import {
   countedFindings,
-  type ValidatedSpec,
   type ValidateOptions,
   type Validation,
   validate,

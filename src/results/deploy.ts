@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { verificationSchema } from "./check.ts";
+import { planSchema } from "./plan.ts";
+import { kindSchema, list } from "./values.ts";
+
+const refreshSchema = z
+  .object({
+    reason: z
+      .enum(["gone", "copy"])
+      .describe("After a sandbox's refresh the app is gone, or it is the copy of production's."),
+    keptKey: z.boolean().describe("Whether the callers go on with the key and secret that they know."),
+    tell: list(z.object({ name: z.string(), contact: z.string().optional() })).describe(
+      "Who has to be told a new key and secret; empty if the spec names nobody, or nobody has to be told.",
+    ),
+  })
+  .describe("What became of an app whose sandbox was refreshed.");
+export type Refresh = z.output<typeof refreshSchema>;
+
+export const deployReportSchema = z
+  .object({
+    org: z.object({ id: z.string(), username: z.string(), instanceUrl: z.string(), name: z.string() }),
+    app: z.object({
+      kind: kindSchema,
+      name: z.string(),
+      label: z.string(),
+      runAs: z.string().optional(),
+    }),
+    plan: planSchema,
+    dryRun: z.boolean(),
+    deployId: z.string().optional().describe("Missing if nothing was to deploy."),
+    refresh: refreshSchema.optional(),
+    consumer: z
+      .object({
+        key: z.string().optional(),
+        stored: z
+          .object({ path: z.string(), encrypted: z.boolean() })
+          .optional()
+          .describe("Where a generated key and secret were put."),
+      })
+      .optional(),
+    assigned: z
+      .string()
+      .optional()
+      .describe("API name of the permission set that was assigned to the Run As user."),
+    verification: verificationSchema.optional().describe("Missing if none was made."),
+  })
+  .describe("What a deploy did. It holds no secret and no token.");
+export type DeployReport = z.output<typeof deployReportSchema>;
+
+export const deployResultSchema = z.object({ apps: list(deployReportSchema) });

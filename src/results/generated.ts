@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { kindSchema, list, settingPathSchema } from "./values.ts";
+
+const generatedAppSchema = z
+  .object({
+    kind: kindSchema,
+    name: z.string(),
+    files: list(
+      z.object({
+        path: z.string().describe("Relative to the working folder."),
+        changed: z.boolean(),
+      }),
+    ),
+    setupOnly: list(z.object({ path: settingPathSchema, value: z.string() })).describe(
+      "Settings of the spec that no metadata file can hold.",
+    ),
+  })
+  .describe("The metadata files of one app.");
+export type GeneratedApp = z.output<typeof generatedAppSchema>;
+
+export const generatedSchema = z.object({ apps: list(generatedAppSchema) });

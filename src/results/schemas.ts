@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { deployResultSchema } from "./deploy.ts";
+import { driftReportSchema } from "./drift.ts";
+import { generatedSchema } from "./generated.ts";
+import { importSchema } from "./import.ts";
+import { initializedSchema } from "./initialized.ts";
+import { runningLocalOrgsSchema, stoppedLocalOrgsSchema } from "./localOrgs.ts";
+import { migrationResultSchema } from "./migration.ts";
+import { reviewedPlanSchema } from "./plan.ts";
+import { promotionSchema, signedReceiptSchema } from "./promotion.ts";
+import { shownConsumerSchema } from "./shownConsumer.ts";
+import { validationSchema } from "./validation.ts";
+
+/** What each command returns: `result` of its answer to `--json`. */
+export const commandResults = {
+  "cpq:connectedapp:consumer": shownConsumerSchema,
+  "cpq:connectedapp:deploy": deployResultSchema,
+  "cpq:connectedapp:drift": driftReportSchema,
+  "cpq:connectedapp:drift:merge": driftReportSchema,
+  "cpq:connectedapp:generate": generatedSchema,
+  "cpq:connectedapp:import": importSchema,
+  "cpq:connectedapp:init": initializedSchema,
+  "cpq:connectedapp:migrate": migrationResultSchema,
+  "cpq:connectedapp:promote": promotionSchema,
+  "cpq:connectedapp:validate": validationSchema,
+  "cpq:localorg:list": runningLocalOrgsSchema,
+  "cpq:localorg:start": runningLocalOrgsSchema,
+  "cpq:localorg:stop": stoppedLocalOrgsSchema,
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+/** What commands write to files that others read back. */
+const resultFiles = {
+  driftReport: driftReportSchema,
+  plan: reviewedPlanSchema,
+  receipt: signedReceiptSchema,
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+/** Name of the published schema of a command's result. */
+export function schemaNameOf(commandId: string): string {
+  return commandId.replace(/^cpq:/, "").replaceAll(":", "-");
+}
+
+/**
+ * The JSON Schemas that are published, by the name of their file without `.schema.json`: one for each command's
+ * `result`, one for each file.
+ */
+export function publishedSchemas(): Record<string, object> {
+  const commands = Object.entries(commandResults).map(([id, schema]) => [schemaNameOf(id), schema] as const);
+  const all: readonly (readonly [string, z.ZodType])[] = [...commands, ...Object.entries(resultFiles)];
+  return Object.fromEntries(all.map(([name, schema]) => [name, jsonSchemaOf(schema)]));
+}
+
+function jsonSchemaOf(schema: z.ZodType): object {
+  return z.toJSONSchema(schema, {
+    io: "output",
+    unrepresentable: "any",
+    // That our own code changes no list is nothing that a reader of the answer has to know.
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.readOnly;
+    },
+  });
+}

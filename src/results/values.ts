@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { SettingPath, SettingValue } from "../app/settings.ts";
+
+/** A list that nobody changes after it was made. */
+export const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
+
+/** What a result says in sentences for people, a sentence each. */
+export const sentencesSchema = list(z.string());
+
+export const kindSchema = z.enum(["ConnectedApp", "ExternalClientApp"]);
+
+export const placeSchema = z
+  .object({ file: z.string(), line: z.int().min(1), column: z.int().min(1) })
+  .describe("A place in a file; lines and columns count from 1.");
+
+export const levelSchema = z.enum(["error", "warning", "note"]).describe("How much a finding matters.");
+
+export const severitySchema = z
+  .enum(["security", "function", "appearance"])
+  .describe("Who may get in, whether the callers still work, or how the app looks.");
+
+/** A path of the table of settings; the table itself is the judge of what is one. */
+export const settingPathSchema = z
+  .custom<SettingPath>((path) => typeof path === "string")
+  .meta({ type: "string" });
+
+export const settingValueSchema: z.ZodType<SettingValue> = z.union([
+  z.string(),
+  z.boolean(),
+  z.number(),
+  list(z.string()),
+  list(z.record(z.string(), z.string()).readonly()),
+]);
+
+export const timeSchema = z.string().describe("ISO 8601, UTC.");
+
+export const failureSchema = z
+  .object({ message: z.string(), actions: sentencesSchema })
+  .describe("Why something could not be done, and what to do.");
