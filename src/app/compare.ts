@@ -1,5 +1,14 @@
+import { certificateBody } from "./certificate.ts";
 import { withDaysInHours } from "./durations.ts";
-import { type SettingPath, type Settings, type SettingValue, settingDefinitions } from "./settings.ts";
+import type { KindName } from "./kindName.ts";
+import {
+  defaultOf,
+  type SettingPath,
+  type Settings,
+  type SettingValue,
+  settingDefinitions,
+  settingPaths,
+} from "./settings.ts";
 
 /** One setting that is not as desired. An `actual` of undefined is not set in the org. */
 export interface Difference {
@@ -8,54 +17,82 @@ export interface Difference {
   actual?: SettingValue | undefined;
 }
 
+/** How an app is compared. */
+interface Comparison {
+  /** The kind of the app, which decides some defaults; without it, those that hold for all kinds. */
+  kind?: KindName;
+  /** Whether there is an app that could have defaults. */
+  withDefaults?: boolean;
+}
+
 /**
  * Compares meaning, setting by setting: what `desired` does not mention is not compared, and what the org leaves
- * unsaid counts as its default, unless there is no app that could have defaults. The order is that of the setting
- * definitions.
+ * unsaid counts as its default. A value that the org keeps whatever a deploy says is no difference: `keptByOrg` tells
+ * those. The order is that of the setting definitions.
  */
-export function compare(desired: Settings, actual: Settings, { withDefaults = true } = {}): Difference[] {
-  const paths = Object.keys(settingDefinitions) as SettingPath[];
-  return paths.flatMap((path) => {
-    const expected = desired[path];
-    if (expected === undefined) return [];
-    const found = actual[path] ?? (withDefaults ? defaultOf(path) : undefined);
-    // A text that is not there and an empty one are the same to Salesforce.
-    const compared = found ?? (withDefaults && expected === "" ? "" : undefined);
-    const same = compared !== undefined && comparable(path, expected) === comparable(path, compared);
-    return same ? [] : [{ path, expected, actual: found }];
-  });
+export function compare(desired: Settings, actual: Settings, comparison: Comparison = {}): Difference[] {
+  return allDifferences(desired, actual, comparison).filter((difference) => !isKept(difference, comparison));
+}
+
+/** The settings that are not as desired since the org keeps a value of its own, though a deploy of another one succeeds. */
+export function keptByOrg(desired: Settings, actual: Settings, kind: KindName): Difference[] {
+  return allDifferences(desired, actual, { kind }).filter((difference) => isKept(difference, { kind }));
 }
 
 /** The settings of an app that the desired ones do not mention, and that are not as Salesforce makes them by itself. */
 export function unmentioned(
   desired: Settings,
   actual: Settings,
+  kind?: KindName,
 ): { path: SettingPath; value: SettingValue }[] {
-  return (Object.keys(settingDefinitions) as SettingPath[]).flatMap((path) => {
+  return settingPaths.flatMap((path) => {
     const value = actual[path];
     if (value === undefined || desired[path] !== undefined) return [];
-    const standard = defaultOf(path);
-    const isStandard = standard !== undefined && comparable(path, standard) === comparable(path, value);
-    return isStandard ? [] : [{ path, value }];
+    const standard = defaultOf(path, kind);
+    return standard !== undefined && isSame(path, standard, value) ? [] : [{ path, value }];
   });
 }
 
-function defaultOf(path: SettingPath): SettingValue | undefined {
-  const definition = settingDefinitions[path];
-  return "default" in definition ? definition.default : undefined;
+function allDifferences(
+  desired: Settings,
+  actual: Settings,
+  { kind, withDefaults = true }: Comparison,
+): Difference[] {
+  return settingPaths.flatMap((path) => {
+    const expected = desired[path];
+    if (expected === undefined) return [];
+    const found = actual[path] ?? (withDefaults ? defaultOf(path, kind) : undefined);
+    // A text that is not there and an empty one are the same to Salesforce.
+    const compared = found ?? (withDefaults && expected === "" ? "" : undefined);
+    const same = compared !== undefined && isSame(path, expected, compared);
+    return same ? [] : [{ path, expected, actual: found }];
+  });
+}
+
+function isKept({ path, actual }: Difference, { kind }: Comparison): boolean {
+  if (kind === undefined || actual === undefined) return false;
+  return settingDefinitions[path].keptByOrg?.[kind] === actual;
+}
+
+function isSame(path: SettingPath, one: SettingValue, other: SettingValue): boolean {
+  return comparable(path, one) === comparable(path, other);
 }
 
 function comparable(path: SettingPath, value: SettingValue): string {
-  const definition = settingDefinitions[path];
-  if (typeof value === "object") {
-    const entries = value.map((entry) =>
-      JSON.stringify(typeof entry === "string" ? entry : sortedByKey(entry)),
-    );
-    return JSON.stringify(definition.type === "list" ? entries : entries.sort());
-  }
-  if ("ignoreUnit" in definition) return withDaysInHours(String(value));
-  const text = "ignoreWhiteSpace" in definition ? String(value).replace(/\s/g, "") : String(value);
-  return "ignoreCase" in definition ? text.toLowerCase() : text;
+  if (typeof value !== "object") return comparableText(path, String(value));
+  const entries = value.map((entry) =>
+    typeof entry === "string" ? comparableText(path, entry) : JSON.stringify(sortedByKey(entry)),
+  );
+  const { type } = settingDefinitions[path];
+  return JSON.stringify((type === "set" ? [...new Set(entries)] : entries).sort());
+}
+
+function comparableText(path: SettingPath, text: string): string {
+  const { certificate, base64, lifetime, ignoreCase, words } = settingDefinitions[path];
+  if (certificate) return certificateBody(text);
+  if (base64) return text.replace(/\s/g, "");
+  if (lifetime) return withDaysInHours(text).toLowerCase();
+  return ignoreCase || words !== undefined ? text.toLowerCase() : text;
 }
 
 function sortedByKey(record: Readonly<Record<string, string>>): [string, string][] {

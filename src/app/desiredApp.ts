@@ -1,11 +1,14 @@
+import type { KindName } from "./kindName.ts";
 import type { Settings } from "./settings.ts";
 
-/** The kinds of OAuth app that a spec can describe. */
-export type KindName = "ConnectedApp" | "ExternalClientApp";
+export type { KindName } from "./kindName.ts";
 
-/** Whether an app issues tokens at all: one for single sign-on alone has no consumer. */
+/**
+ * Whether an app issues tokens at all: one for single sign-on alone has no consumer. The metadata has the trusted IP
+ * ranges of an app without OAuth too.
+ */
 export function usesOAuth({ settings }: Pick<DesiredApp, "settings">): boolean {
-  return Object.keys(settings).some((path) => path.startsWith("oauth."));
+  return Object.keys(settings).some((path) => path.startsWith("oauth.") && path !== "oauth.trustedIpRanges");
 }
 
 /** An app as a spec wants it, resolved: no reference is left in its settings. */

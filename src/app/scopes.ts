@@ -1,3 +1,5 @@
+import type { Words } from "./words.ts";
+
 /**
  * The OAuth name of each scope that connected apps know, and its metadata name.
  *
@@ -43,11 +45,20 @@ export const scopeMetadataNames = {
   SemanticLayer: "SemanticLayer",
 } as const satisfies Record<string, string>;
 
-/** Other names that Salesforce takes for a scope; a retrieve never shows them. */
+/** Other names of a scope. A retrieve shows none of them but the last, which is the name in external client apps. */
 export const scopeAliases: Readonly<Record<string, readonly string[]>> = {
   id: ["profile", "email", "address", "phone"],
   refresh_token: ["offline_access", "OfflineAccess"],
+  sfap_api: ["SFAP", "SFApiPlatform"],
 };
+
+/** Each scope by its OAuth name, with all other names for it. */
+export const scopeNames: Words = Object.fromEntries(
+  Object.entries(scopeMetadataNames).map(([name, metadataName]) => [
+    name,
+    [...new Set([metadataName, ...(scopeAliases[name] ?? [])])],
+  ]),
+);
 
 /** Scopes that the token of the client credentials flow never carries, whatever the app has, by all of their names. */
 const neverInToken = ["full", "web", "refresh_token", ...(scopeAliases.refresh_token ?? [])];

@@ -1,3 +1,4 @@
+import { defaultOf } from "../app/settings.ts";
 import { type Hit, hitIf, type LintedApp, type LintRules } from "./rule.ts";
 import { hasUserFlow } from "./userFlows.ts";
 import { isReadableOnTheWay, isWebAddress } from "./webAddresses.ts";
@@ -20,10 +21,9 @@ export const callbackUrlRules: LintRules = {
   "pkce-off": {
     level: "warning",
     find: (app) => {
-      const { kind, settings } = app;
-      // External client apps require it unless told otherwise.
-      const isRequired = settings["oauth.requirePkce"] ?? kind === "ExternalClientApp";
-      return hitIf(hasUserFlow(app) && !isRequired, "oauth.requirePkce");
+      const path = "oauth.requirePkce";
+      const isRequired = app.settings[path] ?? defaultOf(path, app.kind);
+      return hitIf(hasUserFlow(app) && isRequired !== true, path);
     },
   },
 };

@@ -1,15 +1,8 @@
-import type { SettingPath } from "../app/settings.ts";
+import { settingsWith } from "../app/settings.ts";
 import { hitIf, type LintedApp, type LintRules } from "./rule.ts";
 
-const addressPaths = [
-  "startUrl",
-  "mobileStartUrl",
-  "oauth.singleLogoutUrl",
-  "policy.startUrl",
-  "policy.singleLogoutUrl",
-  "saml.singleLogoutUrl",
-  "canvas.url",
-] as const satisfies SettingPath[];
+/** Addresses that have a rule of their own, since codes and logins go there. */
+const withOwnRule = ["oauth.callbackUrl", "saml.acsUrl"];
 
 /** Addresses to which users are sent, or tokens. */
 export const webAddressRules: LintRules = {
@@ -20,7 +13,9 @@ export const webAddressRules: LintRules = {
   "url-http": {
     level: "warning",
     find: ({ settings }) =>
-      addressPaths.flatMap((path) => hitIf(isReadableOnTheWay(settings[path] ?? ""), path, path)),
+      settingsWith("webAddress")
+        .filter((path) => !withOwnRule.includes(path))
+        .flatMap((path) => hitIf(isReadableOnTheWay(String(settings[path] ?? "")), path, path)),
   },
   "password-in-url": {
     level: "error",

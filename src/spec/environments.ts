@@ -16,12 +16,6 @@ export const environmentSettings = z.strictObject({
     .optional(),
 });
 
-/** Paths of the texts that are usernames. */
-export const usernamePaths = [
-  ["oauth", "clientCredentials", "runAs"],
-  ["policy", "apexHandlerRunAs"],
-] as const;
-
 /** Keys that every environment of a spec shares. */
 export const sharedKeys = ["apiVersion", "kind", "name", "environments"] as const;
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { byPlace, type Place } from "../app/place.ts";
-import { environmentSettings, environmentsSchema, sharedKeys, usernamePaths } from "./environments.ts";
+import { settingsWith } from "../app/settings.ts";
+import { environmentSettings, environmentsSchema, sharedKeys } from "./environments.ts";
 import { dottedPath, problemsOf } from "./issues.ts";
 import { knownKeys } from "./knownKeys.ts";
 import { type Content, isMap, overlay, valueAt } from "./overlay.ts";
@@ -204,13 +205,11 @@ function generalProblems(environments: unknown, parsed: SpecDocument): Problem[]
 /** The usernames that the environment leaves as they are, with its suffix. */
 function withSuffix(content: unknown, changes: Content, suffix: string | undefined): unknown {
   if (suffix === undefined || !isMap(content)) return content;
-  return usernamePaths.reduce<Content>((result, path) => {
+  return settingsWith("username").reduce<Content>((result, dotted) => {
+    const path = dotted.split(".");
     const username = valueAt(result, path);
     if (typeof username !== "string" || valueAt(changes, path) !== undefined) return result;
-    const [leaf, ...parents] = [...path].reverse();
-    const change = parents.reduce<Content>((inner, key) => ({ [key]: inner }), {
-      [leaf as string]: username + suffix,
-    });
-    return overlay(result, change);
+    const change = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), username + suffix);
+    return overlay(result, change as Content);
   }, content);
 }

@@ -1,13 +1,13 @@
 import type { DesiredApp } from "../app/desiredApp.ts";
 import { secretReference } from "../app/secretReference.ts";
-import { type SettingPath, type Settings, settingDefinitions } from "../app/settings.ts";
+import { type Settings, settingPaths } from "../app/settings.ts";
 import { valueAt } from "./overlay.ts";
 import type { AppSpec } from "./schema.ts";
 
 /** The app that a spec wants: its nested values under their paths. */
 export function resolve(spec: AppSpec): DesiredApp {
   const settings: Record<string, unknown> = {};
-  for (const path of Object.keys(settingDefinitions) as SettingPath[]) {
+  for (const path of settingPaths) {
     const value = valueAt(spec, path.split("."));
     if (value !== undefined) settings[path] = value;
   }

@@ -12,6 +12,7 @@ import {
 } from "yaml";
 import type { Place } from "../app/place.ts";
 import type { Problem } from "./problem.ts";
+import { withoutSecrets } from "./withoutSecrets.ts";
 
 /** Keys and indexes from the top of a document to one of its nodes. */
 export type NodePath = readonly PropertyKey[];
@@ -36,7 +37,7 @@ export interface SpecDocument {
 export interface SpecFile {
   file: string;
   documents: SpecDocument[];
-  /** The text with a consumer secret in plain text made unreadable: fit to be shown. */
+  /** The text with consumer secrets and private keys made unreadable: fit to be shown. */
   shownSource: string;
 }
 
@@ -106,31 +107,6 @@ function broken(file: string, id: string, values: string[]): SpecFile {
     documents: [{ document, problems: [problem], place: () => ({ depth: 0, location }) }],
     shownSource: "",
   };
-}
-
-/** Hides what stands as a secret, by its place in the documents and, where the YAML is broken, by its line. */
-function withoutSecrets(source: string, documents: readonly Document.Parsed[]): string {
-  const hidden = source.replace(
-    /(secret["']?\s*:\s*)(?!\s*["']?\$\{)(\S.*)/gi,
-    (_, key, value) => key + stars(value),
-  );
-  return documents.reduce((text, document) => {
-    const ranges: (readonly [number, number])[] = [];
-    visit(document, {
-      Pair: (_key, { key, value }) => {
-        if (!isScalar(key) || key.value !== "secret" || !isScalar(value) || !value.range) return;
-        if (!/^\$\{/.test(String(value.value))) ranges.push([value.range[0], value.range[1]]);
-      },
-    });
-    return ranges.reduce(
-      (result, [from, to]) => result.slice(0, from) + stars(result.slice(from, to)) + result.slice(to),
-      text,
-    );
-  }, hidden);
-}
-
-function stars(value: string): string {
-  return value.replace(/\S/g, "*");
 }
 
 /** How deep the text's brackets go at most: an upper bound that costs no stack. */

@@ -1,11 +1,15 @@
 import { Document, isMap, isNode, isScalar, parse, visit, type YAMLSeq } from "yaml";
+import { foldedCertificate } from "../app/certificate.ts";
 import type { KindName } from "../app/desiredApp.ts";
 import {
+  blockOf,
   type SettingPath,
   type SettingRecord,
   type Settings,
   type SettingValue,
   settingDefinitions,
+  settingPaths,
+  settingsWith,
 } from "../app/settings.ts";
 
 /** Tells editors which schema a spec has. */
@@ -31,7 +35,7 @@ export function writeSpec(kind: KindName, name: string, settings: Settings, note
   if (said["oauth.clientCredentials.enabled"] === true && said["oauth.clientCredentials.runAs"] !== undefined)
     delete said["oauth.clientCredentials.enabled"];
   if (said["oauth.assetToken.enabled"] === true) delete said["oauth.assetToken.enabled"];
-  for (const path of Object.keys(settingDefinitions) as SettingPath[]) {
+  for (const path of settingPaths) {
     const value = said[path];
     if (value !== undefined) setIn(content, path.split("."), writtenValue(path, value));
   }
@@ -80,14 +84,13 @@ function escaped(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, escaped(inner)]));
 }
 
-/** Blocks that are on where a spec has them at all. */
-const blocks = ["oauth.clientCredentials", "oauth.codeCredentials", "oauth.tokenExchange"];
-
 /** A block whose switch is unsaid is off to Salesforce; a spec has to say so. */
 function withSwitches(settings: Settings): Settings {
   const paths = Object.keys(settings);
-  const off = blocks.filter((block) => paths.some((path) => path.startsWith(`${block}.`)));
-  return { ...Object.fromEntries(off.map((block) => [`${block}.enabled`, false])), ...settings };
+  const off = settingsWith("onWithBlock").filter((toggle) =>
+    paths.some((path) => path.startsWith(`${blockOf(toggle)}.`)),
+  );
+  return { ...Object.fromEntries(off.map((path) => [path, false])), ...settings };
 }
 
 function setIn(target: Record<string, unknown>, [key = "", ...rest]: string[], value: unknown): void {
@@ -99,21 +102,20 @@ function setIn(target: Record<string, unknown>, [key = "", ...rest]: string[], v
   setIn(target[key] as Record<string, unknown>, rest, value);
 }
 
-/** Lists that may be written as their only text. */
-const oneOrSeveral = ["oauth.callbackUrl", "oauth.idToken.audience", "oauth.assetToken.audiences"];
-
 /** A setting's value as plain data for YAML, in the users' form. */
 export function yamlValue(path: SettingPath, value: SettingValue): unknown {
   return escaped(writtenValue(path, value));
 }
 
 function writtenValue(path: SettingPath, value: SettingValue): unknown {
+  const { oneOrSeveral, lifetime, certificate } = settingDefinitions[path];
   if (typeof value === "object") {
-    if (oneOrSeveral.includes(path) && value.length === 1) return value[0];
+    if (oneOrSeveral && value.length === 1) return value[0];
     return value.map((entry) => (typeof entry === "string" ? entry : writtenRecord(entry)));
   }
+  if (certificate) return foldedCertificate(String(value));
   // `{lifetime: 30d}` is YAML already.
-  return path === "policy.refreshToken" && String(value).startsWith("{") ? parse(String(value)) : value;
+  return lifetime && String(value).startsWith("{") ? parse(String(value)) : value;
 }
 
 /** A range without a description is a text. */

@@ -1,5 +1,6 @@
 import type { Org } from "../../src/localorg/org.ts";
 import type { Drift } from "../../src/results/drift.ts";
+import { certificate, otherCertificate, pem } from "../unit/certificates.ts";
 import type { KindName } from "./appsInOrg.ts";
 import { specTextOf } from "./localOrgs.ts";
 import { changeConsumerKey, deleteApp, type ElementPlace, userOf } from "./tampering.ts";
@@ -15,7 +16,7 @@ export const driftSpec = (kind: KindName): string =>
     [
       "    timeout: 30m\n",
       `    timeout: 30m
-  certificate: MIIC
+  certificate: ${certificate}
   requirePkce: true
   introspectAllTokens: false
   webServerFlow:
@@ -90,8 +91,8 @@ export const changedSettings: ChangedSetting[] = [
     "security",
     ["ConnectedApp", "oauthConfig", "certificate"],
     [global, "certificate"],
-    ["MIID"],
-    "MIID",
+    [pem(otherCertificate)],
+    pem(otherCertificate),
   ],
   [
     "oauth.clientCredentials.enabled",

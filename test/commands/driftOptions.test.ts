@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { AppDrift, DriftReport } from "../../src/results/drift.ts";
+import { certificate, pem } from "../unit/certificates.ts";
 import { allowCredentialAccess, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
 import { remember, setElement, userOf } from "./tampering.ts";
@@ -66,7 +67,7 @@ describe("an org that nobody touched is in sync", () => {
   });
 
   test.each(kindNames)("after changes of a spec of the kind %s that mean nothing", async (kind) => {
-    const more = "    timeout: 30m\n  certificate: |\n    MIIC\n    MIID\n";
+    const more = `    timeout: 30m\n  certificate: |\n    subject=CN = one.example.com\n${pem(certificate).replace(/^/gm, "    ")}\n`;
     const text = specTextOf(kind, "Same", ["    timeout: 30m\n", more], ["[api]", "[api, refresh_token]"]);
     const file = await deployed("same.yaml", text);
     const changed = `name: Same
@@ -80,7 +81,7 @@ oauth:
   clientCredentials: { enabled: true, runAs: CPQ.Integration@Example.com }
   scopes: [offline_access, Api]
   callbackUrl: [https://example.com/callback]
-  certificate: "MIIC MIID"
+  certificate: ${certificate}
   tokenExchange: { enabled: false }
 contactEmail: Platform@example.com
 label: Same

@@ -7,6 +7,7 @@ import { formatXml } from "../../src/metadata/xmlText.ts";
 import type { DeployReport } from "../../src/results/deploy.ts";
 import type { Import } from "../../src/results/import.ts";
 import { deploy as deployZip, manifestXml, namespace, zipOf } from "../localorg/metadataClients.ts";
+import { certificate as oneCertificate, pem } from "../unit/certificates.ts";
 import { arbitraryApp } from "../unit/import/arbitraryMetadata.ts";
 import { allowCredentialAccess, appInOrg } from "./appsInOrg.ts";
 import { outcomes, reportOf } from "./deployReports.ts";
@@ -22,7 +23,7 @@ const connectedApp = (label: string, inner: string) => `<?xml version="1.0" enco
     <label>${label}</label>
     ${inner}
 </ConnectedApp>`;
-const certificate = `-----BEGIN CERTIFICATE-----\r\n${"QUJD".repeat(16)}\r\n${"REVG".repeat(16)}\r\n-----END CERTIFICATE-----`;
+const certificate = pem(oneCertificate).replaceAll("\n", "\r\n");
 
 /** An app of the asset token flow. */
 function legacyApp(): string {

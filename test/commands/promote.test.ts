@@ -123,7 +123,7 @@ describe("a gate that fails stops the promotion, and nothing is changed", () => 
     const file = await deployedToUat("ConnectedApp", "Unchanged");
     const text = promotable("ConnectedApp", "Unchanged");
     writeFileSync(join(home, file), text.slice(0, text.indexOf("    oauth:\n      callbackUrl")));
-    await stopped(file, "Unchanged", "ownValues", /runAs.*Unchanged\.yaml:7:\d+ oauth\.callbackUrl/);
+    await stopped(file, "Unchanged", "ownValues", /Unchanged\.yaml:7:\d+ oauth\.callbackUrl.*runAs/);
   });
 
   test("the policy lint finds what the target does not allow, unless the spec gives a reason", async () => {

@@ -7,6 +7,7 @@ import type { SettingPath, Settings } from "../../src/app/settings.ts";
 import { kinds } from "../../src/metadata/kinds.ts";
 import { otherMetadataPath } from "../../src/metadata/otherMetadata.ts";
 import { formatFragment } from "../../src/metadata/xmlText.ts";
+import { certificate as oneCertificate, otherCertificate, pem } from "./certificates.ts";
 
 // Texts that other formats like to take for something else are as likely as any.
 const tricky = fc.constantFrom(
@@ -66,9 +67,12 @@ const destination = fc.oneof(
   word.map((path) => `my-app:${path}`),
 );
 const email = word.map((name) => `${name}@example.com`);
-const certificate = fc
+const file = fc
   .base64String({ minLength: 4, maxLength: 300 })
   .map((text) => text.replace(/(.{64})/g, "$1\n").trim());
+const certificate = fc.constantFrom(
+  ...[oneCertificate, otherCertificate].flatMap((base64) => [base64, pem(base64)]),
+);
 const jwtTimeout = fc.constantFrom(
   "session",
   "1m",
@@ -87,7 +91,7 @@ const duration = fc
   .integer({ min: 1, max: 2000 })
   .map((count) => (count % 60 === 0 ? `${count / 60}h` : `${count}m`));
 const lifetime = fc.oneof(
-  fc.integer({ min: 1, max: 999 }).map((count) => (count % 24 === 0 ? `${count / 24}d` : `${count}h`)),
+  fc.integer({ min: 1, max: 999 }).map((count) => `${count}h`),
   fc.integer({ min: 1, max: 365 }).map((count) => `${count}d`),
   fc.integer({ min: 1, max: 24 }).map((count) => `${count}mo`),
 );
@@ -227,9 +231,9 @@ const values: { [Path in SettingPath]: fc.Arbitrary<NonNullable<Settings[Path]>>
   "mobile.privateApp": flag,
   "mobile.binary.fileName": oneLine,
   "mobile.binary.length": number,
-  "mobile.binary.content": certificate,
+  "mobile.binary.content": file,
   "mobile.icon.fileName": oneLine,
-  "mobile.icon.content": certificate,
+  "mobile.icon.content": file,
   "packaging.distributionState": oneOf(metadataWords.distributionState),
   "packaging.protected": flag,
   "packaging.managedType": oneOf(metadataWords.managedType),

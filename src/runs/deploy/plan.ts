@@ -13,7 +13,7 @@ export function makePlan(desired: DesiredApp, reading: OrgReading): Plan {
   }
   // A setting that could not be read is no difference; the token shows it.
   const known = reading.setupUnreadable === undefined;
-  const differences = compare(desired.settings, reading.actual.settings);
+  const differences = compare(desired.settings, reading.actual.settings, desired);
   const changes = differences.filter((difference) => !isSetupOnly(difference));
   const setupOnly = differences.filter((difference) => known && isSetupOnly(difference));
   return { action: changes.length === 0 ? "nothing" : "update", changes, setupOnly };

@@ -2,11 +2,10 @@ import type { ActualApp } from "../../app/actualApp.ts";
 import { compare, unmentioned } from "../../app/compare.ts";
 import type { DesiredApp } from "../../app/desiredApp.ts";
 import type { RunAsFacts } from "../../app/orgFacts.ts";
-import type { SettingPath, SettingValue } from "../../app/settings.ts";
-import { bySeverity, severityOf } from "../../app/severity.ts";
+import { type SettingPath, type SettingValue, settingDefinitions } from "../../app/settings.ts";
+import { bySeverity } from "../../app/severity.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
-import { madeByOrg } from "../../metadata/madeByOrg.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import type { Drift, DriftKind } from "../../results/drift.ts";
 import type { OrgReading } from "../appInOrg/readOrg.ts";
@@ -56,10 +55,11 @@ function settingDrifts(app: KnownApp, actual: ActualApp): Drift[] {
   const { setupOnly } = kinds[desired.kind];
   // Of an app that is not installed, Setup says nothing.
   const setupKnown = reading.setupUnreadable === undefined && reading.installed !== false;
-  return compare(desired.settings, actual.settings)
+  return compare(desired.settings, actual.settings, desired)
     .filter(({ path }) => setupKnown || !setupOnly.includes(path))
     .map(({ path, expected, actual: found }) =>
       drift(app, "setting", path, {
+        severity: settingDefinitions[path].severity,
         expected,
         actual: found,
         remedy: setupOnly.includes(path) ? "setupOnly.remedy" : "setting.remedy",
@@ -68,24 +68,27 @@ function settingDrifts(app: KnownApp, actual: ActualApp): Drift[] {
 }
 
 function unmanagedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
-  const { fields } = kinds[app.desired.kind];
+  const { kind } = app.desired;
+  const { fields } = kinds[kind];
   // What Salesforce, or a deploy of this spec, makes so by itself was not done by anybody.
   const usual = (path: SettingPath) =>
     fields
       .filter(({ setting }) => setting === path)
       .flatMap(({ default: byOrg, required: byDeploy }) => [byOrg, byDeploy]);
-  return unmentioned(app.desired.settings, actual.settings)
-    .filter(({ path, value }) => !madeByOrg.includes(path) && !usual(path).includes(value))
-    .map(({ path, value }) => drift(app, "unmanaged", path, { actual: value, remedy: "unmanaged.remedy" }));
+  return unmentioned(app.desired.settings, actual.settings, kind)
+    .map((found) => ({ ...found, ...settingDefinitions[found.path] }))
+    .filter(({ path, value, madeByOrg }) => !madeByOrg && !usual(path).includes(value))
+    .map(({ path, value, severity }) =>
+      drift(app, "unmanaged", path, { severity, actual: value, remedy: "unmanaged.remedy" }),
+    );
 }
 
 /** An app that is there as metadata, but not among those that people can use. */
 function blockedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
-  const disabled = "policy.enabled" in actual.settings && actual.settings["policy.enabled"] === false;
-  const wanted = app.desired.settings["policy.enabled" as SettingPath];
-  if (disabled && wanted === undefined)
+  const path = "policy.enabled";
+  if (actual.settings[path] === false && app.desired.settings[path] === undefined)
     return [
-      drift(app, "appBlocked", "policy.enabled", {
+      drift(app, "appBlocked", path, {
         severity: "function",
         remedy: "appBlocked.remedy",
         detail: "appBlocked.detail",
@@ -146,9 +149,9 @@ function runAsDrifts(app: KnownApp): Drift[] {
   ];
 }
 
-/** What a drift says beside its place; `remedy` and `detail` are keys of messages, the severity that of the setting. */
+/** What a drift says beside its place; `remedy` and `detail` are keys of messages. */
 interface Found {
-  severity?: Drift["severity"];
+  severity: Drift["severity"];
   expected?: SettingValue | undefined;
   actual?: SettingValue | undefined;
   remedy: string;
@@ -157,7 +160,7 @@ interface Found {
 
 function drift(app: KnownApp, kind: DriftKind, path: string, found: Found): Drift {
   const values = textValues(app, path);
-  const { severity = severityOf(path), expected, actual, detail, remedy } = found;
+  const { severity, expected, actual, detail, remedy } = found;
   return {
     kind,
     path,

@@ -1,10 +1,9 @@
 import { compare } from "../../app/compare.ts";
 import type { KindName } from "../../app/desiredApp.ts";
-import { type Settings, withoutSettings } from "../../app/settings.ts";
+import { type Settings, settingsWith, withoutSettings } from "../../app/settings.ts";
 import { messagesOf } from "../../messages.ts";
 import type { MetadataFile } from "../../metadata/kind.ts";
 import { kinds } from "../../metadata/kinds.ts";
-import { madeByOrg } from "../../metadata/madeByOrg.ts";
 import { readApp } from "../../metadata/read.ts";
 import { unreadElements } from "../../metadata/unreadElements.ts";
 import { problemText } from "../../project/problemText.ts";
@@ -69,7 +68,7 @@ export function specOfApp(found: FoundApp, legacy: Legacy): { spec: ImportedSpec
   const hasTokens = inFiles["oauth.callbackUrl"] !== undefined;
   const read: Settings = { ...inFiles, ...(hasTokens ? found.setup : {}) };
   const hidesTimeout = kinds[kind].setupOnly.length > 0 && found.setup === undefined && hasTokens;
-  const left = madeByOrg.filter((path) => read[path] !== undefined);
+  const left = settingsWith("madeByOrg").filter((path) => read[path] !== undefined);
   const settings = withoutSettings(withPolicy(kind, read), left);
   const isLegacy = isLegacyApp(kind, settings);
   const migration = isLegacy && legacy !== "leave" ? migrateLegacy(settings, legacy) : undefined;

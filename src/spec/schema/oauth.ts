@@ -3,8 +3,8 @@ import { canonicalDuration } from "../../app/durations.ts";
 import { scopeAliases, scopeMetadataNames } from "../../app/scopes.ts";
 import { customScope } from "./policy.ts";
 import {
+  certificate,
   durationBy,
-  encoded,
   ipRanges,
   jwtTimeout,
   oneLine,
@@ -98,8 +98,8 @@ export const oauth = z.strictObject({
     .refine(isOffAlone, "offAlone")
     .describe("The asset token of connected devices.")
     .optional(),
-  certificate: encoded("Certificate for the JWT bearer flow, in PEM or base64."),
-  clientAssertionCertificate: encoded(
+  certificate: certificate("Certificate for the JWT bearer flow, in PEM or base64."),
+  clientAssertionCertificate: certificate(
     "Certificate for client assertions, in PEM or base64; external client apps only.",
   ),
   singleLogoutUrl: webAddress("Where Salesforce sends a logout request."),

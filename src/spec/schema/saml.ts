@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { metadataWords } from "../../app/metadataWords.ts";
-import { encoded, oneLine, webAddress } from "./values.ts";
+import { certificate, oneLine, webAddress } from "./values.ts";
 import { ownWord } from "./words.ts";
 
 const address = oneLine(2000);
@@ -16,11 +16,11 @@ export const saml = z
       .optional(),
     nameIdFormat: ownWord(metadataWords.samlNameIdFormat).describe("Format of the name Id.").optional(),
     issuer: address.describe("Issuer of the assertions; without it, My Domain.").optional(),
-    certificate: encoded("The service provider's certificate, in PEM or base64."),
+    certificate: certificate("The service provider's certificate, in PEM or base64."),
     signingAlgorithm: ownWord(metadataWords.samlSigningAlgorithm)
       .describe("How assertions are signed.")
       .optional(),
-    encryptionCertificate: encoded("Certificate that assertions are encrypted for, in PEM or base64."),
+    encryptionCertificate: certificate("Certificate that assertions are encrypted for, in PEM or base64."),
     encryptionType: ownWord(metadataWords.samlEncryptionType)
       .describe("How assertions are encrypted.")
       .optional(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { canonicalCertificate, certificateProblem } from "../../app/certificate.ts";
 import { canonicalDuration } from "../../app/durations.ts";
 import { ipRangeText, parseIpRange } from "../../app/ipRange.ts";
 
@@ -22,8 +23,22 @@ export const severalLines = () =>
     .trim()
     .regex(/^(?:[^\p{Cc}\p{Cs}\uFFFE\uFFFF]|[\t\n])*$/u, "controlCharacter");
 
-/** A certificate or file in a text of its own, that may be left unsaid. */
+/** A file in base64 that may be left unsaid. */
 export const encoded = (meaning: string) => severalLines().min(1).describe(meaning).optional();
+
+/** A certificate in PEM or base64 that may be left unsaid. */
+export const certificate = (meaning: string) =>
+  z
+    .string()
+    .transform((source, context) => {
+      const problem = certificateProblem(source);
+      if (problem === undefined) return canonicalCertificate(source);
+      const { id, values } = problem;
+      context.issues.push({ code: "custom", input: source, message: id, params: { values } });
+      return z.NEVER;
+    })
+    .describe(meaning)
+    .optional();
 
 /** A URL of the web that may be left unsaid. */
 export const webAddress = (meaning: string) =>

@@ -1,47 +1,95 @@
-import { expect, test } from "vitest";
-import { compare } from "../../../src/app/compare.ts";
+import { describe, expect, test } from "vitest";
+import { compare, keptByOrg, unmentioned } from "../../../src/app/compare.ts";
 import type { Settings } from "../../../src/app/settings.ts";
+import { certificate, otherCertificate, pem } from "../certificates.ts";
 
-test.each<[string, Settings, Settings]>([
-  ["sets in another order", { "oauth.scopes": ["api", "web"] }, { "oauth.scopes": ["web", "api"] }],
-  [
-    "usernames in another case",
-    { "oauth.clientCredentials.runAs": "A@Example.com" },
-    { "oauth.clientCredentials.runAs": "a@example.COM" },
-  ],
-  [
-    "a default that the org leaves unsaid",
-    { "policy.ipRelaxation": "enforce", "oauth.dpop": false, "policy.profiles": [] },
-    {},
-  ],
-  [
-    "records in another order, with their keys in another order",
-    {
+interface Pair {
+  title: string;
+  desired: Settings;
+  actual: Settings;
+}
+
+const same: Pair[] = [
+  {
+    title: "sets in another order",
+    desired: { "oauth.scopes": ["api", "web"] },
+    actual: { "oauth.scopes": ["web", "api"] },
+  },
+  {
+    title: "callback URLs in another order, and one of them twice",
+    desired: { "oauth.callbackUrl": ["https://a", "https://b", "https://a"] },
+    actual: { "oauth.callbackUrl": ["https://b", "https://a"] },
+  },
+  {
+    title: "usernames in another case",
+    desired: { "oauth.clientCredentials.runAs": "A@Example.com" },
+    actual: { "oauth.clientCredentials.runAs": "a@example.COM" },
+  },
+  {
+    title: "words in another case",
+    desired: { "policy.session.level": "High_Assurance", "oauth.scopes": ["brandNew"] },
+    actual: { "policy.session.level": "HIGH_ASSURANCE", "oauth.scopes": ["BrandNew"] },
+  },
+  {
+    title: "a default that the org leaves unsaid",
+    desired: { "policy.ipRelaxation": "enforce", "oauth.dpop": false, "policy.profiles": [] },
+    actual: {},
+  },
+  {
+    title: "records in another order, with their keys in another order",
+    desired: {
       attributes: [
         { key: "a", formula: "1" },
         { key: "b", formula: "2" },
       ],
     },
-    {
+    actual: {
       attributes: [
         { formula: "2", key: "b" },
         { formula: "1", key: "a" },
       ],
     },
-  ],
-  [
-    "line breaks in a certificate",
-    { "oauth.certificate": "MIIC\nAAAA" },
-    { "oauth.certificate": "MIICAAAA" },
-  ],
-  [
-    "a lifetime of whole days in hours",
-    { "policy.refreshToken": "{lifetime: 2d}" },
-    { "policy.refreshToken": "{lifetime: 48h}" },
-  ],
-  ["an empty text and none", { description: "" }, {}],
-  ["what the spec does not mention", {}, { label: "Other", "oauth.deviceFlow": true }],
-])("%s are no difference", (_what, desired, actual) => expect(compare(desired, actual)).toEqual([]));
+  },
+  {
+    title: "48 hours and 2 days",
+    desired: { "policy.refreshToken": "{lifetime: 48h}" },
+    actual: { "policy.refreshToken": "{lifetime: 2d}" },
+  },
+  {
+    title: "line breaks in a file",
+    desired: { "mobile.icon.content": "AAAA\nBBBB" },
+    actual: { "mobile.icon.content": "AAAABBBB" },
+  },
+  { title: "an empty text and none", desired: { description: "" }, actual: {} },
+  {
+    title: "what the spec does not mention",
+    desired: {},
+    actual: { label: "Other", "oauth.deviceFlow": true },
+  },
+];
+
+test.each(same)("no difference: $title", ({ desired, actual }) =>
+  expect(compare(desired, actual)).toEqual([]),
+);
+
+const forms = [
+  { title: "base64 in one line", text: certificate },
+  { title: "PEM", text: pem(certificate) },
+  { title: "PEM with Windows line ends", text: pem(certificate).replaceAll("\n", "\r\n") },
+  { title: "PEM in one line", text: pem(certificate).replaceAll("\n", " ") },
+  { title: "PEM as a variable holds it", text: pem(certificate).replaceAll("\n", "\\n") },
+  { title: "PEM with text around it", text: `subject=CN = x\n${pem(certificate)}\nissuer=CN = y\n` },
+  { title: "base64 in lines", text: certificate.replace(/.{64}/g, "$&\n") },
+];
+
+describe.each(forms)("a certificate as $title", ({ text }) => {
+  const desired = { "saml.certificate": text };
+  test.each(forms)("is the same as $title", (form) =>
+    expect(compare(desired, { "saml.certificate": form.text })).toEqual([]),
+  );
+  test("is not another one", () =>
+    expect(compare(desired, { "saml.certificate": pem(otherCertificate) })).toHaveLength(1));
+});
 
 test("differences come in the order of the settings, with both values", () => {
   const desired: Settings = {
@@ -49,10 +97,10 @@ test("differences come in the order of the settings, with both values", () => {
     label: "New",
     "oauth.callbackUrl": ["https://a", "https://b"],
   };
-  const actual: Settings = { label: "Old", "oauth.callbackUrl": ["https://b", "https://a"] };
+  const actual: Settings = { label: "Old", "oauth.callbackUrl": ["https://b", "https://c"] };
   expect(compare(desired, actual)).toEqual([
     { path: "label", expected: "New", actual: "Old" },
-    { path: "oauth.callbackUrl", expected: ["https://a", "https://b"], actual: ["https://b", "https://a"] },
+    { path: "oauth.callbackUrl", expected: ["https://a", "https://b"], actual: ["https://b", "https://c"] },
     { path: "policy.refreshToken", expected: "zero", actual: "infinite" },
   ]);
 });
@@ -76,4 +124,33 @@ test("records differ where one key does, and numbers where they do", () => {
     "attributes",
     "oauth.assetToken.validityPeriod",
   ]);
+});
+
+describe("PKCE that an org requires of external client apps, whatever a deploy says", () => {
+  const path = "oauth.requirePkce";
+  const off = { [path]: false };
+  const on = { [path]: true };
+  const kind = "ExternalClientApp";
+
+  test.each([{ actual: on }, { actual: {} }])("is no difference, and told: $actual", ({ actual }) => {
+    expect(compare(off, actual, { kind })).toEqual([]);
+    expect(keptByOrg(off, actual, kind)).toEqual([{ path, expected: false, actual: true }]);
+  });
+  test("is a difference when it is off, and the spec wants it on", () => {
+    expect(compare(on, off, { kind })).toEqual([{ path, expected: true, actual: false }]);
+    expect(keptByOrg(on, off, kind)).toEqual([]);
+  });
+  test("is neither when both say the same", () => {
+    expect(compare(off, off, { kind })).toEqual([]);
+    expect(keptByOrg(off, off, kind)).toEqual([]);
+  });
+  test("is a difference of a connected app", () => {
+    expect(compare(off, on, { kind: "ConnectedApp" })).toEqual([{ path, expected: false, actual: true }]);
+    expect(keptByOrg(off, on, "ConnectedApp")).toEqual([]);
+  });
+  test("is what Salesforce makes by itself", () => {
+    expect(unmentioned({}, on, kind)).toEqual([]);
+    expect(unmentioned({}, off, kind)).toEqual([{ path, value: false }]);
+    expect(unmentioned({}, on, "ConnectedApp")).toEqual([{ path, value: true }]);
+  });
 });

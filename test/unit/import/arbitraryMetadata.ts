@@ -11,6 +11,7 @@ import {
 import { type ComplexType, isComplex } from "../../../src/localorg/metadata/types/schema.ts";
 import { kinds } from "../../../src/metadata/kinds.ts";
 import { element, type XmlElement } from "../../../src/metadata/xmlElement.ts";
+import { certificate as oneCertificate, otherCertificate, pem } from "../certificates.ts";
 
 const schemas: Readonly<Record<string, ComplexType>> = Object.fromEntries(
   [
@@ -47,11 +48,13 @@ const line = fc
 const url = fc.stringMatching(/^[a-z]{1,10}$/).map((path) => `https://example.com/${path}?a=1&b=2`);
 const email = fc.stringMatching(/^[a-z]{1,10}$/).map((name) => `${name}@example.com`);
 const lines = fc.array(line, { minLength: 1, maxLength: 3 }).map((texts) => texts.join("\n"));
-const certificate = fc
-  .base64String({ minLength: 64, maxLength: 200 })
-  .map(
-    (text) => `-----BEGIN CERTIFICATE-----\n${text.replace(/(.{64})/g, "$1\n")}\n-----END CERTIFICATE-----`,
-  );
+const certificate = fc.constantFrom(
+  ...[oneCertificate, otherCertificate].flatMap((base64) => [
+    base64,
+    pem(base64),
+    `subject=CN = example.com\n${pem(base64)}`,
+  ]),
+);
 const commaSeparated = (entry: fc.Arbitrary<string>) =>
   fc
     .uniqueArray(

@@ -35,7 +35,12 @@ function textsOf({ name, text: source }: XmlElement): string[] {
   if (name === "scopes") return [canonicalScopes[text] ?? text];
   if (/^(is|are|should|idTokenInclude|assetInclude|privateApp)/.test(name) && !name.startsWith("isNew"))
     return [text === "1" ? "true" : text === "0" ? "false" : text];
-  return [text];
+  return [/certificate$/i.test(name) ? base64Of(text) : text];
+}
+
+/** A certificate without its form. */
+function base64Of(text: string): string {
+  return (/-----BEGIN CERTIFICATE-----(.*)-----END/s.exec(text)?.[1] ?? text).replace(/\s/g, "");
 }
 
 function nonEmpty(texts: readonly string[]): string[] {

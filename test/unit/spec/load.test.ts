@@ -1,8 +1,10 @@
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { messagesOf } from "../../../src/messages.ts";
 import { problemReport } from "../../../src/project/problemText.ts";
 import { loadSpec } from "../../../src/spec/load.ts";
 import { parseSpecFile } from "../../../src/spec/specDocument.ts";
+import { certificate, pem } from "../certificates.ts";
 import { loadText } from "./loadText.ts";
 
 const good = `apiVersion: cpq/v1
@@ -189,6 +191,70 @@ test("a secret in plain text is refused and never shown", () => {
   const report = problemReport(result.problems, result.shownSource, messagesOf("spec"));
   expect(report).toContain("consumer.secret must say where the secret comes from");
   expect(report).not.toContain("TopSecret123");
+});
+
+describe("a certificate", () => {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const keyPem = String(privateKey.export({ format: "pem", type: "pkcs8" })).trim();
+  const keyText = privateKey.export({ format: "der", type: "pkcs8" }).toString("base64");
+  const block = (text: string) =>
+    `${good}saml:\n  certificate: |\n${text.replace(/^/gm, "    ")}\n  acsUrl: https://sp.example.com\n  entityUrl: urn:sp\n  subjectType: Username\n`;
+  const quoted = (text: string) => block("x").replace("|\n    x", JSON.stringify(text));
+
+  test.each([
+    { title: "in a block", source: block(pem(certificate)) },
+    {
+      title: "in quotes, with Windows line ends",
+      source: quoted(`${pem(certificate)}\n`.replaceAll("\n", "\r\n")),
+    },
+    { title: "with text before it", source: block(`subject=CN = one.example.com\n${pem(certificate)}`) },
+  ])("$title is the PEM that metadata gets", ({ source }) => {
+    const result = loadText(source, "spec.yaml", {});
+    expect("loaded" in result && result.loaded.spec.saml?.certificate).toBe(pem(certificate));
+  });
+
+  test.each([
+    {
+      title: "that is cut",
+      text: pem(certificate).slice(0, -1),
+      problem: /saml\.certificate is a certificate that is cut off/,
+    },
+    {
+      title: "that is another text",
+      text: "hello",
+      problem: /saml\.certificate is not an X\.509 certificate/,
+    },
+    {
+      title: "that is a public key",
+      text: pem(certificate, "PUBLIC KEY"),
+      problem: /but holds a PUBLIC KEY\./,
+    },
+    {
+      title: "with its chain",
+      text: `${pem(certificate)}\n${pem(certificate)}`,
+      problem: /one certificate, but holds 2/,
+    },
+  ])("$title is a problem with a place", ({ text, problem }) => {
+    const [found = "", ...others] = problemsOf(block(text));
+    expect(others).toEqual([]);
+    expect(found).toMatch(problem);
+    expect(found).toMatch(/^spec\.yaml:\d+:16 {2}/);
+  });
+
+  test.each([
+    { title: "in a block", source: block(`${keyPem}\n${pem(certificate)}`) },
+    { title: "in quotes, after the certificate", source: quoted(`${pem(certificate)}\n${keyPem}`) },
+    { title: "in base64", source: block(keyText.replace(/.{64}/g, "$&\n")) },
+    { title: "in YAML that is broken besides", source: `${block(keyPem)}}: [\n` },
+  ])("a private key $title is refused and never shown", ({ source }) => {
+    const result = loadText(source, "spec.yaml", {});
+    if ("loaded" in result) throw new Error("the spec was taken");
+    const report = problemReport(result.problems, result.shownSource, messagesOf("spec"));
+    expect(report).toMatch(/^spec\.yaml:\d+:\d+/);
+    if (!source.endsWith("[\n")) expect(report).toContain("saml.certificate holds a private key");
+    const lines = keyText.match(/.{1,16}/g) ?? [];
+    expect(lines.filter((line) => line.length > 3 && result.shownSource.includes(line))).toEqual([]);
+  });
 });
 
 describe("several specs in one file", () => {

@@ -1,4 +1,4 @@
-import type { Cases } from "../linted.ts";
+import type { Cases, Found } from "../linted.ts";
 
 /** Web addresses, SAML, and what is left of the asset token flow. */
 export const addressCases: Cases = {
@@ -19,10 +19,19 @@ export const addressCases: Cases = {
         "policy.singleLogoutUrl",
         "policy.singleLogoutUrl",
       ],
+      ...[
+        "infoUrl",
+        "iconUrl",
+        "logoUrl",
+        "canvasMetadata.url",
+        "mobile.installUrl",
+        "saml.singleLogoutUrl",
+      ].map((path): Found => [{ settings: { [path]: "http://app.example.com" } }, path, path]),
     ],
     clean: [
       {},
-      { settings: { startUrl: "https://app.example.com", infoUrl: "http://wiki.example.com" } },
+      { settings: { startUrl: "https://app.example.com", infoUrl: "https://wiki.example.com" } },
+      { settings: { "saml.entityUrl": "http://sp.example.com" } },
       { settings: { mobileStartUrl: "http://localhost:8080" } },
     ],
   },

@@ -1,0 +1,14 @@
+import type { SettingDefinitions } from "./definition.ts";
+
+// Nobody knows yet what it does, so it may let anybody in.
+const unknown = { type: "text", severity: "security" } as const;
+
+/** Elements that no setting stands for, as XML, by metadata type. */
+export const otherMetadata = {
+  "otherMetadata.ConnectedApp": unknown,
+  "otherMetadata.ExternalClientApplication": unknown,
+  "otherMetadata.ExtlClntAppGlobalOauthSettings": unknown,
+  "otherMetadata.ExtlClntAppOauthSettings": unknown,
+  "otherMetadata.ExtlClntAppOauthConfigurablePolicies": unknown,
+  "otherMetadata.ExtlClntAppConfigurablePolicies": unknown,
+} as const satisfies SettingDefinitions;
