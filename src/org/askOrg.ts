@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { SfError } from "@salesforce/core/sfError";
 import { messagesOf } from "../messages.ts";
+import { isNetworkFailure, networkActions, networkReason } from "../network/failure.ts";
 import type { TargetOrg } from "./connect.ts";
 
 /** How long one answer of the org may take, in milliseconds: as long as Salesforce itself lets a request run. */
@@ -8,6 +9,8 @@ const longest = 120_000;
 
 /** Milliseconds before each further try of a question that failed for a moment. */
 const pauses = [500, 2000];
+
+type AskedOrg = Pick<TargetOrg, "name" | "instanceUrl" | "limit">;
 
 /** How a call is made. */
 interface Question<Answer> {
@@ -21,26 +24,38 @@ interface Question<Answer> {
  * Calls the org, within the limit of its connection; what only reads is tried again after a moment's failure. What goes
  * wrong in the end becomes an error that says which call, of which org.
  *
- * @throws SfError `OrgRequestFailedError` with the org's own text, `OrgDidNotAnswerError` or `NoOrgAnswerError`
+ * @throws SfError `OrgRequestFailedError` with the org's own text, `OrgUnreachableError` with the network's,
+ *   `OrgDidNotAnswerError` or `NoOrgAnswerError`
  */
 export async function askOrg<Answer>(
-  { name: orgName, limit }: Pick<TargetOrg, "name" | "limit">,
+  org: AskedOrg,
   what: string,
   call: () => PromiseLike<Answer>,
   { isAnswer = () => true, changes = false }: Question<Answer> = {},
 ): Promise<Answer> {
-  const inTime = () => limit(() => answerInTime(orgName, what, call));
-  const messages = messagesOf("org");
+  const inTime = () => org.limit(() => answerInTime(org.name, what, call));
   try {
     const answer = await (changes ? inTime() : withRetries(inTime));
     if (isAnswer(answer)) return answer;
   } catch (error) {
-    if (error instanceof SfError && error.name === "OrgDidNotAnswerError") throw error;
-    const { name, message } = SfError.wrap(error);
-    const orgText = message.length > 2000 ? `${message.slice(0, 2000)} …` : message;
-    throw messages.createError("orgRequestFailed", [orgName, what, `${name}: ${orgText}`], [orgName]);
+    throw failureOf(org, what, error);
   }
-  throw messages.createError("noOrgAnswer", [orgName, what], [orgName]);
+  throw messagesOf("org").createError("noOrgAnswer", [org.name, what], [org.name]);
+}
+
+function failureOf(org: AskedOrg, what: string, error: unknown): SfError {
+  const messages = messagesOf("org");
+  if (error instanceof SfError && error.name === "OrgDidNotAnswerError") return error;
+  if (isNetworkFailure(error)) {
+    return SfError.create({
+      name: "OrgUnreachableError",
+      message: messages.getMessage("orgUnreachable", [org.name, what, networkReason(error)]),
+      actions: networkActions(org.instanceUrl),
+    });
+  }
+  const { name, message } = SfError.wrap(error);
+  const orgText = message.length > 2000 ? `${message.slice(0, 2000)} …` : message;
+  return messages.createError("orgRequestFailed", [org.name, what, `${name}: ${orgText}`], [org.name]);
 }
 
 async function answerInTime<Answer>(
@@ -75,11 +90,9 @@ async function withRetries<Answer>(ask: () => Promise<Answer>): Promise<Answer> 
 
 /** A lost connection, a server that is busy for a moment, or too many requests at once. */
 function isMomentary(error: unknown): boolean {
-  const { name, message, cause } = SfError.wrap(error);
-  const code =
-    (cause as { code?: unknown } | undefined)?.code ?? (error as { code?: unknown } | undefined)?.code;
-  return /ECONNRESET|ECONNREFUSED|ETIMEDOUT|EPIPE|EAI_AGAIN|socket hang up|SERVER_UNAVAILABLE|ERROR_HTTP_(429|502|503|504)\b/.test(
-    `${name} ${message} ${String(code)}`,
+  const { name, message } = SfError.wrap(error);
+  return /ECONNRESET|ECONNREFUSED|ETIMEDOUT|EPIPE|EAI_AGAIN|other side closed|socket hang up|SERVER_UNAVAILABLE|ERROR_HTTP_(429|502|503|504)\b/.test(
+    `${name} ${message} ${networkReason(error)}`,
   );
 }
 

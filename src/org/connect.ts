@@ -1,3 +1,4 @@
+import { setDefaults, setDispatcher } from "@jsforce/jsforce-node/lib/request.js";
 import {
   AuthInfo,
   ConfigAggregator,
@@ -7,6 +8,8 @@ import {
   StateAggregator,
 } from "@salesforce/core";
 import { messagesOf } from "../messages.ts";
+import { namedProxy, proxiesOfEnvironment } from "../network/proxies.ts";
+import { askOrg } from "./askOrg.ts";
 
 /** A connected org, as far as a run needs to know it. */
 export interface TargetOrg {
@@ -41,7 +44,7 @@ export async function connectOrg(
   if (apiVersion !== undefined && !/^\d{2,3}\.0$/.test(apiVersion)) {
     throw messages.createError("invalidApiVersion", [apiVersion]);
   }
-  const named = aliasOrUsername ?? (await configuredTargetOrg());
+  const named = aliasOrUsername ?? (await configured(OrgConfigProperties.TARGET_ORG));
   if (named === undefined) throw messages.createError("noTargetOrg");
   const { aliases } = await StateAggregator.getInstance();
   const username = aliases.resolveUsername(named);
@@ -49,18 +52,38 @@ export async function connectOrg(
     const { name, message } = SfError.wrap(error);
     throw name === "NamedOrgNotFoundError" ? messages.createError("orgNotFound", [named, message]) : error;
   });
-  // Without a version, the org is asked for its newest one, unless it was asked in the last day.
-  const version = apiVersion === undefined ? {} : { connectionOptions: { version: apiVersion } };
-  const connection = await limit(() => Connection.create({ authInfo, ...version }));
+  sendThroughProxies();
+  const version = apiVersion ?? (await configured(OrgConfigProperties.ORG_API_VERSION));
+  // Without one, the library would ask the org, and go on with an old version if it gets no answer.
+  const connectionOptions = { version: version ?? "65.0" };
+  const connection = await Connection.create({ authInfo, connectionOptions });
   const instanceUrl = connection.instanceUrl.replace(/\/+$/, "");
   const { protocol, hostname } = new URL(instanceUrl);
   if (protocol !== "https:" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname)) {
     throw messages.createError("insecureInstanceUrl", [instanceUrl]);
   }
-  return { connection, id: authInfo.getFields().orgId ?? "", name: named, username, instanceUrl, limit };
+  const org = { connection, id: authInfo.getFields().orgId ?? "", name: named, username, instanceUrl, limit };
+  if (version === undefined) connection.setApiVersion(await newestApiVersion(org));
+  return org;
 }
 
-async function configuredTargetOrg(): Promise<string | undefined> {
+async function configured(property: OrgConfigProperties): Promise<string | undefined> {
   const aggregator = await ConfigAggregator.create();
-  return aggregator.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG) ?? undefined;
+  return aggregator.getPropertyValue<string>(property) ?? undefined;
+}
+
+/**
+ * Lets the Salesforce library make its calls as ours are made: its own way through a proxy knows no NO_PROXY and opens a
+ * connection for each call. What is tried again is decided in `askOrg` alone.
+ */
+function sendThroughProxies(): void {
+  setDispatcher(proxiesOfEnvironment());
+  setDefaults({ followRedirect: true, retry: { maxRetries: 0 } });
+}
+
+/** The org's newest API version; the library knows it where it asked in the last day. */
+async function newestApiVersion(org: TargetOrg): Promise<string> {
+  // Behind a proxy, it is the proxy that has to find the host.
+  if (namedProxy(new URL(org.instanceUrl).protocol)) process.env.SF_DISABLE_DNS_CHECK ??= "true";
+  return askOrg(org, "list of API versions", () => org.connection.retrieveMaxApiVersion());
 }

@@ -1,9 +1,9 @@
 import type { Messages } from "@salesforce/core/messages";
 import type { Check } from "../results/check.ts";
-import { type HttpAnswer, request } from "./http.ts";
+import { type HttpAnswer, type HttpRequest, request } from "./http.ts";
 import { check } from "./jwtChecks.ts";
 
-const withToken = (token: string): RequestInit => ({
+const withToken = (token: string): HttpRequest => ({
   headers: { authorization: `Bearer ${token}`, accept: "application/json" },
 });
 

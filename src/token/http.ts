@@ -1,5 +1,8 @@
 import { SfError } from "@salesforce/core/sfError";
+import { fetch, type Response } from "undici";
 import { messagesOf } from "../messages.ts";
+import { networkActions, networkReason } from "../network/failure.ts";
+import { proxiesOfEnvironment } from "../network/proxies.ts";
 
 /** An answer, read to its end; `json` is undefined where the body is none. */
 export interface HttpAnswer {
@@ -9,21 +12,27 @@ export interface HttpAnswer {
   json: unknown;
 }
 
+/** What is sent to an address. */
+export interface HttpRequest {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: URLSearchParams;
+}
+
 const longest = 30_000;
 const mostBytes = 5 * 1024 * 1024;
 
 /**
  * One HTTP request with a time limit, a size limit, and no redirects: a token must go nowhere but where it was sent.
- * Proxies named by the environment (HTTPS_PROXY, NO_PROXY) are used, as the Salesforce CLI does.
+ * It goes through the proxy of the environment.
  *
- * @throws SfError `UnreachableError` where no answer came, with the network's own words
+ * @throws SfError `UnreachableError` if no answer came, with the network's own words; `InvalidProxyError`
  */
-export async function request(url: string, init: RequestInit = {}): Promise<HttpAnswer> {
+export async function request(url: string, sent: HttpRequest = {}): Promise<HttpAnswer> {
   try {
-    const proxied = await proxyDispatcher();
     const answer = await fetch(url, {
-      ...init,
-      ...proxied,
+      ...sent,
+      dispatcher: proxiesOfEnvironment(),
       redirect: "manual",
       signal: AbortSignal.timeout(longest),
     });
@@ -36,19 +45,12 @@ export async function request(url: string, init: RequestInit = {}): Promise<Http
     };
   } catch (error) {
     if (error instanceof SfError) throw error;
-    throw messagesOf("token").createError(
-      "unreachable",
-      [new URL(url).origin, reasonOf(error)],
-      [new URL(url).origin],
-    );
+    throw SfError.create({
+      name: "UnreachableError",
+      message: messagesOf("token").getMessage("unreachable", [new URL(url).origin, reasonOf(error)]),
+      actions: networkActions(url),
+    });
   }
-}
-
-async function proxyDispatcher(): Promise<object> {
-  const named = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].some((name) => process.env[name]);
-  if (!named) return {};
-  const { EnvHttpProxyAgent } = await import("undici");
-  return { dispatcher: new EnvHttpProxyAgent() };
 }
 
 async function readText(answer: Response): Promise<string> {
@@ -70,11 +72,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** `fetch` wraps what happened; the innermost cause names it. */
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === "TimeoutError")
-    return `no answer within ${longest / 1000} seconds`;
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof AggregateError && cause.errors[0] instanceof Error) return cause.errors[0].message;
-  return cause instanceof Error ? cause.message : String(cause);
+  const isLate = error instanceof Error && error.name === "TimeoutError";
+  return isLate ? `no answer within ${longest / 1000} seconds` : networkReason(error);
 }

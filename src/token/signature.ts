@@ -25,7 +25,7 @@ export async function signatureCheck(
     }
     const keys = createRemoteJWKSet(new URL(keysUrl), {
       [customFetch]: async (url, init) => {
-        const { status, text } = await request(String(url), { headers: init.headers });
+        const { status, text } = await request(String(url), { headers: Object.fromEntries(init.headers) });
         return new Response(text, { status });
       },
     });

@@ -1,3 +1,4 @@
+import { setDefaults } from "@jsforce/jsforce-node/lib/request.js";
 import { AuthInfo, AuthRemover, StateAggregator } from "@salesforce/core";
 import type { RunningOrg } from "../start.ts";
 
@@ -18,6 +19,8 @@ export async function foreignAliases(wanted: readonly Authorization[]): Promise<
 
 /** Makes the Salesforce CLI know an org by its alias, as `sf org login access-token` does. */
 export async function authorize({ alias, adminUsername, accessToken, org }: RunningOrg): Promise<void> {
+  // The org is on this machine: a proxy of the environment, which the library takes by default, would not find it.
+  setDefaults({ followRedirect: true });
   const authInfo = await AuthInfo.create({
     username: adminUsername,
     accessTokenOptions: { accessToken, instanceUrl: org.myDomainUrl, loginUrl: org.myDomainUrl },

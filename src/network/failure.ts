@@ -1,0 +1,29 @@
+import { messagesOf } from "../messages.ts";
+import { namedProxy } from "./proxies.ts";
+
+/** Why no answer came, in the network's own words, such as `connect ECONNREFUSED 127.0.0.1:3128`. */
+export function networkReason(error: unknown): string {
+  const innermost = innermostCause(error);
+  return innermost instanceof Error ? innermost.message : String(innermost);
+}
+
+/** Whether a request got no answer at all: that is how `fetch` says so. */
+export function isNetworkFailure(error: unknown): boolean {
+  return error instanceof TypeError && error.cause instanceof Error;
+}
+
+/** `fetch` wraps what happened, and hosts of several addresses fail once for each. */
+function innermostCause(error: unknown): unknown {
+  if (error instanceof AggregateError && error.errors.length > 0) return innermostCause(error.errors[0]);
+  return error instanceof Error && error.cause instanceof Error ? innermostCause(error.cause) : error;
+}
+
+/** What to look at where an address cannot be reached: the network, and the proxy that the environment names. */
+export function networkActions(url: string): string[] {
+  const { origin, protocol } = new URL(url);
+  const proxy = namedProxy(protocol);
+  const messages = messagesOf("network");
+  return proxy === undefined
+    ? messages.getMessages("unreachable.actions", [origin])
+    : messages.getMessages("unreachableByProxy.actions", [proxy.variable, proxy.address, origin]);
+}

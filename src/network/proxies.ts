@@ -1,0 +1,56 @@
+import { type Dispatcher, EnvHttpProxyAgent } from "undici";
+import { messagesOf } from "../messages.ts";
+
+/** A proxy that the environment names. */
+export interface NamedProxy {
+  /** The variable that names it. */
+  variable: string;
+  /** `http://host:port`, without the user and password that the variable may hold. */
+  address: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+let shared: Dispatcher | undefined;
+
+/**
+ * What all connections go through, the org's and ours: the proxy that HTTPS_PROXY or HTTP_PROXY names, except to hosts of
+ * NO_PROXY, each also in lower case. Without a proxy, they go straight to the host.
+ *
+ * @throws SfError `InvalidProxyError`
+ */
+export function proxiesOfEnvironment(): Dispatcher {
+  shared ??= makeDispatcher();
+  return shared;
+}
+
+function makeDispatcher(): Dispatcher {
+  for (const protocol of ["http:", "https:"]) namedProxy(protocol);
+  // Salesforce's own library keeps to HTTP/1.1 too.
+  return new EnvHttpProxyAgent({ allowH2: false, requestTls: { allowH2: false } });
+}
+
+/**
+ * The proxy that the environment names for a protocol; which hosts do without it is not looked at.
+ *
+ * @param protocol `http:` or `https:`
+ * @throws SfError `InvalidProxyError` if it is no address
+ */
+export function namedProxy(protocol: string, environment: Environment = process.env): NamedProxy | undefined {
+  const first = (...names: string[]) => {
+    // A name that is there and empty stands for no proxy.
+    const variable = names.find((name) => environment[name] !== undefined);
+    return variable !== undefined && environment[variable] ? variable : undefined;
+  };
+  const forHttps = protocol === "https:" ? first("https_proxy", "HTTPS_PROXY") : undefined;
+  const variable = forHttps ?? first("http_proxy", "HTTP_PROXY");
+  return variable === undefined ? undefined : { variable, address: addressOf(variable, environment) };
+}
+
+function addressOf(variable: string, environment: Environment): string {
+  const url = URL.parse(environment[variable] ?? "");
+  // The value is not shown, since it may hold a password.
+  if (url === null || !/^(https?|socks5?):$/.test(url.protocol))
+    throw messagesOf("network").createError("invalidProxy", [variable], [variable]);
+  return `${url.protocol}//${url.host}`;
+}
