@@ -1,12 +1,19 @@
 import type { DesiredApp } from "../../app/desiredApp.ts";
 import type { TargetOrg } from "../../org/connect.ts";
-import type { LoadedSpec } from "../../spec/load.ts";
-import type { OrgReading } from "./readOrg.ts";
+import type { ReadSpec } from "../../project/readSpec.ts";
+import { resolve } from "../../spec/resolve.ts";
+import { type OrgReading, readOrg } from "./readOrg.ts";
 
 /** What the steps of a run are about: a spec, the app that it wants, and the org as it was read. */
 export interface AppInOrg {
-  loaded: LoadedSpec;
+  loaded: ReadSpec;
   desired: DesiredApp;
   org: TargetOrg;
   reading: OrgReading;
+}
+
+/** Reads all that a run wants to know of a spec's app in an org. */
+export async function readAppInOrg(spec: ReadSpec, org: TargetOrg): Promise<AppInOrg> {
+  const desired = resolve(spec.spec);
+  return { loaded: spec, desired, org, reading: await readOrg(org, desired) };
 }

@@ -4,19 +4,12 @@ import { messagesOf } from "../../messages.ts";
 import { type ReadSpec, readSpecs } from "../../project/readSpec.ts";
 import { writeFile } from "../../project/writeFile.ts";
 import { type Plan, type ReviewedPlan, reviewedPlanSchema } from "../../results/plan.ts";
+import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import type { OrgReading } from "../appInOrg/readOrg.ts";
 import { digestOf, digestOfFiles } from "./digest.ts";
 
-/** What a plan is made of. */
-export interface Planned {
-  spec: ReadSpec;
-  org: { id: string; name: string };
-  reading: OrgReading;
-  plan: Plan;
-}
-
 /** A plan as it is written for review. */
-export function reviewedPlan({ spec, org, reading, plan }: Planned): ReviewedPlan {
+export function reviewedPlan({ loaded: spec, org, reading }: AppInOrg, plan: Plan): ReviewedPlan {
   return {
     schemaVersion: 1,
     type: "plan",
@@ -31,9 +24,8 @@ export function reviewedPlan({ spec, org, reading, plan }: Planned): ReviewedPla
 }
 
 /** Writes a plan to a file. @throws SfError `PlanNotWritableError` */
-export function writePlan(file: string, planned: Planned): void {
-  const content = reviewedPlan(planned);
-  writeFile(file, `${JSON.stringify(content, null, 2)}\n`, (reason) =>
+export function writePlan(file: string, plan: ReviewedPlan): void {
+  writeFile(file, `${JSON.stringify(plan, null, 2)}\n`, (reason) =>
     messagesOf("planFile").createError("planNotWritable", [file, reason]),
   );
 }
@@ -59,10 +51,7 @@ export function specOfPlan({ spec, environment, app }: ReviewedPlan): ReadSpec {
  *
  * @throws SfError `SpecMovedOnError`, `OtherOrgError` or `OrgMovedOnError`
  */
-export function requireAsReviewed(
-  reviewed: ReviewedPlan,
-  { spec, org, reading }: Pick<Planned, "spec" | "org" | "reading">,
-): void {
+export function requireAsReviewed(reviewed: ReviewedPlan, { loaded: spec, org, reading }: AppInOrg): void {
   const messages = messagesOf("planFile");
   if (digestOf(spec.written) !== reviewed.spec.digest)
     throw messages.createError("specMovedOn", [spec.file, reviewed.at]);

@@ -40,11 +40,28 @@ export async function checkOrg(
 ): Promise<{ org: TargetOrg | undefined; apps: AppDrift[] }> {
   try {
     const org = await connectOrg(orgName, undefined, options.limit);
-    const answered = specs.map((spec) => (spec.orgReferences.length > 0 ? spec.forOrg(factsOf(org)) : spec));
-    return { org, apps: await checkApps(org, answered, options) };
+    return { org, apps: await checkConnectedOrg(org, specs, options) };
   } catch (error) {
     const failure = failureOf(error);
-    return { org: undefined, apps: specs.map((spec) => uncheckedApp(spec, orgName ?? "", failure)) };
+    return {
+      org: undefined,
+      apps: specs.map((spec) => uncheckedApp(spec, { name: orgName ?? "" }, failure)),
+    };
+  }
+}
+
+/** The same for an org that is connected already. */
+export async function checkConnectedOrg(
+  org: TargetOrg,
+  specs: readonly ReadSpec[],
+  options: CheckOptions,
+): Promise<AppDrift[]> {
+  try {
+    const answered = specs.map((spec) => (spec.orgReferences.length > 0 ? spec.forOrg(factsOf(org)) : spec));
+    return await checkApps(org, answered, options);
+  } catch (error) {
+    const failure = failureOf(error);
+    return specs.map((spec) => uncheckedApp(spec, { name: org.name }, failure));
   }
 }
 
@@ -119,8 +136,12 @@ function aboutApp(spec: ReadSpec, org: AppDrift["org"]): Omit<AppDrift, "state" 
   return { kind, name, label, specFile: spec.file, environment: spec.environment, org };
 }
 
-function uncheckedApp(spec: ReadSpec, orgName: string, failure: NonNullable<AppDrift["failure"]>): AppDrift {
-  return { ...aboutApp(spec, { name: orgName }), state: "unchecked", drifts: [], changes: [], failure };
+function uncheckedApp(
+  spec: ReadSpec,
+  org: AppDrift["org"],
+  failure: NonNullable<AppDrift["failure"]>,
+): AppDrift {
+  return { ...aboutApp(spec, org), state: "unchecked", drifts: [], changes: [], failure };
 }
 
 /** Whether the Run As user has one of the app's own permission sets; undefined where none is wanted. */

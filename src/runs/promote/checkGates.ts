@@ -1,10 +1,8 @@
 import { SfError } from "@salesforce/core/sfError";
 import { placeOf } from "../../app/place.ts";
 import { messagesOf } from "../../messages.ts";
-import type { TargetOrg } from "../../org/connect.ts";
 import { type OrgType, readOrgType } from "../../org/organization.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
-import type { AppDrift } from "../../results/drift.ts";
 import { driftSentence } from "../../results/driftSentence.ts";
 import type { Plan } from "../../results/plan.ts";
 import type { Gate, GateId } from "../../results/promotion.ts";
@@ -16,7 +14,7 @@ import { requirePermissionSets } from "../appInOrg/permissionSets.ts";
 import { requireRunAsUser } from "../appInOrg/runAsUser.ts";
 import { deployApp } from "../deploy/deployApp.ts";
 import { digestOf } from "../deploy/digest.ts";
-import { checkOrg, failureOf } from "../drift/checkOrg.ts";
+import { checkConnectedOrg, failureOf } from "../drift/checkOrg.ts";
 import { failOnOf, findingsFrom, lintSpec } from "../validate/lintSpec.ts";
 import { GateFailed } from "./gateFailed.ts";
 import { arrivingUnchanged } from "./ownValues.ts";
@@ -40,7 +38,7 @@ function passedIf(condition: boolean): "passed" | "failed" {
 }
 
 /** The receipt is of this very spec, and of the way into the source. */
-export async function receiptGate(file: string, source: ReadSpec, org: TargetOrg): Promise<Gate> {
+export async function receiptGate(file: string, { spec: source, org }: SpecInOrg): Promise<Gate> {
   const receipt = await readReceipt(file);
   const differs = [
     receipt.spec.digest !== digestOf(source.written) ? "spec" : "",
@@ -53,10 +51,9 @@ export async function receiptGate(file: string, source: ReadSpec, org: TargetOrg
 }
 
 /** The source is as its spec says, and a fresh token of it is right. */
-export async function sourceGates(source: ReadSpec, pass: (gate: Gate) => void): Promise<void> {
-  const check = { strict: false, verify: true };
-  const { apps } = await checkOrg({ orgName: source.targetOrg, specs: [source] }, check);
-  const app = apps[0] as AppDrift;
+export async function sourceGates({ spec, org }: SpecInOrg, pass: (gate: Gate) => void): Promise<void> {
+  const [app] = await checkConnectedOrg(org, [spec], { strict: false, verify: true });
+  if (app === undefined) throw new Error("An app that was asked for is missing in the answer.");
   const texts = messagesOf("drift");
   const drifts = app.drifts.filter(({ kind }) => kind !== "verification");
   const failed = app.drifts.filter(({ kind }) => kind === "verification");
@@ -79,7 +76,7 @@ export async function sourceGates(source: ReadSpec, pass: (gate: Gate) => void):
 }
 
 /** The target can be reached. */
-export async function targetOf(target: ReadSpec, pass: (gate: Gate) => void): Promise<SpecInOrg> {
+export async function connectTarget(target: ReadSpec, pass: (gate: Gate) => void): Promise<SpecInOrg> {
   const found = await connectOrgOf(target, undefined).catch((error: unknown) => {
     if (SfError.wrap(error).name === "InvalidSpec") throw error;
     const { message, actions } = failureOf(error);
@@ -93,10 +90,8 @@ export async function targetOf(target: ReadSpec, pass: (gate: Gate) => void): Pr
 
 /** The source is no production org, the target another org, and of the type that its environment says. */
 export async function orgGates(
-  source: ReadSpec,
-  target: ReadSpec,
-  from: TargetOrg,
-  to: TargetOrg,
+  { spec: source, org: from }: SpecInOrg,
+  { spec: target, org: to }: SpecInOrg,
   pass: (gate: Gate) => void,
 ): Promise<OrgType> {
   pass(gate("otherOrg", passedIf(from.id !== to.id), [from.name, to.name]));

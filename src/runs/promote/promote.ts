@@ -8,23 +8,21 @@ import { isVerified } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
 import type { Plan } from "../../results/plan.ts";
 import type { Gate, Promotion, Receipt } from "../../results/promotion.ts";
-import { resolve } from "../../spec/resolve.ts";
-import type { AppInOrg } from "../appInOrg/appInOrg.ts";
+import { readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import type { Progress } from "../appInOrg/progress.ts";
-import { readOrg } from "../appInOrg/readOrg.ts";
-import { deploy } from "../deploy/deploy.ts";
+import { type DeployChoices, deployReadApp } from "../deploy/deploy.ts";
 import { digestOf, digestOfFiles } from "../deploy/digest.ts";
 import { makePlan } from "../deploy/plan.ts";
-import { type Planned, reviewedPlan, writePlan } from "../deploy/planFile.ts";
+import { reviewedPlan, writePlan } from "../deploy/planFile.ts";
 import {
   checkOnlyGate,
+  connectTarget,
   lintGate,
   orgGates,
   ownValuesGate,
   receiptGate,
   sourceGates,
-  targetOf,
 } from "./checkGates.ts";
 import { GateFailed } from "./gateFailed.ts";
 import { writeReceipt } from "./receipt.ts";
@@ -83,35 +81,33 @@ export async function promote(
   const deadline = Date.now() + options.waitMinutes * 60_000;
   try {
     const from = await connectOrgOf(source, undefined);
-    if (options.receiptFrom !== undefined) pass(await receiptGate(options.receiptFrom, source, from.org));
-    await sourceGates(source, pass);
-    const { org, spec } = await targetOf(target, pass);
-    const type = await orgGates(source, spec, from.org, org, pass);
-    pass(ownValuesGate(from.spec, spec));
-    pass(lintGate(spec));
+    if (options.receiptFrom !== undefined) pass(await receiptGate(options.receiptFrom, from));
+    await sourceGates(from, pass);
+    const to = await connectTarget(target, pass);
+    const type = await orgGates(from, to, pass);
+    pass(ownValuesGate(from.spec, to.spec));
+    pass(lintGate(to.spec));
 
-    const desired = resolve(spec.spec);
-    const reading = await readOrg(org, desired);
-    const app: AppInOrg = { loaded: spec, desired, org, reading };
-    const plan = makePlan(desired, reading);
-    const summary = { kind: desired.kind, name: desired.name, label: desired.settings.label ?? desired.name };
-    dialog.plan(plan, summary, org.name, notRestorable(plan, org.name));
+    const app = await readAppInOrg(to.spec, to.org);
+    const plan = makePlan(app.desired, app.reading);
+    const { kind, name, settings } = app.desired;
+    dialog.plan(
+      plan,
+      { kind, name, label: settings.label ?? name },
+      to.org.name,
+      notRestorable(plan, to.org.name),
+    );
     pass(await checkOnlyGate(app, plan, deadline));
-    const planned: Planned = { spec, org, reading, plan };
+    const reviewed = reviewedPlan(app, plan);
     if (options.planOut !== undefined) {
-      writePlan(options.planOut, planned);
+      writePlan(options.planOut, reviewed);
       return { ...stopped, planFile: options.planOut };
     }
-    pass(await dialog.confirm(org, type));
+    pass(await dialog.confirm(to.org, type));
 
-    const progress = await dialog.progress();
-    const reviewed = reviewedPlan(planned);
-    const deployed = await deploy(target, { ...deployOptions(options, org), reviewed }, progress).catch(
-      (error: unknown) => {
-        progress.end("failed");
-        throw error;
-      },
-    );
+    const { assignRunAs, enableCredentialAccess } = options;
+    const choices = { dryRun: false, verify: true, recreate: false, assignRunAs, enableCredentialAccess };
+    const deployed = await deployAsReviewed(to, { ...choices, reviewed, deadline }, await dialog.progress());
     if (deployed.verification?.outcome === "failed" && deployed.deployId !== undefined) {
       const request = { checkOnly: false, deadline: Date.now() + 600_000 };
       const { success } = await restoreApp(app, request);
@@ -119,8 +115,8 @@ export async function promote(
     }
     const promotion = { ...stopped, deploy: deployed };
     if (!isVerified(deployed.verification)) return promotion;
-    const metadata = digestOfFiles(render(desired));
-    await writeReceipt(options.receipt, receiptOf(promotion, from, { spec, org }, metadata));
+    const metadata = digestOfFiles(render(app.desired));
+    await writeReceipt(options.receipt, receiptOf(promotion, from, to, metadata));
     return { ...promotion, receiptFile: options.receipt };
   } catch (error) {
     if (error instanceof GateFailed) return stopped;
@@ -133,16 +129,20 @@ function notRestorable(plan: Plan, org: string): string[] {
   return plan.action === "create" ? [messages.getMessage("notRestorable.create", [org])] : [];
 }
 
-function deployOptions({ assignRunAs, enableCredentialAccess, waitMinutes }: PromoteOptions, org: TargetOrg) {
-  return {
-    targetOrg: org.name,
-    apiVersion: undefined,
-    dryRun: false,
-    verify: true,
-    assignRunAs,
-    enableCredentialAccess,
-    waitMinutes,
-  };
+/** Deploys over the connection that the gates used. The org is read once more: somebody took time to read the plan. */
+async function deployAsReviewed(
+  { spec, org }: SpecInOrg,
+  choices: DeployChoices,
+  progress: Progress,
+): Promise<DeployReport> {
+  try {
+    progress.start("Read org");
+    progress.detail(org.name);
+    return await deployReadApp(await readAppInOrg(spec, org), choices, progress);
+  } catch (error) {
+    progress.end("failed");
+    throw error;
+  }
 }
 
 function receiptOf(

@@ -1,0 +1,128 @@
+import { SfError } from "@salesforce/core/sfError";
+import type { Consumer } from "../../app/consumer.ts";
+import { messagesOf } from "../../messages.ts";
+import { refusesTaken } from "../../metadata/failures.ts";
+import { kinds } from "../../metadata/kinds.ts";
+import { deleteComponents } from "../../org/deployFiles.ts";
+import type { Refresh } from "../../results/deploy.ts";
+import { generateConsumer } from "../../secrets/generate.ts";
+import type { AppInOrg } from "../appInOrg/appInOrg.ts";
+import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
+import { deployApp } from "./deployApp.ts";
+import { failedAgain, refusedInAdvance } from "./refreshErrors.ts";
+import type { Deployed, DeployRun, StartingPoint } from "./startingPoint.ts";
+
+/** The app is gone since the refresh: it is made again, if possible with the key and secret that its callers know. */
+export function goneByRefresh(app: AppInOrg, former: Consumer, next: Consumer): StartingPoint {
+  return {
+    app,
+    deploy: (_plan, run) => makeAgain({ app, former, copyDeleted: false }, [next, generateConsumer()], run),
+    refresh: (key) => refreshOf("gone", app, former, key),
+  };
+}
+
+/** The refresh left a copy of production's app: it gives way to the app that the callers know, if the user lets it. */
+export function copiedByRefresh(found: AppInOrg, former: Consumer, recreate: boolean): StartingPoint {
+  const app = {
+    ...found,
+    reading: { ...found.reading, actual: undefined, files: [], lastChange: undefined },
+  };
+  return {
+    app,
+    deploy: async (_plan, run) => {
+      if (!recreate) throw copyFound(app);
+      const consumer = await pairThatOrgTakes(app, [former, generateConsumer()], run);
+      // The org has checked the new app under another name already, and a dry run leaves the copy.
+      if (run.request.checkOnly) return { consumer };
+      await deleteCopy(app, run);
+      return makeAgain({ app, former, copyDeleted: true }, [consumer, generateConsumer()], run);
+    },
+    refresh: (key) => refreshOf("copy", app, former, key),
+  };
+}
+
+interface Again {
+  app: AppInOrg;
+  /** Key and secret that the callers know. */
+  former: Consumer;
+  copyDeleted: boolean;
+}
+
+/** Makes the app with the first of the pairs; if another app of any org has it, with the next one. */
+async function makeAgain(
+  again: Again,
+  [pair = generateConsumer(), ...others]: readonly Consumer[],
+  run: DeployRun,
+): Promise<Deployed> {
+  const { app, former, copyDeleted } = again;
+  try {
+    const consumer = await consumerBeforeDeploy(app, { ...run.use, former: pair });
+    return { consumer, deployId: await deployApp(app, consumer, run.request) };
+  } catch (error) {
+    if (others.length > 0 && isPairTaken(error)) return makeAgain(again, others, run);
+    const newPair = kinds[app.desired.kind].consumer.madeBy === "org" || pair.key !== former.key;
+    throw failedAgain(app, { copyDeleted, newPair }, error);
+  }
+}
+
+/**
+ * Lets the org check, under another name, that the app can be made again: no copy is deleted in vain.
+ *
+ * @throws SfError `RefusedInAdvanceError` if it cannot
+ */
+async function pairThatOrgTakes(
+  app: AppInOrg,
+  [pair = generateConsumer(), ...others]: readonly Consumer[],
+  run: DeployRun,
+): Promise<Consumer> {
+  const name = `Refresh_Check_${Date.now()}`;
+  const request = { ...run.request, checkOnly: true };
+  try {
+    await deployApp({ ...app, desired: { ...app.desired, name } }, pair, request);
+    return pair;
+  } catch (error) {
+    if (others.length > 0 && isPairTaken(error)) return pairThatOrgTakes(app, others, run);
+    throw refusedInAdvance(app, name, error);
+  }
+}
+
+/** @throws SfError `CopyNotDeletedError`, or `CopyBeingDeletedError` (exit code 69) if the deadline came first */
+async function deleteCopy({ desired, org, loaded }: AppInOrg, { request }: DeployRun): Promise<void> {
+  const messages = messagesOf("refresh");
+  const names = [{ type: desired.kind, fullName: desired.name }];
+  const { id, done, success, failures, status } = await deleteComponents(org, names, request);
+  if (success) return;
+  if (!done) {
+    const values = [desired.name, org.name, id, status];
+    throw messages.createError("copyBeingDeleted", values, [id, org.name], 69);
+  }
+  const reason = failures.map(({ problem }) => problem).join("; ") || status;
+  const about = [org.name, loaded.spec.name];
+  throw messages.createError("copyNotDeleted", [desired.name, org.name, reason], about);
+}
+
+function copyFound({ org, desired, loaded }: AppInOrg): SfError {
+  return messagesOf("refresh").createError(
+    "copyFound",
+    [org.name, desired.name],
+    [org.name, loaded.spec.name],
+  );
+}
+
+/** Whether an org refuses nothing but the key or the secret, since another app has it. */
+function isPairTaken(error: unknown): boolean {
+  if (!(error instanceof SfError) || error.name !== "DeployFailed") return false;
+  const failures = error.data as readonly { problem: string }[];
+  return failures.length > 0 && failures.every(({ problem }) => refusesTaken(problem));
+}
+
+/** What to tell people about an app that was made again. */
+function refreshOf(
+  reason: Refresh["reason"],
+  { loaded }: AppInOrg,
+  former: Consumer,
+  key: string | undefined,
+): Refresh {
+  const keptKey = key === former.key;
+  return { reason, keptKey, tell: keptKey ? [] : (loaded.spec.consumers ?? []) };
+}
