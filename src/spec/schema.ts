@@ -20,7 +20,10 @@ const consumer = z
       ),
       secret: oneLine()
         .regex(secretReference, "secretReference")
-        .describe("Where the consumer secret comes from: ${env:NAME}, ${file:PATH} or ${command:…}."),
+        .describe(
+          "Where the consumer secret comes from: ${env:NAME}, ${file:PATH} or ${command:…}. Without it, the one that this machine stored.",
+        )
+        .optional(),
     }),
   ])
   .default("generated");

@@ -51,14 +51,8 @@ export async function verify(wanted: VerificationRequest): Promise<Verification>
 }
 
 /** The verification of an app whose secret nobody here knows, and why. */
-export function unverifiable(
-  appLabel: string,
-  unreadable: { reason: string; actions: string[] } | undefined,
-): Verification {
-  const messages = messagesOf("token");
-  const detail = unreadable?.reason ?? messages.getMessage("noSecret");
-  const actions = unreadable?.actions ?? messages.getMessages("noSecret.actions", [appLabel]);
-  return verificationOf([check("token", "unverified", detail, actions)]);
+export function unverifiable({ reason, actions }: { reason: string; actions: string[] }): Verification {
+  return verificationOf([check("token", "unverified", reason, actions)]);
 }
 
 async function requestUntilPropagated(wanted: VerificationRequest): Promise<IssuedToken | TokenRefusal> {

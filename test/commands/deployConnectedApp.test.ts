@@ -3,7 +3,7 @@ import { allPassed, deployToSandbox, outcomes } from "./deployReports.ts";
 import { specText, startTestOrgs } from "./localOrgs.ts";
 
 const orgs = await startTestOrgs();
-const { sandbox, write } = orgs;
+const { sandbox, sfJson, write } = orgs;
 const deployed = (file: string, ...more: string[]) => deployToSandbox(orgs, file, ...more);
 const appOf = (name: string) => sandbox.org.connectedApps.get(name);
 const setTimeoutInSetup = (name: string, minutes: number) => {
@@ -60,6 +60,41 @@ describe("credentials from elsewhere", () => {
     expect(json.message).toMatch(
       /has the consumer key OtherKeyKey12345, but the spec \(other-key\.yaml:\d+:\d+\) wants AnotherKey12345/,
     );
+  });
+
+  test("are stored if the spec names the key alone, and found again", async () => {
+    const file = write("key-alone.yaml", `${specText("KeyAlone")}consumer: {key: KeyAloneKey12345}\n`);
+    const { status, report } = await deployed(file);
+    expect(status).toBe(0);
+    expect(outcomes(report)).toMatchObject({ token: "passed", client: "passed" });
+    expect(appOf("KeyAlone")?.consumerKey).toBe("KeyAloneKey12345");
+    const verified = await sfJson(
+      "cpq",
+      "connectedapp",
+      "drift",
+      "--spec",
+      file,
+      "--target-org",
+      "local-sandbox",
+      "--verify",
+    );
+    expect(verified.status).toBe(0);
+  });
+
+  test("of which the spec names the key alone, and nobody here knows the secret: what to do is said", async () => {
+    const file = write("unknown.yaml", given("Unknown", "${command:echo SecretThatIsUnknown1}"));
+    await deployed(file, "--no-verify");
+    write(file, `${specText("Unknown")}consumer: {key: UnknownKey12345}\n`);
+    const { status, report } = await deployed(file);
+    expect(status).toBe(4);
+    expect(report.verification?.checks).toMatchObject([
+      {
+        id: "token",
+        outcome: "unverified",
+        detail: expect.stringMatching(/^unknown\.yaml:\d+:\d+ names the consumer key alone/),
+        actions: [expect.stringContaining('secret: "${env:CPQ_CONSUMER_SECRET}"'), expect.anything()],
+      },
+    ]);
   });
 
   test("that another app has already are refused with the org's words", async () => {

@@ -9,7 +9,6 @@ import { readCredentials } from "../../org/credentials.ts";
 import { type ConsumerOwner, openConsumerStore } from "../../secrets/consumerStore.ts";
 import { generateConsumer } from "../../secrets/generate.ts";
 import { followReference } from "../../secrets/references.ts";
-import type { AppSpec } from "../../spec/schema.ts";
 import type { AppInOrg } from "./appInOrg.ts";
 
 /** The consumer of an app in one org, as far as it is known. */
@@ -40,28 +39,46 @@ export interface ConsumerUse {
  * The consumer before a deploy. A generated one is stored before this returns, so that no crash can lose it; one that is
  * stored already, from a deploy that failed, is used again.
  *
- * @throws SfError `InvalidConsumerError`, or `KeyDiffersError` where the spec names another key than the org has
+ * @throws SfError `InvalidConsumerError`, or `KeyDiffersError` if the spec names another key than the org has
  */
 export async function consumerBeforeDeploy(app: AppInOrg, use: ConsumerUse): Promise<KnownConsumer> {
   const wanted = app.loaded.spec.consumer;
+  if (wanted === "generated") return generatedConsumer(app, use);
+  const key = await followReference(wanted.key, "consumer.key");
+  requireSameKey(app, key);
+  const isNew = app.reading.actual === undefined;
+  if (wanted.secret === undefined) return isNew ? newConsumerOfKey(app, key, use) : keyInOrg(app, key);
+  const secret = isNew || use.verify ? await followReference(wanted.secret, "consumer.secret") : undefined;
+  if (isNew) requireRules({ key, secret });
+  return { key, secret };
+}
+
+async function generatedConsumer(app: AppInOrg, use: ConsumerUse): Promise<KnownConsumer> {
   const { actual } = app.reading;
-  if (wanted !== "generated") {
-    const given = await givenConsumer(wanted, actual === undefined || use.verify);
-    if (actual === undefined) requireRules(given);
-    else requireSameKey(app, given, actual.consumerKey);
-    return given;
-  }
   if (!usesOAuth(app.desired)) return { key: actual?.consumerKey, secret: undefined };
-  const store = await openConsumerStore();
-  const stored = await store.read(ownerOf(app));
-  if (actual !== undefined) {
-    return {
-      key: actual.consumerKey,
-      secret: stored?.key === actual.consumerKey ? stored?.secret : undefined,
-    };
-  }
+  if (actual !== undefined) return keyInOrg(app, actual.consumerKey);
   if (kinds[app.desired.kind].consumer.madeBy === "org") return { key: undefined, secret: undefined };
+  const stored = await (await openConsumerStore()).read(ownerOf(app));
   const consumer = use.former ?? stored ?? generateConsumer();
+  return use.keep ? keepConsumer(app, consumer) : consumer;
+}
+
+/** The consumer of an app that the org has: the secret is known if it was stored with this very key. */
+async function keyInOrg(app: AppInOrg, key: string | undefined): Promise<KnownConsumer> {
+  const stored = await (await openConsumerStore()).read(ownerOf(app));
+  return { key, secret: stored?.key === key ? stored?.secret : undefined };
+}
+
+/** The consumer of a new app whose spec names the key alone: the secret is the stored one of this key, or a new one. */
+async function newConsumerOfKey(app: AppInOrg, key: string, use: ConsumerUse): Promise<KnownConsumer> {
+  if (kinds[app.desired.kind].consumer.madeBy === "org") {
+    requireRules({ key });
+    return { key, secret: undefined };
+  }
+  const store = await openConsumerStore();
+  const known = [await store.read(ownerOf(app)), await store.readFormer(ownerOf(app))];
+  const consumer = known.find((stored) => stored?.key === key) ?? { ...generateConsumer(), key };
+  requireRules(consumer);
   return use.keep ? keepConsumer(app, consumer) : consumer;
 }
 
@@ -71,8 +88,9 @@ export async function consumerAfterDeploy(
   known: KnownConsumer,
   use: ConsumerUse,
 ): Promise<KnownConsumer> {
-  const readable =
-    kinds[app.desired.kind].consumer.madeBy === "org" && app.loaded.spec.consumer === "generated";
+  const wanted = app.loaded.spec.consumer;
+  const isUnsaid = wanted === "generated" || wanted.secret === undefined;
+  const readable = kinds[app.desired.kind].consumer.madeBy === "org" && isUnsaid;
   const needed = use.keep && (use.verify || app.reading.actual === undefined);
   if (!readable || !needed || known.secret !== undefined) return known;
   const { org, desired } = app;
@@ -97,26 +115,31 @@ export function ownerOf({ org, desired }: Pick<AppInOrg, "org" | "desired">): Co
   return { orgId: org.id, kind: desired.kind, appName: desired.name, instanceUrl: org.instanceUrl };
 }
 
-type GivenConsumer = Exclude<AppSpec["consumer"], "generated">;
-
-async function givenConsumer(wanted: GivenConsumer, withSecret: boolean): Promise<KnownConsumer> {
-  const [key, secret] = await Promise.all([
-    followReference(wanted.key, "consumer.key"),
-    withSecret ? followReference(wanted.secret, "consumer.secret") : undefined,
-  ]);
-  return { key, secret };
-}
-
 /** Keys that Salesforce made hold other characters too; those that a deploy brings do not. */
-function requireRules({ key, secret }: KnownConsumer): void {
-  for (const [what, value] of Object.entries({ key, secret })) {
+function requireRules(consumer: { key: string; secret?: string | undefined }): void {
+  for (const [what, value] of Object.entries(consumer)) {
     if (/^[A-Za-z0-9]{8,256}$/.test(value ?? "")) continue;
     throw messagesOf("consumer").createError("invalidConsumer", [`consumer.${what}`]);
   }
 }
 
-function requireSameKey({ org, loaded }: AppInOrg, given: KnownConsumer, key: string | undefined): void {
-  if (key === undefined || key === given.key) return;
+function requireSameKey({ org, loaded, reading }: AppInOrg, wanted: string): void {
+  const key = reading.actual?.consumerKey;
+  if (key === undefined || key === wanted) return;
+  const place = placeOf(loaded.locate("consumer.key"));
+  throw messagesOf("consumer").createError("keyDiffers", [org.name, key, place, wanted]);
+}
+
+/** Why no token can be requested of an app whose secret nobody here knows, and what to do. */
+export function secretMissing({
+  loaded,
+  desired,
+}: Pick<AppInOrg, "loaded" | "desired">): Required<KnownConsumer>["unreadable"] {
+  const messages = messagesOf("consumer");
+  const id = loaded.spec.consumer === "generated" ? "secretMissing" : "secretUnsaid";
   const place = placeOf(loaded.locate("consumer"));
-  throw messagesOf("consumer").createError("keyDiffers", [org.name, key, place, given.key]);
+  return {
+    reason: messages.getMessage(id, [place]),
+    actions: messages.getMessages(`${id}.actions`, [desired.settings.label ?? desired.name]),
+  };
 }

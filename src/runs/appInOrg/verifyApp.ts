@@ -8,7 +8,7 @@ import type { Verification } from "../../results/check.ts";
 import type { TokenRefusal } from "../../token/tokenRequest.ts";
 import { unverifiable, type VerificationRequest, verify } from "../../token/verify.ts";
 import type { AppInOrg } from "./appInOrg.ts";
-import type { KnownConsumer } from "./consumer.ts";
+import { type KnownConsumer, secretMissing } from "./consumer.ts";
 import type { Progress } from "./progress.ts";
 import { runAsUser } from "./runAsUser.ts";
 
@@ -21,7 +21,8 @@ export async function verifyApp(
 ): Promise<Verification> {
   const { key, secret } = consumer;
   const appLabel = app.desired.settings.label ?? app.desired.name;
-  if (key === undefined || secret === undefined) return unverifiable(appLabel, consumer.unreadable);
+  if (key === undefined || secret === undefined)
+    return unverifiable(consumer.unreadable ?? secretMissing(app));
   const onWait = ({ error, status }: TokenRefusal, seconds: number) =>
     progress.wait(messagesOf("token").getMessage("waiting", [error || String(status), String(seconds)]));
   try {
@@ -29,7 +30,7 @@ export async function verifyApp(
   } catch (error) {
     const { name, message, actions } = SfError.wrap(error);
     if (name !== "UnreachableError") throw error;
-    return unverifiable(appLabel, { reason: message, actions: actions ?? [] });
+    return unverifiable({ reason: message, actions: actions ?? [] });
   }
 }
 

@@ -18,7 +18,8 @@ export async function showConsumer(
   const read = readSpec(specFile, environment);
   const { kind, name, consumer } = read.spec;
   const messages = messagesOf("connectedapp.consumer");
-  if (consumer !== "generated") throw messages.createError("notGenerated", [specFile]);
+  if (consumer !== "generated" && consumer.secret !== undefined)
+    throw messages.createError("notGenerated", [specFile]);
   const { org } = await connectOrgOf(read, targetOrg);
   const store = await openConsumerStore();
   const stored = await store.read({ orgId: org.id, kind, appName: name, instanceUrl: org.instanceUrl });

@@ -1,3 +1,4 @@
+import { secretReference } from "../../app/secretReference.ts";
 import { isSetting, type Settings, specPathsWith } from "../../app/settings.ts";
 import type { LoadedSpec } from "../../spec/load.ts";
 import { valueAt } from "../../spec/overlay.ts";
@@ -11,8 +12,9 @@ interface Side {
 /** Salesforce's own page, as the callback of apps that are never called back. */
 const salesforcesOwnPage = /^https:\/\/(login|test)\.salesforce\.com\/services\/oauth2\/success$/;
 
-/** A path such as `/lightning/page/home` is another one in each org. */
-const isFitForAll = (text: string) => salesforcesOwnPage.test(text) || text.startsWith("/");
+/** A path such as `/lightning/page/home` is another one in each org, and a reference may have another value in each job. */
+const isFitForAll = (text: string) =>
+  salesforcesOwnPage.test(text) || text.startsWith("/") || secretReference.test(text);
 
 /**
  * The values that belong to one environment and would arrive in the target as they are in the source: they are the same,

@@ -70,6 +70,7 @@ const flags = [
       "canvasMetadata.url",
       "packaging.orgScopedExternalApp",
       "packaging.oauthLink",
+      "consumer.key",
       "cpq.url",
     ],
   },

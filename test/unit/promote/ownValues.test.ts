@@ -44,6 +44,16 @@ const cases = [
     arriving: ["canvasMetadata.url", "cpq.url"],
   },
   {
+    title: "a consumer key, which no two orgs can have",
+    source: `${spec}consumer: {key: KeyOfUat12345}\nenvironments: {uat: , production: }\n`,
+    arriving: ["consumer.key"],
+  },
+  {
+    title: "no consumer key that comes from elsewhere",
+    source: `${spec}consumer: {key: "\${env:CPQ_CONSUMER_KEY}"}\nenvironments: {uat: , production: }\n`,
+    arriving: [],
+  },
+  {
     title: "nothing that fits each environment",
     source: `${spec}infoUrl: https://wiki.example.com\nenvironments: {uat: , production: }\n`,
     arriving: [],
