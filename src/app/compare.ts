@@ -23,6 +23,8 @@ interface Comparison {
   kind?: KindName;
   /** Whether there is an app that could have defaults. */
   withDefaults?: boolean;
+  /** Settings of which nothing is known: they have no default either. */
+  unknown?: readonly SettingPath[];
 }
 
 /**
@@ -56,14 +58,15 @@ export function unmentioned(
 function allDifferences(
   desired: Settings,
   actual: Settings,
-  { kind, withDefaults = true }: Comparison,
+  { kind, withDefaults = true, unknown = [] }: Comparison,
 ): Difference[] {
   return settingPaths.flatMap((path) => {
     const expected = desired[path];
     if (expected === undefined) return [];
-    const found = actual[path] ?? (withDefaults ? defaultOf(path, kind) : undefined);
+    const isKnown = withDefaults && !unknown.includes(path);
+    const found = actual[path] ?? (isKnown ? defaultOf(path, kind) : undefined);
     // A text that is not there and an empty one are the same to Salesforce.
-    const compared = found ?? (withDefaults && expected === "" ? "" : undefined);
+    const compared = found ?? (isKnown && expected === "" ? "" : undefined);
     const same = compared !== undefined && isSame(path, expected, compared);
     return same ? [] : [{ path, expected, actual: found }];
   });

@@ -17,6 +17,12 @@ const named = (app: string) =>
       .map(({ type, fullName }) => [type, [fullName]]),
   );
 
+/** As if the user had no permission to see them. */
+function hideParts(app: string, types: readonly string[]): void {
+  for (const { type, fullName } of partsOf(app))
+    if (types.includes(type)) sandbox.org.components.get(type)?.delete(fullName);
+}
+
 test("an app of Setup is imported whole, is in sync, and keeps the names of its parts when it is changed", async () => {
   await makeInSetup(sandbox, "Cloud");
   const imported = await sf("cpq", "connectedapp", "import", "--name", "Cloud", ...org, "-d", "specs");
@@ -47,4 +53,25 @@ test("an app of Setup is imported whole, is in sync, and keeps the names of its 
   const app = appInOrg(sandbox.org, "ExternalClientApp", "Cloud");
   expect(app?.texts("namedUserJwtTimeout")).toEqual(["5"]);
   expect(app?.texts("label")).toContain("Cloud of Setup");
+});
+
+test("parts that the org does not show are no drift: what they hold was not compared, and drift says so", async () => {
+  await makeInSetup(sandbox, "Hidden");
+  await sf("cpq", "connectedapp", "import", "--name", "Hidden", ...org, "-d", "specs");
+  hideParts("Hidden", ["ExtlClntAppOauthConfigurablePolicies", "ExtlClntAppGlobalOauthSettings"]);
+  const { status, json } = await sfJson(
+    "cpq",
+    "connectedapp",
+    "drift",
+    "--spec",
+    "specs/Hidden.yaml",
+    ...org,
+  );
+  const [app] = (json.result as { apps: AppDrift[] }).apps;
+  expect(status).toBe(1);
+  expect(app).toMatchObject({ state: "unchecked", drifts: [] });
+  expect(app?.failure?.message).toMatch(
+    /global OAuth settings, OAuth policies of Hidden.*oauth\.callbackUrl.*oauth\.clientCredentials\.runAs/,
+  );
+  expect(app?.failure?.actions.join()).toContain("View all External Client Apps");
 });

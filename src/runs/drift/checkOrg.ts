@@ -17,6 +17,7 @@ import { type OrgReading, readApps } from "../appInOrg/readOrg.ts";
 import { runAsUser } from "../appInOrg/runAsUser.ts";
 import { findDrifts } from "./findDrifts.ts";
 import type { OrgTargets } from "./targets.ts";
+import { uncompared } from "./uncompared.ts";
 import { verificationDrifts } from "./verificationDrifts.ts";
 
 /** How closely an org is looked at. */
@@ -113,7 +114,11 @@ async function checkApps(
           about,
           reading,
           drifts: [...drifts, ...(verified.drifts ?? [])],
-          failure: verified.failure ?? unreadable(app, reading) ?? frozenUnknown(known.runAs),
+          failure:
+            uncompared(app, reading, org.name) ??
+            verified.failure ??
+            unreadable(app, reading) ??
+            frozenUnknown(known.runAs),
         };
       } catch (error) {
         return { about, reading, drifts: [], failure: failureOf(error) };

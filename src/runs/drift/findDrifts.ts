@@ -6,6 +6,7 @@ import { type SettingPath, type SettingValue, settingDefinitions } from "../../a
 import { bySeverity } from "../../app/severity.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
+import { unknownSettings } from "../../metadata/unseenParts.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import type { Drift, DriftKind } from "../../results/drift.ts";
 import type { OrgReading } from "../appInOrg/readOrg.ts";
@@ -55,8 +56,9 @@ function settingDrifts(app: KnownApp, actual: ActualApp): Drift[] {
   const { setupOnly } = kinds[desired.kind];
   // Of an app that is not installed, Setup says nothing.
   const setupKnown = reading.setupUnreadable === undefined && reading.installed !== false;
+  const unknown = unknownSettings({ kind: desired.kind, files: reading.files });
   return compare(desired.settings, actual.settings, desired)
-    .filter(({ path }) => setupKnown || !setupOnly.includes(path))
+    .filter(({ path }) => !unknown.includes(path) && (setupKnown || !setupOnly.includes(path)))
     .map(({ path, expected, actual: found }) =>
       drift(app, "setting", path, {
         severity: settingDefinitions[path].severity,
