@@ -114,20 +114,6 @@ test("an external client app that is disabled is found", async () => {
   expect(status).toBe(3);
 });
 
-test("OAuth policies that are gone count as Salesforce's defaults", async () => {
-  org.components.get("ExtlClntAppOauthConfigurablePolicies")?.clear();
-  const { status, app } = await driftOf("ExternalClientApp");
-  expect(app.drifts.map(({ path }) => path).sort()).toEqual([
-    "oauth.accessToken.timeout",
-    "oauth.clientCredentials.runAs",
-    "policy.clientCredentials",
-    "policy.permissionSets",
-    "policy.permittedUsers",
-    "policy.refreshToken",
-  ]);
-  expect(status).toBe(3);
-});
-
 test("of several differences, the more severe come first", async () => {
   setElement(org, "ConnectedApp", ["ConnectedApp", "label"], ["Other"]);
   setElement(org, "ConnectedApp", ["ConnectedApp", "oauthConfig", "isNamedUserJwtEnabled"], ["false"]);

@@ -13,6 +13,7 @@ import { resolve } from "../../spec/resolve.ts";
 import { parseSpecFile } from "../../spec/specDocument.ts";
 import { type SpecNotes, writeSpec } from "../../spec/write.ts";
 import { isLegacyApp, type Legacy, migrateLegacy, runAsReference, runAsSample } from "./legacyAssetToken.ts";
+import { unseenNotes, withFlow } from "./unseen.ts";
 
 /** An app to be imported, as it was found. */
 export interface FoundApp {
@@ -69,11 +70,12 @@ export function specOfApp(found: FoundApp, legacy: Legacy): { spec: ImportedSpec
   const read: Settings = { ...inFiles, ...(hasTokens ? found.setup : {}) };
   const hidesTimeout = kinds[kind].setupOnly.length > 0 && found.setup === undefined && hasTokens;
   const left = settingsWith("madeByOrg").filter((path) => read[path] !== undefined);
-  const settings = withoutSettings(withPolicy(kind, read), left);
+  const settings = withoutSettings(withFlow(found, read), left);
   const isLegacy = isLegacyApp(kind, settings);
   const migration = isLegacy && legacy !== "leave" ? migrateLegacy(settings, legacy) : undefined;
   const notes = [
     messages.getMessage("note.secret"),
+    ...unseenNotes(found, read),
     ...(hidesTimeout ? [messages.getMessage("note.timeout")] : []),
     ...left.map((path) => messages.getMessage("note.madeByOrg", [path])),
     ...unreadElements(kinds[kind], files, read).map((element) =>
@@ -115,12 +117,6 @@ function only(
       paths.some((path) => path === block || path.startsWith(`${block}.`)),
     ),
   );
-}
-
-/** Without policies the flow is off by policy, which a spec has to say, since it would take it for on. */
-function withPolicy(kind: KindName, settings: Settings): Settings {
-  const isOn = kind === "ExternalClientApp" && settings["oauth.clientCredentials.enabled"] === true;
-  return isOn ? { "policy.clientCredentials": false, ...settings } : settings;
 }
 
 /** What a spec says differently from the app, or what makes it no spec at all. */

@@ -105,13 +105,31 @@ describe("files of apps", () => {
     });
   });
 
-  test("of an external client app without policies say that the flow is off by policy", async () => {
+  test("of an external client app without policies say nothing of them, and the policies are named as missing", async () => {
     const {
       "extlClntAppOauthPolicies/AppOAuthSettings_defaultPolicy.ecaOauthPlcy-meta.xml": _none,
       ...files
     } = externalClientApp;
     const { apps } = await imported(folderOf(files));
-    expect(settingsOf(apps[0]?.file ?? "")["policy.clientCredentials"]).toBe(false);
+    expect(apps[0]?.notes.join()).toMatch(
+      /OAuth policies \(ExtlClntAppOauthConfigurablePolicies, \.ecaOauthPlcy\)/,
+    );
+    expect(readFileSync(apps[0]?.file ?? "", "utf8")).not.toMatch(/permittedUsers|ipRelaxation/);
+  });
+
+  test("of an external client app without the global OAuth settings switch nothing off", async () => {
+    const { "extlClntAppGlobalOauthSets/AppGlblOAuth.ecaGlblOauth-meta.xml": _none, ...files } =
+      externalClientApp;
+    const policies = part(
+      "ExtlClntAppOauthConfigurablePolicies",
+      "<clientCredentialsFlowUser>a@example.com</clientCredentialsFlowUser><isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>",
+    );
+    const path = "extlClntAppOauthPolicies/AppOAuthSettings_defaultPolicy.ecaOauthPlcy-meta.xml";
+    const { apps } = await imported(folderOf({ ...files, [path]: policies }));
+    expect(apps[0]?.notes.join()).toContain("global OAuth settings");
+    const text = readFileSync(apps[0]?.file ?? "", "utf8");
+    expect(text).not.toContain("enabled: false");
+    expect(text).not.toMatch(/callbackUrl|accessToken/);
   });
 
   test("of an app without OAuth make a spec that makes no OAuth components", async () => {

@@ -1,0 +1,50 @@
+import type { Settings } from "../../app/settings.ts";
+import { messagesOf } from "../../messages.ts";
+import type { ComponentType } from "../../metadata/kind.ts";
+import { unknownSettings, unseenParts } from "../../metadata/unseenParts.ts";
+import type { FoundApp } from "./importedSpec.ts";
+
+const enabled = "oauth.clientCredentials.enabled";
+const byPolicy = "policy.clientCredentials";
+
+/**
+ * What a spec of an external client app says of the client credentials flow, which two parts switch. A spec takes the flow
+ * for on where it has a Run As user, and the policies for the same as the app, so what is off has to be said. Of a part
+ * that was not seen, nothing is said.
+ */
+export function withFlow(found: FoundApp, settings: Settings): Settings {
+  if (found.kind !== "ExternalClientApp") return settings;
+  const withApp: Settings = isTakenForOn(found, settings) ? { ...settings, [enabled]: true } : settings;
+  if (withApp[enabled] !== true) return withApp;
+  return { [byPolicy]: unknownSettings(found).includes(byPolicy), ...withApp };
+}
+
+/** Whether the switch of the app was not seen, and there is a Run As user. */
+function isTakenForOn(found: FoundApp, settings: Settings): boolean {
+  const hasRunAs = settings["oauth.clientCredentials.runAs"] !== undefined;
+  return hasRunAs && unknownSettings(found).includes(enabled);
+}
+
+/** What is not known of an app, since parts of it were not seen; a sentence each. */
+export function unseenNotes(found: FoundApp, settings: Settings): string[] {
+  const texts = messagesOf("externalClientApp");
+  const parts = missingParts(found, settings).map(
+    ({ component: { type, suffix } }) => `${texts.getMessage(`part.${type}`)} (${type}, .${suffix})`,
+  );
+  const messages = messagesOf("connectedapp.import");
+  return [
+    ...(parts.length > 0 ? [messages.getMessage("note.unseen", [parts.join(", ")])] : []),
+    ...(isTakenForOn(found, settings) ? [messages.getMessage("note.flowTaken")] : []),
+  ];
+}
+
+/** An app whose OAuth is off needs no parts for OAuth. */
+function missingParts(found: FoundApp, settings: Settings) {
+  const missing = unseenParts(found);
+  const hasOAuth = settings["plugins.oauth"] !== false || found.files.some(isForOAuth);
+  return missing.filter((part) => hasOAuth || !isForOAuth(part));
+}
+
+function isForOAuth({ component }: { component: ComponentType }): boolean {
+  return component.onlyForOAuth === true;
+}
