@@ -4,6 +4,7 @@ import { Command, type Errors, Flags, flush } from "@oclif/core";
 import { SfError } from "@salesforce/core/sfError";
 import ansis from "ansis";
 import { messagesOf } from "../messages.ts";
+import { outliveReaders } from "./lostReader.ts";
 
 const shared = messagesOf("shared");
 
@@ -80,6 +81,7 @@ export abstract class CpqCommand extends Command {
   /** Sets up what decides how long a command takes, before it loads the code that talks to orgs. */
   protected override async init(): Promise<void> {
     await super.init();
+    outliveReaders();
     enableCompileCache(join(this.config.cacheDir, "sf-plugin-cpq"));
     // A second log writer beside the CLI's own costs a quarter of a second at exit. Who wants its log sets a level.
     if (process.env.SF_LOG_LEVEL === undefined) process.env.SF_DISABLE_LOG_FILE ??= "true";

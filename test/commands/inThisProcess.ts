@@ -4,7 +4,7 @@ import type { CommandResult } from "./commandLine.ts";
 const root = join(import.meta.dirname, "..", "..");
 
 /** Where a command runs: its working folder, and all of its environment. */
-interface Surroundings {
+export interface Surroundings {
   folder: string;
   env: Readonly<Record<string, string>>;
 }
@@ -104,7 +104,7 @@ function captureStreams() {
 
 function capture(stream: NodeJS.WriteStream) {
   const { write, isTTY } = stream;
-  const waiting = stream.listeners("drain");
+  const removeAddedListeners = rememberListeners(stream, ["drain", "error"]);
   const chunks: Buffer[] = [];
   const written = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     const [encoding] = rest;
@@ -120,9 +120,17 @@ function capture(stream: NodeJS.WriteStream) {
     text: () => Buffer.concat(chunks).toString("utf8"),
     release: () => {
       Object.assign(stream, { write, isTTY });
-      // oclif waits for the end of the output that way, and for no end of the waiting.
-      for (const listener of stream.listeners("drain"))
-        if (!waiting.includes(listener)) stream.off("drain", listener as () => void);
+      removeAddedListeners();
     },
+  };
+}
+
+/** Commands leave their listeners to the end of the process. */
+function rememberListeners(stream: NodeJS.WriteStream, events: readonly string[]): () => void {
+  const former = events.map((event) => ({ event, listeners: stream.rawListeners(event) }));
+  return () => {
+    for (const { event, listeners } of former)
+      for (const listener of stream.rawListeners(event) as (() => void)[])
+        if (!listeners.includes(listener)) stream.off(event, listener);
   };
 }

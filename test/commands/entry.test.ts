@@ -1,0 +1,148 @@
+import { constants } from "node:os";
+import { beforeAll, expect, test } from "vitest";
+import { specText, startTestOrgs } from "./localOrgs.ts";
+import { changeConsumerKey, setElement } from "./tampering.ts";
+
+// What the other tests see in this process is what a user gets by bin/run.js: one call of each command, and of each exit
+// code, is made both ways.
+
+const { sandbox, sf, write, open, spawned } = await startTestOrgs();
+const toSandbox = ["--target-org", "local-sandbox"];
+const environments = `environments:
+  uat: { targetOrg: local-sandbox }
+  production:
+    targetOrg: local-production
+    oauth:
+      callbackUrl: https://example.com/production
+      clientCredentials: { runAs: cpq.integration@example.com }
+`;
+
+beforeAll(async () => {
+  write("app.yaml", specText("Entry"));
+  write("environments.yaml", specText("Entry") + environments);
+  write("new.yaml", specText("New"));
+  write("invalid.yaml", "kind: Nothing\n");
+  write("drifted.yaml", specText("Drifted"));
+  write("stranger.yaml", specText("Stranger"));
+  for (const name of ["OutA", "OutB"]) write(`long-${name}.yaml`, specText(`Long_${name}`));
+  for (const file of ["app.yaml", "drifted.yaml", "stranger.yaml"]) {
+    const { status, stderr } = await sf("cpq", "connectedapp", "deploy", "--spec", file, ...toSandbox);
+    expect(status, stderr).toBe(0);
+  }
+  changeConsumerKey(sandbox.org, "ConnectedApp", "Stranger", "KeyThatNobodyHereKnows");
+  setElement(sandbox.org, "Drifted", ["ConnectedApp", "label"], ["Other"]);
+  const report = ["--format", "json", "--output", "report.json"];
+  await sf("cpq", "connectedapp", "drift", "--spec", "app.yaml", ...toSandbox, ...report);
+});
+
+/** A call; `OUT` stands for a name that is another one for either way. */
+interface Call {
+  command: string;
+  args: string;
+  status: number;
+  /** How long the sandbox takes for a deploy, in milliseconds. */
+  deployTime?: number;
+}
+
+const calls: Call[] = [
+  { command: "connectedapp validate", args: "--spec app.yaml", status: 0 },
+  { command: "connectedapp validate", args: "--spec invalid.yaml", status: 1 },
+  { command: "connectedapp generate", args: "--spec app.yaml --output-dir OUT", status: 0 },
+  {
+    command: "connectedapp init",
+    args: "--contact-email a@example.com --run-as b@example.com --output OUT.yaml",
+    status: 0,
+  },
+  { command: "connectedapp deploy", args: "--spec new.yaml --dry-run --target-org local-sandbox", status: 0 },
+  { command: "connectedapp deploy", args: "--spec app.yaml --plan plan.json", status: 2 },
+  { command: "connectedapp deploy", args: "--spec stranger.yaml --target-org local-sandbox", status: 4 },
+  {
+    command: "connectedapp deploy",
+    args: "--spec long-OUT.yaml --target-org local-sandbox --wait 0",
+    status: 69,
+    deployTime: 2000,
+  },
+  { command: "connectedapp consumer", args: "--spec app.yaml --target-org local-sandbox", status: 0 },
+  { command: "connectedapp drift", args: "--spec app.yaml --target-org local-sandbox", status: 0 },
+  { command: "connectedapp drift", args: "--spec drifted.yaml --target-org local-sandbox", status: 3 },
+  { command: "connectedapp drift merge", args: "report.json", status: 0 },
+  {
+    command: "connectedapp import",
+    args: "--name Entry --target-org local-sandbox --output-dir OUT",
+    status: 0,
+  },
+  { command: "connectedapp migrate", args: "--spec app.yaml --output OUT-migrated.yaml", status: 0 },
+  {
+    command: "connectedapp promote",
+    args: "--spec environments.yaml --from uat --to production --plan-out OUT.json",
+    status: 0,
+  },
+  { command: "localorg list", args: "", status: 0 },
+  { command: "localorg start", args: "--latency 5", status: 2 },
+  { command: "connectedapp deploy", args: "--help", status: 0 },
+];
+
+/** What is said in both ways, but for the names of files and Ids of deploys; Node's own warnings are on their way. */
+function said({ stdout, stderr }: { stdout: string; stderr: string }, name: string) {
+  const plain = (text: string) =>
+    text
+      .replace(/^\(.*node.*\n/gm, "")
+      .replaceAll(name, "OUT")
+      .replace(/0Af\w+/g, "0Af")
+      .replace("(Pending)", "(InProgress)");
+  return { stdout: plain(stdout), stderr: plain(stderr) };
+}
+
+test.each(calls)("$command $args: exit code $status", async ({ command, args, status, deployTime = 0 }) => {
+  sandbox.org.behaviour.deployTime = deployTime;
+  const words = (name: string) => [
+    "cpq",
+    ...command.split(" "),
+    ...args.replaceAll("OUT", name).split(" ").filter(Boolean),
+  ];
+  const asProcess = await spawned.sf(...words("OutA"));
+  expect(asProcess.status, asProcess.stderr).toBe(status);
+  const here = await sf(...words("OutB"));
+  expect(here.status, here.stderr).toBe(status);
+  expect(said(here, "OutB")).toEqual(said(asProcess, "OutA"));
+  sandbox.org.behaviour.deployTime = 0;
+});
+
+/** How a process ends, as a shell shows it. */
+function exitCode(child: ReturnType<typeof open>): Promise<number> {
+  return new Promise((resolve) => {
+    child.once("close", (code, signal) => resolve(code ?? 128 + constants.signals[signal as NodeJS.Signals]));
+  });
+}
+
+test.skipIf(process.platform === "win32")(
+  "a deploy that is interrupted ends with exit code 130",
+  async () => {
+    write("interrupted.yaml", specText("Interrupted"));
+    sandbox.org.behaviour.deployTime = 60_000;
+    const child = open("cpq", "connectedapp", "deploy", "--spec", "interrupted.yaml", ...toSandbox);
+    const ended = exitCode(child);
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+      if (said.includes("Deploy …")) child.kill("SIGINT");
+    });
+    expect(await ended).toBe(130);
+    sandbox.org.behaviour.deployTime = 0;
+  },
+);
+
+test.each([
+  { what: "a command", args: ["validate", "--spec", "app.yaml", "--show-resolved"], status: 0 },
+  { what: "an error", args: ["validate", "--spec", "invalid.yaml", "--json"], status: 1 },
+  { what: "help", args: ["deploy", "--help"], status: 0 },
+])("a reader that goes away before the end of $what is no crash", async ({ args, status }) => {
+  const child = open("cpq", "connectedapp", ...args);
+  const ended = exitCode(child);
+  let complaints = "";
+  child.stderr.on("data", (chunk) => {
+    complaints += chunk;
+  });
+  child.stdout.destroy();
+  expect({ status: await ended, complaints }).toEqual({ status, complaints: "" });
+});
