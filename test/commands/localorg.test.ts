@@ -1,17 +1,33 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { defaultBehaviour, newOrg } from "../../src/localorg/seed.ts";
 import { commandLine, spawnedCommandLine } from "./commandLine.ts";
 
-/** Orgs outlive the process that starts them, so that each command here has one of its own. */
-function newCommandLine() {
-  const line = spawnedCommandLine();
+/** A user whose orgs are stopped when the test ends. Orgs outlive the process that starts them, so it is not this one. */
+function newUser() {
+  const line = commandLine();
+  const { sf, sfJson } = spawnedCommandLine(line.home);
+  const stop = () => line.sf("cpq", "localorg", "stop");
   onTestFinished(async () => {
-    await line.sf("cpq", "localorg", "stop");
+    await stop();
   });
-  return line;
+  const path = (file: string) => join(line.home, file);
+  return {
+    ...line,
+    stop,
+    start: (...args: string[]) => sf("cpq", "localorg", "start", "--background", ...args),
+    startJson: (...args: string[]) => sfJson("cpq", "localorg", "start", "--background", ...args),
+    list: async () => (await line.sfJson("cpq", "localorg", "list")).json.result as Record,
+    path,
+    knows: ({ username }: { username: string }) => existsSync(path(`.sfdx/${username}.json`)),
+    read: (file: string) => readFileSync(path(file), "utf8"),
+    write: (file: string, content: string | object) => {
+      mkdirSync(dirname(path(file)), { recursive: true });
+      writeFileSync(path(file), typeof content === "string" ? content : JSON.stringify(content));
+    },
+  };
 }
 
 interface Record {
@@ -20,90 +36,115 @@ interface Record {
 }
 
 test("orgs start in the background, are listed, and leave nothing behind when they stop", async () => {
-  const { home, sf, sfJson } = newCommandLine();
-  const started = await sf("cpq", "localorg", "start", "--background");
+  const { start, list, stop, sf, knows, path, read } = newUser();
+  const started = await start();
   expect(started).toMatchObject({ status: 0, stderr: "" });
   expect(started.stdout).toContain("local-sandbox");
-
-  const { orgs } = (await sfJson("cpq", "localorg", "list")).json.result as Record;
+  const { orgs } = await list();
   expect(orgs.map(({ alias, isSandbox }) => [alias, isSandbox])).toEqual([
     ["local-sandbox", true],
     ["local-production", false],
   ]);
-  const versions = await fetch(`${orgs[0]?.myDomainUrl}/services/data`);
-  expect(versions.status).toBe(200);
-  for (const { username } of orgs) expect(existsSync(join(home, ".sfdx", `${username}.json`))).toBe(true);
+  expect((await fetch(`${orgs[0]?.myDomainUrl}/services/data`)).status).toBe(200);
+  expect(orgs.map(knows)).toEqual([true, true]);
 
-  expect(await sf("cpq", "localorg", "stop")).toMatchObject({
-    status: 0,
-    stdout: "Stopped local-sandbox, local-production.\n",
-  });
-  for (const { username } of orgs) expect(existsSync(join(home, ".sfdx", `${username}.json`))).toBe(false);
-  expect(JSON.parse(readFileSync(join(home, ".sfdx", "alias.json"), "utf8"))).toEqual({ orgs: {} });
-  await expect(fetch(`${orgs[0]?.myDomainUrl}/services/data`)).rejects.toThrow();
-});
+  // The state file is readable only by its owner, and holds no token.
+  const state = ".sf/cpq-localorg.json";
+  if (process.platform !== "win32") expect(statSync(path(state)).mode & 0o777).toBe(0o600);
+  expect(read(state)).not.toContain("!");
 
-test("the options reach the orgs", async () => {
-  const { sfJson } = newCommandLine();
-  const { json } = await sfJson(
-    "cpq",
-    "localorg",
-    "start",
-    "--background",
-    "--org",
-    "uat",
-    "--org",
-    "live:production",
+  // The users that are named exist.
+  const { users } = await newOrg("sandbox", true, defaultBehaviour);
+  const named = [...started.stdout.matchAll(/^(cpq\.\S+@example\.com):/gm)].map(([, username]) => username);
+  const usernames = users.map(({ username }) => username);
+  expect(named.sort()).toEqual(
+    usernames.filter((username) => username !== "admin@sandbox.example.com").sort(),
   );
-  expect((json.result as Record).orgs.map(({ alias, isSandbox }) => [alias, isSandbox])).toEqual([
-    ["local-uat", true],
-    ["local-live", false],
-  ]);
-});
 
-test("a second start is refused, and says what runs", async () => {
-  const { sf } = newCommandLine();
-  await sf("cpq", "localorg", "start", "--background");
   const second = await sf("cpq", "localorg", "start");
   expect(second.status).toBe(1);
   expect(second.stderr).toMatch(
     /running already .*local-sandbox, local-production[\s\S]*sf cpq localorg stop/,
   );
+
+  expect(await stop()).toMatchObject({ status: 0, stdout: "Stopped local-sandbox, local-production.\n" });
+  expect(orgs.map(knows)).toEqual([false, false]);
+  expect(JSON.parse(read(".sfdx/alias.json"))).toEqual({ orgs: {} });
+  await expect(fetch(`${orgs[0]?.myDomainUrl}/services/data`)).rejects.toThrow();
+});
+
+test("the options reach the orgs, and with a data folder and a port a restart gives the same orgs at the same URLs", async () => {
+  const { startJson, stop, read, write, path } = newUser();
+  const port = await firstOfFreePorts(4);
+  const args = ["--org", "uat", "--org", "live:production", "--data-dir", "orgs", "--port", String(port)];
+  const { orgs } = (await startJson(...args)).json.result as Record;
+  expect(orgs).toMatchObject([
+    {
+      alias: "local-uat",
+      isSandbox: true,
+      myDomainUrl: `http://localhost:${port}`,
+      cpqUrl: `http://localhost:${port + 1}`,
+    },
+    {
+      alias: "local-live",
+      isSandbox: false,
+      myDomainUrl: `http://localhost:${port + 2}`,
+      cpqUrl: `http://localhost:${port + 3}`,
+    },
+  ]);
+  // A target-org that named a local org goes with it.
+  write(".sf/config.json", { "target-org": "local-uat" });
+  await stop();
+  expect(JSON.parse(read(".sf/config.json"))).toEqual({});
+  expect(existsSync(path("orgs"))).toBe(true);
+
+  // A damaged state file is no obstacle.
+  write(".sf/cpq-localorg.json", "{");
+  expect((await startJson(...args)).json).toMatchObject({ status: 0, result: { orgs } });
+});
+
+test("settings and aliases of other orgs stay as they are", async () => {
+  const { start, stop, read, write } = newUser();
+  write(".sf/config.json", { "target-org": "dev" });
+  write(".sfdx/alias.json", { orgs: { dev: "me@example.com" } });
+  await start();
+  const { orgs } = JSON.parse(read(".sfdx/alias.json"));
+  expect(orgs).toMatchObject({ dev: "me@example.com", "local-sandbox": "admin@sandbox.example.com" });
+  // While the orgs run, the user gives one of their aliases to another org.
+  write(".sfdx/alias.json", { orgs: { ...orgs, "local-sandbox": "me@example.com" } });
+  await stop();
+  expect(JSON.parse(read(".sfdx/alias.json"))).toEqual({
+    orgs: { dev: "me@example.com", "local-sandbox": "me@example.com" },
+  });
+  expect(JSON.parse(read(".sf/config.json"))).toEqual({ "target-org": "dev" });
 });
 
 test("an alias that belongs to another org is not overwritten", async () => {
-  const { home, sf, sfJson } = newCommandLine();
-  await sf("cpq", "localorg", "start", "--background");
-  await sf("cpq", "localorg", "stop");
+  const { sfJson, read, write } = newUser();
   const aliases = JSON.stringify({ orgs: { "local-sandbox": "me@example.com" } });
-  writeFileSync(join(home, ".sfdx", "alias.json"), aliases);
-  const { status, json } = await sfJson("cpq", "localorg", "start", "--background");
+  write(".sfdx/alias.json", aliases);
+  const { status, json } = await sfJson("cpq", "localorg", "start");
   expect(status).toBe(1);
   expect(json.message).toContain("The alias local-sandbox belongs to another org already (me@example.com)");
-  expect(readFileSync(join(home, ".sfdx", "alias.json"), "utf8")).toBe(aliases);
+  expect(read(".sfdx/alias.json")).toBe(aliases);
 });
 
-test("what a killed process left behind is taken away", async () => {
-  const { home, sf, sfJson } = newCommandLine();
-  const { json } = await sfJson("cpq", "localorg", "start", "--background");
-  const { pid, orgs } = json.result as Record;
-  process.kill(pid, "SIGKILL");
-  expect((await sf("cpq", "localorg", "list")).stdout).toContain("No local org is running");
-  for (const { username } of orgs) expect(existsSync(join(home, ".sfdx", `${username}.json`))).toBe(false);
-});
-
-test("of two starts at the same moment one wins, and the other one takes nothing away", async () => {
-  const { home, sfJson } = newCommandLine();
-  const ended = await Promise.all([1, 2].map(() => sfJson("cpq", "localorg", "start", "--background")));
+test("of two starts at the same moment one wins; what a killed process left behind is taken away", async () => {
+  const { startJson, list, sf, knows } = newUser();
+  const ended = await Promise.all([startJson(), startJson()]);
   expect(ended.map(({ status }) => status).sort()).toEqual([0, 1]);
-  const winner = ended.find(({ status }) => status === 0)?.json.result;
-  const { orgs } = (await sfJson("cpq", "localorg", "list")).json.result as Record;
+  const winner = ended.find(({ status }) => status === 0)?.json.result as Record;
+  const { orgs } = await list();
   expect(winner).toMatchObject({ orgs });
-  for (const { username } of orgs) expect(existsSync(join(home, ".sfdx", `${username}.json`))).toBe(true);
+  expect(orgs.map(knows)).toEqual([true, true]);
+
+  process.kill(winner.pid, "SIGKILL");
+  expect((await sf("cpq", "localorg", "list")).stdout).toContain("No local org is running");
+  expect(orgs.map(knows)).toEqual([false, false]);
 });
 
 test("in the foreground, --json is printed when the orgs answer, and an interrupt takes all away", async () => {
-  const { home, open, sfJson } = newCommandLine();
+  const { open, list, knows } = newUser();
   const child = open("cpq", "localorg", "start", "--json");
   let stdout = "";
   const answered = new Promise<void>((resolve) => {
@@ -119,81 +160,16 @@ test("in the foreground, --json is printed when the orgs answer, and an interrup
   child.kill("SIGINT");
   expect(await ended).toBe(0);
   expect(JSON.parse(stdout).status).toBe(0);
-  for (const { username } of orgs) expect(existsSync(join(home, ".sfdx", `${username}.json`))).toBe(false);
-  expect((await sfJson("cpq", "localorg", "list")).json.result).toEqual({ orgs: [] });
-});
-
-test("settings and aliases of other orgs stay as they are", async () => {
-  const { home, sf } = newCommandLine();
-  const aliases = join(home, ".sfdx", "alias.json");
-  mkdirSync(join(home, ".sf"));
-  mkdirSync(join(home, ".sfdx"));
-  writeFileSync(join(home, ".sf", "config.json"), JSON.stringify({ "target-org": "dev" }));
-  writeFileSync(aliases, JSON.stringify({ orgs: { dev: "me@example.com" } }));
-  await sf("cpq", "localorg", "start", "--background");
-  const { orgs } = JSON.parse(readFileSync(aliases, "utf8"));
-  expect(orgs).toMatchObject({ dev: "me@example.com", "local-sandbox": "admin@sandbox.example.com" });
-  // While the orgs run, the user gives one of their aliases to another org.
-  writeFileSync(aliases, JSON.stringify({ orgs: { ...orgs, "local-sandbox": "me@example.com" } }));
-  await sf("cpq", "localorg", "stop");
-  expect(JSON.parse(readFileSync(aliases, "utf8"))).toEqual({
-    orgs: { dev: "me@example.com", "local-sandbox": "me@example.com" },
-  });
-  expect(JSON.parse(readFileSync(join(home, ".sf", "config.json"), "utf8"))).toEqual({ "target-org": "dev" });
-});
-
-test("a target-org that named a local org goes with it", async () => {
-  const { home, sf } = newCommandLine();
-  await sf("cpq", "localorg", "start", "--background");
-  writeFileSync(join(home, ".sf", "config.json"), JSON.stringify({ "target-org": "local-sandbox" }));
-  await sf("cpq", "localorg", "stop");
-  expect(JSON.parse(readFileSync(join(home, ".sf", "config.json"), "utf8"))).toEqual({});
-});
-
-test("with a data folder and a port, a restart gives the same orgs at the same URLs", async () => {
-  const { home, sf, sfJson } = newCommandLine();
-  const port = String(await firstOfFreePorts(4));
-  const start = ["cpq", "localorg", "start", "--background", "--data-dir", "orgs", "--port", port];
-  const before = (await sfJson(...start)).json.result as Record;
-  expect(before.orgs.map(({ myDomainUrl, cpqUrl }) => [myDomainUrl, cpqUrl])).toEqual([
-    [`http://localhost:${port}`, `http://localhost:${Number(port) + 1}`],
-    [`http://localhost:${Number(port) + 2}`, `http://localhost:${Number(port) + 3}`],
-  ]);
-  await sf("cpq", "localorg", "stop");
-  expect(((await sfJson(...start)).json.result as Record).orgs).toEqual(before.orgs);
-  expect(existsSync(join(home, "orgs"))).toBe(true);
-});
-
-test("the state file is readable only by its owner, holds no token, and is no obstacle when damaged", async () => {
-  const { home, sf, sfJson } = newCommandLine();
-  const file = join(home, ".sf", "cpq-localorg.json");
-  await sf("cpq", "localorg", "start", "--background");
-  if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(readFileSync(file, "utf8")).not.toContain("!");
-  await sf("cpq", "localorg", "stop");
-  writeFileSync(file, "{");
-  expect((await sfJson("cpq", "localorg", "start", "--background")).status).toBe(0);
-});
-
-test("the users that are named exist in a local org", async () => {
-  const { sf } = newCommandLine();
-  const { stdout } = await sf("cpq", "localorg", "start", "--background");
-  const { users } = await newOrg("sandbox", true, defaultBehaviour);
-  const named = [...stdout.matchAll(/^(cpq\.\S+@example\.com):/gm)].map(([, username]) => username);
-  expect(named.sort()).toEqual(
-    users
-      .map(({ username }) => username)
-      .filter((username) => username !== "admin@sandbox.example.com")
-      .sort(),
-  );
+  expect(orgs.map(knows)).toEqual([false, false]);
+  expect(await list()).toEqual({ orgs: [] });
 });
 
 test("a port that is in use is a clear error, also from the background", async () => {
-  const { sf } = newCommandLine();
+  const { start } = newUser();
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const result = await sf("cpq", "localorg", "start", "--background", "--port", String(port));
+  const result = await start("--port", String(port));
   server.close();
   expect(result.status).toBe(1);
   expect(result.stderr).toMatch(
@@ -203,15 +179,18 @@ test("a port that is in use is a clear error, also from the background", async (
 });
 
 test.each([
-  ["a duration without a unit", ["--latency", "100"], /100 is no duration/],
-  ["an org type that is none", ["--org", "a:b"], /a:b is no org to start/],
-  ["an org that is named twice", ["--org", "a", "--org", "A"], /The org a is named twice/],
-  ["a port that leaves no room", ["--port", "65534"], /there are no 4 ports/],
-  ["a port of the system", ["--port", "80"], /1024/],
-  ["an unknown flag", ["--nonsense"], /Nonexistent flag/],
-])("%s is wrong usage: exit code 2", async (_what, args, expected) => {
-  const { sf } = commandLine();
-  const result = await sf("cpq", "localorg", "start", ...args);
+  { what: "a duration without a unit", args: ["--latency", "100"], expected: /100 is no duration/ },
+  { what: "an org type that is none", args: ["--org", "a:b"], expected: /a:b is no org to start/ },
+  {
+    what: "an org that is named twice",
+    args: ["--org", "a", "--org", "A"],
+    expected: /org a is named twice/,
+  },
+  { what: "a port that leaves no room", args: ["--port", "65534"], expected: /there are no 4 ports/ },
+  { what: "a port of the system", args: ["--port", "80"], expected: /1024/ },
+  { what: "an unknown flag", args: ["--nonsense"], expected: /Nonexistent flag/ },
+])("$what is wrong usage: exit code 2", async ({ args, expected }) => {
+  const result = await commandLine().sf("cpq", "localorg", "start", ...args);
   expect(result).toMatchObject({ status: 2, stdout: "" });
   expect(result.stderr).toMatch(expected);
   expect(result.stderr).not.toMatch(/^\s+at /m);

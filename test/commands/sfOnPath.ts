@@ -1,0 +1,46 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll } from "vitest";
+import { runInThisProcess, type Surroundings } from "./inThisProcess.ts";
+
+/** The `sf` of a shell: it sends what it was called with here, and says what it gets back. */
+const client = (socket: string) => `
+const { text } = require("node:stream/consumers");
+const connection = require("node:net").connect(${JSON.stringify(socket)});
+connection.end(JSON.stringify({ args: process.argv.slice(2), folder: process.cwd(), env: process.env }));
+text(connection).then((answer) => {
+  const { status, stdout, stderr } = JSON.parse(answer);
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  process.exitCode = status;
+});
+`;
+
+/**
+ * Puts a `sf` into a folder for scripts of a shell, which runs this plugin in this process. It is there until the tests of
+ * the file have ended.
+ */
+export async function putSfInto(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const socket = join(folder, "sf.socket");
+  const server = createServer({ allowHalfOpen: true }, async (connection) => {
+    const { args, ...surroundings }: { args: string[] } & Surroundings = JSON.parse(await text(connection));
+    const result = await runInThisProcess(args, surroundings);
+    connection.end(JSON.stringify(result));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(socket, resolve);
+  });
+  afterAll(() => {
+    server.close();
+  });
+  writeFileSync(join(folder, "sf.cjs"), client(socket));
+  const command = join(folder, "sf");
+  writeFileSync(
+    command,
+    `#!/bin/sh\nexec "${process.execPath}" "${join(dirname(command), "sf.cjs")}" "$@"\n`,
+  );
+  chmodSync(command, 0o755);
+}
