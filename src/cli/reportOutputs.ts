@@ -1,6 +1,7 @@
 import { Flags } from "@oclif/core";
+import { reasonOf } from "../app/reasonOf.ts";
+import { writeWhole } from "../files/wholeFile.ts";
 import { messagesOf } from "../messages.ts";
-import { writeFile } from "../project/writeFile.ts";
 
 /** One report: its format, and the file that it goes to; standard output without one. */
 export interface ReportOutput<Format extends string> {
@@ -78,8 +79,10 @@ export function writeReports<Format extends string>(
       log(text);
       continue;
     }
-    writeFile(file, text.endsWith("\n") ? text : `${text}\n`, (reason) =>
-      shared.createError("reportNotWritable", [file, reason]),
-    );
+    try {
+      writeWhole(file, text.endsWith("\n") ? text : `${text}\n`);
+    } catch (error) {
+      throw shared.createError("reportNotWritable", [file, reasonOf(error)]);
+    }
   }
 }

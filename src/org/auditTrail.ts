@@ -1,6 +1,6 @@
 import type { Change } from "../results/drift.ts";
-import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
+import { queryOrg } from "./queryOrg.ts";
 
 interface AuditTrailRecord {
   CreatedDate: string;
@@ -17,9 +17,8 @@ interface AuditTrailRecord {
 export async function readChanges(org: TargetOrg): Promise<Change[]> {
   const soql =
     "SELECT CreatedDate, CreatedBy.Username, Display FROM SetupAuditTrail ORDER BY CreatedDate DESC LIMIT 200";
-  const query = () => org.connection.query<AuditTrailRecord>(soql);
   try {
-    const { records } = await askOrg(org, "query of SetupAuditTrail", query);
+    const records = await queryOrg<AuditTrailRecord>(org, soql);
     return records.map(({ CreatedDate, CreatedBy, Display }) => ({
       at: new Date(CreatedDate).toISOString(),
       by: CreatedBy?.Username ?? "",

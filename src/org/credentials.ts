@@ -3,6 +3,7 @@ import type { Consumer } from "../app/consumer.ts";
 import { messagesOf } from "../messages.ts";
 import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
+import { queryOrg } from "./queryOrg.ts";
 import { quoted } from "./soql.ts";
 
 /**
@@ -24,8 +25,7 @@ export async function readCredentials(org: TargetOrg, appName: string): Promise<
 async function requestCredentials(org: TargetOrg, appName: string): Promise<Consumer> {
   const { connection } = org;
   const soql = `SELECT Id FROM ExternalClientApplication WHERE DeveloperName = ${quoted(appName)}`;
-  const query = () => connection.query<{ Id: string }>(soql);
-  const { records } = await askOrg(org, "query of ExternalClientApplication", query);
+  const records = await queryOrg<{ Id: string }>(org, soql);
   const appId = records[0]?.Id;
   if (appId === undefined) throw new Error(messagesOf("org").getMessage("noSuchApplication", [appName]));
 

@@ -1,5 +1,5 @@
-import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
+import { queryOrg } from "./queryOrg.ts";
 
 interface OrganizationRecord {
   IsSandbox: boolean;
@@ -17,8 +17,7 @@ export type OrgType = "sandbox" | "production" | "development";
  */
 export async function readOrgType(org: TargetOrg): Promise<OrgType> {
   const soql = "SELECT IsSandbox, OrganizationType, TrialExpirationDate FROM Organization";
-  const query = () => org.connection.query<OrganizationRecord>(soql);
-  const { records } = await askOrg(org, "query of Organization", query);
+  const records = await queryOrg<OrganizationRecord>(org, soql);
   const [record] = records;
   // A scratch org is a sandbox that expires.
   if (record === undefined || record.TrialExpirationDate !== null) return "development";

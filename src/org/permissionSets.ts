@@ -1,5 +1,6 @@
 import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
+import { queryOrg } from "./queryOrg.ts";
 import type { PermissionSetRecord } from "./records.ts";
 import { quoted } from "./soql.ts";
 
@@ -15,8 +16,7 @@ export async function findPermissionSets(org: TargetOrg, names: readonly string[
   if (names.length === 0) return [];
   const list = names.map(quoted).join(", ");
   const soql = `SELECT Id, Name, Label FROM PermissionSet WHERE IsOwnedByProfile = false AND (Name IN (${list}) OR Label IN (${list}))`;
-  const query = () => org.connection.query<PermissionSetRecord>(soql);
-  const { records } = await askOrg(org, "query of PermissionSet", query);
+  const records = await queryOrg<PermissionSetRecord>(org, soql);
   return records.map(({ Id, Name, Label }) => ({ id: Id, name: Name, label: Label }));
 }
 
@@ -30,8 +30,7 @@ export async function readAssignments(
   const users = [...new Set(userIds)].map(quoted).join(", ");
   const sets = permissionSets.map(({ id }) => quoted(id)).join(", ");
   const soql = `SELECT AssigneeId, PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId IN (${users}) AND PermissionSetId IN (${sets})`;
-  const query = () => org.connection.query<{ AssigneeId: string; PermissionSetId: string }>(soql);
-  const { records } = await askOrg(org, "query of PermissionSetAssignment", query);
+  const records = await queryOrg<{ AssigneeId: string; PermissionSetId: string }>(org, soql);
   return new Set(records.map(({ AssigneeId, PermissionSetId }) => `${AssigneeId}/${PermissionSetId}`));
 }
 

@@ -1,4 +1,5 @@
 import type JSZip from "jszip";
+import { reasonOf } from "../app/reasonOf.ts";
 import { appNameOf } from "../metadata/componentNames.ts";
 import type { ComponentType, MetadataFile } from "../metadata/kind.ts";
 import { parseXml } from "../metadata/xmlText.ts";
@@ -63,6 +64,6 @@ function contentOf(path: string, source: string) {
   try {
     return parseXml(source);
   } catch (error) {
-    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${path}: ${reasonOf(error)}`);
   }
 }

@@ -1,7 +1,7 @@
 import { SfError } from "@salesforce/core/sfError";
 import { type RunAsFacts, watchedPermissions } from "../app/orgFacts.ts";
-import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
+import { queryOrg } from "./queryOrg.ts";
 import type { GrantRecord, RunAsUserRecord, UserLoginRecord } from "./records.ts";
 import { quoted } from "./soql.ts";
 import { type OrgUser, orgUser } from "./users.ts";
@@ -58,8 +58,7 @@ export async function readRunAsUsers(org: TargetOrg, usernames: readonly string[
 
 async function readUsers(org: TargetOrg, list: string): Promise<RunAsUserRecord[]> {
   const soql = `SELECT Id, Username, IsActive, LastLoginDate, Profile.Name FROM User WHERE Username IN (${list})`;
-  const query = () => org.connection.query<RunAsUserRecord>(soql);
-  return (await askOrg(org, "query of User", query)).records;
+  return queryOrg<RunAsUserRecord>(org, soql);
 }
 
 /**
@@ -69,9 +68,8 @@ async function readUsers(org: TargetOrg, list: string): Promise<RunAsUserRecord[
  */
 async function readFrozen(org: TargetOrg, list: string): Promise<Set<string> | undefined> {
   const soql = `SELECT UserId FROM UserLogin WHERE IsFrozen = true AND UserId IN (SELECT Id FROM User WHERE Username IN (${list}))`;
-  const query = () => org.connection.query<UserLoginRecord>(soql);
   try {
-    const { records } = await askOrg(org, "query of UserLogin", query);
+    const records = await queryOrg<UserLoginRecord>(org, soql);
     return new Set(records.map(({ UserId }) => UserId));
   } catch (error) {
     // To those without the permission Manage Users, it is as if the object did not exist.
@@ -86,6 +84,5 @@ async function readGrants(org: TargetOrg, list: string): Promise<GrantRecord[]> 
   const grants = fields.map((field) => `${field} = true`).join(" OR ");
   const now = new Date().toISOString();
   const soql = `SELECT AssigneeId, ${fields.join(", ")} FROM PermissionSetAssignment WHERE Assignee.Username IN (${list}) AND (ExpirationDate = null OR ExpirationDate > ${now}) AND (${grants})`;
-  const query = () => org.connection.query<GrantRecord>(soql, { autoFetch: true, maxFetch: 50_000 });
-  return (await askOrg(org, "query of PermissionSetAssignment", query)).records;
+  return queryOrg<GrantRecord>(org, soql, { upTo: 50_000 });
 }

@@ -1,7 +1,8 @@
 import { durationOfMinutes } from "../app/durations.ts";
+import { reasonOf } from "../app/reasonOf.ts";
 import type { Settings } from "../app/settings.ts";
-import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
+import { queryOrg } from "./queryOrg.ts";
 import type { ConnectedApplicationRecord } from "./records.ts";
 import { quoted } from "./soql.ts";
 
@@ -24,12 +25,11 @@ export async function readConnectedAppSetup(
   if (appNames.length === 0) return { apps: new Map() };
   const names = appNames.map(quoted).join(", ");
   const soql = `SELECT DeveloperName, NamedUserUvidTimeout FROM ConnectedApplication WHERE DeveloperName IN (${names})`;
-  const query = () => org.connection.tooling.query<ConnectedApplicationRecord>(soql);
   try {
-    const { records } = await askOrg(org, "query of ConnectedApplication", query);
+    const records = await queryOrg<ConnectedApplicationRecord>(org, soql, { tooling: true });
     return { apps: new Map(records.map((record) => [record.DeveloperName, settingsOf(record)])) };
   } catch (error) {
-    return { apps: new Map(), unreadable: error instanceof Error ? error.message : String(error) };
+    return { apps: new Map(), unreadable: reasonOf(error) };
   }
 }
 

@@ -1,5 +1,5 @@
-import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
+import { queryOrg } from "./queryOrg.ts";
 import type { UserRecord } from "./records.ts";
 import { beginsWith } from "./soql.ts";
 
@@ -18,7 +18,7 @@ export async function findUsers(org: TargetOrg, usernames: readonly string[]): P
   if (usernames.length === 0) return [];
   const condition = usernames.map((username) => `Username LIKE ${beginsWith(username)}`).join(" OR ");
   const soql = `SELECT Id, Username, IsActive FROM User WHERE ${condition} LIMIT ${10 * usernames.length}`;
-  const { records } = await askOrg(org, "query of User", () => org.connection.query<UserRecord>(soql));
+  const records = await queryOrg<UserRecord>(org, soql);
   return records.map(orgUser);
 }
 

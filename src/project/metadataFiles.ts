@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
 import { componentOfFile, type FoundFile } from "../metadata/appFiles.ts";
 import { problemAt, requireNoAttributes, XmlProblem } from "../metadata/xmlProblem.ts";
@@ -66,7 +67,7 @@ function kindOf(entry: Dirent, path: string, found: MetadataFolder): "folder" | 
     return target.isDirectory() ? "folder" : target.isFile() ? "file" : "other";
   } catch (error) {
     const isLoop = (error as NodeJS.ErrnoException).code === "ELOOP";
-    if (isLoop || componentOfFile(entry.name) !== undefined) addUnreadable(found, path, reasonOf(error));
+    if (isLoop || componentOfFile(entry.name) !== undefined) addUnreadable(found, path, whyUnreadable(error));
     return "other";
   }
 }
@@ -93,7 +94,7 @@ function readFile(path: string, found: MetadataFolder): void {
       );
     found.files.push({ path, component, fullName, content });
   } catch (error) {
-    addUnreadable(found, path, reasonOf(error), error);
+    addUnreadable(found, path, whyUnreadable(error), error);
   }
 }
 
@@ -105,8 +106,8 @@ function textOf(bytes: Buffer): string {
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof XmlProblem ? error.reason : error instanceof Error ? error.message : String(error);
+function whyUnreadable(error: unknown): string {
+  return error instanceof XmlProblem ? error.reason : reasonOf(error);
 }
 
 function addUnreadable(found: MetadataFolder, path: string, reason: string, error?: unknown): void {

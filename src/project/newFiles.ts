@@ -1,17 +1,14 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { createWhole } from "../files/wholeFile.ts";
 import { messagesOf } from "../messages.ts";
 
 /**
- * Writes files that are not there yet: all of them or, where one is there, none.
+ * Writes files that are not there yet: all of them or, if one is there, none.
  *
  * @throws SfError `FileExistsError`
  */
 export function writeNewFiles(files: readonly (readonly [file: string, text: string])[]): void {
   const existing = files.find(([file]) => existsSync(file));
   if (existing !== undefined) throw messagesOf("connectedapp.init").createError("fileExists", [existing[0]]);
-  for (const [file, text] of files) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text, { flag: "wx" });
-  }
+  for (const [file, text] of files) createWhole(file, text);
 }

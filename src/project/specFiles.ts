@@ -1,5 +1,6 @@
 import { globSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
 
 const largest = 1024 * 1024;
@@ -37,7 +38,7 @@ export function readSpecText(file: string): { text: string } | { id: string; val
     if (size > largest) return { id: "tooLarge", values: [String(size), String(largest)] };
     bytes = readFileSync(file);
   } catch (error) {
-    return { id: "unreadable", values: [error instanceof Error ? error.message : String(error)] };
+    return { id: "unreadable", values: [reasonOf(error)] };
   }
   if (isUtf16(bytes)) return { id: "utf16", values: [] };
   try {

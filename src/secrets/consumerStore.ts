@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ConfigContents, ConfigFile, Global, SfError } from "@salesforce/core";
 import type { Consumer } from "../app/consumer.ts";
+import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
 
 interface StoredConsumer extends ConfigContents {
@@ -76,7 +77,7 @@ async function readJson(path: string): Promise<Record<string, StoredConsumer>> {
     return JSON.parse(await readFile(path, "utf8"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw messagesOf("consumer").createError("storeFailed", [path, reason]);
   }
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { byPlace, type Place } from "../app/place.ts";
+import { reasonOf } from "../app/reasonOf.ts";
 import { settingsWith } from "../app/settings.ts";
 import { environmentSettings, environmentsSchema, sharedKeys } from "./environments.ts";
 import { dottedPath, problemsOf } from "./issues.ts";
@@ -154,7 +155,7 @@ function newPlainContent(document: SpecDocument["document"]): PlainContent {
     // An alias within its own anchor has no end.
     return isDeeper(content, deepest) ? { id: "tooDeep", reason: String(deepest) } : { content };
   } catch (error) {
-    return { id: "alias", reason: error instanceof Error ? error.message : String(error) };
+    return { id: "alias", reason: reasonOf(error) };
   }
 }
 

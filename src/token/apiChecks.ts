@@ -1,4 +1,5 @@
 import type { Messages } from "@salesforce/core/messages";
+import { reasonOf } from "../app/reasonOf.ts";
 import type { Check } from "../results/check.ts";
 import { type HttpAnswer, type HttpRequest, request } from "./http.ts";
 import { check } from "./jwtChecks.ts";
@@ -67,7 +68,7 @@ async function tried(
   try {
     return await look();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     return check(id, false, messages.getMessage("api.failed", [reason]));
   }
 }

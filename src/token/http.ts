@@ -47,7 +47,10 @@ export async function request(url: string, sent: HttpRequest = {}): Promise<Http
     if (error instanceof SfError) throw error;
     throw SfError.create({
       name: "UnreachableError",
-      message: messagesOf("token").getMessage("unreachable", [new URL(url).origin, reasonOf(error)]),
+      message: messagesOf("token").getMessage("unreachable", [
+        new URL(url).origin,
+        lateOrNetworkReason(error),
+      ]),
       actions: networkActions(url),
     });
   }
@@ -72,7 +75,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function reasonOf(error: unknown): string {
+function lateOrNetworkReason(error: unknown): string {
   const isLate = error instanceof Error && error.name === "TimeoutError";
   return isLate ? `no answer within ${longest / 1000} seconds` : networkReason(error);
 }

@@ -1,5 +1,6 @@
 import type { Messages } from "@salesforce/core/messages";
 import { compactVerify, createRemoteJWKSet, customFetch, errors } from "jose";
+import { reasonOf } from "../app/reasonOf.ts";
 import type { Check } from "../results/check.ts";
 import { request } from "./http.ts";
 import { check } from "./jwtChecks.ts";
@@ -32,7 +33,7 @@ export async function signatureCheck(
     const { protectedHeader } = await compactVerify(token, keys, { algorithms: ["RS256"] });
     return check("signature", true, messages.getMessage("signature", [String(protectedHeader.kid)]));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     if (error instanceof errors.JWKSNoMatchingKey) {
       return check("signature", false, messages.getMessage("signature.noMatchingKey", [myDomainUrl]));
     }

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { z } from "zod";
+import { reasonOf } from "../../app/reasonOf.ts";
+import { readJsonFile, writeJsonFile } from "../../files/jsonFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { type ReadSpec, readSpecs } from "../../project/readSpec.ts";
-import { writeFile } from "../../project/writeFile.ts";
 import { type Plan, type ReviewedPlan, reviewedPlanSchema } from "../../results/plan.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import type { OrgReading } from "../appInOrg/readOrg.ts";
@@ -25,17 +24,19 @@ export function reviewedPlan({ loaded: spec, org, reading }: AppInOrg, plan: Pla
 
 /** Writes a plan to a file. @throws SfError `PlanNotWritableError` */
 export function writePlan(file: string, plan: ReviewedPlan): void {
-  writeFile(file, `${JSON.stringify(plan, null, 2)}\n`, (reason) =>
-    messagesOf("planFile").createError("planNotWritable", [file, reason]),
-  );
+  try {
+    writeJsonFile(file, plan);
+  } catch (error) {
+    throw messagesOf("planFile").createError("planNotWritable", [file, reasonOf(error)]);
+  }
 }
 
 /** Reads a plan from its file. @throws SfError `PlanUnreadableError` */
 export function readPlan(file: string): ReviewedPlan {
   try {
-    return reviewedPlanSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return readJsonFile(file, reviewedPlanSchema);
   } catch (error) {
-    throw unreadable(file, error);
+    throw messagesOf("planFile").createError("planUnreadable", [file, reasonOf(error)]);
   }
 }
 
@@ -62,9 +63,4 @@ export function requireAsReviewed(reviewed: ReviewedPlan, { loaded: spec, org, r
 
 function actualDigest({ files, actual }: OrgReading): string {
   return digestOf([digestOfFiles(files), actual?.settings["oauth.accessToken.timeout"]]);
-}
-
-function unreadable(file: string, error: unknown) {
-  const reason = error instanceof z.ZodError ? error.issues[0]?.message : (error as Error).message;
-  return messagesOf("planFile").createError("planUnreadable", [file, reason ?? ""]);
 }

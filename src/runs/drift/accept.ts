@@ -1,6 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { compare } from "../../app/compare.ts";
+import { reasonOf } from "../../app/reasonOf.ts";
 import type { SettingPath, SettingValue } from "../../app/settings.ts";
+import { changeLockedFile } from "../../files/lockedFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { loadOpenSpec, type OpenSpec, openSpecs } from "../../project/readSpec.ts";
 import type { AppDrift, Drift, DriftReport } from "../../results/drift.ts";
@@ -25,30 +27,36 @@ export interface Accepted {
  *
  * @throws SfError `NothingToAcceptError`, `NotAcceptableError` or `NotEditableError`; then no file was changed
  */
-export function acceptDrifts({ apps }: DriftReport, paths: readonly string[]): Accepted[] {
+export async function acceptDrifts({ apps }: DriftReport, paths: readonly string[]): Promise<Accepted[]> {
+  const found = paths.flatMap((path) => acceptable(apps, path));
+  const byFile = [...Map.groupBy(found, ({ app }) => app.specFile)];
+  const changes = byFile.map(([file, edits]) => ({
+    file,
+    change: (text: string) => edits.reduce((result, { app, drift }) => edited(result, app, drift), text),
+  }));
+  // Either all files can be changed, or none is.
+  for (const { file, change } of changes) change(readFileSync(file, "utf8"));
+  for (const { file, change } of changes) await changeLockedFile(file, change);
+  return found.map(({ app: { specFile, environment }, drift: { path, actual } }) => ({
+    specFile,
+    environment,
+    path,
+    value: actual,
+  }));
+}
+
+function acceptable(apps: readonly AppDrift[], path: string): { app: AppDrift; drift: Drift }[] {
   const messages = messagesOf("connectedapp.drift");
-  const texts = new Map<string, string>();
-  const accepted: Accepted[] = [];
-  for (const path of paths) {
-    const found = apps.flatMap((app) =>
-      app.drifts.filter((drift) => drift.path === path).map((drift) => ({ app, drift })),
-    );
-    if (found.length === 0) {
-      const known = [...new Set(apps.flatMap(({ drifts }) => drifts.map((drift) => drift.path)))];
-      throw messages.createError("nothingToAccept", [path, known.join(", ") || "-"]);
-    }
-    const acceptable = found.filter(({ drift: { kind } }) => kind === "setting" || kind === "unmanaged");
-    if (acceptable.length === 0)
-      throw messages.createError("notAcceptable", [path, found[0]?.drift.detail ?? ""]);
-    for (const { app, drift } of acceptable) {
-      const before = texts.get(app.specFile) ?? readFileSync(app.specFile, "utf8");
-      texts.set(app.specFile, edited(before, app, drift));
-      const { specFile, environment } = app;
-      accepted.push({ specFile, environment, path, value: drift.actual });
-    }
+  const all = apps.flatMap((app) => app.drifts.map((drift) => ({ app, drift })));
+  const found = all.filter(({ drift }) => drift.path === path);
+  if (found.length === 0) {
+    const known = [...new Set(all.map(({ drift }) => drift.path))];
+    throw messages.createError("nothingToAccept", [path, known.join(", ") || "-"]);
   }
-  for (const [file, text] of texts) writeFileSync(file, text);
-  return accepted;
+  const settings = found.filter(({ drift: { kind } }) => kind === "setting" || kind === "unmanaged");
+  if (settings.length === 0)
+    throw messages.createError("notAcceptable", [path, found[0]?.drift.detail ?? ""]);
+  return settings;
 }
 
 function edited(source: string, app: AppDrift, drift: Drift): string {
@@ -67,7 +75,7 @@ function edited(source: string, app: AppDrift, drift: Drift): string {
     requireSays(text, open, app, path, actual);
     return text;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw messagesOf("connectedapp.drift").createError("notEditable", [app.specFile, path, reason]);
   }
 }

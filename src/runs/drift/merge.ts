@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { reasonOf } from "../../app/reasonOf.ts";
+import { readJsonFile } from "../../files/jsonFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { type AppDrift, type DriftReport, driftReportSchema } from "../../results/drift.ts";
 
@@ -59,16 +60,9 @@ function byOrg(a: { org: AppDrift["org"] }, b: { org: AppDrift["org"] }): number
 }
 
 function readReport(file: string): DriftReport {
-  const fail = (reason: string) =>
-    messagesOf("connectedapp.drift.merge").createError("notAReport", [file, reason]);
-  let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, "utf8"));
+    return readJsonFile(file, driftReportSchema);
   } catch (error) {
-    throw fail(error instanceof Error ? error.message : String(error));
+    throw messagesOf("connectedapp.drift.merge").createError("notAReport", [file, reasonOf(error)]);
   }
-  const result = driftReportSchema.safeParse(content);
-  if (result.success) return result.data;
-  const [first] = result.error.issues;
-  throw fail(`${first?.path.join(".")}: ${first?.message}`);
 }

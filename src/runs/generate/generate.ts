@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { SfError } from "@salesforce/core/sfError";
+import { reasonOf } from "../../app/reasonOf.ts";
+import { writeWhole } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { render } from "../../metadata/render.ts";
@@ -34,11 +36,10 @@ export function generate({ spec }: ReadSpec, outputFolder: string | undefined): 
 function write(target: string, content: string): boolean {
   try {
     if (existsSync(target) && readFileSync(target, "utf8") === content) return false;
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, content);
+    writeWhole(target, content);
     return true;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new SfError(
       messagesOf("connectedapp.generate").getMessage("notWritable", [target, reason]),
       "NotWritable",

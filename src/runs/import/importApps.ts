@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SfError } from "@salesforce/core/sfError";
 import type { KindName } from "../../app/desiredApp.ts";
 import { placeOf } from "../../app/place.ts";
+import { reasonOf } from "../../app/reasonOf.ts";
+import { createWhole, isFileError } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { appsOfFiles } from "../../metadata/appFiles.ts";
 import { readMetadataFiles } from "../../project/metadataFiles.ts";
@@ -63,7 +64,7 @@ export async function importApps(options: ImportOptions): Promise<Import> {
       outputFolder,
       `${app.name}${apps.some(({ name }) => name === app.name) ? ".external-client-app" : ""}.yaml`,
     );
-    const message = writeNew(outputFolder, file, text);
+    const message = writeNew(file, text);
     if (message === undefined) apps.push({ kind: app.kind, name: app.name, file, notes, isLegacy });
     else failures.push({ place: file, message });
   }
@@ -97,15 +98,14 @@ function appsOfFolder(folder: string, kind: KindName | undefined): Found {
 }
 
 /** Writes a file that is not there yet; otherwise says why not. */
-function writeNew(folder: string, file: string, text: string): string | undefined {
+function writeNew(file: string, text: string): string | undefined {
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, text, { flag: "wx" });
+    createWhole(file, text);
     return undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST")
-      return messagesOf("connectedapp.import").getMessage("fileExists");
-    return error instanceof Error ? error.message : String(error);
+    return isFileError(error, "EEXIST")
+      ? messagesOf("connectedapp.import").getMessage("fileExists")
+      : reasonOf(error);
   }
 }
 

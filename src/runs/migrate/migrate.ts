@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { reasonOf } from "../../app/reasonOf.ts";
 import { type SettingPath, type Settings, withoutSettings } from "../../app/settings.ts";
+import { createWhole } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
 import type { MetadataFile } from "../../metadata/kind.ts";
 import { kinds } from "../../metadata/kinds.ts";
@@ -58,7 +60,7 @@ export async function migrate(source: MigrationSource, outputFile: string | unde
           remove: lost.flatMap((path) => old.text?.placesOf(path) ?? []),
           remarks,
         });
-  writeFileSync(file, text);
+  createWhole(file, text);
   return { name: old.name, file, rows };
 }
 
@@ -113,7 +115,7 @@ function readSource(file: string): MetadataFile {
     if (component === undefined || content.name !== component.type) throw new Error(`<${content.name}>`);
     return { component, fullName: "", content };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw messagesOf("connectedapp.migrate").createError("sourceUnreadable", [file, reason]);
   }
 }

@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Global } from "@salesforce/core";
 import { FlattenedSign, flattenedVerify } from "jose";
-import { z } from "zod";
+import type { z } from "zod";
+import { reasonOf } from "../../app/reasonOf.ts";
+import { readJsonFile, writeJsonFile } from "../../files/jsonFile.ts";
+import { createWhole, isFileError } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
-import { writeFile } from "../../project/writeFile.ts";
 import { type Receipt, signedReceiptSchema } from "../../results/promotion.ts";
 import { canonicalJson } from "../deploy/digest.ts";
 
@@ -21,9 +23,11 @@ export async function writeReceipt(file: string, receipt: Receipt): Promise<void
     .setProtectedHeader({ alg: "HS256", kid: keyId(key) })
     .sign(key);
   const content = { ...receipt, signature: { protected: signed.protected, signature: signed.signature } };
-  writeFile(file, `${JSON.stringify(content, null, 2)}\n`, (reason) =>
-    messagesOf("connectedapp.promote").createError("receiptNotWritable", [file, reason]),
-  );
+  try {
+    writeJsonFile(file, content);
+  } catch (error) {
+    throw messagesOf("connectedapp.promote").createError("receiptNotWritable", [file, reasonOf(error)]);
+  }
 }
 
 /**
@@ -45,19 +49,14 @@ export async function readReceipt(file: string): Promise<Receipt> {
 
 function readSigned(file: string): z.output<typeof signedReceiptSchema> {
   try {
-    return signedReceiptSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return readJsonFile(file, signedReceiptSchema);
   } catch (error) {
-    if (error instanceof z.ZodError) {
-      const [first] = error.issues;
-      throw unreadable(file, new Error(`${first?.path.join(".")}: ${first?.message}`));
-    }
     throw unreadable(file, error);
   }
 }
 
 function unreadable(file: string, error: unknown) {
-  const reason = error instanceof Error ? error.message : String(error);
-  return messagesOf("connectedapp.promote").createError("receiptUnreadable", [file, reason]);
+  return messagesOf("connectedapp.promote").createError("receiptUnreadable", [file, reasonOf(error)]);
 }
 
 function payloadOf(receipt: Receipt): Uint8Array {
@@ -77,11 +76,10 @@ function machineKey(): Uint8Array {
   try {
     return Buffer.from(readFileSync(file, "utf8"), "base64url");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw unreadable(file, error);
+    if (!isFileError(error, "ENOENT")) throw unreadable(file, error);
   }
   const key = randomBytes(32);
-  mkdirSync(Global.SF_DIR, { recursive: true });
-  writeFileSync(file, key.toString("base64url"), { mode: 0o600, flag: "wx" });
+  createWhole(file, key.toString("base64url"), 0o600);
   return key;
 }
 

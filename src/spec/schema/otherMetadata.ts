@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reasonOf } from "../../app/reasonOf.ts";
 import { formatFragment, parseFragment } from "../../metadata/xmlText.ts";
 
 /** XML elements in a text, in canonical form. */
@@ -9,7 +10,7 @@ const fragment = z
     try {
       return formatFragment(parseFragment(source));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       context.issues.push({
         code: "custom",
         input: source,

@@ -79,7 +79,8 @@ export default class Drift extends CpqCommand {
     );
     if (flags.accept !== undefined) {
       const { acceptDrifts } = await import("../../../../runs/drift/accept.ts");
-      for (const accepted of acceptDrifts(report, flags.accept)) this.logToStderr(acceptedText(accepted));
+      for (const accepted of await acceptDrifts(report, flags.accept))
+        this.logToStderr(acceptedText(accepted));
     }
     process.exitCode = exitCodeOf(report);
     return report;

@@ -1,0 +1,29 @@
+import { askOrg } from "./askOrg.ts";
+import type { TargetOrg } from "./connect.ts";
+
+/** How a query is made. */
+interface QueryOptions {
+  /** Ask the Tooling API, which knows other objects and fields. */
+  tooling?: boolean;
+  /** Follow the pages up to so many rows; without it, the first page is all. */
+  upTo?: number;
+}
+
+/**
+ * The rows of a SOQL query.
+ *
+ * @throws SfError as `askOrg`; it names the object
+ */
+export async function queryOrg<Row extends object>(
+  org: TargetOrg,
+  soql: string,
+  { tooling = false, upTo }: QueryOptions = {},
+): Promise<Row[]> {
+  const [, object = ""] = /\bFROM (\w+)/.exec(soql) ?? [];
+  const { connection } = org;
+  const options = upTo === undefined ? {} : { autoFetch: true, maxFetch: upTo };
+  const { records } = await askOrg(org, `query of ${object}`, () =>
+    (tooling ? connection.tooling : connection).query<Row>(soql, options),
+  );
+  return records;
+}
