@@ -12,7 +12,7 @@ import {
 
 const driftKindSchema = z.union([
   z.literal("setting").describe("A setting differs from the spec."),
-  z.literal("unmanaged").describe("A setting that the spec does not mention."),
+  z.literal("unmentioned").describe("A setting that the spec does not mention."),
   z.literal("appMissing").describe("The org has no such app."),
   z.literal("appBlocked").describe("The app is there, but blocked or uninstalled."),
   z.literal("consumerKey"),

@@ -8,7 +8,7 @@ export function driftSentence(
   messages: Messages<string>,
 ): string {
   if (detail !== undefined) return detail;
-  return kind === "unmanaged"
-    ? messages.getMessage("sentence.unmanaged", [path, shownValue(actual)])
+  return kind === "unmentioned"
+    ? messages.getMessage("sentence.unmentioned", [path, shownValue(actual)])
     : messages.getMessage("sentence.setting", [path, shownValue(actual), shownValue(expected)]);
 }

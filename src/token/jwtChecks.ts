@@ -107,7 +107,7 @@ function lifetime(payload: JWTPayload, expected: Expectation, messages: Messages
   if (!Number.isFinite(seconds)) return check("lifetime", false, messages.getMessage("lifetime.unknown"));
   const found = spoken(seconds);
   if (expected.timeoutMinutes === undefined) {
-    return check("lifetime", true, messages.getMessage("lifetime.unmanaged", [found]));
+    return check("lifetime", true, messages.getMessage("lifetime.unmentioned", [found]));
   }
   const wanted = spoken(expected.timeoutMinutes * 60);
   if (seconds === expected.timeoutMinutes * 60)

@@ -106,14 +106,14 @@ describe("--strict", () => {
     expect(await driftOf(file)).toMatchObject({ status: 0, app: { state: "inSync" } });
     const { status, app } = await driftOf(file, "--strict");
     expect(app.drifts).toMatchObject([
-      { kind: "unmanaged", path: "oauth.requirePkce", actual: true },
-      { kind: "unmanaged", path: "startUrl", actual: "https://example.net/eve" },
+      { kind: "unmentioned", path: "oauth.requirePkce", actual: true },
+      { kind: "unmentioned", path: "startUrl", actual: "https://example.net/eve" },
     ]);
     expect(status).toBe(3);
   });
 });
 
-describe("--detect-unmanaged", () => {
+describe("--detect-unclaimed", () => {
   test.each(kindNames)(
     "finds an app of the kind %s that issues tokens and that no spec claims",
     async (kind) => {
@@ -122,7 +122,7 @@ describe("--detect-unmanaged", () => {
       const before = await driftOf(file);
       expect(before).toMatchObject({ status: 0 });
       expect(before.report.unclaimed).toBeUndefined();
-      const { status, report } = await driftOf(file, "--detect-unmanaged");
+      const { status, report } = await driftOf(file, "--detect-unclaimed");
       expect(status).toBe(3);
       expect(report.unclaimed).toContainEqual(
         expect.objectContaining({ kind, name: "Extra", why: ["clientCredentials", "jwt"] }),
@@ -130,6 +130,13 @@ describe("--detect-unmanaged", () => {
       expect(report.unclaimed?.map(({ name }) => name)).not.toContain("Claimed");
     },
   );
+});
+
+test("--detect-unmanaged is the former name of that flag", async () => {
+  const file = await deployed("former.yaml", specTextOf("ConnectedApp", "Former"));
+  const { json, report } = await driftOf(file, "--detect-unmanaged");
+  expect(report.unclaimed).toBeDefined();
+  expect(json.warnings).toEqual([expect.stringContaining("--detect-unclaimed")]);
 });
 
 describe("--verify", () => {

@@ -5,7 +5,7 @@ import type { Finding, FindingReport, FindingRule, Level } from "../../results/f
 
 const kinds: Readonly<Record<DriftKind, Level>> = {
   setting: "error",
-  unmanaged: "note",
+  unmentioned: "note",
   appMissing: "error",
   appBlocked: "error",
   consumerKey: "error",
@@ -61,6 +61,6 @@ export function subjectName({ name, environment, org }: AppDrift): string {
 
 function findingOf(drift: Drift, messages: Messages<string>): Finding {
   const { kind, path, severity, place } = drift;
-  const level = kind === "unmanaged" ? "note" : severity === "appearance" ? "warning" : "error";
+  const level = kind === "unmentioned" ? "note" : severity === "appearance" ? "warning" : "error";
   return { rule: kind, level, path, message: driftSentence(drift, messages), location: place };
 }

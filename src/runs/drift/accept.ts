@@ -53,7 +53,7 @@ function acceptable(apps: readonly AppDrift[], path: string): { app: AppDrift; d
     const known = [...new Set(all.map(({ drift }) => drift.path))];
     throw messages.createError("nothingToAccept", [path, known.join(", ") || "-"]);
   }
-  const settings = found.filter(({ drift: { kind } }) => kind === "setting" || kind === "unmanaged");
+  const settings = found.filter(({ drift: { kind } }) => kind === "setting" || kind === "unmentioned");
   if (settings.length === 0)
     throw messages.createError("notAcceptable", [path, found[0]?.drift.detail ?? ""]);
   return settings;

@@ -44,7 +44,7 @@ export function findDrifts(app: KnownApp, strict: boolean): Drift[] {
     ];
   return [
     ...settingDrifts(app, actual),
-    ...(strict ? unmanagedDrifts(app, actual) : []),
+    ...(strict ? unmentionedDrifts(app, actual) : []),
     ...blockedDrifts(app, actual),
     ...keyDrifts(app, actual),
     ...runAsDrifts(app),
@@ -69,19 +69,19 @@ function settingDrifts(app: KnownApp, actual: ActualApp): Drift[] {
     );
 }
 
-function unmanagedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
+function unmentionedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
   const { kind } = app.desired;
   const { fields } = kinds[kind];
   // What Salesforce, or a deploy of this spec, makes so by itself was not done by anybody.
   const usual = (path: SettingPath) =>
     fields
       .filter(({ setting }) => setting === path)
-      .flatMap(({ default: byOrg, required: byDeploy }) => [byOrg, byDeploy]);
+      .flatMap((field) => [field.default, field.required, field.initial]);
   return unmentioned(app.desired.settings, actual.settings, kind)
     .map((found) => ({ ...found, ...settingDefinitions[found.path] }))
     .filter(({ path, value, madeByOrg }) => !madeByOrg && !usual(path).includes(value))
     .map(({ path, value, severity }) =>
-      drift(app, "unmanaged", path, { severity, actual: value, remedy: "unmanaged.remedy" }),
+      drift(app, "unmentioned", path, { severity, actual: value, remedy: "unmentioned.remedy" }),
     );
 }
 

@@ -236,7 +236,7 @@ function findings(file: string): Record<string, Found> {
     "CPQ_Catalog development": {
       drifts: [
         {
-          kind: "unmanaged",
+          kind: "unmentioned",
           path: "startUrl",
           severity: "appearance",
           expected: undefined,

@@ -27,9 +27,11 @@ export default class Drift extends CpqCommand {
     "target-org": orgFlags["target-org"],
     strict: Flags.boolean({ default: false, summary: messages.getMessage("flags.strict.summary") }),
     verify: Flags.boolean({ default: false, summary: messages.getMessage("flags.verify.summary") }),
-    "detect-unmanaged": Flags.boolean({
+    "detect-unclaimed": Flags.boolean({
       default: false,
-      summary: messages.getMessage("flags.detect-unmanaged.summary"),
+      aliases: ["detect-unmanaged"],
+      deprecateAliases: true,
+      summary: messages.getMessage("flags.detect-unclaimed.summary"),
     }),
     accept: Flags.string({
       helpValue: "PATH",
@@ -66,7 +68,7 @@ export default class Drift extends CpqCommand {
       shard: flags.shard === undefined ? undefined : shardOf(flags.shard),
       strict: flags.strict,
       verify: flags.verify,
-      detectUnclaimed: flags["detect-unmanaged"],
+      detectUnclaimed: flags["detect-unclaimed"],
       concurrency: { total: flags.concurrency, perOrg: flags["concurrency-per-org"] },
       version: this.config.pjson.version,
     };
