@@ -1,6 +1,6 @@
 import { enableCompileCache } from "node:module";
 import { join } from "node:path";
-import { Command, type Errors, Flags, flush } from "@oclif/core";
+import { Command, Errors, Flags, flush } from "@oclif/core";
 import { SfError } from "@salesforce/core/sfError";
 import ansis from "ansis";
 import { messagesOf } from "../messages.ts";
@@ -93,6 +93,11 @@ export abstract class CpqCommand extends Command {
     this.warnings.push(text);
     if (!this.jsonEnabled()) this.logToStderr(`${ansis.yellow("Warning:")} ${text}`);
     return input;
+  }
+
+  /** Ends the command. The oclif of the host may be another one than ours, and would print an exit that it does not know. */
+  override exit(code = 0): never {
+    throw Object.assign(new Errors.ExitError(code), { skipOclifErrorHandling: true });
   }
 
   protected override async catch(error: Errors.CLIError & { exitCode?: number }): Promise<void> {
