@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/{unit,localorg,commands}/**/*.test.ts"],
+    include: ["test/{unit,localorg,commands,token}/**/*.test.ts"],
     // Generous, for slow machines: no test takes a tenth of it on a usual one.
     testTimeout: 240_000,
     hookTimeout: 240_000,

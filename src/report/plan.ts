@@ -13,11 +13,13 @@ export function planText(
   messages: Messages<string>,
 ): string {
   const names = [app.kind, app.name, orgName];
+  const remarks = scopeRemarks(plan.scopesNotInToken, messages);
   if (plan.action === "create") {
     const lines = alignedLines(plan.changes.map(({ path, expected }) => [path, shownValue(expected)]));
     return [
       messages.getMessage("plan.create", names),
       ...lines.map((line) => ansis.green(`  + ${line}`)),
+      ...remarks,
     ].join("\n");
   }
   const setupOnly = plan.setupOnly.map((difference) => [
@@ -35,7 +37,14 @@ export function planText(
     plan.action === "nothing"
       ? messages.getMessage("plan.nothing", names)
       : messages.getMessage("plan.update", [...names, settings]);
-  return [heading, ...lines].join("\n");
+  return [heading, ...lines, ...remarks].join("\n");
+}
+
+/** Scopes for other flows are no mistake, but callers of this one should not count on them. */
+function scopeRemarks(scopes: readonly string[], messages: Messages<string>): string[] {
+  return scopes.length === 0
+    ? []
+    : [`  ${messages.getMessage("plan.scopesNotInToken", [scopes.join(", ")])}`];
 }
 
 function change({ path, expected, actual }: Difference): string[] {

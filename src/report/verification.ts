@@ -1,6 +1,7 @@
 import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
 import type { Check, CheckOutcome } from "../results/check.ts";
+import { loginLines } from "../results/loginLines.ts";
 
 const marks: Readonly<Record<CheckOutcome, string>> = {
   passed: ansis.green("✓"),
@@ -10,14 +11,15 @@ const marks: Readonly<Record<CheckOutcome, string>> = {
   skipped: ansis.dim("-"),
 };
 
-/** The checks of a verification for a terminal, one line each; below one that did not pass, what to do. */
+/** The checks of a verification for a terminal, one line each; below one that did not pass, what the org logged and what to do. */
 export function verificationText(checks: readonly Check[], messages: Messages<string>): string {
   const titles = checks.map(({ id }) => messages.getMessage(`title.${id}`));
   const width = Math.max(...titles.map((title) => title.length));
   return checks
-    .map(({ outcome, detail, actions }, index) => {
+    .map(({ outcome, detail, logins, actions }, index) => {
       const line = `  ${marks[outcome]} ${titles[index]?.padEnd(width)}  ${detail.replace(/\s+/g, " ")}`;
-      return [line, ...actions.map((action) => `${" ".repeat(width + 6)}${action}`)].join("\n");
+      const below = [...(logins === undefined ? [] : loginLines(logins)), ...actions];
+      return [line, ...below.map((text) => `${" ".repeat(width + 6)}${text}`)].join("\n");
     })
     .join("\n");
 }

@@ -16,6 +16,9 @@ export const planSchema = z
       "What the deploy changes; for a new app, everything that the spec says.",
     ),
     setupOnly: list(differenceSchema).describe("What differs, and has to be changed in Setup."),
+    scopesNotInToken: list(z.string()).describe(
+      "Scopes of the app that no token of the client credentials flow carries; none if the app does not use this flow.",
+    ),
   })
   .describe("What a deploy will do.");
 export type Plan = z.output<typeof planSchema>;

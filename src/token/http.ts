@@ -7,7 +7,7 @@ import { proxiesOfEnvironment } from "../network/proxies.ts";
 /** An answer, read to its end; `json` is undefined where the body is none. */
 export interface HttpAnswer {
   status: number;
-  contentType: string;
+  headers: { get(name: string): string | null };
   text: string;
   json: unknown;
 }
@@ -39,7 +39,7 @@ export async function request(url: string, sent: HttpRequest = {}): Promise<Http
     const text = await readText(answer);
     return {
       status: answer.status,
-      contentType: answer.headers.get("content-type") ?? "",
+      headers: answer.headers,
       text,
       json: parsed(text),
     };

@@ -1,33 +1,76 @@
-import type { TokenRefusal } from "./tokenRequest.ts";
+import type { KindName } from "../app/desiredApp.ts";
+import { messagesOf } from "../messages.ts";
+import type { CheckOutcome } from "../results/check.ts";
+import { type RefusalMeaning, refusalMeanings } from "./refusalMeanings.ts";
+import { setupPlaces } from "./setupPlaces.ts";
 
-/** Which refusals may be no more than an app that is still making its way through Salesforce's servers. */
-const whilePropagating = new Set(["invalid_client_id", "invalid_client", "rate_limit_exceeded"]);
+const messages = messagesOf("token");
 
-/** Whether asking again may help: the app may not have propagated yet, or the server is in trouble. */
-export function mayPass(refusal: TokenRefusal): boolean {
-  return whilePropagating.has(refusal.error) || refusal.status === 429 || refusal.status >= 500;
+/** A refusal of the token endpoint, in its own words. */
+export interface Refusal {
+  /** Of the HTTP answer; undefined if nothing but the words is known. */
+  status?: number;
+  /** Empty if the answer was no OAuth error at all. */
+  error: string;
+  description: string;
 }
 
-/**
- * The key, in messages/token.md, of what a refusal means and what to do. The error names are matched first, the
- * descriptions loosely, since their wording varies between releases.
- */
-export function meaningOf(refusal: TokenRefusal): string {
-  const { error, description } = refusal;
-  if (error === "invalid_grant") {
-    if (/user/i.test(description)) return "noRunAsUser";
-    if (/domain/i.test(description)) return "wrongDomain";
-    return "flowDisabled";
+/** Whose token was refused. */
+export interface RefusedApp {
+  kind: KindName;
+  label: string;
+  /** Username; undefined if the spec names no Run As user. */
+  runAs: string | undefined;
+  /** My Domain URL of the org that was asked. */
+  org: string;
+}
+
+/** A refusal in the user's words. */
+export interface Explanation {
+  meaning: RefusalMeaning;
+  /** `unverified` if the refusal says nothing of the app. */
+  outcome: Extract<CheckOutcome, "failed" | "unverified">;
+  /** What it means, and the org's own text. */
+  detail: string;
+  /** What to do next, with the names of user and app and the places in Setup. */
+  actions: string[];
+}
+
+/** What a refusal means: the first row of the table that fits. Pure. */
+export function meaningOf({ status = 0, error, description }: Refusal): RefusalMeaning {
+  for (const [meaning, { when }] of Object.entries(refusalMeanings)) {
+    const fits = when.some(
+      (words) =>
+        (words.error?.test(error) ?? true) &&
+        (words.description?.test(description) ?? true) &&
+        (words.status?.(status) ?? true),
+    );
+    if (fits) return meaning as RefusalMeaning;
   }
-  if (/^invalid_app_access|^invalid_app/.test(error) || /admin approved/i.test(description))
-    return "notApproved";
-  const known: Record<string, string> = {
-    invalid_client_id: "unknownKey",
-    invalid_client: "wrongSecret",
-    unsupported_grant_type: "flowDisabled",
-    inactive_user: "inactiveUser",
-    inactive_org: "inactiveOrg",
-    rate_limit_exceeded: "rateLimit",
+  return "otherRefusal";
+}
+
+/** Whether asking again may help: the app may not have reached all servers yet, or the server is in trouble. */
+export function mayPass(refusal: Refusal): boolean {
+  return refusalMeanings[meaningOf(refusal)].passes ?? false;
+}
+
+/** Says what a refusal means and what to do about it. Pure. */
+export function explainRefusal(refusal: Refusal, { kind, label, runAs, org }: RefusedApp): Explanation {
+  const meaning = meaningOf(refusal);
+  const { saysNothing, next } = refusalMeanings[meaning];
+  const user = runAs ?? messages.getMessage("theRunAsUser");
+  return {
+    meaning,
+    outcome: saysNothing ? "unverified" : "failed",
+    detail: `${messages.getMessage(`refusal.${meaning}`)} ${orgText(refusal)}`,
+    actions: next({ ...setupPlaces(kind, label), app: label, user, org }),
   };
-  return known[error] ?? (error === "" ? "noOAuthAnswer" : "otherRefusal");
+}
+
+function orgText({ status, error, description }: Refusal): string {
+  const words = [error, description.replace(/\s+/g, " ").trim()].filter((text) => text !== "").join(": ");
+  return status === undefined
+    ? messages.getMessage("refusal.orgWords", [words])
+    : messages.getMessage("refusal.orgText", [String(status), words]);
 }

@@ -1,45 +1,86 @@
-import type { Messages } from "@salesforce/core/messages";
-import { compactVerify, createRemoteJWKSet, customFetch, errors } from "jose";
-import { reasonOf } from "../app/reasonOf.ts";
+import { SfError } from "@salesforce/core/sfError";
+import {
+  type CompactVerifyGetKey,
+  compactVerify,
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+} from "jose";
+import { messagesOf } from "../messages.ts";
 import type { Check } from "../results/check.ts";
+import { answerText } from "./answerText.ts";
+import { checkOf } from "./checkOf.ts";
 import { request } from "./http.ts";
-import { check } from "./jwtChecks.ts";
+import { requestPatiently } from "./requestPatiently.ts";
+
+const messages = messagesOf("token");
+const algorithms = ["RS256"];
 
 /**
  * Checks the signature against the keys that the org publishes. Where they are is asked of the org's OpenID Connect
- * discovery, so that nothing of it is assumed.
+ * discovery, so that nothing of it is assumed. Keys that cannot be read, and a key that is not among them, say nothing of
+ * the token.
  */
-export async function signatureCheck(
-  token: string,
-  myDomainUrl: string,
-  messages: Messages<string>,
-): Promise<Check> {
+export async function signatureCheck(token: string, myDomainUrl: string): Promise<Check> {
+  const { alg, kid } = decodeProtectedHeader(token);
+  if (!algorithms.includes(String(alg)))
+    return checkOf("signature", "failed", messages.getMessage("signature.algorithm", [String(alg)]));
   try {
-    const discovery = await request(`${myDomainUrl}/.well-known/openid-configuration`);
-    const { jwks_uri: keysUrl } = (discovery.json ?? {}) as { jwks_uri?: unknown };
-    if (typeof keysUrl !== "string") {
-      return check(
-        "signature",
-        false,
-        messages.getMessage("signature.noKeys", [myDomainUrl, String(discovery.status)]),
-      );
-    }
-    const keys = createRemoteJWKSet(new URL(keysUrl), {
-      [customFetch]: async (url, init) => {
-        const { status, text } = await request(String(url), { headers: Object.fromEntries(init.headers) });
-        return new Response(text, { status });
-      },
-    });
-    const { protectedHeader } = await compactVerify(token, keys, { algorithms: ["RS256"] });
-    return check("signature", true, messages.getMessage("signature", [String(protectedHeader.kid)]));
+    const keys = await publishedKeys(myDomainUrl);
+    const isRight = await isSignedBy(token, keys);
+    return isRight
+      ? checkOf("signature", "passed", messages.getMessage("signature", [String(kid)]))
+      : checkOf("signature", "failed", messages.getMessage("signature.wrong", [myDomainUrl]));
   } catch (error) {
-    const reason = reasonOf(error);
-    if (error instanceof errors.JWKSNoMatchingKey) {
-      return check("signature", false, messages.getMessage("signature.noMatchingKey", [myDomainUrl]));
-    }
-    if (error instanceof errors.JWSSignatureVerificationFailed) {
-      return check("signature", false, messages.getMessage("signature.wrong", [myDomainUrl]));
-    }
-    return check("signature", false, messages.getMessage("signature.failed", [reason]));
+    return unverified(error, String(kid), myDomainUrl);
+  }
+}
+
+function unverified(error: unknown, kid: string, myDomainUrl: string): Check {
+  if (error instanceof errors.JWKSNoMatchingKey) {
+    const detail = messages.getMessage("signature.noMatchingKey", [myDomainUrl, kid]);
+    return checkOf(
+      "signature",
+      "unverified",
+      detail,
+      messages.getMessages("signature.noMatchingKey.actions"),
+    );
+  }
+  const { message, actions = [] } = SfError.wrap(error);
+  return checkOf("signature", "unverified", messages.getMessage("signature.unverified", [message]), actions);
+}
+
+/** @throws SfError `UnreachableError` or `NoKeysError` */
+async function publishedKeys(myDomainUrl: string): Promise<CompactVerifyGetKey> {
+  const { jwks_uri: keysUrl } = await readJson(`${myDomainUrl}/.well-known/openid-configuration`, "jwks_uri");
+  return createLocalJWKSet((await readJson(String(keysUrl), "keys")) as unknown as JSONWebKeySet);
+}
+
+/** Reads an object that has to have a certain entry. */
+async function readJson(url: string, entry: string): Promise<Record<string, unknown>> {
+  const objectOf = (json: unknown) =>
+    (typeof json === "object" ? (json ?? {}) : {}) as Record<string, unknown>;
+  const answer = await requestPatiently(
+    () => request(url),
+    ({ json }) => entry in objectOf(json),
+  );
+  const content = objectOf(answer.json);
+  if (entry in content) return content;
+  throw messages.createError("noKeys", [url, entry, answerText(answer)], [url]);
+}
+
+/** @throws JWKSNoMatchingKey, or another error of jose if a key cannot be used */
+async function isSignedBy(token: string, key: CompactVerifyGetKey): Promise<boolean> {
+  try {
+    await compactVerify(token, key, { algorithms });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWSInvalid)
+      return false;
+    // A token that names no key may be signed by any of several.
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const candidate of error) if (await isSignedBy(token, () => candidate)) return true;
+    return false;
   }
 }

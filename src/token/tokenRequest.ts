@@ -1,5 +1,8 @@
 import type { Consumer } from "../app/consumer.ts";
+import { type Clock, clockOf } from "./clock.ts";
 import { request } from "./http.ts";
+import type { Refusal } from "./refusals.ts";
+import { requestPatiently } from "./requestPatiently.ts";
 
 /** A token, or the endpoint's refusal. */
 export type TokenAnswer = IssuedToken | TokenRefusal;
@@ -7,14 +10,14 @@ export type TokenAnswer = IssuedToken | TokenRefusal;
 export interface IssuedToken {
   issued: true;
   accessToken: string;
+  clock: Clock;
 }
 
-/** The endpoint's own words; `error` is empty where the answer was no OAuth error at all. */
-export interface TokenRefusal {
+export interface TokenRefusal extends Refusal {
   issued: false;
   status: number;
-  error: string;
-  description: string;
+  /** When the request was made, by the org's clock: milliseconds since the epoch. */
+  askedAt: number;
 }
 
 /**
@@ -24,25 +27,30 @@ export interface TokenRefusal {
  * @throws SfError `UnreachableError`
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
  */
-export async function requestToken(myDomainUrl: string, consumer: Consumer): Promise<TokenAnswer> {
-  const answer = await request(`${myDomainUrl}/services/oauth2/token`, {
-    method: "POST",
-    headers: { accept: "application/json" },
-    body: new URLSearchParams({
-      grant_type: "client_credentials",
-      client_id: consumer.key,
-      client_secret: consumer.secret,
-    }),
-  });
-  const body = (typeof answer.json === "object" && answer.json !== null ? answer.json : {}) as Record<
-    string,
-    unknown
-  >;
-  if (answer.status === 200 && typeof body.access_token === "string") {
-    return { issued: true, accessToken: body.access_token };
-  }
+export async function requestToken(myDomainUrl: string, { key, secret }: Consumer): Promise<TokenAnswer> {
+  let sentAt = Date.now();
+  const ask = () => {
+    sentAt = Date.now();
+    return request(`${myDomainUrl}/services/oauth2/token`, {
+      method: "POST",
+      headers: { accept: "application/json" },
+      body: new URLSearchParams({
+        grant_type: "client_credentials",
+        client_id: key,
+        client_secret: secret,
+      }),
+    });
+  };
+  // An org that limits its tokens is not asked again at once.
+  const answer = await requestPatiently(ask, ({ status }) => status < 500);
+  const receivedAt = Date.now();
+  const clock = clockOf(answer.headers.get("date"), sentAt, receivedAt);
+  const body = (typeof answer.json === "object" ? (answer.json ?? {}) : {}) as Record<string, unknown>;
+  if (answer.status === 200 && typeof body.access_token === "string")
+    return { issued: true, accessToken: body.access_token, clock };
   const error = typeof body.error === "string" ? body.error : "";
-  // What is no OAuth error may be a page; its beginning is enough to recognise a proxy or a login page.
+  // An answer that is no OAuth error may be a page; its beginning is enough to recognise a proxy or a login page.
   const description = error === "" ? answer.text.slice(0, 300) : String(body.error_description ?? "");
-  return { issued: false, status: answer.status, error, description };
+  const askedAt = clock.now * 1000 - (receivedAt - sentAt);
+  return { issued: false, status: answer.status, error, description, askedAt };
 }

@@ -1,13 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { SfError } from "@salesforce/core/sfError";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import type { Consumer } from "../app/consumer.ts";
 import { messagesOf } from "../messages.ts";
-import { type Check, type Verification, verificationOf } from "../results/check.ts";
+import { type Check, type LoginLog, type Verification, verificationOf } from "../results/check.ts";
 import { cpqApiCheck, restApiCheck } from "./apiChecks.ts";
-import { check, claimChecks, type Expectation, headerCheck } from "./jwtChecks.ts";
-import { mayPass, meaningOf } from "./refusals.ts";
+import { checkOf } from "./checkOf.ts";
+import type { Expectation } from "./expectation.ts";
+import { claimChecks, headerCheck } from "./jwtChecks.ts";
+import { explainRefusal, mayPass } from "./refusals.ts";
+import { setupPlaces } from "./setupPlaces.ts";
 import { signatureCheck } from "./signature.ts";
-import { type IssuedToken, requestToken, type TokenRefusal } from "./tokenRequest.ts";
+import { type IssuedToken, requestToken, type TokenAnswer, type TokenRefusal } from "./tokenRequest.ts";
+
+const messages = messagesOf("token");
 
 /** What a verification asks, and how long it may wait for an app to propagate. */
 export interface VerificationRequest {
@@ -21,41 +27,30 @@ export interface VerificationRequest {
   deadline: number;
   /** Called before each further try, with the refusal and the seconds until then. */
   onWait(refusal: TokenRefusal, seconds: number): void;
+  /** What the org logged of the Run As user since a time, in milliseconds since the epoch. Asked for a refused token only. */
+  readLogins?(since: number): Promise<LoginLog>;
 }
 
-/**
- * Proves an app right: asks for a token as a caller would, then checks it from all sides.
- *
- * @throws SfError `UnreachableError` where the token endpoint cannot be reached
- */
+/** Proves an app right: asks for a token as a caller would, then checks it from all sides. What goes wrong is a check, too. */
 export async function verify(wanted: VerificationRequest): Promise<Verification> {
-  const messages = messagesOf("token");
-  const answer = await requestUntilPropagated(wanted);
-  if (!answer.issued) {
-    const { status, error, description } = answer;
-    const meaning = meaningOf(answer);
-    const detail = messages.getMessage(`refusal.${meaning}`);
-    const orgText = messages.getMessage("refusal.orgText", [
-      String(status),
-      [error, description].filter(Boolean).join(": "),
-    ]);
-    const { runAs, appLabel } = wanted.expected;
-    const actions = messages.getMessages(`refusal.${meaning}.actions`, [
-      appLabel,
-      runAs ?? "the Run As user",
-    ]);
-    return verificationOf([check("token", false, `${detail} ${orgText}`, actions)]);
+  let answer: TokenAnswer;
+  try {
+    answer = await requestUntilPropagated(wanted);
+  } catch (error) {
+    if (!(error instanceof SfError && error.name === "UnreachableError")) throw error;
+    return verificationOf([checkOf("token", "unverified", error.message, error.actions)]);
   }
-  const token = check("token", true, messages.getMessage("token"));
+  if (!answer.issued) return verificationOf([await refusalCheck(answer, wanted)]);
+  const token = checkOf("token", "passed", messages.getMessage("token"));
   return verificationOf([token, ...(await tokenChecks(answer, wanted))]);
 }
 
 /** The verification of an app whose secret nobody here knows, and why. */
 export function unverifiable({ reason, actions }: { reason: string; actions: string[] }): Verification {
-  return verificationOf([check("token", "unverified", reason, actions)]);
+  return verificationOf([checkOf("token", "unverified", reason, actions)]);
 }
 
-async function requestUntilPropagated(wanted: VerificationRequest): Promise<IssuedToken | TokenRefusal> {
+async function requestUntilPropagated(wanted: VerificationRequest): Promise<TokenAnswer> {
   for (let seconds = 1; ; seconds = Math.min(seconds * 2, 30)) {
     const answer = await requestToken(wanted.expected.myDomainUrl, wanted.consumer);
     if (answer.issued || !mayPass(answer) || Date.now() + seconds * 1000 > wanted.deadline) return answer;
@@ -64,30 +59,37 @@ async function requestUntilPropagated(wanted: VerificationRequest): Promise<Issu
   }
 }
 
-async function tokenChecks({ accessToken }: IssuedToken, wanted: VerificationRequest): Promise<Check[]> {
-  const messages = messagesOf("token");
-  const { expected, cpq } = wanted;
+async function refusalCheck(
+  refusal: TokenRefusal,
+  { expected, readLogins }: VerificationRequest,
+): Promise<Check> {
+  const { kind, appLabel: label, runAs, myDomainUrl: org } = expected;
+  const { outcome, detail, actions } = explainRefusal(refusal, { kind, label, runAs, org });
+  const check = checkOf("token", outcome, detail, actions);
+  if (refusal.error === "" || readLogins === undefined) return check;
+  return { ...check, logins: await readLogins(refusal.askedAt) };
+}
+
+async function tokenChecks(
+  { accessToken, clock }: IssuedToken,
+  { expected, cpq, apiVersion, jwtWanted }: VerificationRequest,
+): Promise<Check[]> {
+  const { myDomainUrl } = expected;
   const apis = [
-    restApiCheck(accessToken, expected.myDomainUrl, wanted.apiVersion, messages),
-    ...(cpq === undefined ? [] : [cpqApiCheck(accessToken, cpq.url, cpq.path, messages)]),
+    restApiCheck(accessToken, myDomainUrl, apiVersion),
+    ...(cpq === undefined ? [] : [cpqApiCheck(accessToken, cpq.url, cpq.path)]),
   ];
-  if (!isJwt(accessToken)) {
-    const opaque = wanted.jwtWanted
-      ? check(
-          "jwt",
-          false,
-          messages.getMessage("jwt.opaque"),
-          messages.getMessages("jwt.opaque.actions", [expected.appLabel]),
-        )
-      : check("jwt", "skipped", messages.getMessage("jwt.notWanted"));
-    return [opaque, ...(await Promise.all(apis))];
-  }
-  const [signature, ...apiResults] = await Promise.all([
-    signatureCheck(accessToken, expected.myDomainUrl, messages),
-    ...apis,
-  ]);
-  const header = headerCheck(decodeProtectedHeader(accessToken), messages);
-  return [header, signature, ...claimChecks(decodeJwt(accessToken), expected, messages), ...apiResults];
+  if (!isJwt(accessToken)) return [opaqueCheck(expected, jwtWanted), ...(await Promise.all(apis))];
+  const [signature, ...apiResults] = await Promise.all([signatureCheck(accessToken, myDomainUrl), ...apis]);
+  const claims = claimChecks(decodeJwt(accessToken), expected, clock);
+  return [headerCheck(decodeProtectedHeader(accessToken)), signature, ...claims, ...apiResults];
+}
+
+function opaqueCheck({ kind, appLabel }: Expectation, jwtWanted: boolean): Check {
+  if (!jwtWanted) return checkOf("jwt", "skipped", messages.getMessage("jwt.notWanted"));
+  const place = setupPlaces(kind, appLabel).settings;
+  const actions = messages.getMessages("jwt.opaque.actions", [place]);
+  return checkOf("jwt", "failed", messages.getMessage("jwt.opaque"), actions);
 }
 
 function isJwt(token: string): boolean {

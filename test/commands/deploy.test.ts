@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { allowCredentialAccess, appInOrg, kindNames } from "./appsInOrg.ts";
 import { allPassed, deployArgs, deployToSandbox, outcomes } from "./deployReports.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+import { tenant, tenantInMaintenance } from "./tenants.ts";
 
 const orgs = await startTestOrgs();
 const { sandbox, sf, sfJson, write, home } = orgs;
@@ -34,7 +35,12 @@ describe.each(kindNames)("an app of the kind %s:", (kind) => {
     expect(outcomes(changed.report)).toEqual(allPassed);
 
     const modifiedAt = appOf(name)?.modifiedAt;
-    expect((await deployed(file)).report.plan).toEqual({ action: "nothing", changes: [], setupOnly: [] });
+    expect((await deployed(file)).report.plan).toEqual({
+      action: "nothing",
+      changes: [],
+      setupOnly: [],
+      scopesNotInToken: ["refresh_token"],
+    });
     expect(appOf(name)?.modifiedAt).toBe(modifiedAt);
   });
 
@@ -155,12 +161,37 @@ describe.each(kindNames)("an app of the kind %s:", (kind) => {
       expect(outcomes(report).cpqApi).toBe("warning");
     });
 
-    test("that cannot be reached fails the verification", async () => {
+    test("that cannot be reached says nothing of the app: it is unverified", async () => {
       const { status, report } = await deployed(
         write("cpq-off.yaml", withCpq("Cpq_Off", "http://localhost:9")),
       );
       expect(status).toBe(4);
+      expect(report.verification?.outcome).toBe("unverified");
+      expect(outcomes(report)).toMatchObject({ token: "passed", cpqApi: "unverified" });
+    });
+
+    test("in maintenance is not checked, which people see", async () => {
+      const url = await tenantInMaintenance();
+      const file = write("cpq-503.yaml", withCpq("Cpq_Maintenance", url));
+      const { status, stdout } = await sf(...deployArgs(file));
+      expect(status).toBe(4);
+      expect(stdout).toMatch(
+        /\? CPQ admin API +not checked, as it is in maintenance: .*HTTP 503, an HTML page/,
+      );
+      expect(stdout).toContain("The app could not be verified: 1 of 11 checks could not be made");
+    });
+
+    test("that sends the token's bearer to its login page fails the verification, and is not followed", async () => {
+      const asked: string[] = [];
+      const url = await tenant((request, response) => {
+        asked.push(request.url ?? "");
+        response.writeHead(302, { location: "/login" }).end();
+      });
+      const { status, report } = await deployed(write("cpq-302.yaml", withCpq("Cpq_Login", url)));
+      expect(status).toBe(4);
       expect(outcomes(report)).toMatchObject({ token: "passed", cpqApi: "failed" });
+      expect(asked).toHaveLength(4);
+      expect(asked).not.toContain("/login");
     });
   });
 });

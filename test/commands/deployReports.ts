@@ -32,8 +32,16 @@ export function outcomes({ verification }: DeployReport): Record<string, string>
 
 /** What `outcomes` gives where all is right, and the spec names no CPQ URL. */
 export const allPassed = Object.fromEntries(
-  ["token", "jwt", "signature", "issuer", "client", "subject", "scopes", "lifetime", "restApi"].map((id) => [
-    id,
-    "passed",
-  ]),
+  [
+    "token",
+    "jwt",
+    "signature",
+    "issuer",
+    "client",
+    "subject",
+    "scopes",
+    "lifetime",
+    "validity",
+    "restApi",
+  ].map((id) => [id, "passed"]),
 );

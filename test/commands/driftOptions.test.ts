@@ -6,6 +6,7 @@ import { certificate, pem } from "../unit/certificates.ts";
 import { allowCredentialAccess, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
 import { remember, setElement, userOf } from "./tampering.ts";
+import { tenantInMaintenance } from "./tenants.ts";
 
 process.env.CPQ_CONSUMER_SECRET = "Full0123456789Secret";
 const { home, sandbox, sf, sfJson, write } = await startTestOrgs();
@@ -154,6 +155,23 @@ describe("--verify", () => {
     expect(found.status).toBe(3);
     expect(found.app.drifts).toMatchObject([{ kind: "verification", path: "token", severity: "function" }]);
     expect(JSON.stringify(found.json)).not.toContain("AnotherSecret");
+  });
+
+  test("that could not look at everything has found no drift: exit code 1", async () => {
+    const url = await tenantInMaintenance();
+    const file = await deployed(
+      "maintenance.yaml",
+      `${specTextOf("ConnectedApp", "Maintenance")}cpq: {url: "${url}"}\n`,
+      "--no-verify",
+    );
+    expect(await driftOf(file, "--verify")).toMatchObject({
+      status: 1,
+      app: {
+        state: "unchecked",
+        drifts: [],
+        failure: { message: expect.stringContaining("in maintenance") },
+      },
+    });
   });
 });
 

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Promotion } from "../../src/results/promotion.ts";
 import { appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+import { tenantInMaintenance } from "./tenants.ts";
 
 const orgs = await startTestOrgs();
 const { sandbox, production, write, home, sf, sfJson } = orgs;
@@ -181,6 +182,23 @@ describe("a failed verification gives the target its former metadata back", () =
     expect({ status, restored: promotion.restored }).toEqual({ status: 4, restored: true });
     expect(production.org.connectedApps.has("Undone")).toBe(false);
   });
+});
+
+test("a verification that could not be made restores nothing, and gives no receipt until it was made", async () => {
+  const file = await deployedToUat("ConnectedApp", "Unverified");
+  const text = promotable("ConnectedApp", "Unverified");
+  const url = await tenantInMaintenance();
+  writeFileSync(join(home, file), `${text}    cpq: {url: "${url}"}\n`);
+  const args = ["cpq", "connectedapp", "promote", "--spec", file, "--from", "uat", "--to", "production"];
+  const { status, stdout } = await sf(...args, ...given, "--receipt", "unverified.json");
+  expect(status).toBe(4);
+  expect(stdout).toContain("production keeps what was deployed, and there is no receipt");
+  expect(production.org.connectedApps.has("Unverified")).toBe(true);
+  expect(existsSync(join(home, "unverified.json"))).toBe(false);
+
+  writeFileSync(join(home, file), `${text}    cpq: {url: "${production.cpqUrl}"}\n`);
+  const again = await promoted(file, ...given, "--receipt", "unverified.json");
+  expect(again).toMatchObject({ status: 0, promotion: { receiptFile: "unverified.json", restored: false } });
 });
 
 describe("a plan for review", () => {

@@ -1,5 +1,6 @@
 import { compare, type Difference } from "../../app/compare.ts";
 import type { DesiredApp } from "../../app/desiredApp.ts";
+import { scopesInToken } from "../../app/scopes.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { unknownSettings } from "../../metadata/unseenParts.ts";
 import type { Plan } from "../../results/plan.ts";
@@ -7,10 +8,12 @@ import type { OrgReading } from "../appInOrg/readOrg.ts";
 
 /** Decides what there is to do. Pure. */
 export function makePlan(desired: DesiredApp, reading: OrgReading): Plan {
+  const scopesNotInToken = notInToken(desired);
   const isSetupOnly = ({ path }: Difference) => kinds[desired.kind].setupOnly.includes(path);
   if (reading.actual === undefined) {
     const all = compare(desired.settings, {}, { withDefaults: false });
-    return { action: "create", changes: all.filter((difference) => !isSetupOnly(difference)), setupOnly: [] };
+    const changes = all.filter((difference) => !isSetupOnly(difference));
+    return { action: "create", changes, setupOnly: [], scopesNotInToken };
   }
   // A setting that could not be read is no difference; the token shows it.
   const known = reading.setupUnreadable === undefined;
@@ -19,5 +22,12 @@ export function makePlan(desired: DesiredApp, reading: OrgReading): Plan {
   const differences = compare(settings, reading.actual.settings, { kind, unknown });
   const changes = differences.filter((difference) => !isSetupOnly(difference));
   const setupOnly = differences.filter((difference) => known && isSetupOnly(difference));
-  return { action: changes.length === 0 ? "nothing" : "update", changes, setupOnly };
+  return { action: changes.length === 0 ? "nothing" : "update", changes, setupOnly, scopesNotInToken };
+}
+
+function notInToken({ settings }: DesiredApp): string[] {
+  const scopes = settings["oauth.scopes"] ?? [];
+  if (settings["oauth.clientCredentials.enabled"] !== true) return [];
+  const carried = scopesInToken(scopes);
+  return scopes.filter((scope) => !carried.includes(scope));
 }

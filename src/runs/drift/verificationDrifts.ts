@@ -1,6 +1,7 @@
 import type { TargetOrg } from "../../org/connect.ts";
 import type { Check } from "../../results/check.ts";
 import type { AppDrift, Drift } from "../../results/drift.ts";
+import { loginLines } from "../../results/loginLines.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
 import { silentProgress } from "../appInOrg/progress.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
@@ -27,14 +28,14 @@ export async function verificationDrifts(app: KnownApp, org: TargetOrg): Promise
   };
 }
 
-function driftOf({ id, detail, actions }: Check, { spec }: KnownApp): Drift {
+function driftOf({ id, detail, logins, actions }: Check, { spec }: KnownApp): Drift {
   return {
     kind: "verification",
     path: id,
     severity: "function",
     expected: undefined,
     actual: undefined,
-    detail,
+    detail: [detail, ...(logins === undefined ? [] : loginLines(logins))].join(" "),
     place: spec.locate(placeOfCheck[id] ?? "name"),
     remedy: actions,
   };

@@ -47,6 +47,7 @@ describe("a plan", () => {
         { path: "oauth.scopes" as const, expected: ["api", "web"], actual: ["api"] },
       ],
       setupOnly: [{ path: "oauth.accessToken.timeout" as const, expected: "30m", actual: "15m" }],
+      scopesNotInToken: ["web"],
     };
     expect(ansis.strip(planText(plan, app, "uat", messages))).toBe(
       [
@@ -54,11 +55,12 @@ describe("a plan", () => {
         "  ~ label                      Old → New",
         "  ~ oauth.scopes               [api] → [api, web]",
         "  ! oauth.accessToken.timeout  15m → 30m           (only in Setup)",
+        "  The token will not carry web, which the client credentials flow leaves out.",
       ].join("\n"),
     );
   });
   test("of nothing says so", () => {
-    const plan = { action: "nothing" as const, changes: [], setupOnly: [] };
+    const plan = { action: "nothing" as const, changes: [], setupOnly: [], scopesNotInToken: [] };
     expect(planText(plan, app, "uat", messages)).toBe(
       "ConnectedApp App in uat is as the spec says. Nothing to change.",
     );

@@ -1,39 +1,231 @@
-import { expect, test } from "vitest";
-import { messagesOf } from "../../../src/messages.ts";
-import { mayPass, meaningOf } from "../../../src/token/refusals.ts";
-import type { TokenRefusal } from "../../../src/token/tokenRequest.ts";
+import { describe, expect, test } from "vitest";
+import { type RefusalMeaning, refusalMeanings } from "../../../src/token/refusalMeanings.ts";
+import { explainRefusal, mayPass, meaningOf, type RefusedApp } from "../../../src/token/refusals.ts";
 
-const refusal = (error: string, description = "", status = 400): TokenRefusal => ({
-  issued: false,
-  status,
-  error,
-  description,
+const app: RefusedApp = {
+  kind: "ConnectedApp",
+  label: "CPQ Admin API",
+  runAs: "cpq@example.com",
+  org: "https://example.my.salesforce.com",
+};
+
+interface Documented {
+  error: string;
+  description: string;
+  status?: number;
+  meaning: RefusalMeaning;
+  /** Asking again may help. */
+  passes?: true;
+  /** It says nothing of the app. */
+  unverified?: true;
+  /** What a next step names. */
+  names: string;
+}
+
+const documented: Documented[] = [
+  {
+    error: "invalid_grant",
+    description: "ip restricted or invalid login hours",
+    meaning: "ipRestricted",
+    names: "Setup → Users → cpq@example.com → Profile",
+  },
+  {
+    error: "invalid_grant",
+    description: "no valid scopes",
+    meaning: "noValidScopes",
+    names: "Setup → App Manager → CPQ Admin API → Edit",
+  },
+  {
+    error: "invalid_grant",
+    description: "user hasn't approved this consumer",
+    meaning: "notApprovedByUser",
+    names: "policy.permittedUsers: adminApproved",
+  },
+  {
+    error: "invalid_client",
+    description: "app must be installed into org",
+    meaning: "appNotInstalled",
+    names: "Approve Uninstalled Connected Apps",
+  },
+  {
+    error: "app_not_found",
+    description: "External client app is not installed in this org",
+    meaning: "appNotFound",
+    names: "https://example.my.salesforce.com",
+  },
+  {
+    error: "OAUTH_AUTHORIZATION_BLOCKED",
+    description: "Cross-org OAuth flows are not supported for this external client app",
+    meaning: "otherOrg",
+    names: "https://example.my.salesforce.com",
+  },
+  {
+    error: "invalid_grant",
+    description: "Cross-org OAuth flows are not supported for this external client app",
+    meaning: "otherOrg",
+    names: "CPQ Admin API",
+  },
+  {
+    error: "invalid_app_access",
+    description: "user is not admin approved to access this app",
+    meaning: "notApproved",
+    names: "--assign-run-as",
+  },
+  {
+    error: "OAUTH_APP_ACCESS_DENIED",
+    description: "user is not admin approved to access this app",
+    meaning: "notApproved",
+    names: "cpq@example.com",
+  },
+  { error: "invalid_app_access", description: "", meaning: "notApproved", names: "policy.permissionSets" },
+  {
+    error: "invalid_grant",
+    description: "user is frozen",
+    meaning: "userFrozen",
+    names: "Setup → Users → cpq@example.com → Unfreeze",
+  },
+  {
+    error: "inactive_user",
+    description: "user is inactive",
+    meaning: "inactiveUser",
+    names: "Setup → Users → cpq@example.com",
+  },
+  {
+    error: "inactive_org",
+    description: "organization is locked, closed or suspended",
+    meaning: "inactiveOrg",
+    names: "Salesforce Customer Support",
+  },
+  {
+    error: "rate_limit_exceeded",
+    description: "login rate exceeded",
+    meaning: "rateLimit",
+    passes: true,
+    unverified: true,
+    names: "cpq@example.com → Login History",
+  },
+  {
+    error: "invalid_client_id",
+    description: "client identifier invalid",
+    meaning: "unknownKey",
+    passes: true,
+    names: "https://example.my.salesforce.com",
+  },
+  {
+    error: "invalid_client",
+    description: "invalid client credentials",
+    meaning: "wrongSecret",
+    passes: true,
+    names: "Manage Consumer Details",
+  },
+  {
+    error: "invalid_grant",
+    description: "no client credentials user enabled",
+    meaning: "noRunAsUser",
+    names: "Setup → App Manager → CPQ Admin API → Manage → Edit Policies",
+  },
+  {
+    error: "invalid_grant",
+    description: "request not supported on this domain",
+    meaning: "wrongDomain",
+    names: "My Domain URL",
+  },
+  {
+    error: "invalid_grant",
+    description: "client credentials flow not enabled",
+    meaning: "flowDisabled",
+    names: "Setup → OAuth and OpenID Connect Settings",
+  },
+  {
+    error: "invalid_grant",
+    description: "Client Credentials Flow is disabled for this app",
+    meaning: "flowDisabled",
+    names: "CPQ Admin API",
+  },
+  {
+    error: "unsupported_grant_type",
+    description: "grant type not supported",
+    meaning: "flowDisabled",
+    names: "Enable Client Credentials Flow",
+  },
+  { error: "unauthorized_client", description: "", meaning: "flowDisabled", names: "CPQ Admin API" },
+  {
+    error: "unknown_error",
+    description: "retry your request",
+    meaning: "orgInTrouble",
+    passes: true,
+    unverified: true,
+    names: "status.salesforce.com",
+  },
+  {
+    error: "",
+    description: "<html>Maintenance",
+    status: 503,
+    meaning: "orgInTrouble",
+    passes: true,
+    unverified: true,
+    names: "status.salesforce.com",
+  },
+  {
+    error: "",
+    description: "<html>Log in",
+    status: 200,
+    meaning: "noOAuthAnswer",
+    unverified: true,
+    names: "a proxy or a login page",
+  },
+  {
+    error: "invalid_grant",
+    description: "authentication failure",
+    meaning: "otherRefusal",
+    names: "Setup → Users → cpq@example.com → Login History",
+  },
+  { error: "something_new", description: "", meaning: "otherRefusal", names: "CPQ Admin API" },
+];
+
+describe("a refusal", () => {
+  test.each(documented)('$error "$description" means $meaning', (row) => {
+    const { error, description, status = 400, meaning, passes = false, unverified = false, names } = row;
+    const refusal = { error, description, status };
+    expect(meaningOf(refusal)).toBe(meaning);
+    expect(mayPass(refusal)).toBe(passes);
+    const explained = explainRefusal(refusal, app);
+    expect(explained.outcome).toBe(unverified ? "unverified" : "failed");
+    expect(explained.actions.join(" ")).toContain(names);
+    // The org's own words are always shown, whatever we make of them.
+    expect(explained.detail).toContain(`HTTP ${status}`);
+    for (const words of [error, description]) expect(explained.detail).toContain(words);
+    for (const text of [explained.detail, ...explained.actions]) expect(text).not.toMatch(/%s|undefined/);
+  });
+
+  test("has a case here for each meaning", () => {
+    const covered = new Set(documented.map(({ meaning }) => meaning));
+    expect(covered).toEqual(new Set(Object.keys(refusalMeanings)));
+  });
+
+  test("of which nothing but the words is known is explained too", () => {
+    const { meaning, detail } = explainRefusal({ error: "inactive_user", description: "" }, app);
+    expect({ meaning, detail }).toEqual({
+      meaning: "inactiveUser",
+      detail: "The Run As user is inactive. The org's answer: inactive_user",
+    });
+    expect(meaningOf({ error: "", description: "never heard of" })).toBe("otherRefusal");
+  });
+
+  test("is shown in one line", () =>
+    expect(explainRefusal({ error: "x", description: "two\n  lines" }, app).detail).toContain("two lines"));
+
+  test("of an external client app leads to its own places in Setup", () => {
+    const refusal = { error: "invalid_grant", description: "no client credentials user enabled" };
+    const { actions } = explainRefusal(refusal, { ...app, kind: "ExternalClientApp" });
+    expect(actions[0]).toContain("Setup → External Client App Manager → CPQ Admin API → Policies");
+  });
+
+  test("of an app without a Run As user speaks of the Run As user", () => {
+    const { actions } = explainRefusal(
+      { error: "inactive_user", description: "" },
+      { ...app, runAs: undefined },
+    );
+    expect(actions[0]).toContain("Setup → Users → the Run As user");
+  });
 });
-
-test.each([
-  ["invalid_client_id", "client identifier invalid", "unknownKey", true],
-  ["invalid_client", "invalid client credentials", "wrongSecret", true],
-  ["invalid_grant", "no client credentials user enabled", "noRunAsUser", false],
-  ["invalid_grant", "request not supported on this domain", "wrongDomain", false],
-  ["invalid_grant", "client credentials flow not enabled", "flowDisabled", false],
-  ["invalid_grant", "Client credentials flow is disabled for this app", "flowDisabled", false],
-  ["unsupported_grant_type", "grant type not supported", "flowDisabled", false],
-  ["invalid_app_access", "user is not admin approved to access this app", "notApproved", false],
-  ["OAUTH_APP_ACCESS_DENIED", "user is not admin approved to access this app", "notApproved", false],
-  ["inactive_user", "user is inactive", "inactiveUser", false],
-  ["inactive_org", "organization is locked", "inactiveOrg", false],
-  ["rate_limit_exceeded", "login rate exceeded", "rateLimit", true],
-  ["something_new", "", "otherRefusal", false],
-  ["", "<html>", "noOAuthAnswer", false],
-])("%s (%s) means %s", (error, description, meaning, mayPassLater) => {
-  const answer = refusal(error, description);
-  expect(meaningOf(answer)).toBe(meaning);
-  expect(mayPass(answer)).toBe(mayPassLater);
-  const messages = messagesOf("token");
-  expect(messages.getMessage(`refusal.${meaning}`)).not.toBe("");
-  expect(messages.getMessages(`refusal.${meaning}.actions`, ["App", "user"]).join(" ")).not.toContain("%s");
-});
-
-test.each([429, 500, 502, 503])("HTTP %d may pass", (status) =>
-  expect(mayPass(refusal("", "", status))).toBe(true),
-);

@@ -1,0 +1,53 @@
+import { SfError } from "@salesforce/core/sfError";
+import { messagesOf } from "../messages.ts";
+import type { LoginEntry, LoginLog } from "../results/check.ts";
+import { askOrg } from "./askOrg.ts";
+import type { TargetOrg } from "./connect.ts";
+import { quoted } from "./soql.ts";
+import type { OrgUser } from "./users.ts";
+
+/** A row, as the REST API gives it. */
+interface LoginHistoryRecord {
+  /** With the offset of UTC, `2026-11-23T23:38:33.000+0000`. */
+  LoginTime: string;
+  Status: string | null;
+  SourceIp: string | null;
+  Application: string | null;
+  LoginType: string | null;
+}
+
+/**
+ * What the org logged of a user's logins, newest first. Only user and time can be filtered by. A log that cannot be read is
+ * in the result too: it is a help, and never the reason why a run fails.
+ *
+ * @param since milliseconds since the epoch, by the org's clock
+ * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_loginhistory.htm
+ */
+export async function readLogins(
+  org: TargetOrg,
+  { id, username }: OrgUser,
+  since: number,
+): Promise<LoginLog> {
+  // The servers that check and that log have clocks of their own.
+  const from = new Date(Math.floor(since / 1000 - 2) * 1000).toISOString();
+  const soql = `SELECT LoginTime, Status, SourceIp, Application, LoginType FROM LoginHistory WHERE UserId = ${quoted(id)} AND LoginTime >= ${from} ORDER BY LoginTime DESC LIMIT 5`;
+  const query = () => org.connection.query<LoginHistoryRecord>(soql);
+  try {
+    const { records } = await askOrg(org, "query of LoginHistory", query);
+    return { username, since: from, entries: records.map(entryOf) };
+  } catch (error) {
+    const reason = SfError.wrap(error).message.replace(/\s+/g, " ");
+    const unreadable = messagesOf("org").getMessage("loginHistoryUnreadable", [reason]);
+    return { username, since: from, entries: [], unreadable };
+  }
+}
+
+function entryOf({ LoginTime, Status, SourceIp, Application, LoginType }: LoginHistoryRecord): LoginEntry {
+  return {
+    at: new Date(LoginTime).toISOString(),
+    status: Status ?? "",
+    sourceIp: SourceIp ?? "",
+    application: Application ?? "",
+    loginType: LoginType ?? "",
+  };
+}

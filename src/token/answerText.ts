@@ -1,0 +1,20 @@
+import { messagesOf } from "../messages.ts";
+import type { HttpAnswer } from "./http.ts";
+
+const messages = messagesOf("token");
+
+/** Whether an answer is a page for people, of a proxy, a login or a maintenance, and no answer of an API. */
+export function isPage({ headers, json }: HttpAnswer): boolean {
+  return json === undefined && /html/i.test(headers.get("content-type") ?? "");
+}
+
+/** An answer in a few words: the status and the beginning of the body. A page is named, not shown, and so is a redirect. */
+export function answerText(answer: HttpAnswer): string {
+  const status = String(answer.status);
+  const location = answer.headers.get("location");
+  if (location !== null)
+    return messages.getMessage("answer.redirect", [status, location.split("?")[0] ?? ""]);
+  if (isPage(answer)) return messages.getMessage("answer.page", [status]);
+  const body = answer.text.replace(/\s+/g, " ").trim();
+  return `HTTP ${status}${body === "" ? "" : ` ${body.length > 200 ? `${body.slice(0, 200)}…` : body}`}`;
+}

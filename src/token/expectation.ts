@@ -1,0 +1,20 @@
+import type { KindName } from "../app/desiredApp.ts";
+
+/** What a token has to say, and what to call things if it does not. */
+export interface Expectation {
+  myDomainUrl: string;
+  kind: KindName;
+  appLabel: string;
+  consumerKey: string;
+  /** Username; undefined if the spec names no Run As user. */
+  runAs: string | undefined;
+  /** Id of the Run As user; undefined if it could not be found out. */
+  runAsUserId: string | undefined;
+  /** The app's scopes in the spec's words, those included that no token of this flow carries. */
+  scopes: readonly string[];
+  customScopes: readonly string[];
+  /** Minutes; undefined if the spec does not say. */
+  timeoutMinutes: number | undefined;
+  /** Whether only Setup can set the timeout. */
+  timeoutIsSetupOnly: boolean;
+}

@@ -1,0 +1,50 @@
+import type { JWTPayload } from "jose";
+import { scopeAliases, scopeMetadataNames, scopesInToken } from "../app/scopes.ts";
+import { messagesOf } from "../messages.ts";
+import type { Check } from "../results/check.ts";
+import { checkOf } from "./checkOf.ts";
+import type { Expectation } from "./expectation.ts";
+
+const messages = messagesOf("token");
+
+/**
+ * Whether the token carries the app's scopes and no others. Those that no token of this flow carries are neither missed
+ * nor minded. A scope whose OAuth name is in no public document cannot be looked for, and any unknown one may be it.
+ */
+export function scopeCheck({ scp }: JWTPayload, { scopes, customScopes }: Expectation): Check {
+  const found = [...new Set(words(scp).map(specName))];
+  const wanted = scopesInToken(scopes);
+  const unknown = wanted.filter((scope) => !hasOAuthName(scope));
+  const expected = [...wanted.filter(hasOAuthName), ...customScopes];
+  const missing = expected.filter((scope) => !found.includes(scope));
+  const extra = scopesInToken(found)
+    .filter((scope) => !expected.includes(scope))
+    // `full` stands for all of them.
+    .filter((scope) => !scopes.includes("full") && (hasOAuthName(scope) || unknown.length === 0));
+  const shown = found.join(" ");
+  const problems = [
+    ...(missing.length === 0 ? [] : [messages.getMessage("scopes.missing", [missing.join(" "), shown])]),
+    ...(extra.length === 0 ? [] : [messages.getMessage("scopes.extra", [extra.join(" ")])]),
+  ];
+  if (problems.length > 0) return checkOf("scopes", "failed", problems.join(" "));
+  const unchecked =
+    unknown.length === 0 ? "" : `; ${messages.getMessage("scopes.unchecked", [unknown.join(", ")])}`;
+  return checkOf("scopes", "passed", `${shown}${unchecked}`);
+}
+
+function words(scp: unknown): string[] {
+  return String(scp ?? "")
+    .split(" ")
+    .filter((word) => word !== "");
+}
+
+/** The spec's name of a scope that a token names: Salesforce has several names for some. */
+function specName(scope: string): string {
+  const [name] = Object.entries(scopeAliases).find(([, aliases]) => aliases.includes(scope)) ?? [scope];
+  return name;
+}
+
+/** A scope that begins with a capital has but its metadata name. */
+function hasOAuthName(scope: string): boolean {
+  return Object.hasOwn(scopeMetadataNames, scope) && /^[a-z]/.test(scope);
+}
