@@ -9,6 +9,7 @@ import { readCredentials } from "../../org/credentials.ts";
 import { type ConsumerOwner, openConsumerStore } from "../../secrets/consumerStore.ts";
 import { generateConsumer } from "../../secrets/generate.ts";
 import { followReference } from "../../secrets/references.ts";
+import { setupPlaces } from "../../token/setupPlaces.ts";
 import type { AppInOrg } from "./appInOrg.ts";
 
 /** The consumer of an app in one org, as far as it is known. */
@@ -140,6 +141,8 @@ export function secretMissing({
   const place = placeOf(loaded.locate("consumer"));
   return {
     reason: messages.getMessage(id, [place]),
-    actions: messages.getMessages(`${id}.actions`, [desired.settings.label ?? desired.name]),
+    actions: messages.getMessages(`${id}.actions`, [
+      setupPlaces(desired.kind, desired.settings.label ?? desired.name).consumer,
+    ]),
   };
 }
