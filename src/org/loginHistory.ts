@@ -1,8 +1,8 @@
-import { SfError } from "@salesforce/core/sfError";
+import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
 import type { LoginEntry, LoginLog } from "../results/check.ts";
-import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
+import { queryOrg } from "./queryOrg.ts";
 import { quoted } from "./soql.ts";
 import type { OrgUser } from "./users.ts";
 
@@ -31,12 +31,11 @@ export async function readLogins(
   // The servers that check and that log have clocks of their own.
   const from = new Date(Math.floor(since / 1000 - 2) * 1000).toISOString();
   const soql = `SELECT LoginTime, Status, SourceIp, Application, LoginType FROM LoginHistory WHERE UserId = ${quoted(id)} AND LoginTime >= ${from} ORDER BY LoginTime DESC LIMIT 5`;
-  const query = () => org.connection.query<LoginHistoryRecord>(soql);
   try {
-    const { records } = await askOrg(org, "query of LoginHistory", query);
+    const records = await queryOrg<LoginHistoryRecord>(org, soql);
     return { username, since: from, entries: records.map(entryOf) };
   } catch (error) {
-    const reason = SfError.wrap(error).message.replace(/\s+/g, " ");
+    const reason = reasonOf(error).replace(/\s+/g, " ");
     const unreadable = messagesOf("org").getMessage("loginHistoryUnreadable", [reason]);
     return { username, since: from, entries: [], unreadable };
   }
