@@ -2,8 +2,7 @@ import { messagesOf } from "../messages.ts";
 import type { TargetOrg } from "../org/connect.ts";
 import type { OrgType } from "../org/organization.ts";
 import type { Gate } from "../results/promotion.ts";
-import { confirm } from "./confirm.ts";
-import { typedAnswer } from "./typedAnswer.ts";
+import { confirm, typedAnswer } from "./questions.ts";
 
 /** How the user answered beforehand. */
 export interface GivenAnswers {

@@ -97,3 +97,9 @@ export const driftReportSchema = z
   })
   .describe("The result of a drift check; the JSON report is exactly this.");
 export type DriftReport = z.output<typeof driftReportSchema>;
+
+/** The exit code of a report: 1 if something could not be checked, else 3 if something drifted, else 0. */
+export function exitCodeOf({ apps, unclaimed = [] }: DriftReport): 0 | 1 | 3 {
+  if (apps.some(({ failure }) => failure !== undefined)) return 1;
+  return apps.some(({ state }) => state === "drifted") || unclaimed.length > 0 ? 3 : 0;
+}

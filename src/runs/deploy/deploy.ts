@@ -10,9 +10,9 @@ import { assignToRunAsUser, requirePermissionSets } from "../appInOrg/permission
 import type { Progress } from "../appInOrg/progress.ts";
 import { requireRunAsUser } from "../appInOrg/runAsUser.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
+import { startingPointOf } from "./findStartingPoint.ts";
 import { makePlan } from "./plan.ts";
 import { requireAsReviewed } from "./planFile.ts";
-import { startingPointOf } from "./startingPoint.ts";
 
 /** How an app is deployed, whatever it was read for. */
 export interface DeployChoices {

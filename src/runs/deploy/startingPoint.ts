@@ -1,12 +1,8 @@
-import { kinds } from "../../metadata/kinds.ts";
 import type { DeployRequest } from "../../org/deployFiles.ts";
 import type { Refresh } from "../../results/deploy.ts";
 import type { Plan } from "../../results/plan.ts";
-import { openConsumerStore } from "../../secrets/consumerStore.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
-import { type ConsumerUse, consumerBeforeDeploy, type KnownConsumer, ownerOf } from "../appInOrg/consumer.ts";
-import { deployApp } from "./deployApp.ts";
-import { copiedByRefresh, goneByRefresh } from "./refreshedSandbox.ts";
+import type { ConsumerUse, KnownConsumer } from "../appInOrg/consumer.ts";
 
 /** What a deploy starts from, and how it gets from there to the app that the spec describes. */
 export interface StartingPoint {
@@ -29,37 +25,4 @@ export interface Deployed {
   consumer: KnownConsumer;
   /** Undefined if nothing was to deploy. */
   deployId?: string;
-}
-
-/**
- * Tells what a deploy starts from: an app or none, as usual; or a sandbox that was refreshed since the app was deployed to
- * it (same My Domain, another org Id), in which the app is gone, or is the copy of production's.
- *
- * @param recreate whether the user lets the copy be deleted
- */
-export async function startingPointOf(app: AppInOrg, recreate: boolean): Promise<StartingPoint> {
-  if (app.loaded.spec.consumer !== "generated") return asUsual(app);
-  const store = await openConsumerStore();
-  const owner = ownerOf(app);
-  const former = await store.readFormer(owner);
-  if (former === undefined) return asUsual(app);
-  const stored = await store.read(owner);
-  const { actual } = app.reading;
-  // An attempt that came to nothing may have stored a new pair.
-  if (actual === undefined) return goneByRefresh(app, former, stored ?? former);
-  const madeByTool = kinds[app.desired.kind].consumer.madeBy === "tool";
-  const isCopy = madeByTool && stored === undefined && actual.consumerKey !== former.key;
-  return isCopy ? copiedByRefresh(app, former, recreate) : asUsual(app);
-}
-
-function asUsual(app: AppInOrg): StartingPoint {
-  return {
-    app,
-    deploy: async ({ action }, { use, request }) => {
-      const consumer = await consumerBeforeDeploy(app, use);
-      if (action === "nothing") return { consumer };
-      return { consumer, deployId: await deployApp(app, consumer, request) };
-    },
-    refresh: () => undefined,
-  };
 }

@@ -16,11 +16,20 @@ import { deployApp } from "../deploy/deployApp.ts";
 import { digestOf } from "../deploy/digest.ts";
 import { checkConnectedOrg, failureOf } from "../drift/checkOrg.ts";
 import { failOnOf, findingsFrom, lintSpec } from "../validate/lintSpec.ts";
-import { GateFailed } from "./gateFailed.ts";
 import { arrivingUnchanged } from "./ownValues.ts";
 import { readReceipt } from "./receipt.ts";
 
 const messages = messagesOf("connectedapp.promote");
+
+/** Stops a promotion at the first gate that fails. */
+export class GateFailed extends Error {
+  readonly gate: Gate;
+
+  constructor(gate: Gate) {
+    super(gate.detail);
+    this.gate = gate;
+  }
+}
 
 /** A gate with its text; `words` names it where it is not that of the outcome. */
 function gate(

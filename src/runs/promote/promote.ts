@@ -18,13 +18,13 @@ import { reviewedPlan, writePlan } from "../deploy/planFile.ts";
 import {
   checkOnlyGate,
   connectTarget,
+  GateFailed,
   lintGate,
   orgGates,
   ownValuesGate,
   receiptGate,
   sourceGates,
 } from "./checkGates.ts";
-import { GateFailed } from "./gateFailed.ts";
 import { writeReceipt } from "./receipt.ts";
 import { restoreApp } from "./restoreApp.ts";
 

@@ -1,6 +1,6 @@
 import { Flags } from "@oclif/core";
-import { confirm } from "../../../cli/confirm.ts";
 import { CpqCommand, helpOf, orgFlags } from "../../../cli/cpqCommand.ts";
+import { confirm } from "../../../cli/questions.ts";
 import { messagesOf } from "../../../messages.ts";
 import { migrationText } from "../../../report/migration.ts";
 import type { Deletion, Migration } from "../../../results/migration.ts";

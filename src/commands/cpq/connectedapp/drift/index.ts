@@ -6,8 +6,8 @@ import { reportFlags, reportOutputs, writeReports } from "../../../../cli/report
 import { messagesOf } from "../../../../messages.ts";
 import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
 import type { DriftReport } from "../../../../results/drift.ts";
+import { exitCodeOf } from "../../../../results/drift.ts";
 import type { Accepted } from "../../../../runs/drift/accept.ts";
-import { exitCodeOf } from "../../../../runs/drift/exitCode.ts";
 
 const help = helpOf("connectedapp.drift");
 const messages = messagesOf("connectedapp.drift");

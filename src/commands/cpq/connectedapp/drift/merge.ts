@@ -4,7 +4,7 @@ import { reportFlags, reportOutputs, writeReports } from "../../../../cli/report
 import { messagesOf } from "../../../../messages.ts";
 import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
 import type { DriftReport } from "../../../../results/drift.ts";
-import { exitCodeOf } from "../../../../runs/drift/exitCode.ts";
+import { exitCodeOf } from "../../../../results/drift.ts";
 
 const help = helpOf("connectedapp.drift.merge");
 const messages = messagesOf("connectedapp.drift.merge");

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 
 /**
- * What somebody types after a question; empty where there is no terminal that could answer.
+ * What somebody types after a question; empty if there is no terminal that could answer.
  */
 export async function typedAnswer(question: string): Promise<string> {
   if (!process.stdin.isTTY) return "";
@@ -11,4 +11,13 @@ export async function typedAnswer(question: string): Promise<string> {
   } finally {
     terminal.close();
   }
+}
+
+/**
+ * Asks a yes-or-no question in the terminal; only `y` and `yes` say yes.
+ *
+ * @returns false if there is no terminal that could answer
+ */
+export async function confirm(question: string): Promise<boolean> {
+  return /^y(es)?$/i.test(await typedAnswer(`${question} (y/N)`));
 }
