@@ -1,5 +1,6 @@
 // Writes what is generated into the repository: the demo's output and the command reference in README.md, the JSON
-// Schemas of the spec and of all results, and the metadata of the example app. With --check, nothing is changed, and the exit code says whether all of it is up to date.
+// Schemas of the spec and of all results, the keys of messages/, and the metadata of the example app. With --check, nothing
+// is changed, and the exit code says whether all of it is up to date.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,6 +21,7 @@ const files = [
   "README.md",
   "schemas/connectedapp.schema.json",
   ...Object.keys(publishedSchemas()).map((name) => `schemas/results/${name}.schema.json`),
+  "src/messageKeys.ts",
   ...example.map((file) => `force-app/main/default/${file}`),
 ].map((file) => join(root, file));
 const [readme, schema] = files;
@@ -74,6 +76,7 @@ for (const [name, result] of Object.entries(publishedSchemas())) {
   writeFileSync(file, `${JSON.stringify({ $id: `${name}.schema.json`, ...result }, null, 2)}\n`);
 }
 node("bin/run.js", "cpq", "connectedapp", "generate", "--spec", "templates/minimal.yaml", "--json");
+node("scripts/messageKeys.mjs");
 
 if (check) {
   const stale = files.filter((file, index) => read(file) !== before[index]);

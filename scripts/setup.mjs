@@ -27,7 +27,12 @@ const pinnedNode = join(root, "node_modules", "node", "bin", windows ? "node.exe
 if (modified("node_modules/.package-lock.json") < modified("package-lock.json") || !existsSync(pinnedNode)) {
   npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
-const sources = Math.max(newest("src"), modified("package.json"), modified("tsconfig.json"));
+const sources = Math.max(
+  newest("src"),
+  newest("messages"),
+  modified("package.json"),
+  modified("tsconfig.json"),
+);
 if (modified("oclif.manifest.json") < sources || !existsSync(join(root, "lib"))) {
   rmSync(join(root, "lib"), { recursive: true, force: true });
   // In any other mode, the manifest names the sources instead of what was built from them.

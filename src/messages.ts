@@ -1,8 +1,89 @@
 import { Messages } from "@salesforce/core/messages";
+import type { SfError } from "@salesforce/core/sfError";
+import type {
+  Bundle,
+  CountedKey,
+  MessageKey,
+  MessageText,
+  MessageValue,
+  MessageValues,
+} from "./messageText.ts";
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 
-/** The texts of one file of `messages/`, by its name without `.md`. */
-export function messagesOf(bundle: string): Messages<string> {
-  return Messages.loadMessages("sf-plugin-cpq", bundle);
+/** What the compiler says at last when a key or its values are wrong. */
+type Hint =
+  "Take a key of this file of messages/, and one value for each %s in its text. After a change there, run: npm run messages";
+
+/** What fits each of several types. */
+type Common<Types> = (Types extends unknown ? (type: Types) => void : never) extends (type: infer All) => void
+  ? All
+  : never;
+
+type AtLeast<Values> = Values extends readonly [...infer Items]
+  ? readonly [...Items, ...MessageValue[]]
+  : never;
+
+/** The values of a key. If it can be one of several keys, as many as the longest of their texts takes. */
+type ValuesOf<B extends Bundle, K extends MessageKey<B>> = [Common<MessageValues<B, K>>] extends [never]
+  ? Common<AtLeast<MessageValues<B, K>>>
+  : Common<MessageValues<B, K>>;
+
+/** The values of what to do about an error; `KEY.actions` is there or not. */
+type ActionValuesOf<B extends Bundle, K extends MessageKey<B>> =
+  `${K}.actions` extends MessageKey<B> ? ValuesOf<B, `${K}.actions`> : readonly [];
+
+type MessageArguments<Values> = Values extends readonly [] ? [values?: Values] : [values: Values];
+
+type ErrorArguments<Values, ActionValues> = ActionValues extends readonly []
+  ? [
+      ...MessageArguments<Values>,
+      actionValues?: ActionValues,
+      exitCodeOrCause?: number | Error,
+      cause?: Error,
+    ]
+  : [values: Values, actionValues: ActionValues, exitCodeOrCause?: number | Error, cause?: Error];
+
+/** The texts of one file, as the library offers them. */
+export interface BundleMessages<B extends Bundle> {
+  getMessage<K extends MessageKey<B>>(key: K, ...values: MessageArguments<ValuesOf<B, K>>): string;
+  getMessage(key: Hint): never;
+  /** The items of a list. */
+  getMessages<K extends MessageKey<B>>(key: K, ...values: MessageArguments<ValuesOf<B, K>>): string[];
+  getMessages(key: Hint): never;
+  /** The error that is named after its key, with the items of `KEY.actions` as what to do next. */
+  createError<K extends MessageKey<B>>(
+    key: K,
+    ...values: ErrorArguments<ValuesOf<B, K>, ActionValuesOf<B, K>>
+  ): SfError;
+  createError(key: Hint): never;
+  /** The text for one or for many, with the number in it. */
+  getCount(id: CountedKey<B>, count: number): string;
+  /** A text that was found without being put into words. */
+  getText(text: MessageText<B>): string;
+  /** The same for the items of a list. */
+  getTexts(text: MessageText<B>): string[];
+}
+
+/** The texts of one file of messages/, by its name without `.md`. The file is read when the first text is needed. */
+export function messagesOf<B extends Bundle>(bundle: B): BundleMessages<B> {
+  const load = () => Messages.loadMessages("sf-plugin-cpq", bundle);
+  type Library = ReturnType<typeof load>;
+  type Values = Parameters<Library["getMessage"]>[1];
+  type Text = { id: string; values: readonly (MessageValue | { word: string })[] };
+  const filled = ({ id, values }: Text): [string, Values] => [
+    id,
+    values.map((value) => (typeof value === "object" ? load().getMessage(value.word) : value)),
+  ];
+  const lazy = {
+    getMessage: (key: string, values?: Values) => load().getMessage(key, values),
+    getMessages: (key: string, values?: Values) => load().getMessages(key, values),
+    createError: (...error: Parameters<Library["createError"]>) => load().createError(...error),
+    getCount: (id: string, count: number) =>
+      load().getMessage(`${id}.${count === 1 ? "one" : "many"}`, [count]),
+    getText: (text: Text) => load().getMessage(...filled(text)),
+    getTexts: (text: Text) => load().getMessages(...filled(text)),
+  };
+  // The library knows no keys. That they are right, the build has read from the files that it loads.
+  return lazy as unknown as BundleMessages<B>;
 }

@@ -17,19 +17,23 @@ export async function confirmPromotion(
   { noPrompt, yesProduction }: GivenAnswers,
 ): Promise<Gate> {
   const messages = messagesOf("connectedapp.promote");
-  const gate = (outcome: "passed" | "failed", id: string): Gate => ({
+  const gate = (outcome: "passed" | "failed", detail: string): Gate => ({
     id: "confirmation",
     outcome,
-    detail: messages.getMessage(id, id === "confirm.needsProduction" ? [org.name] : []),
+    detail,
     actions: [],
   });
   const isProduction = type === "production";
-  if (isProduction && noPrompt && !yesProduction) return gate("failed", "confirm.needsProduction");
-  if (noPrompt || (isProduction && yesProduction)) return gate("passed", "confirm.given");
+  if (isProduction && noPrompt && !yesProduction)
+    return gate("failed", messages.getMessage("confirm.needsProduction", [org.name]));
+  if (noPrompt || (isProduction && yesProduction))
+    return gate("passed", messages.getMessage("confirm.given"));
   const answered = isProduction
     ? isSameId(await typedAnswer(messages.getMessage("confirm.production", [org.name, org.id])), org.id)
     : await confirm(messages.getMessage("confirm.question", [org.name]));
-  return answered ? gate("passed", "confirm.typed") : gate("failed", "confirm.no");
+  return answered
+    ? gate("passed", messages.getMessage("confirm.typed"))
+    : gate("failed", messages.getMessage("confirm.no"));
 }
 
 /** An Id may be given with 15 or 18 characters. */

@@ -4,12 +4,18 @@ import { Command, Errors, Flags, flush } from "@oclif/core";
 import { SfError } from "@salesforce/core/sfError";
 import ansis from "ansis";
 import { messagesOf } from "../messages.ts";
+import type { Bundle, MessageKey } from "../messageText.ts";
 import { outliveReaders } from "./lostReader.ts";
 
 const shared = messagesOf("shared");
 
+/** The files of messages/ that hold the help of a command. */
+type HelpBundle = {
+  [B in Bundle]: "summary" | "description" | "examples" extends MessageKey<B> ? B : never;
+}[Bundle];
+
 /** The texts of a command's help, from its file in `messages/`; every description ends with the exit codes. */
-export function helpOf(bundle: string) {
+export function helpOf(bundle: HelpBundle) {
   const messages = messagesOf(bundle);
   return {
     summary: messages.getMessage("summary"),
@@ -138,7 +144,7 @@ export abstract class CpqCommand extends Command {
 }
 
 function errorText(error: Error, exitCode: number): string {
-  const text = ansis.red(shared.getMessage("error", [String(exitCode), error.message || error.name]));
+  const text = ansis.red(shared.getMessage("error", [exitCode, error.message || error.name]));
   const actions = error instanceof SfError ? (error.actions ?? []) : [];
   if (actions.length === 0) return text;
   return [text, "", shared.getMessage("tryThis"), ...actions.map((action) => `  ${action}`)].join("\n");

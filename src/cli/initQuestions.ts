@@ -20,15 +20,25 @@ export async function askForChoices(given: InitChoices, terminal: Terminal): Pro
     import("@inquirer/input"),
     import("@inquirer/select"),
   ]);
-  const choose = <const Value extends string>(question: string, values: readonly Value[]): Promise<Value> => {
-    const choices = values.map((value) => ({
-      value,
-      name: messages.getMessage(`${question}.${value}`),
-      short: value,
-    }));
-    return select<Value>({ message: messages.getMessage(question), choices }, terminal);
+  const choose = <const Value extends string>(
+    message: string,
+    values: readonly Value[],
+    name: (value: Value) => string,
+  ): Promise<Value> => {
+    const choices = values.map((value) => ({ value, name: name(value), short: value }));
+    return select<Value>({ message, choices }, terminal);
   };
-  const ask = (answer: keyof SpecAnswers, suggestion?: string): Promise<string> =>
+  const chooseTemplate = () =>
+    choose(messages.getMessage("ask.template"), templates, (value) =>
+      messages.getMessage(`ask.template.${value}`),
+    );
+  const chooseSystem = () =>
+    choose(messages.getMessage("ask.ci"), pipelineSystems, (value) => messages.getMessage(`ask.ci.${value}`));
+  const chooseKind = () =>
+    choose(messages.getMessage("ask.kind"), ["ExternalClientApp", "ConnectedApp"], (value) =>
+      messages.getMessage(`ask.kind.${value}`),
+    );
+  const ask = (answer: Exclude<keyof SpecAnswers, "kind">, suggestion?: string): Promise<string> =>
     input(
       {
         message: messages.getMessage(`ask.${answer}`),
@@ -38,10 +48,9 @@ export async function askForChoices(given: InitChoices, terminal: Terminal): Pro
       terminal,
     );
   try {
-    const template = given.template ?? (given.ci ? "pipeline" : await choose("ask.template", templates));
-    if (template === "pipeline")
-      return { template, ci: given.ci ?? (await choose("ask.ci", pipelineSystems)) };
-    const kind = given.kind ?? (await choose("ask.kind", ["ExternalClientApp", "ConnectedApp"]));
+    const template = given.template ?? (given.ci ? "pipeline" : await chooseTemplate());
+    if (template === "pipeline") return { template, ci: given.ci ?? (await chooseSystem()) };
+    const kind = given.kind ?? (await chooseKind());
     const name = given.name ?? (await ask("name", "CPQ_Admin_API"));
     const label = given.label ?? (await ask("label", labelOf(name)));
     const contactEmail = given.contactEmail ?? (await ask("contactEmail"));

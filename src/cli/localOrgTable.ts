@@ -12,5 +12,5 @@ export function localOrgTable({ pid, orgs }: RunningOrgsRecord): string {
     ...orgs.map((org) => columns.map((column) => org[column])),
   ];
   const lines = alignedLines(rows).map((line) => `  ${line}`);
-  return [messages.getMessage("running", [String(pid)]), "", ...lines].join("\n");
+  return [messages.getMessage("running", [pid]), "", ...lines].join("\n");
 }

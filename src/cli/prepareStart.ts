@@ -14,7 +14,7 @@ export async function prepareStart({ orgs = [] }: LocalOrgsOptions): Promise<voi
   const running = await runningOrgs();
   if (running !== undefined) {
     const aliases = running.orgs.map(({ alias }) => alias).join(", ");
-    throw messages.createError("alreadyRunning", [String(running.pid), aliases]);
+    throw messages.createError("alreadyRunning", [running.pid, aliases]);
   }
   const wanted = orgs.map(({ name }) => ({ alias: `local-${name}`, username: administratorUsername(name) }));
   const [taken] = await foreignAliases(wanted);

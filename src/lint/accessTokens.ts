@@ -4,7 +4,7 @@ import { hitIf, type LintRules, unsetIf } from "./rule.ts";
 const longestJwt = 30;
 const longestSession = 8 * 60;
 
-export const accessTokenRules: LintRules = {
+export const accessTokenRules = {
   "access-token-opaque": {
     level: "warning",
     find: ({ settings }) => {
@@ -44,4 +44,4 @@ export const accessTokenRules: LintRules = {
       return hitIf(isJwt && settings[path] !== undefined, path);
     },
   },
-};
+} satisfies LintRules;

@@ -1,11 +1,11 @@
 import { defaultOf } from "../app/settings.ts";
-import { type Hit, hitIf, type LintedApp, type LintRules } from "./rule.ts";
+import { hitIf, type LintedApp, type LintRules } from "./rule.ts";
 import { hasUserFlow } from "./userFlows.ts";
 import { isReadableOnTheWay, isWebAddress } from "./webAddresses.ts";
 
 const path = "oauth.callbackUrl";
 
-export const callbackUrlRules: LintRules = {
+export const callbackUrlRules = {
   "callback-http": {
     level: "error",
     find: (app) => hitsFor(app, isReadableOnTheWay),
@@ -26,9 +26,9 @@ export const callbackUrlRules: LintRules = {
       return hitIf(hasUserFlow(app) && isRequired !== true, path);
     },
   },
-};
+} satisfies LintRules;
 
-function hitsFor({ settings }: LintedApp, isRisky: (url: string) => boolean): Hit[] {
+function hitsFor({ settings }: LintedApp, isRisky: (url: string) => boolean) {
   return (settings[path] ?? []).filter(isRisky).flatMap((url) => hitIf(true, path, withoutSecret(url)));
 }
 

@@ -1,7 +1,7 @@
 import { hitIf, type LintRules, unsetIf } from "./rule.ts";
 
 /** Ways to a token: the one that is needed, and those that let others in. */
-export const flowRules: LintRules = {
+export const flowRules = {
   "client-credentials-off": {
     level: "warning",
     find: ({ settings }) => {
@@ -67,4 +67,4 @@ export const flowRules: LintRules = {
     find: ({ settings }) =>
       hitIf(settings["oauth.introspectAllTokens"] === true, "oauth.introspectAllTokens"),
   },
-};
+} satisfies LintRules;

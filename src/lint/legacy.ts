@@ -2,7 +2,7 @@ import { hitIf, type LintRules } from "./rule.ts";
 
 const parent = "oauth.assetToken";
 
-export const legacyRules: LintRules = {
+export const legacyRules = {
   "legacy-asset-token": {
     level: "warning",
     find: ({ settings }) =>
@@ -11,4 +11,4 @@ export const legacyRules: LintRules = {
         parent,
       ),
   },
-};
+} satisfies LintRules;

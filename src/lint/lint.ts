@@ -1,4 +1,5 @@
 import type { OrgFacts } from "../app/orgFacts.ts";
+import type { MessageText } from "../messageText.ts";
 import type { Level } from "../results/finding.ts";
 import { accessTokenRules } from "./accessTokens.ts";
 import { callbackUrlRules } from "./callbackUrls.ts";
@@ -6,7 +7,7 @@ import { flowRules } from "./flows.ts";
 import { legacyRules } from "./legacy.ts";
 import { policyRules } from "./policies.ts";
 import { refreshTokenRules } from "./refreshTokens.ts";
-import type { LintedApp, LintFinding, LintRules } from "./rule.ts";
+import type { LintedApp, LintFinding, LintRule, LintRules, RuleId } from "./rule.ts";
 import { runAsUserRules } from "./runAsUser.ts";
 import { samlRules } from "./saml.ts";
 import { scopeRules } from "./scopes.ts";
@@ -14,7 +15,7 @@ import { secretRules } from "./secrets.ts";
 import { trustedIpRangeRules } from "./trustedIpRanges.ts";
 import { webAddressRules } from "./webAddresses.ts";
 
-const rules: LintRules = {
+const rules = {
   ...scopeRules,
   ...flowRules,
   ...callbackUrlRules,
@@ -27,22 +28,28 @@ const rules: LintRules = {
   ...samlRules,
   ...legacyRules,
   ...runAsUserRules,
-};
+} satisfies Required<LintRules>;
+
+const rulesById = Object.entries(rules) as [RuleId, LintRule][];
 
 /** A rule as reports and silencings know it. */
 export interface LintRuleSummary {
-  id: string;
+  id: RuleId | "unused-silence";
   level: Level;
   /** Whether it says something only where an org was asked. */
   needsOrg: boolean;
 }
 
 /** The rule behind what `silence` itself finds. */
-export const unusedSilence: LintRuleSummary = { id: "unused-silence", level: "note", needsOrg: false };
+export const unusedSilence = {
+  id: "unused-silence",
+  level: "note",
+  needsOrg: false,
+} as const satisfies LintRuleSummary;
 
 /** Every rule, the one of unused silencings included, in the order of the findings. */
 export const lintRules: readonly LintRuleSummary[] = [
-  ...Object.entries(rules).map(([id, { level, needsOrg = false }]) => ({ id, level, needsOrg })),
+  ...rulesById.map(([id, { level, needsOrg = false }]) => ({ id, level, needsOrg })),
   unusedSilence,
 ];
 
@@ -52,13 +59,13 @@ export const lintRules: readonly LintRuleSummary[] = [
  * @param facts what the org says, where one was asked
  */
 export function lintApp(app: LintedApp, facts: OrgFacts = {}): LintFinding[] {
-  return Object.entries(rules).flatMap(([rule, { level, find }]) =>
-    find(app, facts).map(({ path, message = "message", values = [] }) => ({
+  return rulesById.flatMap(([rule, { level, find }]) =>
+    find(app, facts).map(({ path, form, values }) => ({
       rule,
       level,
       path,
-      message: `${rule}.${message}`,
-      values: [...values],
+      // That the rule has this text, and that it takes these values, is in the type of the rule.
+      text: { id: `${rule}.${form}`, values } as MessageText<"lint">,
     })),
   );
 }

@@ -5,7 +5,7 @@ import { hasRefreshTokens } from "./userFlows.ts";
 const profilesOfPeople = ["System Administrator", "Admin", "Standard User", "Standard"];
 
 /** Who may use the app, from where, and in which sessions. */
-export const policyRules: LintRules = {
+export const policyRules = {
   "self-authorized": {
     level: "warning",
     find: ({ settings }) => {
@@ -54,4 +54,4 @@ export const policyRules: LintRules = {
       return hitIf(settings[path]?.toUpperCase() === "LOW", path);
     },
   },
-};
+} satisfies LintRules;

@@ -2,7 +2,7 @@ import { hitIf, type LintedApp, type LintRules, unsetIf } from "./rule.ts";
 import { hasRefreshTokens } from "./userFlows.ts";
 
 /** These hold where the app can have refresh tokens at all. */
-export const refreshTokenRules: LintRules = {
+export const refreshTokenRules = {
   "refresh-token-infinite": {
     level: "warning",
     find: (app) => {
@@ -20,7 +20,7 @@ export const refreshTokenRules: LintRules = {
     level: "note",
     find: (app) => notOn(app, "oauth.refreshToken.rotate"),
   },
-};
+} satisfies LintRules;
 
 function notOn(app: LintedApp, path: "oauth.refreshToken.requireSecret" | "oauth.refreshToken.rotate") {
   if (!hasRefreshTokens(app) || app.settings["policy.refreshToken"] === "zero") return [];

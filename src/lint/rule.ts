@@ -1,5 +1,6 @@
 import type { DesiredApp } from "../app/desiredApp.ts";
 import type { OrgFacts } from "../app/orgFacts.ts";
+import type { KeyPart, MessageKey, MessageText, MessageValue, MessageValues } from "../messageText.ts";
 import type { Level } from "../results/finding.ts";
 
 /** An app as the lint looks at it: its settings, and what its spec says beside them. */
@@ -17,38 +18,53 @@ export interface LintFinding {
   level: Level;
   /** Path in the spec; one that is not set may be what is wrong. */
   path: string;
-  /** Id of the message in messages/lint.md, which the values fill. */
-  message: string;
-  values: string[];
+  text: MessageText<"lint">;
   /** There where the spec silences the rule: the reason that it gives. */
   silenced?: string;
 }
 
-/** A place where a rule holds something against the app. */
-export interface Hit {
+/** A place where a rule holds something against the app, with what fills the rule's text. */
+export interface Hit<Values = readonly MessageValue[]> {
   path: string;
-  /** Which of the rule's messages, `message` or `unset`; without it, `message`. */
-  message?: "unset";
-  values?: readonly string[];
+  form: "message";
+  values: Values;
 }
 
-/** Finds one kind of risk. Its texts are `ID.title`, `ID.help` and `ID.message` in messages/lint.md. */
-export interface LintRule {
+/** A setting that is missing, so that Salesforce takes a default that is a risk. */
+export interface UnsetHit {
+  path: string;
+  form: "unset";
+  values: readonly [];
+}
+
+/** Ids of rules are stable: specs silence by them, and reports refer to them. */
+export type RuleId = Exclude<KeyPart<"lint", "", ".title">, "unused-silence">;
+
+/** Finds one kind of risk. Its texts are `ID.title`, `ID.help`, `ID.message` and `ID.unset` in messages/lint.md. */
+export interface LintRule<Id extends RuleId = RuleId> {
   level: Level;
-  /** It says something only where an org was asked. */
+  /** It says something only if an org was asked. */
   needsOrg?: true;
-  find(app: LintedApp, facts: OrgFacts): readonly Hit[];
+  find(app: LintedApp, facts: OrgFacts): readonly HitOf<Id>[];
 }
 
-/** Rules by their ids, which are stable: specs silence by them, and reports refer to them. */
-export type LintRules = Readonly<Record<string, LintRule>>;
+type HitOf<Id extends RuleId> =
+  | Hit<MessageValues<"lint", `${Id}.message` & MessageKey<"lint">>>
+  | (`${Id}.unset` extends MessageKey<"lint"> ? UnsetHit : never);
 
-/** One hit where the condition holds. */
-export function hitIf(condition: boolean, path: string, ...values: string[]): Hit[] {
-  return condition ? [{ path, values }] : [];
+/** The rules of a subject. A rule without texts does not compile. */
+export type LintRules = { readonly [Id in RuleId]?: LintRule<Id> };
+
+/** One hit if the condition holds. */
+export function hitIf<const Values extends readonly MessageValue[]>(
+  condition: boolean,
+  path: string,
+  ...values: Values
+): Hit<Values>[] {
+  return condition ? [{ path, form: "message", values }] : [];
 }
 
-/** One hit where the condition holds, for a setting that is missing: Salesforce takes a default that is a risk. */
-export function unsetIf(condition: boolean, path: string): Hit[] {
-  return condition ? [{ path, message: "unset" }] : [];
+/** One hit if the condition holds, for a setting that is missing. */
+export function unsetIf(condition: boolean, path: string): UnsetHit[] {
+  return condition ? [{ path, form: "unset", values: [] }] : [];
 }

@@ -1,12 +1,13 @@
 import type { OrgFacts, RunAsFacts } from "../app/orgFacts.ts";
-import { type Hit, hitIf, type LintRule, type LintRules } from "./rule.ts";
+import type { Level } from "../results/finding.ts";
+import { type Hit, hitIf, type LintedApp, type LintRules } from "./rule.ts";
 
 const path = "oauth.clientCredentials.runAs";
 const administrative = ["AuthorApex", "CustomizeApplication", "ManageUsers", "ModifyAllData"];
 const dormantAfterDays = 90;
 
 /** The user on whose behalf each token is issued, as an org has it. */
-export const runAsUserRules: LintRules = {
+export const runAsUserRules = {
   "run-as-administrator": rule("error", (user) => {
     const reasons = [
       ...(user.profileName === "System Administrator" ? [`profile ${user.profileName}`] : []),
@@ -29,12 +30,13 @@ export const runAsUserRules: LintRules = {
     const days = Math.floor((Date.parse(askedAt) - Date.parse(lastLogin)) / (24 * 60 * 60 * 1000));
     return hitIf(days > dormantAfterDays, path, username, String(days));
   }),
-};
+} satisfies LintRules;
 
-function rule(level: LintRule["level"], find: (user: RunAsFacts, facts: OrgFacts) => Hit[]): LintRule {
+function rule<Values>(level: Level, find: (user: RunAsFacts, facts: OrgFacts) => Hit<Values>[]) {
   return {
     level,
-    needsOrg: true,
-    find: (_app, facts) => (facts.runAsUser === undefined ? [] : find(facts.runAsUser, facts)),
+    needsOrg: true as const,
+    find: (_app: LintedApp, facts: OrgFacts) =>
+      facts.runAsUser === undefined ? [] : find(facts.runAsUser, facts),
   };
 }

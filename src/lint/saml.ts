@@ -1,7 +1,7 @@
 import { hitIf, type LintRules } from "./rule.ts";
 import { isReadableOnTheWay } from "./webAddresses.ts";
 
-export const samlRules: LintRules = {
+export const samlRules = {
   "saml-sha1": {
     level: "warning",
     find: ({ settings }) => {
@@ -23,4 +23,4 @@ export const samlRules: LintRules = {
       return hitIf(isReadableOnTheWay(settings[path] ?? ""), path);
     },
   },
-};
+} satisfies LintRules;

@@ -12,7 +12,7 @@ const identityScopes = ["forgot_password", "pwdless_login_api", "user_registrati
 const judged = ["full", "refresh_token", "api", "id", "openid", ...browserScopes, ...identityScopes];
 
 /** @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm */
-export const scopeRules: LintRules = {
+export const scopeRules = {
   "scope-full": {
     level: "error",
     find: (app) => hitIf(scopesOf(app).includes("full"), path),
@@ -37,7 +37,7 @@ export const scopeRules: LintRules = {
     level: "note",
     find: (app) => hitsFor(scopesOf(app).filter((scope) => !judged.includes(scope))),
   },
-};
+} satisfies LintRules;
 
 function scopesOf({ settings }: LintedApp): readonly string[] {
   return settings["oauth.scopes"] ?? [];

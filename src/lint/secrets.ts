@@ -11,7 +11,7 @@ const secretForms = [
 /** A command that only prints what stands in the spec is no reference. */
 const printsLiteral = /^\$\{command:\s*(echo|printf|Write-Output|Write-Host)\s(?!.*([$`]|%\w+%)).*\}$/i;
 
-export const secretRules: LintRules = {
+export const secretRules = {
   "consumer-key-plain": {
     level: "note",
     find: ({ consumerKey }) => hitIf(consumerKey !== undefined, "consumer.key"),
@@ -36,4 +36,4 @@ export const secretRules: LintRules = {
         );
       }),
   },
-};
+} satisfies LintRules;

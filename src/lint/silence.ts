@@ -27,7 +27,7 @@ export function silence(
     const isFirst = ignored.findIndex((other) => other.rule === rule) === index;
     const known = lintRules.find(({ id }) => id === rule);
     if (isFirst && (found.has(rule) || (known?.needsOrg && !orgAsked))) return [];
-    return [{ ...messageOf(rule, known !== undefined), ...common(index) }];
+    return [{ text: textOf(rule, known !== undefined), ...common(index) }];
   });
   return [...marked, ...unused];
 }
@@ -36,14 +36,14 @@ function common(index: number) {
   return { rule: unusedSilence.id, level: unusedSilence.level, path: `lint.ignore.${index}.rule` };
 }
 
-function messageOf(rule: string, isKnown: boolean): { message: string; values: string[] } {
-  if (isKnown) return { message: `${unusedSilence.id}.message`, values: [rule] };
+function textOf(rule: string, isKnown: boolean): LintFinding["text"] {
+  if (isKnown) return { id: `${unusedSilence.id}.message`, values: [rule] };
   const suggestion = closest(
     rule.toLowerCase(),
     lintRules.map(({ id }) => id),
   );
   // As with keys: a slip leaves most letters right.
   return distance(rule.toLowerCase(), suggestion) <= Math.max(1, Math.floor(suggestion.length / 3))
-    ? { message: `${unusedSilence.id}.similar`, values: [rule, suggestion] }
-    : { message: `${unusedSilence.id}.unknown`, values: [rule] };
+    ? { id: `${unusedSilence.id}.similar`, values: [rule, suggestion] }
+    : { id: `${unusedSilence.id}.unknown`, values: [rule] };
 }

@@ -7,13 +7,13 @@ const path = "oauth.trustedIpRanges";
 /** The most addresses that a range may hold: a /8 of IPv4, a /32 of IPv6. */
 const widest = { ipv4: 2n ** 24n, ipv6: 2n ** 96n };
 
-export const trustedIpRangeRules: LintRules = {
+export const trustedIpRangeRules = {
   "trusted-ip-range-wide": {
     level: "warning",
     find: ({ settings }) =>
       (settings[path] ?? []).flatMap(({ range = "" }) => hitIf(isWide(range), path, range)),
   },
-};
+} satisfies LintRules;
 
 function isWide(range: string): boolean {
   const bounds = parseIpRange(range);

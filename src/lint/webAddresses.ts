@@ -5,7 +5,7 @@ import { hitIf, type LintedApp, type LintRules } from "./rule.ts";
 const withOwnRule = ["oauth.callbackUrl", "saml.acsUrl"];
 
 /** Addresses to which users are sent, or tokens. */
-export const webAddressRules: LintRules = {
+export const webAddressRules = {
   "cpq-url-http": {
     level: "error",
     find: ({ cpqUrl }) => hitIf(cpqUrl !== undefined && isReadableOnTheWay(cpqUrl), "cpq.url"),
@@ -21,7 +21,7 @@ export const webAddressRules: LintRules = {
     level: "error",
     find: (app) => addressesOf(app).flatMap(([path, url]) => hitIf(holdsPassword(url), path, path)),
   },
-};
+} satisfies LintRules;
 
 /** Whether a URL is http, and leads off this machine. */
 export function isReadableOnTheWay(url: string): boolean {

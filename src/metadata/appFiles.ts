@@ -1,5 +1,6 @@
 import { apiName, longestApiName } from "../app/apiName.ts";
 import type { KindName } from "../app/desiredApp.ts";
+import type { MessageText } from "../messageText.ts";
 import { appNameOf } from "./componentNames.ts";
 import type { ComponentType, MetadataFile } from "./kind.ts";
 import { kindNames, kinds } from "./kinds.ts";
@@ -19,20 +20,11 @@ export interface FoundApp {
   files: FoundFile[];
 }
 
-/** Why a file cannot be a part of an app: a key of messages/connectedapp.import.md and what fills its text. */
-export interface FileProblem {
-  path: string;
-  id:
-    | "secondPart"
-    | "otherFullName"
-    | "noApplication"
-    | "noApp"
-    | "twice"
-    | "badName"
-    | "repeated"
-    | "structured";
-  values: string[];
-}
+/** Why a file cannot be a part of an app. */
+export type FileProblem = { path: string } & MessageText<
+  "connectedapp.import",
+  "secondPart" | "otherFullName" | "noApplication" | "noApp" | "twice" | "badName" | "repeated" | "structured"
+>;
 
 /** A file that is there and cannot be read. */
 type UnreadableFile = Pick<FoundFile, "component" | "fullName">;
@@ -90,7 +82,7 @@ export function appsOfFiles(
     const [first] = kinds[app.kind].components;
     const isMissing = first !== undefined && !app.files.some(({ component }) => component === first);
     if (isMissing && app.problems.length === 0) {
-      const values = [app.name, `${app.name}.${first.suffix}`];
+      const values = [app.name, `${app.name}.${first.suffix}`] as const;
       app.problems.push(...app.files.map(({ path }): FileProblem => ({ path, id: "noApp", values })));
     }
   }

@@ -1,9 +1,11 @@
 import type { SettingPath } from "../app/settings.ts";
+import type { KeyPart } from "../messageText.ts";
 import type { Kind } from "./kind.ts";
 
-/** What a component failure is about: a key of messages/deploy.md, and the place in the spec to look at. */
+/** What a component failure is about, and the place in the spec to look at. */
 export interface FailureMeaning {
-  id: string;
+  /** What to do is in messages/deploy.md. */
+  id: KeyPart<"deploy", "failure.", ".actions">;
   path: SettingPath | "kind" | "name" | "consumer";
 }
 
@@ -35,7 +37,9 @@ export function refusesOnlyLaterOnes(
   failures: readonly { type: string; problem: string }[],
   kind: Kind,
 ): boolean {
-  const later = kind.components.filter(({ afterOthers }) => afterOthers).map(({ type }) => type);
+  const later: readonly string[] = kind.components
+    .filter(({ afterOthers }) => afterOthers)
+    .map(({ type }) => type);
   return (
     failures.length > 0 &&
     failures.every(

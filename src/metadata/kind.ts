@@ -1,12 +1,13 @@
 import type { SettingPath, SettingValue } from "../app/settings.ts";
+import type { KeyPart } from "../messageText.ts";
 import type { Codec } from "./codecs.ts";
 import type { RecordCodec } from "./recordCodecs.ts";
 import type { XmlElement } from "./xmlElement.ts";
 
 /** One metadata component that is part of an app. */
 export interface ComponentType {
-  /** Metadata type, such as `ConnectedApp`. */
-  type: string;
+  /** Metadata type, such as `ConnectedApp`; `part.TYPE` in messages/externalClientApp.md is what people call it. */
+  type: KeyPart<"externalClientApp", "part.", "">;
   /** Folder in a package directory. */
   folder: string;
   suffix: string;

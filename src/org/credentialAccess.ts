@@ -43,7 +43,7 @@ async function deploySettings(org: TargetOrg, content: XmlElement): Promise<void
   const reason = failures.map(({ problem }) => problem).join("; ") || status;
   throw messagesOf("org").createError("credentialAccessNotSet", [
     org.name,
-    textsAt(content, [access])[0],
+    textsAt(content, [access])[0] ?? "",
     reason,
   ]);
 }

@@ -1,6 +1,7 @@
 import type { SettingPath } from "../app/settings.ts";
+import type { MessageText } from "../messageText.ts";
 import { kinds } from "../metadata/kinds.ts";
-import { fragmentProblems, otherMetadataPath } from "../metadata/otherMetadata.ts";
+import { type FragmentProblem, fragmentProblems, otherMetadataPath } from "../metadata/otherMetadata.ts";
 import type { LoadedSpec } from "../spec/load.ts";
 import type { Problem } from "../spec/problem.ts";
 import { resolve } from "../spec/resolve.ts";
@@ -9,9 +10,8 @@ import { resolve } from "../spec/resolve.ts";
 export function problemsOfKind({ spec, locate }: LoadedSpec): Problem[] {
   const kind = kinds[spec.kind];
   const { settings } = resolve(spec);
-  const problem = (id: string, path: string, values: string[]): Problem => ({
-    id,
-    values: [path, ...values],
+  const problem = (path: string, text: MessageText<"spec">): Problem => ({
+    ...text,
     location: locate(path),
     path,
   });
@@ -23,11 +23,17 @@ export function problemsOfKind({ spec, locate }: LoadedSpec): Problem[] {
   ]);
   const unknown = (Object.keys(settings) as SettingPath[])
     .filter((path) => !known.has(path))
-    .map((path) => problem("notOfKind", path, [spec.kind]));
+    .map((path) => problem(path, { id: "notOfKind", values: [path, spec.kind] }));
   const misplaced = others.flatMap(({ type, path }) =>
-    fragmentProblems(kind, type, settings[path] ?? "").map(({ id, element, setting }) =>
-      problem(id, path, [element, ...(setting === undefined ? [] : [setting])]),
+    fragmentProblems(kind, type, settings[path] ?? "").map((found) =>
+      problem(path, fragmentText(path, found)),
     ),
   );
   return [...unknown, ...misplaced];
+}
+
+function fragmentText(path: string, { id, element, setting }: FragmentProblem): MessageText<"spec"> {
+  return id === "knownElement"
+    ? { id, values: [path, element, setting ?? ""] }
+    : { id, values: [path, element] };
 }

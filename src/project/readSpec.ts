@@ -95,7 +95,7 @@ export function readSpec(pattern: string, environment?: string): ReadSpec {
   const specs = readSpecs([pattern], environment);
   const [only] = specs;
   if (only === undefined || specs.length > 1)
-    throw messagesOf("spec").createError("oneSpecNeeded", [pattern, String(specs.length)]);
+    throw messagesOf("spec").createError("oneSpecNeeded", [pattern, specs.length]);
   return only;
 }
 
@@ -108,7 +108,7 @@ export function readForEdit(file: string): { specs: LoadedSpec[]; text: string }
   const opened = [...openSpecs([file])];
   const [open] = opened;
   if (open === undefined || opened.length > 1)
-    throw messagesOf("spec").createError("oneSpecNeeded", [file, String(opened.length)]);
+    throw messagesOf("spec").createError("oneSpecNeeded", [file, opened.length]);
   const environments = open.environments.length > 0 ? open.environments : [undefined];
   const specs = environments.map((environment) => {
     const result = loadOpenSpec(open, { environment });
@@ -153,11 +153,10 @@ export function invalidSpecs(invalid: readonly InvalidSpec[]): SfError {
   const messages = messagesOf("spec");
   const all = invalid.flatMap(({ problems }) => problems);
   const files = [...new Set(invalid.map(({ file }) => file))];
-  const count = all.length === 1 ? "1 problem" : `${all.length} problems`;
-  const heading =
-    files.length === 1 ? (files[0] ?? "") : messages.getMessage("files", [String(files.length)]);
+  const count = messages.getCount("problems", all.length);
+  const heading = files.length === 1 ? (files[0] ?? "") : messages.getMessage("files", [files.length]);
   const report = invalid
-    .map(({ problems, shownSource }) => problemReport(problems, shownSource, messages))
+    .map(({ problems, shownSource }) => problemReport(problems, shownSource))
     .join("\n\n");
   const verb = files.length === 1 ? "invalid" : "invalidFiles";
   return SfError.create({
@@ -167,7 +166,7 @@ export function invalidSpecs(invalid: readonly InvalidSpec[]): SfError {
     data: all.map((problem) => ({
       ...problem.location,
       path: problem.path,
-      message: problemText(problem, messages),
+      message: problemText(problem),
     })),
   });
 }

@@ -2,6 +2,7 @@ import { globSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
+import type { MessageText } from "../messageText.ts";
 
 const largest = 1024 * 1024;
 
@@ -30,12 +31,15 @@ function matches(glob: string, folder: string): string[] {
   return files;
 }
 
-/** A file's text, or what stands against reading it, as `id` and `values` of a problem. */
-export function readSpecText(file: string): { text: string } | { id: string; values: string[] } {
+/** Why the text of a file is none that can be read. */
+type Unreadable = MessageText<"spec", "tooLarge" | "unreadable" | "utf16" | "nul" | "notText">;
+
+/** A file's text, or what stands against reading it. */
+export function readSpecText(file: string): { text: string } | Unreadable {
   let bytes: Buffer;
   try {
     const { size } = statSync(file);
-    if (size > largest) return { id: "tooLarge", values: [String(size), String(largest)] };
+    if (size > largest) return { id: "tooLarge", values: [size, largest] };
     bytes = readFileSync(file);
   } catch (error) {
     return { id: "unreadable", values: [reasonOf(error)] };
@@ -44,7 +48,7 @@ export function readSpecText(file: string): { text: string } | { id: string; val
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     const zero = text.indexOf("\0");
-    return zero < 0 ? { text } : { id: "nul", values: [String(text.slice(0, zero).split("\n").length)] };
+    return zero < 0 ? { text } : { id: "nul", values: [text.slice(0, zero).split("\n").length] };
   } catch {
     return { id: "notText", values: [] };
   }

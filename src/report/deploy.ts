@@ -1,18 +1,16 @@
-import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
+import { messagesOf } from "../messages.ts";
 import type { Verification } from "../results/check.ts";
 import type { DeployReport } from "../results/deploy.ts";
 import { planText } from "./plan.ts";
 import { verificationText } from "./verification.ts";
 
+const messages = messagesOf("connectedapp.deploy");
+
 /** The result of a deploy for a terminal: what changed, what was done, what the verification found. */
-export function deployText(
-  report: DeployReport,
-  messages: Messages<string>,
-  tokenMessages: Messages<string>,
-): string {
+export function deployText(report: DeployReport): string {
   const { plan, app, org, verification } = report;
-  const parts = [...refreshTexts(report, messages), planText(plan, app, org.name, messages)];
+  const parts = [...refreshTexts(report), planText(plan, app, org.name)];
   if (plan.action !== "nothing") {
     const done = plan.action === "create" ? "done.created" : "done.updated";
     parts.push(
@@ -29,19 +27,16 @@ export function deployText(
   }
   if (verification === undefined) {
     // Without a verification, nothing else says how to mend what only Setup can.
-    parts.push(...setupOnlyTexts(report, messages).map((text) => `${ansis.yellow("Warning:")} ${text}`));
+    parts.push(...setupOnlyTexts(report).map((text) => `${ansis.yellow("Warning:")} ${text}`));
     return parts.join("\n\n");
   }
   const heading = messages.getMessage("verification");
-  parts.push(
-    `${heading}\n${verificationText(verification.checks, tokenMessages)}`,
-    summary(verification, messages),
-  );
+  parts.push(`${heading}\n${verificationText(verification.checks)}`, summary(verification));
   return parts.join("\n\n");
 }
 
 /** What a sandbox's refresh did to the app, and who has to be told. */
-function refreshTexts({ refresh }: DeployReport, messages: Messages<string>): string[] {
+function refreshTexts({ refresh }: DeployReport): string[] {
   if (refresh === undefined) return [];
   const what = messages.getMessage(`refresh.${refresh.reason}`);
   if (refresh.keptKey) return [`${what} ${messages.getMessage("refresh.keptKey")}`];
@@ -53,20 +48,17 @@ function refreshTexts({ refresh }: DeployReport, messages: Messages<string>): st
 }
 
 /** For each setting that only Setup can change: what it is, what it should be, and where to set it. */
-export function setupOnlyTexts({ plan, app }: DeployReport, messages: Messages<string>): string[] {
+export function setupOnlyTexts({ plan, app }: DeployReport): string[] {
   return plan.setupOnly.map(({ path, actual, expected }) =>
     messages.getMessage("setupOnly", [path, String(actual), String(expected), app.label]),
   );
 }
 
-function summary({ outcome: whole, checks }: Verification, messages: Messages<string>): string {
+function summary({ outcome: whole, checks }: Verification): string {
   const count = (outcome: string) => checks.filter((check) => check.outcome === outcome).length;
-  const total = String(checks.length);
+  const total = checks.length;
   const warnings = count("warning");
-  const remark =
-    warnings === 0
-      ? ""
-      : ` ${messages.getMessage(warnings === 1 ? "verification.warning" : "verification.warnings", [String(warnings)])}`;
+  const remark = warnings === 0 ? "" : ` ${messages.getCount("verification.warnings", warnings)}`;
   const color = { passed: ansis.green, failed: ansis.red, unverified: ansis.yellow }[whole];
-  return color(messages.getMessage(`verification.${whole}`, [String(count(whole)), total])) + remark;
+  return color(messages.getMessage(`verification.${whole}`, [count(whole), total])) + remark;
 }

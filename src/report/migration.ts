@@ -1,17 +1,22 @@
-import type { Messages } from "@salesforce/core/messages";
+import { messagesOf } from "../messages.ts";
 import type { MigrationRow } from "../results/migration.ts";
 import { alignedLines } from "./table.ts";
 
-const notes = ["kind", "consumer", "oauth.accessToken.timeout"];
+const notes = ["kind", "consumer", "oauth.accessToken.timeout"] as const;
+
+const messages = messagesOf("connectedapp.migrate");
 
 /** The table of a migration: what carries over, what changes, what has no counterpart. */
-export function migrationText(rows: readonly MigrationRow[], messages: Messages<string>): string {
+export function migrationText(rows: readonly MigrationRow[]): string {
   return alignedLines(
-    rows.map(({ path, outcome }) => [
-      path,
-      messages.getMessage(`outcome.${outcome}`),
-      notes.includes(path) ? messages.getMessage(`note.${path}`) : "",
-    ]),
+    rows.map(({ path, outcome }) => {
+      const note = notes.find((noted) => noted === path);
+      return [
+        path,
+        messages.getMessage(`outcome.${outcome}`),
+        note === undefined ? "" : messages.getMessage(`note.${note}`),
+      ];
+    }),
   )
     .map((line) => `  ${line}`)
     .join("\n");

@@ -1,19 +1,16 @@
-import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
 import type { Difference } from "../app/compare.ts";
 import { shownValue } from "../app/shownValue.ts";
+import { messagesOf } from "../messages.ts";
 import type { Plan } from "../results/plan.ts";
 import { alignedLines } from "./table.ts";
 
+const messages = messagesOf("connectedapp.deploy");
+
 /** What a deploy will do, for a terminal: a heading, and a line for each setting with its old and new value. */
-export function planText(
-  plan: Plan,
-  app: { kind: string; name: string },
-  orgName: string,
-  messages: Messages<string>,
-): string {
-  const names = [app.kind, app.name, orgName];
-  const remarks = scopeRemarks(plan.scopesNotInToken, messages);
+export function planText(plan: Plan, app: { kind: string; name: string }, orgName: string): string {
+  const names: [string, string, string] = [app.kind, app.name, orgName];
+  const remarks = scopeRemarks(plan.scopesNotInToken);
   if (plan.action === "create") {
     const lines = alignedLines(plan.changes.map(({ path, expected }) => [path, shownValue(expected)]));
     return [
@@ -29,10 +26,7 @@ export function planText(
   const lines = alignedLines([...plan.changes.map(change), ...setupOnly]).map((line, index) =>
     index < plan.changes.length ? ansis.yellow(`  ~ ${line}`) : ansis.yellow(`  ! ${line}`),
   );
-  const count = plan.changes.length;
-  const settings = messages.getMessage(count === 1 ? "plan.settingCount.one" : "plan.settingCount.many", [
-    String(count),
-  ]);
+  const settings = messages.getCount("plan.settingCount", plan.changes.length);
   const heading =
     plan.action === "nothing"
       ? messages.getMessage("plan.nothing", names)
@@ -41,7 +35,7 @@ export function planText(
 }
 
 /** Scopes for other flows are no mistake, but callers of this one should not count on them. */
-function scopeRemarks(scopes: readonly string[], messages: Messages<string>): string[] {
+function scopeRemarks(scopes: readonly string[]): string[] {
   return scopes.length === 0
     ? []
     : [`  ${messages.getMessage("plan.scopesNotInToken", [scopes.join(", ")])}`];

@@ -1,5 +1,5 @@
-import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
+import { messagesOf } from "../messages.ts";
 import { type Gate, gateIds, type Promotion } from "../results/promotion.ts";
 
 const marks: Readonly<Record<Gate["outcome"], string>> = {
@@ -8,8 +8,10 @@ const marks: Readonly<Record<Gate["outcome"], string>> = {
   skipped: ansis.dim("-"),
 };
 
+const messages = messagesOf("connectedapp.promote");
+
 /** A gate in one line; below one that failed, what to do. */
-export function gateText({ id, outcome, detail, actions }: Gate, messages: Messages<string>): string {
+export function gateText({ id, outcome, detail, actions }: Gate): string {
   const titles = gateIds.map((gateId) => messages.getMessage(`gate.${gateId}.title`));
   const width = Math.max(...titles.map(({ length }) => length));
   const title = messages.getMessage(`gate.${id}.title`).padEnd(width);
@@ -18,7 +20,7 @@ export function gateText({ id, outcome, detail, actions }: Gate, messages: Messa
 }
 
 /** How a promotion ended, in one sentence. */
-export function promotionText(promotion: Promotion, specFile: string, messages: Messages<string>): string {
+export function promotionText(promotion: Promotion, specFile: string): string {
   const { app, from, to, deploy, restored, planFile, receiptFile } = promotion;
   if (planFile !== undefined) return messages.getMessage("planWritten", [planFile, planFile]);
   if (deploy === undefined) return ansis.red(messages.getMessage("stopped", [to]));

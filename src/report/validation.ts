@@ -1,9 +1,11 @@
-import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
 import { placeOf } from "../app/place.ts";
+import { messagesOf } from "../messages.ts";
 import type { Finding, FindingRule, Level } from "../results/finding.ts";
 import type { ValidatedSpec } from "../results/validation.ts";
 import { alignedLines } from "./table.ts";
+
+const messages = messagesOf("connectedapp.validate");
 
 const colors: Readonly<Record<Level, (text: string) => string>> = {
   error: ansis.red,
@@ -16,17 +18,15 @@ const colors: Readonly<Record<Level, (text: string) => string>> = {
  * with place, level and rule, and after all of them why each rule is there, once. Where resolved texts are wanted, all of
  * it is one YAML stream, in which the rest are comments.
  */
-export function validationText(
-  specs: readonly ValidatedSpec[],
-  rules: readonly FindingRule[],
-  messages: Messages<string>,
-): string {
+export function validationText(specs: readonly ValidatedSpec[], rules: readonly FindingRule[]): string {
   const valid = specs.filter((spec) => spec.valid);
   const findings = withoutRepetition(valid.flatMap((spec) => spec.findings));
   const shown = findings.filter(({ silenced }) => silenced === undefined);
   const lines = valid.map(({ file, kind = "", name = "", environment, resolved }) => {
-    const id = environment === undefined ? "valid" : "valid.environment";
-    const line = messages.getMessage(id, [file, kind, name, environment ?? ""]);
+    const line =
+      environment === undefined
+        ? messages.getMessage("valid", [file, kind, name])
+        : messages.getMessage("valid.environment", [file, kind, name, environment]);
     return resolved === undefined ? line : `# ${line}\n${resolved}---`;
   });
   const found = alignedLines(

@@ -1,5 +1,5 @@
-import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
+import { messagesOf } from "../messages.ts";
 import type { Check, CheckOutcome } from "../results/check.ts";
 import { loginLines } from "../results/loginLines.ts";
 
@@ -11,8 +11,10 @@ const marks: Readonly<Record<CheckOutcome, string>> = {
   skipped: ansis.dim("-"),
 };
 
+const messages = messagesOf("token");
+
 /** The checks of a verification for a terminal, one line each; below one that did not pass, what the org logged and what to do. */
-export function verificationText(checks: readonly Check[], messages: Messages<string>): string {
+export function verificationText(checks: readonly Check[]): string {
   const titles = checks.map(({ id }) => messages.getMessage(`title.${id}`));
   const width = Math.max(...titles.map((title) => title.length));
   return checks

@@ -1,12 +1,10 @@
-import type { Messages } from "@salesforce/core/messages";
 import { shownValue } from "../app/shownValue.ts";
+import { messagesOf } from "../messages.ts";
 import type { Drift } from "./drift.ts";
 
 /** A drift in one sentence. */
-export function driftSentence(
-  { kind, path, expected, actual, detail }: Drift,
-  messages: Messages<string>,
-): string {
+export function driftSentence({ kind, path, expected, actual, detail }: Drift): string {
+  const messages = messagesOf("drift");
   if (detail !== undefined) return detail;
   return kind === "unmentioned"
     ? messages.getMessage("sentence.unmentioned", [path, shownValue(actual)])

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { valueProblem } from "./schema/valueProblem.ts";
 
 /** What an environment says beside its changes to the spec. */
 export const environmentSettings = z.strictObject({
@@ -9,7 +10,7 @@ export const environmentSettings = z.strictObject({
     .optional(),
   usernameSuffix: z
     .string()
-    .regex(/^\.[A-Za-z0-9.-]{1,60}$/, "usernameSuffix")
+    .regex(/^\.[A-Za-z0-9.-]{1,60}$/, valueProblem("usernameSuffix"))
     .describe(
       "What the org appends to each username, as a sandbox does: `.uat` for `user@example.com.uat`. It is added to the usernames that stand outside the environment.",
     )
@@ -21,7 +22,7 @@ export const sharedKeys = ["apiVersion", "kind", "name", "environments"] as cons
 
 export const environmentName = z
   .string()
-  .regex(/^[A-Za-z0-9](?:[\w.-]{0,38}[A-Za-z0-9])?$/, "environmentName");
+  .regex(/^[A-Za-z0-9](?:[\w.-]{0,38}[A-Za-z0-9])?$/, valueProblem("environmentName"));
 
 /** The map of environments as far as it can be checked before an overlay is made of it. */
 export const environmentsSchema = z.record(

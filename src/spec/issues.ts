@@ -1,8 +1,10 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import type { Place } from "../app/place.ts";
+import type { MessageText, Word } from "../messageText.ts";
 import { isMap, valueAt } from "./overlay.ts";
 import type { Problem } from "./problem.ts";
+import type { ValueProblem } from "./schema/valueProblem.ts";
 import type { NodePath } from "./specDocument.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -24,13 +26,16 @@ export function problemsOf(issues: readonly Issue[], checked: CheckedContent, kn
 function problemOf(issue: Issue, parent: NodePath, checked: CheckedContent, known: KnownKeys): Problem[] {
   const path = [...parent, ...issue.path];
   const dotted = dottedPath(path);
-  const problem = (id: string, values: string[], suggestion?: string): Problem => ({
-    id,
-    values: [dotted || "The spec", ...values],
+  const what: string | Word<"spec"> = dotted || { word: "theSpec" };
+  const problem = (text: MessageText<"spec">, suggestion?: string): Problem => ({
+    ...text,
     location: checked.locate(path),
     path: dotted,
     ...(suggestion === undefined ? {} : { suggestion }),
   });
+  // Zod passes on as a message what the schemas give it as `valueProblem`.
+  const wrong = (message: string, value: string) =>
+    problem({ id: message, values: [what, value] } as MessageText<"spec", ValueProblem>);
   if (issue.code === "invalid_union") {
     return likeliestBranch(issue.errors).flatMap((inner) => problemOf(inner, path, checked, known));
   }
@@ -40,29 +45,28 @@ function problemOf(issue: Issue, parent: NodePath, checked: CheckedContent, know
   if (issue.code === "invalid_key") {
     const key = shown(path.at(-1));
     return issue.issues.map(({ message }) => ({
-      ...problem(message, [key]),
+      ...wrong(message, key),
       location: checked.locate(path, "key"),
     }));
   }
   const found = valueAt(checked.content, path);
-  if (found === undefined) return [problem("missing", [])];
+  if (found === undefined) return [problem({ id: "missing", values: [what] })];
   if (issue.code === "invalid_type") {
-    return [problem("wrongType", [expectedName(issue.expected), typeName(found)])];
+    return [problem({ id: "wrongType", values: [what, wordOfType(issue.expected), typeOf(found)] })];
   }
   if (issue.code === "invalid_value") {
     const values = issue.values.map(String);
     const suggestion = near(String(found), values);
-    if (suggestion !== undefined) return [problem("wrongWord", [shown(found)], suggestion)];
-    return [problem("wrongValue", [shown(found), values.join(", ")])];
+    if (suggestion !== undefined)
+      return [problem({ id: "wrongWord", values: [what, shown(found)] }, suggestion)];
+    return [problem({ id: "wrongValue", values: [what, shown(found), values.join(", ")] })];
   }
   if (issue.code === "too_small" || issue.code === "too_big") {
-    const limit = String(issue.code === "too_small" ? issue.minimum : issue.maximum);
-    const id = issue.code === "too_small" ? "tooSmall" : "tooBig";
-    return [problem(`${id}.${Array.isArray(found) ? "array" : "string"}`, [limit])];
+    return [problem(sizeText(issue, what, found))];
   }
-  // A problem of our own may bring what fills its text.
-  const values = issue.code === "custom" ? issue.params?.values : undefined;
-  return [problem(issue.message, Array.isArray(values) ? values.map(String) : [shown(found)])];
+  // A check of our own may say what it found in words of its own.
+  const ownWords = issue.code === "custom" ? issue.params?.found : undefined;
+  return [wrong(issue.message, typeof ownWords === "string" ? ownWords : shown(found))];
 }
 
 function unknownKey(key: string, path: NodePath, checked: CheckedContent, known: KnownKeys): Problem {
@@ -109,21 +113,36 @@ function near(word: string, candidates: readonly string[]): string | undefined {
   return candidates.find((candidate) => candidate.toLowerCase() === found);
 }
 
-function typeName(value: unknown): string {
-  if (value === null) return "nothing";
-  if (isMap(value)) return "a map";
-  if (Array.isArray(value)) return "a list";
-  return `a ${typeof value}`;
+function sizeText(
+  issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,
+  what: string | Word<"spec">,
+  found: unknown,
+): MessageText<"spec"> {
+  const limit = String(issue.code === "too_small" ? issue.minimum : issue.maximum);
+  const form = Array.isArray(found) ? "list" : typeof found === "number" ? "number" : "text";
+  if (issue.code === "too_big") return { id: `tooBig.${form}`, values: [what, limit] };
+  return form === "text"
+    ? { id: "tooSmall.text", values: [what] }
+    : { id: `tooSmall.${form}`, values: [what, limit] };
 }
 
-function expectedName(type: string): string {
-  const names: Record<string, string> = {
-    object: "a map",
-    record: "a map",
-    array: "a list",
-    boolean: "true or false",
+function typeOf(value: unknown): Word<"spec"> {
+  if (value === null || value === undefined) return { word: "type.null" };
+  if (isMap(value)) return { word: "type.object" };
+  if (Array.isArray(value)) return { word: "type.array" };
+  return wordOfType(typeof value);
+}
+
+function wordOfType(type: string): Word<"spec"> {
+  const words: Readonly<Record<string, Word<"spec">>> = {
+    object: { word: "type.object" },
+    record: { word: "type.object" },
+    array: { word: "type.array" },
+    boolean: { word: "type.boolean" },
+    number: { word: "type.number" },
+    int: { word: "type.number" },
   };
-  return names[type] ?? `a ${type}`;
+  return words[type] ?? { word: "type.string" };
 }
 
 function shown(value: unknown): string {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { byPlace, type Place } from "../app/place.ts";
 import { reasonOf } from "../app/reasonOf.ts";
 import { settingsWith } from "../app/settings.ts";
+import type { MessageText } from "../messageText.ts";
 import { environmentSettings, environmentsSchema, sharedKeys } from "./environments.ts";
 import { dottedPath, problemsOf } from "./issues.ts";
 import { knownKeys } from "./knownKeys.ts";
@@ -85,9 +86,8 @@ export function loadSpec(
   };
   const given = Object.entries({ targetOrg, orgType, usernameSuffix });
   const own = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-  const problemAt = (id: string, values: string[], path: NodePath): Problem => ({
-    id,
-    values,
+  const problemAt = (text: MessageText<"spec">, path: NodePath): Problem => ({
+    ...text,
     location: locate(path),
     path: dottedPath(path),
   });
@@ -97,9 +97,9 @@ export function loadSpec(
   const ownReplaced = replaceReferences(own, { variables, org: undefined });
   const ownPath = ["environments", environment ?? ""];
   const unset = [
-    ...replaced.problems.map(({ id, values: texts, path }) => problemAt(id, texts, path)),
-    ...ownReplaced.problems.map(({ id, values: texts, path }) => problemAt(id, texts, [...ownPath, ...path])),
-    ...ownReplaced.orgPaths.map((path) => problemAt("orgOfOrg", [], [...ownPath, ...path])),
+    ...replaced.problems.map(({ path, ...text }) => problemAt(text, path)),
+    ...ownReplaced.problems.map(({ path, ...text }) => problemAt(text, [...ownPath, ...path])),
+    ...ownReplaced.orgPaths.map((path) => problemAt({ id: "orgOfOrg", values: [] }, [...ownPath, ...path])),
   ];
   if (unset.length > 0) return { problems: unset.sort(byPlace) };
 
@@ -137,7 +137,7 @@ export function loadSpec(
   };
 }
 
-type PlainContent = { content: unknown } | { id: string; reason: string };
+type PlainContent = { content: unknown } | { id: "tooDeep" | "alias"; reason: string };
 
 // A spec is loaded once for each of its environments, of which there may be hundreds: what all of them share is made once.
 const plainContents = new WeakMap<SpecDocument["document"], PlainContent>();
@@ -176,9 +176,9 @@ function environmentProblems(
   if (chosen === undefined || (isMap(environments) && Object.hasOwn(environments, chosen))) return general;
   const names = isMap(environments) ? Object.keys(environments) : [];
   const location = parsed.place(["environments"], "key").location;
-  const problem = { values: [chosen], location, path: "environments" };
-  if (names.length === 0) return [{ id: "noEnvironments", ...problem }];
-  return [{ id: "unknownEnvironment", ...problem, values: [chosen, names.join(", ")] }];
+  const place = { location, path: "environments" };
+  if (names.length === 0) return [{ id: "noEnvironments", values: [chosen], ...place }];
+  return [{ id: "unknownEnvironment", values: [chosen, names.join(", ")], ...place }];
 }
 
 /** What is wrong with the environments whichever is chosen; `sharedKey` where nothing but such keys is. */

@@ -1,9 +1,10 @@
 import type { Place } from "../app/place.ts";
+import type { MessageText } from "../messageText.ts";
 
-/** Something that is wrong in a spec. `id` names its text in messages/spec.md, `values` fill that text. */
-export interface Problem {
-  id: string;
-  values: string[];
+/** Something that is wrong in a spec, as a text of messages/spec.md. */
+export type Problem = MessageText<"spec"> & ProblemPlace;
+
+interface ProblemPlace {
   location: Place;
   /** Path in the spec, such as `oauth.clientCredentials.runAs`; empty for the whole file. */
   path: string;

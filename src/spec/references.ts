@@ -1,3 +1,5 @@
+import type { MessageText } from "../messageText.ts";
+
 /** What a spec may ask of the org that it is deployed to. */
 export interface ReferencedOrg {
   /** Of the user who is logged in, such as `admin@example.com.uat`. */
@@ -22,8 +24,8 @@ export interface Replaced {
   content: unknown;
   /** Paths of the texts that refer to the org. */
   orgPaths: string[][];
-  /** Texts that cannot be replaced; `id` and `values` as in a problem. */
-  problems: { id: string; values: string[]; path: string[] }[];
+  /** Texts that cannot be replaced. */
+  problems: (MessageText<"spec", "unknownReference" | "unsetVariable"> & { path: string[] })[];
 }
 
 /**

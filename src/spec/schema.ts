@@ -9,6 +9,7 @@ import { otherMetadata } from "./schema/otherMetadata.ts";
 import { policy } from "./schema/policy.ts";
 import { withRequirements } from "./schema/requirements.ts";
 import { saml } from "./schema/saml.ts";
+import { valueProblem } from "./schema/valueProblem.ts";
 import { attributes, destination, oneLine, severalLines, webAddress } from "./schema/values.ts";
 
 const consumer = z
@@ -19,7 +20,7 @@ const consumer = z
         "The consumer key, in plain text or as ${env:NAME}, ${file:PATH} or ${command:…}.",
       ),
       secret: oneLine()
-        .regex(secretReference, "secretReference")
+        .regex(secretReference, valueProblem("secretReference"))
         .describe(
           "Where the consumer secret comes from: ${env:NAME}, ${file:PATH} or ${command:…}. Without it, the one that this machine stored.",
         )
@@ -34,7 +35,7 @@ const fields = z.strictObject({
   name: z
     .string()
     .max(longestApiName)
-    .regex(apiName, "apiName")
+    .regex(apiName, valueProblem("apiName"))
     .describe(
       "API name: letters, digits and single underscores; begins with a letter, ends with no underscore.",
     ),
@@ -64,11 +65,11 @@ const fields = z.strictObject({
   cpq: z
     .strictObject({
       url: z
-        .url({ protocol: /^https?$/, error: "webAddress" })
+        .url({ protocol: /^https?$/, error: valueProblem("webAddress") })
         .describe("Base URL of the CPQ tenant, https://TENANT.SECTOR.logik.io."),
       path: z
         .string()
-        .regex(/^\/[^\s\p{Cc}]*$/u, "urlPath")
+        .regex(/^\/[^\s\p{Cc}]*$/u, valueProblem("urlPath"))
         .optional()
         .describe("The admin API's path that the verification reads. Without it, the known ones are tried."),
     })

@@ -9,8 +9,10 @@ import {
   type Pair,
   parseAllDocuments,
   visit,
+  type YAMLParseError,
 } from "yaml";
 import type { Place } from "../app/place.ts";
+import type { MessageText } from "../messageText.ts";
 import type { Problem } from "./problem.ts";
 import { withoutSecrets } from "./withoutSecrets.ts";
 
@@ -51,7 +53,7 @@ export function parseSpecFile(source: string, file: string): SpecFile {
     const { line, col } = counter.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  if (bracketDepth(source) > deepest) return broken(file, "tooDeep", [String(deepest)]);
+  if (bracketDepth(source) > deepest) return broken(file, { id: "tooDeep", values: [deepest] });
   const parsed = parseAllDocuments(source, {
     lineCounter: counter,
     prettyErrors: false,
@@ -60,7 +62,7 @@ export function parseSpecFile(source: string, file: string): SpecFile {
   });
   const found = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : [];
   const written = found.filter((document) => isWritten(document) || document.errors.length > 0);
-  if (written.length === 0) return broken(file, "empty", []);
+  if (written.length === 0) return broken(file, { id: "empty", values: [] });
   return {
     file,
     documents: written.map((document) => specDocument(document, at)),
@@ -71,16 +73,14 @@ export function parseSpecFile(source: string, file: string): SpecFile {
 function specDocument(document: Document.Parsed, at: (offset: number) => Place): SpecDocument {
   const start = at(document.contents?.range?.[0] ?? document.range[0]);
   const problems = document.errors.map((error): Problem => {
-    const known = { DUPLICATE_KEY: "duplicateKey", TAB_AS_INDENT: "tabIndent" };
-    const id = known[error.code as keyof typeof known] ?? "syntax";
-    return { id, values: [error.message], location: at(error.pos[0]), path: "" };
+    return { ...syntaxText(error), location: at(error.pos[0]), path: "" };
   });
   if (problems.length === 0 && nodeDepth(document) > deepest)
-    problems.push({ id: "tooDeep", values: [String(deepest)], location: start, path: "" });
+    problems.push({ id: "tooDeep", values: [deepest], location: start, path: "" });
   if (problems.length === 0) {
     const offsets = offsetsOfComplexKeys(document);
     problems.push(
-      ...offsets.map((offset) => ({ id: "complexKey", values: [], location: at(offset), path: "" })),
+      ...offsets.map((offset): Problem => ({ id: "complexKey", values: [], location: at(offset), path: "" })),
     );
   }
   return {
@@ -93,14 +93,20 @@ function specDocument(document: Document.Parsed, at: (offset: number) => Place):
   };
 }
 
+function syntaxText({ code, message }: YAMLParseError): MessageText<"spec"> {
+  if (code === "DUPLICATE_KEY") return { id: "duplicateKey", values: [message] };
+  if (code === "TAB_AS_INDENT") return { id: "tabIndent", values: [] };
+  return { id: "syntax", values: [message] };
+}
+
 /** Whether there is more than a mark or a comment: `---` at the end of a file opens a document that nobody wrote. */
 function isWritten({ contents }: Document.Parsed): boolean {
   return contents !== null && !(isScalar(contents) && contents.value === null && !contents.source);
 }
 
-function broken(file: string, id: string, values: string[]): SpecFile {
+function broken(file: string, text: MessageText<"spec">): SpecFile {
   const location = { file, line: 1, column: 1 };
-  const problem: Problem = { id, values, location, path: "" };
+  const problem: Problem = { ...text, location, path: "" };
   const document = parseAllDocuments("{}")[0] as Document.Parsed;
   return {
     file,

@@ -5,7 +5,6 @@ import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { messagesOf } from "../../src/messages.ts";
 import { driftHtml } from "../../src/report/drift/html.ts";
 import type { DriftReport } from "../../src/results/drift.ts";
 import { fleetDrift } from "../unit/report/fleetDrift.ts";
@@ -32,7 +31,7 @@ afterAll(async () => stop?.());
 /** Opens a report from a file, as a user does. All that the page asks for, and all that its policy refuses, is noted. */
 async function open(report: DriftReport, options: BrowserContextOptions = desktop) {
   const file = join(folder, `report-${Math.random().toString(36).slice(2)}.html`);
-  await writeFile(file, driftHtml(report, messagesOf("driftHtml")));
+  await writeFile(file, driftHtml(report));
   const context = await browser.newContext(options);
   onTestFinished(() => context.close());
   const page = await context.newPage();

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { messagesOf } from "../../src/messages.ts";
 import { render } from "../../src/metadata/render.ts";
 import { toSourceFiles } from "../../src/metadata/sourceFiles.ts";
 import { parseXml } from "../../src/metadata/xmlText.ts";
@@ -56,7 +55,7 @@ function takesLoaded(loaded: LoadedSpec): void {
 
 function takesProblems(problems: readonly Problem[], shownSource: string): void {
   expect(problems.length).toBeGreaterThan(0);
-  const report = problemReport(problems, shownSource, messagesOf("spec"));
+  const report = problemReport(problems, shownSource);
   expect(report).toMatch(/^spec\.yaml:\d+:\d+ {2}\S/);
   expect(report).not.toContain("undefined");
 }

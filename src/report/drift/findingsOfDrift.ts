@@ -1,66 +1,65 @@
-import type { Messages } from "@salesforce/core/messages";
-import type { AppDrift, Drift, DriftKind, DriftReport } from "../../results/drift.ts";
+import { messagesOf } from "../../messages.ts";
+import type { AppDrift, Drift, DriftKind, DriftReport, UnclaimedApp } from "../../results/drift.ts";
 import { driftSentence } from "../../results/driftSentence.ts";
-import type { Finding, FindingReport, FindingRule, Level } from "../../results/finding.ts";
+import type { Finding, FindingReport, FindingSubject, Level } from "../../results/finding.ts";
+import { unclaimedText } from "./unclaimed.ts";
 
-const kinds: Readonly<Record<DriftKind, Level>> = {
-  setting: "error",
-  unmentioned: "note",
-  appMissing: "error",
-  appBlocked: "error",
-  consumerKey: "error",
-  runAsUser: "error",
-  permissionSet: "error",
-  verification: "error",
-};
+const messages = messagesOf("drift");
 
-const unclaimedRule = "unclaimedApp";
+const rules = [
+  { id: "setting", level: "error" },
+  { id: "unmentioned", level: "note" },
+  { id: "appMissing", level: "error" },
+  { id: "appBlocked", level: "error" },
+  { id: "consumerKey", level: "error" },
+  { id: "runAsUser", level: "error" },
+  { id: "permissionSet", level: "error" },
+  { id: "verification", level: "error" },
+  { id: "unclaimedApp", level: "warning" },
+] as const satisfies readonly { id: DriftKind | "unclaimedApp"; level: Level }[];
 
 /** A drift report in the form of findings, for the formats that pipelines read. */
-export function findingsOf(report: DriftReport, messages: Messages<string>): FindingReport {
-  const rule = (id: string, level: Level): FindingRule => ({
-    id,
-    level,
-    title: messages.getMessage(`rule.${id}.title`),
-    help: messages.getMessage(`rule.${id}.help`),
-  });
+export function findingsOf(report: DriftReport): FindingReport {
   return {
     command: "cpq connectedapp drift",
     version: report.version,
-    rules: [
-      ...Object.entries(kinds).map(([kind, level]) => rule(kind, level)),
-      rule(unclaimedRule, "warning"),
-    ],
+    rules: rules.map(({ id, level }) => ({
+      id,
+      level,
+      title: messages.getMessage(`rule.${id}.title`),
+      help: messages.getMessage(`rule.${id}.help`),
+    })),
     subjects: [
       ...report.apps.map((app) => ({
         name: subjectName(app),
         file: app.specFile,
-        findings: app.drifts.map((drift) => findingOf(drift, messages)),
+        findings: app.drifts.map(findingOf),
         ...(app.failure === undefined ? {} : { failure: app.failure.message }),
       })),
-      ...(report.unclaimed ?? []).map((app) => {
-        const file = app.org.name;
-        const message = messages.getMessage("unclaimed", [
-          app.kind,
-          app.name,
-          app.org.name,
-          app.why.join(", "),
-        ]);
-        const location = { file, line: 1, column: 1 };
-        const finding = { rule: unclaimedRule, level: "warning" as const, message, path: "", location };
-        return { name: `${app.name} in ${app.org.name}`, file, findings: [finding] };
-      }),
+      ...(report.unclaimed ?? []).map(unclaimedSubject),
     ],
   };
 }
 
 /** An app and where it is, such as `CPQ_Admin_API in uat`. */
 export function subjectName({ name, environment, org }: AppDrift): string {
-  return `${name} in ${environment ?? org.name}`;
+  return messages.getMessage("appInPlace", [name, environment ?? org.name]);
 }
 
-function findingOf(drift: Drift, messages: Messages<string>): Finding {
+function unclaimedSubject(app: UnclaimedApp): FindingSubject {
+  const file = app.org.name;
+  const finding: Finding = {
+    rule: "unclaimedApp",
+    level: "warning",
+    message: unclaimedText(app),
+    path: "",
+    location: { file, line: 1, column: 1 },
+  };
+  return { name: messages.getMessage("appInPlace", [app.name, file]), file, findings: [finding] };
+}
+
+function findingOf(drift: Drift): Finding {
   const { kind, path, severity, place } = drift;
   const level = kind === "unmentioned" ? "note" : severity === "appearance" ? "warning" : "error";
-  return { rule: kind, level, path, message: driftSentence(drift, messages), location: place };
+  return { rule: kind, level, path, message: driftSentence(drift), location: place };
 }

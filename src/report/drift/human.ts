@@ -1,8 +1,8 @@
-import type { Messages } from "@salesforce/core/messages";
 import ansis from "ansis";
 import { placeOf } from "../../app/place.ts";
 import type { Severity } from "../../app/severity.ts";
 import { shownValue } from "../../app/shownValue.ts";
+import { messagesOf } from "../../messages.ts";
 import type { AppDrift, Drift, DriftReport } from "../../results/drift.ts";
 import { plainText } from "../findings/reportText.ts";
 import { alignedLines } from "../table.ts";
@@ -10,6 +10,8 @@ import { changeText } from "./change.ts";
 import { subjectName } from "./findingsOfDrift.ts";
 import { remediesOf } from "./remedies.ts";
 import { unclaimedText } from "./unclaimed.ts";
+
+const messages = messagesOf("drift");
 
 const colors: Readonly<Record<Severity, (text: string) => string>> = {
   security: ansis.red,
@@ -21,7 +23,7 @@ const colors: Readonly<Record<Severity, (text: string) => string>> = {
  * A drift report for a terminal: the apps that are in sync in one line each, then those that are not, the more severe
  * differences first, and the counts at the end.
  */
-export function driftText(untrusted: DriftReport, messages: Messages<string>): string {
+export function driftText(untrusted: DriftReport): string {
   const report = withPlainTexts(untrusted);
   const { apps, unclaimed = [] } = report;
   const inSync = apps.filter(({ state }) => state === "inSync");
@@ -30,9 +32,9 @@ export function driftText(untrusted: DriftReport, messages: Messages<string>): s
     inSync
       .map((app) => `${ansis.green("✓")} ${titleOf(app)}  ${messages.getMessage("state.inSync")}`)
       .join("\n"),
-    ...others.map((app) => appText(app, messages)),
-    unclaimed.map((app) => `${ansis.yellow("!")} ${unclaimedText(app, messages)}`).join("\n"),
-    summaryText(report, messages),
+    ...others.map((app) => appText(app)),
+    unclaimed.map((app) => `${ansis.yellow("!")} ${unclaimedText(app)}`).join("\n"),
+    summaryText(report),
   ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
@@ -44,29 +46,28 @@ function withPlainTexts(report: DriftReport): DriftReport {
 }
 
 /** The counts of a report in one line. */
-export function summaryText({ apps, unclaimed = [] }: DriftReport, messages: Messages<string>): string {
+export function summaryText({ apps, unclaimed = [] }: DriftReport): string {
   const count = (state: AppDrift["state"]) => apps.filter((app) => app.state === state).length;
-  const counts = [
-    String(apps.length),
-    String(count("inSync")),
-    String(count("drifted")),
-    String(count("unchecked")),
-  ];
-  const text = messages.getMessage(apps.length === 1 ? "summary.one" : "summary", counts);
+  const text = messages.getMessage(apps.length === 1 ? "summary.one" : "summary.many", [
+    apps.length,
+    count("inSync"),
+    count("drifted"),
+    count("unchecked"),
+  ]);
   return unclaimed.length === 0
     ? text
-    : `${text} ${messages.getMessage("summary.unclaimed", [String(unclaimed.length)])}`;
+    : `${text} ${messages.getMessage("summary.unclaimed", [unclaimed.length])}`;
 }
 
 function titleOf(app: AppDrift): string {
   return `${app.kind} ${subjectName(app)}`;
 }
 
-function appText(app: AppDrift, messages: Messages<string>): string {
+function appText(app: AppDrift): string {
   const { state, drifts, failure, changes } = app;
   const mark = state === "unchecked" ? ansis.yellow("?") : ansis.red("✗");
   const lines = [`${mark} ${titleOf(app)}  ${messages.getMessage(`state.${state}`)}`];
-  const rows = alignedLines(drifts.map((drift) => rowOf(drift, messages)));
+  const rows = alignedLines(drifts.map((drift) => rowOf(drift)));
   lines.push(...rows.map((row, index) => `  ${colors[drifts[index]?.severity ?? "function"](row)}`));
   for (const drift of drifts) if (drift.detail !== undefined) lines.push(`  ${drift.detail}`);
   if (failure !== undefined) {
@@ -79,14 +80,11 @@ function appText(app: AppDrift, messages: Messages<string>): string {
   if (remedies.length > 0)
     lines.push(`  ${messages.getMessage("remedies")}`, ...remedies.map((text) => `    ${text}`));
   const [last] = changes;
-  if (last !== undefined) lines.push(`  ${changeText(last, messages)}`);
+  if (last !== undefined) lines.push(`  ${changeText(last)}`);
   return lines.join("\n");
 }
 
-function rowOf(
-  { path, expected, actual, detail, severity, place }: Drift,
-  messages: Messages<string>,
-): string[] {
+function rowOf({ path, expected, actual, detail, severity, place }: Drift): string[] {
   const values =
     detail === undefined ? messages.getMessage("values", [shownValue(expected), shownValue(actual)]) : "";
   return [path, messages.getMessage(`severity.${severity}`), placeOf(place), values];

@@ -1,5 +1,5 @@
-import type { Messages } from "@salesforce/core/messages";
 import { shownValue } from "../../app/shownValue.ts";
+import { messagesOf } from "../../messages.ts";
 import type { AppDrift, DriftReport } from "../../results/drift.ts";
 import { plainText, reportPath } from "../findings/reportText.ts";
 import { changeText } from "./change.ts";
@@ -8,17 +8,19 @@ import { summaryText } from "./human.ts";
 import { remediesOf } from "./remedies.ts";
 import { unclaimedText } from "./unclaimed.ts";
 
+const messages = messagesOf("drift");
+
 const symbols: Readonly<Record<AppDrift["state"], string>> = { inSync: "✓", drifted: "✗", unchecked: "?" };
 
 /** A drift report for a job summary or a comment: the counts, apps by environments, and what differs. */
-export function driftMarkdown(report: DriftReport, messages: Messages<string>): string {
-  const title = `## ${messages.getMessage("title")}\n\n${escaped(summaryText(report, messages))}`;
+export function driftMarkdown(report: DriftReport): string {
+  const title = `## ${messages.getMessage("title")}\n\n${escaped(summaryText(report))}`;
   const others = report.apps.filter(({ state }) => state !== "inSync");
   return [
     title,
     matrix(report),
-    ...others.map((app) => appSection(app, messages)),
-    (report.unclaimed ?? []).map((app) => `- ${escaped(unclaimedText(app, messages))}`).join("\n"),
+    ...others.map((app) => appSection(app)),
+    (report.unclaimed ?? []).map((app) => `- ${escaped(unclaimedText(app))}`).join("\n"),
   ]
     .filter((part) => part !== "")
     .join("\n\n")
@@ -43,7 +45,7 @@ function placeOfApp({ environment, org }: AppDrift): string {
   return environment ?? org.name;
 }
 
-function appSection(app: AppDrift, messages: Messages<string>): string {
+function appSection(app: AppDrift): string {
   const heading = `### ${symbols[app.state]} ${escaped(`${app.kind} ${subjectName(app)}`)}`;
   const rows = app.drifts.map(({ path, expected, actual, detail, severity, place }) => [
     code(path),
@@ -52,7 +54,7 @@ function appSection(app: AppDrift, messages: Messages<string>): string {
     messages.getMessage(`severity.${severity}`),
     code(`${reportPath(place.file)}:${place.line}`),
   ]);
-  const headings = ["path", "expected", "actual", "severity", "place"].map((id) =>
+  const headings = (["path", "expected", "actual", "severity", "place"] as const).map((id) =>
     messages.getMessage(`column.${id}`),
   );
   const remedies = [...remediesOf(app.drifts), ...(app.failure?.actions ?? [])];
@@ -62,7 +64,7 @@ function appSection(app: AppDrift, messages: Messages<string>): string {
     rows.length === 0 ? "" : table(headings, rows),
     app.failure === undefined ? "" : escaped(app.failure.message),
     remedies.map((text) => `- ${escaped(text)}`).join("\n"),
-    last === undefined ? "" : escaped(changeText(last, messages)),
+    last === undefined ? "" : escaped(changeText(last)),
   ]
     .filter((part) => part !== "")
     .join("\n\n");

@@ -1,4 +1,3 @@
-import { messagesOf } from "../../messages.ts";
 import type { DriftReport } from "../../results/drift.ts";
 import { findingReport } from "../findings/report.ts";
 import { findingsOf } from "./findingsOfDrift.ts";
@@ -21,17 +20,16 @@ export type DriftFormat = (typeof driftFormats)[number];
 
 /** A drift report in one of its formats. */
 export function driftReport(format: DriftFormat, report: DriftReport): string {
-  const messages = messagesOf("drift");
   switch (format) {
     case "human":
-      return driftText(report, messages);
+      return driftText(report);
     case "json":
       return JSON.stringify(report, null, 2);
     case "markdown":
-      return driftMarkdown(report, messages);
+      return driftMarkdown(report);
     case "html":
-      return driftHtml(report, messagesOf("driftHtml"));
+      return driftHtml(report);
     default:
-      return findingReport(format, findingsOf(report, messages));
+      return findingReport(format, findingsOf(report));
   }
 }

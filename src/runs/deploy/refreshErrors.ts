@@ -14,7 +14,8 @@ export interface FailedAt {
 /** The org would not take the app again, and its copy is untouched; what is no refusal is given back as it is. */
 export function refusedInAdvance({ desired, org }: AppInOrg, checkedName: string, error: unknown): unknown {
   if (!isRefusal(error)) return error;
-  return around(error, "refusedInAdvance", [org.name, desired.name, checkedName, orgsWords(error)]);
+  const values = [org.name, desired.name, checkedName, orgsWords(error)] as const;
+  return around(error, messagesOf("refresh").createError("refusedInAdvance", values));
 }
 
 /** What the failure of a run means that makes an app again: the cause, the state of the org, and what to do. */
@@ -25,8 +26,9 @@ export function failedAgain(
 ): unknown {
   const cause = SfError.wrap(error);
   const goesOn = cause.exitCode === 69;
-  const values = [desired.name, org.name, orgsWords(cause)];
-  const told = copyDeleted ? around(cause, goesOn ? "beingMadeAgain" : "notMadeAgain", values) : cause;
+  const values = [desired.name, org.name, orgsWords(cause)] as const;
+  const ours = messagesOf("refresh").createError(goesOn ? "beingMadeAgain" : "notMadeAgain", values);
+  const told = copyDeleted ? around(cause, ours) : cause;
   // The next run finds the app as it should be, so nobody would be named any more.
   if (goesOn && newPair) told.actions = [...(told.actions ?? []), tellAction(loaded.spec)];
   return told;
@@ -51,8 +53,7 @@ function orgsWords(error: SfError): string {
 }
 
 /** An error of its own words that keeps the cause's actions, data and exit code. */
-function around(cause: SfError, id: string, values: string[]): SfError {
-  const { name, message, actions = [] } = messagesOf("refresh").createError(id, values);
+function around(cause: SfError, { name, message, actions = [] }: SfError): SfError {
   return SfError.create({
     name,
     message,

@@ -93,11 +93,11 @@ async function deleteCopy({ desired, org, loaded }: AppInOrg, { request }: Deplo
   const { id, done, success, failures, status } = await deleteComponents(org, names, request);
   if (success) return;
   if (!done) {
-    const values = [desired.name, org.name, id, status];
+    const values = [desired.name, org.name, id, status] as const;
     throw messages.createError("copyBeingDeleted", values, [id, org.name], 69);
   }
   const reason = failures.map(({ problem }) => problem).join("; ") || status;
-  const about = [org.name, loaded.spec.name];
+  const about = [org.name, loaded.spec.name] as const;
   throw messages.createError("copyNotDeleted", [desired.name, org.name, reason], about);
 }
 

@@ -5,6 +5,7 @@ import type { RunAsFacts } from "../../app/orgFacts.ts";
 import { type SettingPath, type SettingValue, settingDefinitions } from "../../app/settings.ts";
 import { bySeverity } from "../../app/severity.ts";
 import { messagesOf } from "../../messages.ts";
+import type { KeyPart } from "../../messageText.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { unknownSettings } from "../../metadata/unseenParts.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
@@ -38,8 +39,8 @@ export function findDrifts(app: KnownApp, strict: boolean): Drift[] {
     return [
       drift(app, "appMissing", "name", {
         severity: "security",
-        remedy: "appMissing.remedy",
-        detail: "appMissing.detail",
+        remedy: messages.getMessages("appMissing.remedy", [flagsOf(app)]),
+        detail: messages.getMessage("appMissing.detail", [app.desired.name]),
       }),
     ];
   return [
@@ -64,7 +65,9 @@ function settingDrifts(app: KnownApp, actual: ActualApp): Drift[] {
         severity: settingDefinitions[path].severity,
         expected,
         actual: found,
-        remedy: setupOnly.includes(path) ? "setupOnly.remedy" : "setting.remedy",
+        remedy: setupOnly.includes(path)
+          ? messages.getMessages("setupOnly.remedy", [labelOf(app), flagsOf(app), path])
+          : messages.getMessages("setting.remedy", [flagsOf(app), flagsOf(app), path]),
       }),
     );
 }
@@ -81,7 +84,11 @@ function unmentionedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
     .map((found) => ({ ...found, ...settingDefinitions[found.path] }))
     .filter(({ path, value, madeByOrg }) => !madeByOrg && !usual(path).includes(value))
     .map(({ path, value, severity }) =>
-      drift(app, "unmentioned", path, { severity, actual: value, remedy: "unmentioned.remedy" }),
+      drift(app, "unmentioned", path, {
+        severity,
+        actual: value,
+        remedy: messages.getMessages("unmentioned.remedy", [flagsOf(app), path]),
+      }),
     );
 }
 
@@ -92,16 +99,16 @@ function blockedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
     return [
       drift(app, "appBlocked", path, {
         severity: "function",
-        remedy: "appBlocked.remedy",
-        detail: "appBlocked.detail",
+        remedy: messages.getMessages("appBlocked.remedy", [labelOf(app)]),
+        detail: messages.getMessage("appBlocked.detail"),
       }),
     ];
   if (app.reading.installed !== false) return [];
   return [
     drift(app, "appBlocked", "name", {
       severity: "function",
-      remedy: "appUninstalled.remedy",
-      detail: "appUninstalled.detail",
+      remedy: messages.getMessages("appUninstalled.remedy", [labelOf(app)]),
+      detail: messages.getMessage("appUninstalled.detail"),
     }),
   ];
 }
@@ -115,8 +122,8 @@ function keyDrifts(app: KnownApp, actual: ActualApp): Drift[] {
       severity: "security",
       expected: consumerKey,
       actual: actual.consumerKey,
-      remedy: "consumerKey.remedy",
-      detail: "consumerKey.detail",
+      remedy: messages.getMessages("consumerKey.remedy", [flagsOf(app)]),
+      detail: messages.getMessage("consumerKey.detail"),
     }),
   ];
 }
@@ -125,12 +132,13 @@ function runAsDrifts(app: KnownApp): Drift[] {
   const path = "oauth.clientCredentials.runAs";
   const expected = app.desired.settings[path];
   if (expected === undefined) return [];
-  const user = (id: string, severity: Drift["severity"]) =>
+  const name = app.runAs?.username ?? expected;
+  const user = (id: KeyPart<"connectedapp.drift", "runAs.", ".detail">, severity: Drift["severity"]) =>
     drift(app, "runAsUser", path, {
       severity,
       expected,
-      remedy: `runAs.${id}.remedy`,
-      detail: `runAs.${id}.detail`,
+      remedy: messages.getMessages(`runAs.${id}.remedy`, [name]),
+      detail: messages.getMessage(`runAs.${id}.detail`, [name]),
     });
   const { runAs } = app;
   if (runAs === undefined) return [user("gone", "function")];
@@ -143,25 +151,24 @@ function runAsDrifts(app: KnownApp): Drift[] {
           drift(app, "permissionSet", "policy.permissionSets", {
             severity: "function",
             expected: app.desired.settings["policy.permissionSets"],
-            remedy: "permissionSet.remedy",
-            detail: "permissionSet.detail",
+            remedy: messages.getMessages("permissionSet.remedy", [flagsOf(app)]),
+            detail: messages.getMessage("permissionSet.detail", [name]),
           }),
         ]
       : []),
   ];
 }
 
-/** What a drift says beside its place; `remedy` and `detail` are keys of messages. */
+/** What a drift says beside its place. */
 interface Found {
   severity: Drift["severity"];
   expected?: SettingValue | undefined;
   actual?: SettingValue | undefined;
-  remedy: string;
+  remedy: string[];
   detail?: string;
 }
 
 function drift(app: KnownApp, kind: DriftKind, path: string, found: Found): Drift {
-  const values = textValues(app, path);
   const { severity, expected, actual, detail, remedy } = found;
   return {
     kind,
@@ -169,26 +176,18 @@ function drift(app: KnownApp, kind: DriftKind, path: string, found: Found): Drif
     severity,
     expected,
     actual,
-    ...(detail === undefined ? {} : { detail: filled(messages.getMessage(detail), values) }),
+    ...(detail === undefined ? {} : { detail }),
     place: app.spec.locate(path),
-    remedy: messages.getMessages(remedy).map((text) => filled(text, values)),
+    remedy,
   };
 }
 
-/** What anybody needs to act on a drift. */
-function textValues({ spec, desired, orgName, runAs }: KnownApp, path: string): Record<string, string> {
-  return {
-    path,
-    org: orgName,
-    file: spec.file,
-    environment: spec.environment === undefined ? "" : ` --environment ${spec.environment}`,
-    name: desired.name,
-    label: desired.settings.label ?? desired.name,
-    user: runAs?.username ?? desired.settings["oauth.clientCredentials.runAs"] ?? "",
-  };
+/** What a command needs to be about this app in this org. */
+function flagsOf({ spec, orgName }: KnownApp): string {
+  const environment = spec.environment === undefined ? "" : ` --environment ${spec.environment}`;
+  return `--spec ${spec.file}${environment} --target-org ${orgName}`;
 }
 
-/** Texts name their values, since each needs others: `{org}`. */
-function filled(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+function labelOf({ desired }: KnownApp): string {
+  return desired.settings.label ?? desired.name;
 }

@@ -55,7 +55,7 @@ export async function appsOfOrg(
         .map(({ origin }) => ({ place: origin, message: messages.getMessage("notRetrieved") })),
     ],
     skipped: managed.map(({ kind: kindName, name, namespace }) =>
-      messages.getMessage("managed", [kindName, name, namespace]),
+      messages.getMessage("managed", [kindName, name, namespace ?? ""]),
     ),
   };
 }

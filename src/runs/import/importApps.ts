@@ -88,9 +88,9 @@ function appsOfFolder(folder: string, kind: KindName | undefined): Found {
         place: placeOf({ file: path, line, column }),
         message: reason,
       })),
-      ...problems.map(({ path, id, values }) => ({
-        place: placeOf({ file: path, line: 1, column: 1 }),
-        message: messages.getMessage(id, values),
+      ...problems.map((problem) => ({
+        place: placeOf({ file: problem.path, line: 1, column: 1 }),
+        message: messages.getText(problem),
       })),
     ],
     skipped: [],
@@ -116,7 +116,7 @@ function importFailed(apps: ImportedApp[], failures: ImportFailure[]): SfError {
   return SfError.create({
     name: "ImportFailed",
     message: [
-      messages.getMessage("failed", [String(failures.length), String(apps.length)]),
+      messages.getMessage("failed", [failures.length, apps.length]),
       "",
       ...lines,
       ...(written.length > 0 ? ["", ...written] : []),

@@ -2,6 +2,7 @@ import { compare } from "../../app/compare.ts";
 import type { KindName } from "../../app/desiredApp.ts";
 import { type Settings, settingsWith, withoutSettings } from "../../app/settings.ts";
 import { messagesOf } from "../../messages.ts";
+import type { KeyPart } from "../../messageText.ts";
 import type { MetadataFile } from "../../metadata/kind.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { readApp } from "../../metadata/read.ts";
@@ -53,7 +54,7 @@ const blocks = [
   "packaging",
   "componentLabels",
   "otherMetadata",
-];
+] as const satisfies readonly KeyPart<"connectedapp.import", "block.", "">[];
 
 /**
  * The commented spec of an app. Before it is given out, it is read again: what it says is what the app has.
@@ -121,11 +122,10 @@ function only(
 
 /** What a spec says differently from the app, or what makes it no spec at all. */
 function problemsOf(text: string, kind: KindName, settings: Settings): string[] {
-  const messages = messagesOf("spec");
   const [document] = parseSpecFile(text, "").documents;
   if (document === undefined) throw new Error("A spec that was written has a document.");
   const result = loadSpec(document, { CPQ_RUN_AS: runAsSample });
-  if ("problems" in result) return result.problems.map((problem) => problemText(problem, messages));
+  if ("problems" in result) return result.problems.map((problem) => problemText(problem));
   const { kind: loadedKind, settings: loaded } = resolve(result.loaded.spec);
   // A block that is there says so by itself.
   const { "oauth.assetToken.enabled": isThere, ...said } = settings;

@@ -58,7 +58,7 @@ export function problemOfAnswer(answer: keyof SpecAnswers, value: string): strin
   const path = answerPaths[answer].join(".");
   const source = specFrom("minimal", { [answer]: value });
   const problem = problemsOf(source).find((found) => found.path === path);
-  return problem === undefined ? undefined : problemText(problem, messagesOf("spec"));
+  return problem === undefined ? undefined : problemText(problem);
 }
 
 /**

@@ -3,6 +3,7 @@ import { placeOf } from "../../app/place.ts";
 import { messagesOf } from "../../messages.ts";
 import { type OrgType, readOrgType } from "../../org/organization.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
+import type { AppDrift } from "../../results/drift.ts";
 import { driftSentence } from "../../results/driftSentence.ts";
 import type { Plan } from "../../results/plan.ts";
 import type { Gate, GateId } from "../../results/promotion.ts";
@@ -31,19 +32,12 @@ export class GateFailed extends Error {
   }
 }
 
-/** A gate with its text; `words` names it where it is not that of the outcome. */
-function gate(
-  id: GateId,
-  outcome: Gate["outcome"],
-  values: string[] = [],
-  actions: readonly string[] = [],
-  words: string = outcome,
-): Gate {
-  return { id, outcome, detail: messages.getMessage(`gate.${id}.${words}`, values), actions };
+function passed(id: GateId, detail: string): Gate {
+  return { id, outcome: "passed", detail, actions: [] };
 }
 
-function passedIf(condition: boolean): "passed" | "failed" {
-  return condition ? "passed" : "failed";
+function failed(id: GateId, detail: string, actions: readonly string[] = []): Gate {
+  return { id, outcome: "failed", detail, actions };
 }
 
 /** The receipt is of this very spec, and of the way into the source. */
@@ -55,33 +49,45 @@ export async function receiptGate(file: string, { spec: source, org }: SpecInOrg
     receipt.to.orgId !== org.id ? "org" : "",
   ].filter((what) => what !== "");
   return differs.length === 0
-    ? gate("receipt", "passed", [receipt.at, receipt.by])
-    : gate("receipt", "failed", [file, differs.join(", ")], messages.getMessages("gate.receipt.actions"));
+    ? passed("receipt", messages.getMessage("gate.receipt.passed", [receipt.at, receipt.by]))
+    : failed(
+        "receipt",
+        messages.getMessage("gate.receipt.failed", [file, differs.join(", ")]),
+        messages.getMessages("gate.receipt.actions"),
+      );
 }
 
 /** The source is as its spec says, and a fresh token of it is right. */
 export async function sourceGates({ spec, org }: SpecInOrg, pass: (gate: Gate) => void): Promise<void> {
   const [app] = await checkConnectedOrg(org, [spec], { strict: false, verify: true });
   if (app === undefined) throw new Error("An app that was asked for is missing in the answer.");
-  const texts = messagesOf("drift");
   const drifts = app.drifts.filter(({ kind }) => kind !== "verification");
-  const failed = app.drifts.filter(({ kind }) => kind === "verification");
-  const sentences = drifts.map((drift) => `${placeOf(drift.place)} ${driftSentence(drift, texts)}`);
+  const failedChecks = app.drifts.filter(({ kind }) => kind === "verification");
+  const sentences = drifts.map((drift) => `${placeOf(drift.place)} ${driftSentence(drift)}`);
   // Only what was compared is in sync; a token that could not be asked for is the next gate's matter.
-  const unreachable = app.org.id === undefined;
+  if (app.org.id === undefined) pass(notInSync(app, [app.failure?.message ?? ""], app.failure?.actions));
+  else if (drifts.length > 0)
+    pass(notInSync(app, sentences, new Set(drifts.flatMap(({ remedy }) => remedy))));
+  else pass(passed("sourceInSync", messages.getMessage("gate.sourceInSync.passed", [app.org.name])));
+  const reasons = [
+    ...failedChecks.map(({ detail = "" }) => detail),
+    ...(app.failure ? [app.failure.message] : []),
+  ];
+  const actions = [...failedChecks.flatMap(({ remedy }) => remedy), ...(app.failure?.actions ?? [])];
   pass(
-    unreachable
-      ? gate("sourceInSync", "failed", [app.org.name, app.failure?.message ?? ""], app.failure?.actions)
-      : gate(
-          "sourceInSync",
-          passedIf(drifts.length === 0),
-          [app.org.name, sentences.join("; ")],
-          [...new Set(drifts.flatMap(({ remedy }) => remedy))],
+    reasons.length === 0
+      ? passed("sourceVerified", messages.getMessage("gate.sourceVerified.passed", [app.org.name]))
+      : failed(
+          "sourceVerified",
+          messages.getMessage("gate.sourceVerified.failed", [app.org.name, reasons.join("; ")]),
+          actions,
         ),
   );
-  const reasons = [...failed.map(({ detail = "" }) => detail), ...(app.failure ? [app.failure.message] : [])];
-  const actions = [...failed.flatMap(({ remedy }) => remedy), ...(app.failure?.actions ?? [])];
-  pass(gate("sourceVerified", passedIf(reasons.length === 0), [app.org.name, reasons.join("; ")], actions));
+}
+
+function notInSync({ org }: AppDrift, reasons: readonly string[], actions: Iterable<string> = []): Gate {
+  const detail = messages.getMessage("gate.sourceInSync.failed", [org.name, reasons.join("; ")]);
+  return failed("sourceInSync", detail, [...actions]);
 }
 
 /** The target can be reached. */
@@ -89,11 +95,13 @@ export async function connectTarget(target: ReadSpec, pass: (gate: Gate) => void
   const found = await connectOrgOf(target, undefined).catch((error: unknown) => {
     if (SfError.wrap(error).name === "InvalidSpec") throw error;
     const { message, actions } = failureOf(error);
-    const failed = gate("targetReachable", "failed", [target.targetOrg ?? "", message], actions);
-    pass(failed);
-    throw new GateFailed(failed);
+    const detail = messages.getMessage("gate.targetReachable.failed", [target.targetOrg ?? "", message]);
+    const unreachable = failed("targetReachable", detail, actions);
+    pass(unreachable);
+    throw new GateFailed(unreachable);
   });
-  pass(gate("targetReachable", "passed", [found.org.name, found.org.instanceUrl]));
+  const { name, instanceUrl } = found.org;
+  pass(passed("targetReachable", messages.getMessage("gate.targetReachable.passed", [name, instanceUrl])));
   return found;
 }
 
@@ -103,17 +111,24 @@ export async function orgGates(
   { spec: target, org: to }: SpecInOrg,
   pass: (gate: Gate) => void,
 ): Promise<OrgType> {
-  pass(gate("otherOrg", passedIf(from.id !== to.id), [from.name, to.name]));
+  pass(
+    from.id === to.id
+      ? failed("otherOrg", messages.getMessage("gate.otherOrg.failed", [from.name, to.name]))
+      : passed("otherOrg", messages.getMessage("gate.otherOrg.passed", [from.name, to.name])),
+  );
   const [fromType, toType] = await Promise.all([readOrgType(from), readOrgType(to)]);
   const wrong = [[source, from, fromType] as const, [target, to, toType] as const].find(
     ([spec, , type]) => spec.orgType !== undefined && spec.orgType !== type,
   );
   if (wrong !== undefined) {
     const [spec, org, type] = wrong;
-    pass(gate("orgType", "failed", [org.name, type, spec.environment ?? "", spec.orgType ?? ""]));
+    const values = [org.name, type, spec.environment ?? "", spec.orgType ?? ""] as const;
+    pass(failed("orgType", messages.getMessage("gate.orgType.failed", values)));
   }
-  if (fromType === "production") pass(gate("orgType", "failed", [from.name], [], "fromProduction"));
-  pass(gate("orgType", "passed", [from.name, fromType, to.name, toType]));
+  if (fromType === "production")
+    pass(failed("orgType", messages.getMessage("gate.orgType.fromProduction", [from.name])));
+  const types = [from.name, fromType, to.name, toType] as const;
+  pass(passed("orgType", messages.getMessage("gate.orgType.passed", types)));
   return toType;
 }
 
@@ -124,11 +139,10 @@ export function ownValuesGate(source: ReadSpec, target: ReadSpec): Gate {
   const places = paths.map((path) => `${placeOf(target.locate(path))} ${path}`);
   const environment = target.environment ?? "";
   return paths.length === 0
-    ? gate("ownValues", "passed")
-    : gate(
+    ? passed("ownValues", messages.getMessage("gate.ownValues.passed"))
+    : failed(
         "ownValues",
-        "failed",
-        [places.join("; "), source.environment ?? ""],
+        messages.getMessage("gate.ownValues.failed", [places.join("; "), source.environment ?? ""]),
         messages.getMessages("gate.ownValues.actions", [environment]),
       );
 }
@@ -138,20 +152,32 @@ export function lintGate(target: ReadSpec): Gate {
   const limit = failOnOf(target.spec);
   const found = findingsFrom(limit, lintSpec(target));
   const texts = found.map(({ location, message, rule }) => `${placeOf(location)} ${message} (${rule})`);
-  return gate("lint", passedIf(found.length === 0), [limit, texts.join("; ")]);
+  return found.length === 0
+    ? passed("lint", messages.getMessage("gate.lint.passed", [limit]))
+    : failed("lint", messages.getMessage("gate.lint.failed", [limit, texts.join("; ")]));
 }
 
 /** Lets the target check the deploy; it changes nothing and stores nothing. */
 export async function checkOnlyGate(app: AppInOrg, plan: Plan, deadline: number): Promise<Gate> {
-  if (plan.action === "nothing") return gate("checkOnly", "skipped");
+  if (plan.action === "nothing")
+    return {
+      id: "checkOnly",
+      outcome: "skipped",
+      detail: messages.getMessage("gate.checkOnly.skipped"),
+      actions: [],
+    };
   try {
     requireRunAsUser(app);
     requirePermissionSets(app);
     const consumer = await consumerBeforeDeploy(app, { keep: false, verify: false, enableAccess: false });
     await deployApp(app, consumer, { checkOnly: true, deadline });
-    return gate("checkOnly", "passed", [app.org.name]);
+    return passed("checkOnly", messages.getMessage("gate.checkOnly.passed", [app.org.name]));
   } catch (error) {
     const { message, actions } = failureOf(error);
-    return gate("checkOnly", "failed", [app.org.name, message], actions);
+    return failed(
+      "checkOnly",
+      messages.getMessage("gate.checkOnly.failed", [app.org.name, message]),
+      actions,
+    );
   }
 }

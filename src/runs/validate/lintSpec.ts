@@ -21,9 +21,9 @@ export function lintSpec({ spec, locate }: LoadedSpec, facts: OrgFacts = {}): Fi
     orgAsked: facts.runAsUser !== undefined,
   });
   return found
-    .map(({ message, values, ...finding }) => ({
+    .map(({ text, ...finding }) => ({
       ...finding,
-      message: messages.getMessage(message, values),
+      message: messages.getText(text),
       location: locate(finding.path),
     }))
     .sort(byPlace);

@@ -92,11 +92,10 @@ export function countedFindings(specs: readonly ValidatedSpec[], level: Level | 
 }
 
 function problemFindings(problems: InvalidSpec["problems"]): Finding[] {
-  const messages = messagesOf("spec");
   return problems.map((problem) => ({
     rule: invalidRule,
     level: "error",
-    message: problemText(problem, messages),
+    message: problemText(problem),
     path: problem.path,
     location: problem.location,
   }));

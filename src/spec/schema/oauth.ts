@@ -2,6 +2,7 @@ import { z } from "zod";
 import { canonicalDuration } from "../../app/durations.ts";
 import { scopeAliases, scopeMetadataNames } from "../../app/scopes.ts";
 import { customScope } from "./policy.ts";
+import { valueProblem } from "./valueProblem.ts";
 import {
   certificate,
   durationBy,
@@ -16,7 +17,7 @@ import { oneOf } from "./words.ts";
 
 const callbackUrl = z
   .string()
-  .regex(/^[a-z][a-z0-9+.-]*:[^\s\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/iu, "callbackUrl")
+  .regex(/^[a-z][a-z0-9+.-]*:[^\s\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/iu, valueProblem("callbackUrl"))
   .describe("An absolute URL. The client credentials flow never uses it, but Salesforce requires one.");
 
 const scopeNames = Object.fromEntries(
@@ -95,7 +96,7 @@ export const oauth = z.strictObject({
   accessToken: accessToken.describe("The access tokens that callers get.").optional(),
   idToken: idToken.describe("The OpenID Connect ID token.").optional(),
   assetToken: assetToken
-    .refine(isOffAlone, "offAlone")
+    .refine(isOffAlone, valueProblem("offAlone"))
     .describe("The asset token of connected devices.")
     .optional(),
   certificate: certificate("Certificate for the JWT bearer flow, in PEM or base64."),

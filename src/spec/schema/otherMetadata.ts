@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { reasonOf } from "../../app/reasonOf.ts";
 import { formatFragment, parseFragment } from "../../metadata/xmlText.ts";
+import { valueProblem } from "./valueProblem.ts";
 
 /** XML elements in a text, in canonical form. */
 const fragment = z
@@ -14,8 +15,8 @@ const fragment = z
       context.issues.push({
         code: "custom",
         input: source,
-        message: "xmlFragment",
-        params: { values: [reason] },
+        message: valueProblem("xmlFragment"),
+        params: { found: reason },
       });
       return z.NEVER;
     }

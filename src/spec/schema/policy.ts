@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { canonicalDuration, canonicalLifetime } from "../../app/durations.ts";
 import { metadataWords } from "../../app/metadataWords.ts";
+import { valueProblem } from "./valueProblem.ts";
 import { attributes, destination, durationBy, jwtTimeout, oneLine, switchOf, webAddress } from "./values.ts";
 import { oneOf, ownWord, usuallyOneOf } from "./words.ts";
 
 const lifetime = durationBy(canonicalLifetime, "lifetime", "30d");
 
 /** Name of a custom scope; the metadata separates several by commas. */
-export const customScope = oneLine().regex(/^[^,]*$/, "comma");
+export const customScope = oneLine().regex(/^[^,]*$/, valueProblem("comma"));
 
 /** Who may use the app, and under which conditions: what an admin sets beside the app itself. */
 export const policy = z.strictObject({

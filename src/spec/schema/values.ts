@@ -2,6 +2,7 @@ import { z } from "zod";
 import { canonicalCertificate, certificateProblem } from "../../app/certificate.ts";
 import { canonicalDuration } from "../../app/durations.ts";
 import { ipRangeText, parseIpRange } from "../../app/ipRange.ts";
+import { type ValueProblem, valueProblem } from "./valueProblem.ts";
 
 /** One line without the characters that XML cannot hold. */
 const printable = /^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u;
@@ -14,14 +15,14 @@ export const switchOf = (meaning: string) => z.boolean().describe(meaning).optio
  * messages/spec.md; so it is with all formats here.
  */
 export const oneLine = (longest = 255) =>
-  z.string().trim().min(1).max(longest).regex(printable, "controlCharacter");
+  z.string().trim().min(1).max(longest).regex(printable, valueProblem("controlCharacter"));
 
 /** Text of several lines. A YAML block text ends with a line break that nobody means. */
 export const severalLines = () =>
   z
     .string()
     .trim()
-    .regex(/^(?:[^\p{Cc}\p{Cs}\uFFFE\uFFFF]|[\t\n])*$/u, "controlCharacter");
+    .regex(/^(?:[^\p{Cc}\p{Cs}\uFFFE\uFFFF]|[\t\n])*$/u, valueProblem("controlCharacter"));
 
 /** A file in base64 that may be left unsaid. */
 export const encoded = (meaning: string) => severalLines().min(1).describe(meaning).optional();
@@ -43,9 +44,9 @@ export const certificate = (meaning: string) =>
 /** A URL of the web that may be left unsaid. */
 export const webAddress = (meaning: string) =>
   z
-    .url({ protocol: /^https?$/, error: "webAddress" })
+    .url({ protocol: /^https?$/, error: valueProblem("webAddress") })
     .max(2000)
-    .regex(printable, "controlCharacter")
+    .regex(printable, valueProblem("controlCharacter"))
     .describe(meaning)
     .optional();
 
@@ -55,7 +56,7 @@ export const destination = (meaning: string) =>
     .string()
     .trim()
     .max(2000)
-    .regex(/^(?:\/|[a-z][a-z0-9+.-]*:)[^\s\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/iu, "destination")
+    .regex(/^(?:\/|[a-z][a-z0-9+.-]*:)[^\s\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/iu, valueProblem("destination"))
     .describe(meaning)
     .optional();
 
@@ -67,7 +68,7 @@ export function oneOrSeveral<Text extends z.ZodType<string, string>>(text: Text)
 /** A text that one of the functions of durations.ts understands. */
 export function durationBy(
   canonical: (source: string) => string | undefined,
-  problem: string,
+  problem: ValueProblem,
   example: string,
 ) {
   return z
@@ -91,7 +92,7 @@ export const jwtTimeout = (meaning: string) =>
     "duration",
     "30m",
   )
-    .refine((timeout) => jwtTimeouts.includes(timeout), "jwtTimeout")
+    .refine((timeout) => jwtTimeouts.includes(timeout), valueProblem("jwtTimeout"))
     .describe(`${meaning}: 1m, 5m, 10m, 15m, 30m, 1h to 12h, or \`session\`: as long as the user's session.`)
     .optional();
 
@@ -113,7 +114,7 @@ const ipRange = z
   .transform((source, context) => {
     const found = parseIpRange(source);
     if (!("problem" in found)) return ipRangeText(found);
-    context.issues.push({ code: "custom", input: source, message: found.problem });
+    context.issues.push({ code: "custom", input: source, message: valueProblem(found.problem) });
     return z.NEVER;
   });
 

@@ -20,16 +20,16 @@ describe.each(Object.entries(cases))("%s", (rule, { found, clean }) => {
   test.each(found)("is found with %j", (change, path, ...values) => {
     const [app, facts] = changed(change);
     const isUnset = keys.includes(`${rule}.unset`) && !(path in app.settings);
-    const message = `${rule}.${isUnset ? "unset" : "message"}`;
+    const id = `${rule}.${isUnset ? "unset" : "message"}`;
     const findings = lintApp(app, facts).filter((finding) => finding.rule === rule);
-    expect(findings).toEqual([{ rule, level, path, message, values }]);
+    expect(findings).toEqual([{ rule, level, path, text: { id, values } }]);
   });
 
   test.each(found)("says what was found with %j, and leaves no gap in its text", (change) => {
-    for (const { message, values } of lintApp(...changed(change))) {
-      const text = messages.getMessage(message, values);
+    for (const { text: found } of lintApp(...changed(change))) {
+      const text = messages.getText(found);
       expect(text).not.toMatch(/%[sd]/);
-      expect(values.filter((value) => !text.includes(value))).toEqual([]);
+      expect(found.values.filter((value) => !text.includes(String(value)))).toEqual([]);
       expect(text).not.toContain("hunter2");
     }
   });
@@ -48,7 +48,7 @@ test("each rule has a case where it is found, and one where it is not", () => {
 });
 
 test("each rule has its texts, and no text is without a rule", () => {
-  const ids = lintRules.map(({ id }) => id);
+  const ids: string[] = lintRules.map(({ id }) => id);
   expect(keys).toEqual(
     expect.arrayContaining(ids.flatMap((id) => [`${id}.title`, `${id}.help`, `${id}.message`])),
   );

@@ -27,7 +27,7 @@ test.each([
 ])("silencing %s is noted", (rule, text) => {
   const added = silence(findings, [silencing("scope-full"), silencing(rule)]).slice(findings.length);
   expect(added).toMatchObject([{ rule: "unused-silence", level: "note", path: "lint.ignore.1.rule" }]);
-  expect(added.map(({ message, values }) => messagesOf("lint").getMessage(message, values))).toEqual([text]);
+  expect(added.map(({ text: found }) => messagesOf("lint").getText(found))).toEqual([text]);
 });
 
 test("the same rule silenced twice is noted once, at the second place", () => {

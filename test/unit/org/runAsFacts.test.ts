@@ -58,7 +58,9 @@ describe("a Run As user who", () => {
     const facts = await factsOf();
     expect(facts?.permissions).toEqual(["ApiEnabled", "ApiUserOnly", "ModifyAllData"]);
     const findings = lintApp(appOf(starter), { runAsUser: facts });
-    expect(findings).toMatchObject([{ rule: "run-as-administrator", values: [username, "ModifyAllData"] }]);
+    expect(findings).toMatchObject([
+      { rule: "run-as-administrator", text: { values: [username, "ModifyAllData"] } },
+    ]);
   });
 
   test("is frozen, inactive, or no longer API Only is told", async () => {

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { messagesOf } from "../../../src/messages.ts";
 import { driftHtml } from "../../../src/report/drift/html.ts";
 import type { AppDrift, Drift, DriftReport } from "../../../src/results/drift.ts";
 import { fleetDrift } from "./fleetDrift.ts";
 import { hostileDrift } from "./hostileDrift.ts";
 import { sampleDrift } from "./sampleDrift.ts";
 
-const page = (report: DriftReport) => driftHtml(report, messagesOf("driftHtml"));
+const page = (report: DriftReport) => driftHtml(report);
 
 /** The text of a page between two of its texts, both once there. */
 function between(text: string, from: string, to: string): string {

@@ -6,7 +6,6 @@ import formats from "ajv-formats";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { memoryPages, validateXML } from "xmllint-wasm";
-import { messagesOf } from "../../../src/messages.ts";
 import { findingsOf } from "../../../src/report/drift/findingsOfDrift.ts";
 import { driftFormats, driftReport } from "../../../src/report/drift/report.ts";
 import { findingReport } from "../../../src/report/findings/report.ts";
@@ -133,7 +132,7 @@ describe("hostile texts", () => {
   test("of silenced findings and notes break no format either", () => {
     fc.assert(
       fc.property(text, text, (one, two) => {
-        const found = findingsOf(reportOfTexts(one, two, one), messagesOf("drift"));
+        const found = findingsOf(reportOfTexts(one, two, one));
         const subjects = found.subjects.map((subject) => ({
           ...subject,
           findings: subject.findings.map((finding) => ({ ...finding, silenced: two })),

@@ -2,7 +2,6 @@ import ansis from "ansis";
 import { describe, expect, test } from "vitest";
 import type { SettingValue } from "../../../src/app/settings.ts";
 import { shownValue } from "../../../src/app/shownValue.ts";
-import { messagesOf } from "../../../src/messages.ts";
 import { codeFrame } from "../../../src/project/codeFrame.ts";
 import { planText } from "../../../src/report/plan.ts";
 import { verificationText } from "../../../src/report/verification.ts";
@@ -37,7 +36,6 @@ test.each<[SettingValue | undefined, string]>([
 );
 
 describe("a plan", () => {
-  const messages = messagesOf("connectedapp.deploy");
   const app = { kind: "ConnectedApp", name: "App" };
   test("of an update shows old and new, aligned", () => {
     const plan = {
@@ -49,7 +47,7 @@ describe("a plan", () => {
       setupOnly: [{ path: "oauth.accessToken.timeout" as const, expected: "30m", actual: "15m" }],
       scopesNotInToken: ["web"],
     };
-    expect(ansis.strip(planText(plan, app, "uat", messages))).toBe(
+    expect(ansis.strip(planText(plan, app, "uat"))).toBe(
       [
         "ConnectedApp App in uat: 2 settings change",
         "  ~ label                      Old → New",
@@ -61,20 +59,17 @@ describe("a plan", () => {
   });
   test("of nothing says so", () => {
     const plan = { action: "nothing" as const, changes: [], setupOnly: [], scopesNotInToken: [] };
-    expect(planText(plan, app, "uat", messages)).toBe(
+    expect(planText(plan, app, "uat")).toBe(
       "ConnectedApp App in uat is as the spec says. Nothing to change.",
     );
   });
 });
 
 test("a verification has one line a check, and below a failed one what to do", () => {
-  const text = verificationText(
-    [
-      { id: "token", outcome: "passed", detail: "fine", actions: [] },
-      { id: "jwt", outcome: "failed", detail: "opaque", actions: ["Do this."] },
-    ],
-    messagesOf("token"),
-  );
+  const text = verificationText([
+    { id: "token", outcome: "passed", detail: "fine", actions: [] },
+    { id: "jwt", outcome: "failed", detail: "opaque", actions: ["Do this."] },
+  ]);
   expect(ansis.strip(text)).toBe(
     "  ✓ Token issued    fine\n  ✗ Token is a JWT  opaque\n                    Do this.",
   );

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { messagesOf } from "../../../src/messages.ts";
 import { problemReport } from "../../../src/project/problemText.ts";
 import { environmentsOf, type LoadChoice, type LoadedSpec } from "../../../src/spec/load.ts";
 import { parseSpecFile } from "../../../src/spec/specDocument.ts";
@@ -47,7 +46,7 @@ function loaded(source: string, choice: LoadChoice, variables: Record<string, st
 
 function problems(source: string, choice: LoadChoice, variables: Record<string, string> = {}): string[] {
   const result = loadText(source, "spec.yaml", variables, choice);
-  return "loaded" in result ? [] : problemReport(result.problems, "", messagesOf("spec")).split("\n\n");
+  return "loaded" in result ? [] : problemReport(result.problems, "").split("\n\n");
 }
 
 test("environments are known by name, in their order", () => {

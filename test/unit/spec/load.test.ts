@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { messagesOf } from "../../../src/messages.ts";
 import { problemReport } from "../../../src/project/problemText.ts";
 import { loadSpec } from "../../../src/spec/load.ts";
 import { parseSpecFile } from "../../../src/spec/specDocument.ts";
@@ -25,7 +24,7 @@ oauth:
 function problemsOf(source: string, environment: Record<string, string> = {}): string[] {
   const result = loadText(source, "spec.yaml", environment);
   if ("loaded" in result) return [];
-  return problemReport(result.problems, "", messagesOf("spec")).split("\n\n");
+  return problemReport(result.problems, "").split("\n\n");
 }
 
 test("a good spec has no problems", () => expect(problemsOf(good)).toEqual([]));
@@ -188,7 +187,7 @@ test("a secret in plain text is refused and never shown", () => {
   const source = `${good}consumer:\n  key: Abc123Abc123\n  secret: TopSecret123\n`;
   const result = loadText(source, "spec.yaml", {});
   if ("loaded" in result) throw new Error("the spec was taken");
-  const report = problemReport(result.problems, result.shownSource, messagesOf("spec"));
+  const report = problemReport(result.problems, result.shownSource);
   expect(report).toContain("consumer.secret must say where the secret comes from");
   expect(report).not.toContain("TopSecret123");
 });
@@ -249,7 +248,7 @@ describe("a certificate", () => {
   ])("a private key $title is refused and never shown", ({ source }) => {
     const result = loadText(source, "spec.yaml", {});
     if ("loaded" in result) throw new Error("the spec was taken");
-    const report = problemReport(result.problems, result.shownSource, messagesOf("spec"));
+    const report = problemReport(result.problems, result.shownSource);
     expect(report).toMatch(/^spec\.yaml:\d+:\d+/);
     if (!source.endsWith("[\n")) expect(report).toContain("saml.certificate holds a private key");
     const lines = keyText.match(/.{1,16}/g) ?? [];

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { messagesOf } from "../../../src/messages.ts";
 import { problemsOfKind } from "../../../src/project/problemsOfKind.ts";
 import { problemReport } from "../../../src/project/problemText.ts";
 import { resolve } from "../../../src/spec/resolve.ts";
@@ -15,7 +14,7 @@ contactEmail: platform@example.com
 function problemsOf(source: string): string[] {
   const result = loadText(source, "spec.yaml", {});
   const problems = "problems" in result ? result.problems : problemsOfKind(result.loaded);
-  return problems.length === 0 ? [] : problemReport(problems, "", messagesOf("spec")).split("\n\n");
+  return problems.length === 0 ? [] : problemReport(problems, "").split("\n\n");
 }
 
 function settingsOf(source: string) {

@@ -73,8 +73,8 @@ export default class Deploy extends CpqCommand {
         progress.end("failed");
         throw error;
       });
-      this.log(deployText(report, messages, messagesOf("token")));
-      this.warnings.push(...setupOnlyTexts(report, messages));
+      this.log(deployText(report));
+      this.warnings.push(...setupOnlyTexts(report));
       if (!isVerified(report.verification)) process.exitCode = 4;
       apps.push(report);
     }

@@ -7,24 +7,26 @@ import { pipelineSystems } from "../../../runs/init/initPipeline.ts";
 
 const help = helpOf("connectedapp.init");
 const messages = messagesOf("connectedapp.init");
-const summaryOf = (flag: string) => messages.getMessage(`flags.${flag}.summary`);
 
 export default class Init extends CpqCommand {
   static override summary = help.summary;
   static override description = help.description;
   static override examples = help.examples;
   static override flags = {
-    template: Flags.option({ options: templates, summary: summaryOf("template") })(),
-    ci: Flags.option({ options: pipelineSystems, summary: summaryOf("ci") })(),
+    template: Flags.option({ options: templates, summary: messages.getMessage("flags.template.summary") })(),
+    ci: Flags.option({ options: pipelineSystems, summary: messages.getMessage("flags.ci.summary") })(),
     kind: Flags.option({
       options: ["ExternalClientApp", "ConnectedApp"] as const,
-      summary: summaryOf("kind"),
+      summary: messages.getMessage("flags.kind.summary"),
     })(),
-    name: Flags.string({ char: "n", helpValue: "NAME", summary: summaryOf("name") }),
-    label: Flags.string({ helpValue: "TEXT", summary: summaryOf("label") }),
-    "contact-email": Flags.string({ helpValue: "ADDRESS", summary: summaryOf("contact-email") }),
-    "run-as": Flags.string({ helpValue: "USERNAME", summary: summaryOf("run-as") }),
-    output: Flags.string({ helpValue: "FILE", summary: summaryOf("output") }),
+    name: Flags.string({ char: "n", helpValue: "NAME", summary: messages.getMessage("flags.name.summary") }),
+    label: Flags.string({ helpValue: "TEXT", summary: messages.getMessage("flags.label.summary") }),
+    "contact-email": Flags.string({
+      helpValue: "ADDRESS",
+      summary: messages.getMessage("flags.contact-email.summary"),
+    }),
+    "run-as": Flags.string({ helpValue: "USERNAME", summary: messages.getMessage("flags.run-as.summary") }),
+    output: Flags.string({ helpValue: "FILE", summary: messages.getMessage("flags.output.summary") }),
   };
 
   async run(): Promise<Initialized> {

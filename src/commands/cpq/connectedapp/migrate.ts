@@ -49,7 +49,7 @@ export default class Migrate extends CpqCommand {
       targetOrg: flags["target-org"],
     };
     const migration = await migrate(source, flags.output);
-    this.log(migrationText(migration.rows, messages));
+    this.log(migrationText(migration.rows));
     this.log(`\n${messages.getMessage("written", [migration.file, migration.file])}`);
     return migration;
   }

@@ -15,8 +15,7 @@ const help = helpOf("connectedapp.promote");
 const messages = messagesOf("connectedapp.promote");
 const deployMessages = messagesOf("connectedapp.deploy");
 
-const environment = (summary: string) =>
-  Flags.string({ helpValue: "ENVIRONMENT", required: true, summary: messages.getMessage(summary) });
+const environment = (summary: string) => Flags.string({ helpValue: "ENVIRONMENT", required: true, summary });
 
 export default class Promote extends CpqCommand {
   static override summary = help.summary;
@@ -24,8 +23,8 @@ export default class Promote extends CpqCommand {
   static override examples = help.examples;
   static override flags = {
     spec: specFlag,
-    from: environment("flags.from.summary"),
-    to: environment("flags.to.summary"),
+    from: environment(messages.getMessage("flags.from.summary")),
+    to: environment(messages.getMessage("flags.to.summary")),
     "no-prompt": Flags.boolean({ default: false, summary: messages.getMessage("flags.no-prompt.summary") }),
     "yes-production": Flags.boolean({
       default: false,
@@ -78,8 +77,8 @@ export default class Promote extends CpqCommand {
     };
     const promotion = await promote(source, target, options, this.dialog(given));
     const { deploy } = promotion;
-    if (deploy !== undefined) this.log(`\n${deployText(deploy, deployMessages, messagesOf("token"))}`);
-    this.log(`\n${promotionText(promotion, flags.spec, messages)}`);
+    if (deploy !== undefined) this.log(`\n${deployText(deploy)}`);
+    this.log(`\n${promotionText(promotion, flags.spec)}`);
     if (!isVerified(deploy?.verification)) process.exitCode = 4;
     else if (deploy === undefined && promotion.planFile === undefined) process.exitCode = 1;
     return promotion;
@@ -87,10 +86,10 @@ export default class Promote extends CpqCommand {
 
   private dialog(given: { noPrompt: boolean; yesProduction: boolean }): PromotionDialog {
     return {
-      gate: (gate) => this.log(gateText(gate, messages)),
+      gate: (gate) => this.log(gateText(gate)),
       plan: (plan, app, org, notRestorable) => {
         const remarks = notRestorable.length > 0 ? notRestorable : [messages.getMessage("restorable", [org])];
-        this.log(`\n${planText(plan, app, org, deployMessages)}\n\n${remarks.join("\n")}\n`);
+        this.log(`\n${planText(plan, app, org)}\n\n${remarks.join("\n")}\n`);
       },
       confirm: (org, type) => confirmPromotion(org, type, given),
       progress: () => progressDisplay("Deploy", this.jsonEnabled(), (line) => this.logToStderr(line)),

@@ -60,7 +60,7 @@ export default class Validate extends CpqCommand {
       outputs,
       (format) =>
         format === "human"
-          ? validationText(specs, report.rules, messages)
+          ? validationText(specs, report.rules)
           : format === "json"
             ? JSON.stringify({ specs }, null, 2)
             : findingReport(format, complete),

@@ -25,8 +25,6 @@ const duration = Flags.custom<number>({
   },
 });
 
-const summaryOf = (flag: string) => messages.getMessage(`flags.${flag}.summary`);
-
 export default class Start extends CpqCommand {
   static override summary = help.summary;
   static override description = help.description;
@@ -36,26 +34,46 @@ export default class Start extends CpqCommand {
       multiple: true,
       default: ["sandbox", "production:production"],
       helpValue: "NAME",
-      summary: summaryOf("org"),
+      summary: messages.getMessage("flags.org.summary"),
     }),
-    port: Flags.integer({ min: 1024, max: 65_535, helpValue: "NUMBER", summary: summaryOf("port") }),
-    "data-dir": Flags.directory({ helpValue: "FOLDER", summary: summaryOf("data-dir") }),
-    propagation: duration({ default: 0, helpValue: "DURATION", summary: summaryOf("propagation") }),
-    "deploy-time": duration({ default: 0, helpValue: "DURATION", summary: summaryOf("deploy-time") }),
-    latency: duration({ default: 0, helpValue: "DURATION", summary: summaryOf("latency") }),
+    port: Flags.integer({
+      min: 1024,
+      max: 65_535,
+      helpValue: "NUMBER",
+      summary: messages.getMessage("flags.port.summary"),
+    }),
+    "data-dir": Flags.directory({
+      helpValue: "FOLDER",
+      summary: messages.getMessage("flags.data-dir.summary"),
+    }),
+    propagation: duration({
+      default: 0,
+      helpValue: "DURATION",
+      summary: messages.getMessage("flags.propagation.summary"),
+    }),
+    "deploy-time": duration({
+      default: 0,
+      helpValue: "DURATION",
+      summary: messages.getMessage("flags.deploy-time.summary"),
+    }),
+    latency: duration({
+      default: 0,
+      helpValue: "DURATION",
+      summary: messages.getMessage("flags.latency.summary"),
+    }),
     "restrict-connected-apps": Flags.boolean({
       default: false,
-      summary: summaryOf("restrict-connected-apps"),
+      summary: messages.getMessage("flags.restrict-connected-apps.summary"),
     }),
     "policies-after-oauth-settings": Flags.boolean({
       default: false,
-      summary: summaryOf("policies-after-oauth-settings"),
+      summary: messages.getMessage("flags.policies-after-oauth-settings.summary"),
     }),
     "refuse-consumer-key-on-update": Flags.boolean({
       default: false,
-      summary: summaryOf("refuse-consumer-key-on-update"),
+      summary: messages.getMessage("flags.refuse-consumer-key-on-update.summary"),
     }),
-    background: Flags.boolean({ default: false, summary: summaryOf("background") }),
+    background: Flags.boolean({ default: false, summary: messages.getMessage("flags.background.summary") }),
     // How --background starts the process that serves: it reports to the one that started it, and prints nothing.
     "report-to-parent": Flags.boolean({ default: false, hidden: true }),
   };
@@ -95,7 +113,7 @@ export default class Start extends CpqCommand {
   }
 
   private show(record: RunningOrgsRecord, howToStop: string): void {
-    const next = messages.getMessage("next", [record.orgs[0]?.alias]);
+    const next = messages.getMessage("next", [record.orgs[0]?.alias ?? ""]);
     this.log([localOrgTable(record), messages.getMessage("users"), next, howToStop].join("\n\n"));
   }
 
@@ -133,7 +151,7 @@ function orgsOf(texts: string[], firstPort: number | undefined): LocalOrgsOption
   const names = orgs.map(({ name }) => name.toLowerCase());
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) throw messages.createError("repeatedOrg", [repeated], [], wrongUsage);
-  if (orgs.some(({ cpqPort }) => cpqPort > 65_535)) {
+  if (firstPort !== undefined && orgs.some(({ cpqPort }) => cpqPort > 65_535)) {
     throw messages.createError("portsTooHigh", [firstPort, 2 * orgs.length], [], wrongUsage);
   }
   return orgs;

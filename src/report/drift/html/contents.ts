@@ -1,3 +1,4 @@
+import type { KindName } from "../../../app/desiredApp.ts";
 import type { Severity } from "../../../app/severity.ts";
 import type { AppDrift, Drift, DriftReport } from "../../../results/drift.ts";
 
@@ -8,7 +9,7 @@ export const states = ["drifted", "unchecked", "inSync"] as const satisfies read
 
 /** An app of the matrix, whatever the environment. */
 export interface App {
-  kind: string;
+  kind: KindName;
   name: string;
   label: string;
 }

@@ -1,7 +1,7 @@
 import type { Severity } from "../../../app/severity.ts";
 import type { AppDrift } from "../../../results/drift.ts";
 import { type Contents, severities, states } from "./contents.ts";
-import type { Words } from "./words.ts";
+import { countText, say } from "./words.ts";
 
 /** The numbers of a report. A check is one app in one environment. */
 export type Counts = Record<"checks" | "differences" | AppDrift["state"] | Severity, number>;
@@ -25,11 +25,11 @@ export function countsOf({ report: { apps }, drifted }: Contents): Counts {
 }
 
 /** The whole report in a few words, also for the title of the window. */
-export function verdict(counts: Counts, words: Words): { icon: string; text: string } {
-  if (counts.checks === 0) return { icon: "unchecked", text: words.say("verdict.nothing") };
+export function verdict(counts: Counts): { icon: string; text: string } {
+  if (counts.checks === 0) return { icon: "unchecked", text: say("verdict.nothing") };
   if (counts.differences > 0)
-    return { icon: "drifted", text: words.count("verdict.drifted", counts.differences) };
+    return { icon: "drifted", text: countText("verdict.drifted", counts.differences) };
   if (counts.unchecked > 0)
-    return { icon: "unchecked", text: words.count("verdict.unchecked", counts.unchecked) };
-  return { icon: "inSync", text: words.say("verdict.inSync") };
+    return { icon: "unchecked", text: countText("verdict.unchecked", counts.unchecked) };
+  return { icon: "inSync", text: say("verdict.inSync") };
 }

@@ -1,20 +1,20 @@
 import { html } from "hono/html";
 import type { Entry, Place } from "./contents.ts";
 import { shortText } from "./visibleText.ts";
-import type { Markup, Words } from "./words.ts";
+import { type Markup, say } from "./words.ts";
 
 /** An app in an environment, as a heading. */
-export function entryHeading({ result, place }: Entry, words: Words): Markup {
-  return html`<bdi>${shortText(result.label)}</bdi> <span class="in">${words.say("in")}</span> <bdi>${shortText(place.environment ?? place.org)}</bdi>`;
+export function entryHeading({ result, place }: Entry): Markup {
+  return html`<bdi>${shortText(result.label)}</bdi> <span class="in">${say("in")}</span> <bdi>${shortText(place.environment ?? place.org)}</bdi>`;
 }
 
 /** What identifies the app and the org exactly. */
-export function entryMeta({ result }: Entry, words: Words): Markup {
+export function entryMeta({ result }: Entry): Markup {
   const { kind, name, org, specFile } = result;
   return html`<ul class="meta">
-<li>${words.say(`app.${kind}`)} <code>${name}</code></li>
-<li>${words.say("org")} ${orgName(org)}</li>
-<li>${words.say("spec")} <code>${specFile}</code></li>
+<li>${say(`app.${kind}`)} <code>${name}</code></li>
+<li>${say("org")} ${orgName(org)}</li>
+<li>${say("spec")} <code>${specFile}</code></li>
 </ul>`;
 }
 

@@ -1,14 +1,13 @@
 import { html } from "hono/html";
 import type { SettingRecord } from "../../../app/settings.ts";
 import type { ItemValue } from "./values.ts";
-import type { Markup, Words } from "./words.ts";
+import { type Markup, say } from "./words.ts";
 
 /** A list with a mark at each entry that the other list lacks, or, where both hold the same, has elsewhere. */
 export function listItems(
   items: readonly ItemValue[],
   other: readonly ItemValue[] | undefined,
   side: "expected" | "actual",
-  words: Words,
 ): Markup {
   const missing = other === undefined ? [] : without(items, other);
   const unmatched = other === undefined ? [] : without(other, items);
@@ -21,11 +20,11 @@ export function listItems(
       const counterpart = isRecord(item)
         ? unmatched.filter(isRecord).find((one) => isKin(item, one))
         : undefined;
-      const remark = words.say(counterpart === undefined ? `${side}.only` : "value.otherEntry");
+      const remark = say(counterpart === undefined ? `${side}.only` : "value.otherEntry");
       return html`<li class="changed">${itemText(item, counterpart, true)} <small>${remark}</small></li>`;
     }
     if (reordered && keyOf(item) !== keyOf(other[index] ?? ""))
-      return html`<li class="changed">${itemText(item, undefined, true)} <small>${words.say("value.otherPlace")}</small></li>`;
+      return html`<li class="changed">${itemText(item, undefined, true)} <small>${say("value.otherPlace")}</small></li>`;
     return html`<li>${itemText(item, undefined, false)}</li>`;
   });
   return html`<ul class="items">${lines}</ul>`;

@@ -3,7 +3,7 @@ import { type App, type Contents, type Entry, type Place, severityCounts } from 
 import { placeName } from "./entry.ts";
 import { icon } from "./icons.ts";
 import { shortText } from "./visibleText.ts";
-import type { Markup, Words } from "./words.ts";
+import { countText, type Markup, say } from "./words.ts";
 
 /** Head of a row or a column. */
 interface Head {
@@ -22,20 +22,20 @@ export function placesAreColumns({ apps, places }: Contents): boolean {
 }
 
 /** The table of all apps in all environments. */
-export function matrix(contents: Contents, words: Words): Markup | undefined {
+export function matrix(contents: Contents): Markup | undefined {
   const { apps, places, entriesOf } = contents;
   if (apps.length === 0) return undefined;
-  const appHeads = apps.map((app) => appHead(app, words));
+  const appHeads = apps.map((app) => appHead(app));
   const placeHeads = places.map((place) => placeHead(place, places));
   const table = placesAreColumns(contents)
     ? {
-        corner: words.say("app"),
+        corner: say("app"),
         columns: placeHeads,
         rows: appHeads,
         cells: apps.map((app) => places.map((place) => entriesOf(app, place))),
       }
     : {
-        corner: words.say("environment"),
+        corner: say("environment"),
         columns: appHeads,
         rows: placeHeads,
         cells: places.map((place) => apps.map((app) => entriesOf(app, place))),
@@ -43,7 +43,7 @@ export function matrix(contents: Contents, words: Words): Markup | undefined {
   const size = `${table.columns.length > columnsOnPaper ? "wide" : ""} ${table.rows.length > 20 ? "tall" : ""}`;
   // The roles stay where the style sheet turns rows into cards.
   return html`<section id="matrix">
-<h2 id="h-matrix">${words.say("matrix")}</h2>
+<h2 id="h-matrix">${say("matrix")}</h2>
 <div class="region ${size}" role="region" tabindex="0" aria-labelledby="h-matrix">
 <table role="table" aria-labelledby="h-matrix">
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${table.corner}</th>${table.columns.map(
@@ -53,7 +53,7 @@ export function matrix(contents: Contents, words: Words): Markup | undefined {
 ${table.rows.map(
   (head, row) =>
     html`<tr role="row"${ofPlace(head)}><th role="rowheader" scope="row">${head.content}</th>${table.columns.map(
-      (column, index) => cell(table.cells[row]?.[index] ?? [], column, words),
+      (column, index) => cell(table.cells[row]?.[index] ?? [], column),
     )}</tr>
 `,
 )}</tbody>
@@ -66,10 +66,10 @@ function ofPlace({ placeId }: Head): Markup | string {
   return placeId === undefined ? "" : html` data-place="${placeId}"`;
 }
 
-function appHead({ kind, label, name }: App, words: Words): Head {
+function appHead({ kind, label, name }: App): Head {
   return {
     label: shortText(label),
-    content: html`<bdi>${shortText(label)}</bdi><small>${shortText(name)}</small><small>${words.say(`app.${kind}`)}</small>`,
+    content: html`<bdi>${shortText(label)}</bdi><small>${shortText(name)}</small><small>${say(`app.${kind}`)}</small>`,
   };
 }
 
@@ -86,26 +86,26 @@ function placeHead(place: Place, places: readonly Place[]): Head {
   };
 }
 
-function cell(entries: readonly Entry[], column: Head, words: Words): Markup {
+function cell(entries: readonly Entry[], column: Head): Markup {
   const found = new Set(
     entries.flatMap(({ differences }) => severityCounts(differences).map(([name]) => name)),
   );
   const states = new Set(entries.map(({ result }) => result.state));
   const content =
     entries.length === 0
-      ? html`<span class="entry absent">${words.say("state.absent")}</span>`
-      : entries.map((entry) => entryInCell(entry, words));
+      ? html`<span class="entry absent">${say("state.absent")}</span>`
+      : entries.map((entry) => entryInCell(entry));
   return html`<td role="cell" data-state="${[...states].join(" ") || "absent"}" data-severity="${[...found].join(" ")}"${ofPlace(column)} data-head="${column.label}">${content}</td>`;
 }
 
-function entryInCell({ number, result, differences }: Entry, words: Words): Markup {
+function entryInCell({ number, result, differences }: Entry): Markup {
   const { state } = result;
-  const label = html`${icon(state)}${words.say(`state.${state}`)}`;
+  const label = html`${icon(state)}${say(`state.${state}`)}`;
   const [worst] = severityCounts(differences)[0] ?? [];
   const parts: Markup[] = [];
   if (worst !== undefined)
-    parts.push(html`<a class="entry ${worst}" href="#a${number}"><b>${icon("drifted")}${gist(differences, words)}</b>
-${severityCounts(differences).map(([severity, count]) => html`<span>${icon(severity)}${words.say(`severity.${severity}.count`, count)}</span> `)}</a>`);
+    parts.push(html`<a class="entry ${worst}" href="#a${number}"><b>${icon("drifted")}${gist(differences)}</b>
+${severityCounts(differences).map(([severity, count]) => html`<span>${icon(severity)}${say(`severity.${severity}.count`, [count])}</span> `)}</a>`);
   if (state === "unchecked")
     parts.push(html`<a class="entry unchecked" href="#u${number}"><b>${label}</b></a>`);
   if (parts.length === 0) parts.push(html`<span class="entry ${state}">${label}</span>`);
@@ -113,7 +113,7 @@ ${severityCounts(differences).map(([severity, count]) => html`<span>${icon(sever
 }
 
 /** A missing or blocked app says more than a number. */
-function gist(differences: Entry["differences"], words: Words): string {
+function gist(differences: Entry["differences"]): string {
   const { kind } = differences.find(({ drift }) => drift.kind.startsWith("app"))?.drift ?? {};
-  return kind === undefined ? words.count("differences", differences.length) : words.say(`kind.${kind}`);
+  return kind === undefined ? countText("differences", differences.length) : say(`kind.${kind}`);
 }

@@ -5,52 +5,48 @@ import { entryHeading, entryMeta, orgName } from "./entry.ts";
 import { icon } from "./icons.ts";
 import { stepList } from "./steps.ts";
 import { shortText } from "./visibleText.ts";
-import type { Markup, Words } from "./words.ts";
+import { type Markup, say } from "./words.ts";
 
 /** What could not be checked: why, and what to do. */
-export function uncheckedSection({ unchecked }: Contents, words: Words): Markup | undefined {
+export function uncheckedSection({ unchecked }: Contents): Markup | undefined {
   if (unchecked.length === 0) return undefined;
   return html`<section id="unchecked" data-state="unchecked">
-<h2>${words.say("unchecked")}</h2>
-<p class="intro">${words.say("unchecked.intro")}</p>
-${unchecked.map((entry) => uncheckedArticle(entry, words))}
+<h2>${say("unchecked")}</h2>
+<p class="intro">${say("unchecked.intro")}</p>
+${unchecked.map((entry) => uncheckedArticle(entry))}
 </section>`;
 }
 
-function uncheckedArticle(entry: Entry, words: Words): Markup {
+function uncheckedArticle(entry: Entry): Markup {
   const { number, place, result } = entry;
-  const { message, actions } = result.failure ?? { message: words.say("unchecked.noReason"), actions: [] };
+  const { message, actions } = result.failure ?? { message: say("unchecked.noReason"), actions: [] };
   return html`<article class="unchecked" id="u${number}" data-place="${place.id}" aria-labelledby="h-u${number}">
-<p class="eyebrow"><span class="badge unchecked">${icon("unchecked")}${words.say("state.unchecked")}</span></p>
-<h3 id="h-u${number}">${entryHeading(entry, words)}</h3>
+<p class="eyebrow"><span class="badge unchecked">${icon("unchecked")}${say("state.unchecked")}</span></p>
+<h3 id="h-u${number}">${entryHeading(entry)}</h3>
 <p class="detail">${message}</p>
-${stepList(actions, words)}
-${entryMeta(entry, words)}
-<p class="steps"><a class="back" href="#c${number}">↑ ${words.say("backToMatrix")}</a></p>
+${stepList(actions)}
+${entryMeta(entry)}
+<p class="steps"><a class="back" href="#c${number}">↑ ${say("backToMatrix")}</a></p>
 </article>`;
 }
 
 /** Apps that no spec claims; without them, whether none was found or nobody looked. */
-export function unclaimedSection({ report: { unclaimed }, places }: Contents, words: Words): Markup {
+export function unclaimedSection({ report: { unclaimed }, places }: Contents): Markup {
   const apps =
     unclaimed === undefined || unclaimed.length === 0
-      ? html`<p class="intro">${words.say(unclaimed === undefined ? "unclaimed.unknown" : "unclaimed.none")}</p>`
-      : html`<p class="intro">${words.say("unclaimed.intro")}</p><ul class="cards">${unclaimed.map((app) => unclaimedCard(app, places, words))}</ul>`;
+      ? html`<p class="intro">${say(unclaimed === undefined ? "unclaimed.unknown" : "unclaimed.none")}</p>`
+      : html`<p class="intro">${say("unclaimed.intro")}</p><ul class="cards">${unclaimed.map((app) => unclaimedCard(app, places))}</ul>`;
   return html`<section id="unclaimed" data-state="unclaimed">
-<h2>${words.say("unclaimed")}</h2>
+<h2>${say("unclaimed")}</h2>
 ${apps}
 </section>`;
 }
 
-function unclaimedCard(
-  { kind, name, label, org, why }: UnclaimedApp,
-  places: readonly Place[],
-  words: Words,
-): Markup {
+function unclaimedCard({ kind, name, label, org, why }: UnclaimedApp, places: readonly Place[]): Markup {
   const there = places.filter((place) => place.org === org.name).map(({ id }) => id);
   return html`<li class="unclaimed" data-place="${there.join(" ")}">
 <h3><bdi>${shortText(label)}</bdi></h3>
-<p>${why.map((reason) => html`<span class="badge unclaimed">${icon("unclaimed")}${words.say(`why.${reason}`)}</span> `)}</p>
-<ul class="meta"><li>${words.say(`app.${kind}`)} <code>${name}</code></li><li>${words.say("org")} ${orgName(org)}</li></ul>
+<p>${why.map((reason) => html`<span class="badge unclaimed">${icon("unclaimed")}${say(`why.${reason}`)}</span> `)}</p>
+<ul class="meta"><li>${say(`app.${kind}`)} <code>${name}</code></li><li>${say("org")} ${orgName(org)}</li></ul>
 </li>`;
 }

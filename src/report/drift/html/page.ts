@@ -11,19 +11,19 @@ import { uncheckedSection, unclaimedSection } from "./otherSections.ts";
 import { script } from "./script.ts";
 import { styleSheet } from "./styleSheet.ts";
 import { summary } from "./summary.ts";
-import type { Markup, Words } from "./words.ts";
+import { type Markup, say } from "./words.ts";
 
 /** The whole page. Its policy lets the browser load nothing at all, and run and apply only what the page came with. */
-export function page(contents: Contents, words: Words): Markup {
+export function page(contents: Contents): Markup {
   const counts = countsOf(contents);
   const styles = styleSheet + filterRules(contents);
   const policy = `default-src 'none'; style-src ${digest(styles)}; script-src ${digest(script)}; base-uri 'none'; form-action 'none'`;
   const { report, drifted, unchecked } = contents;
   const links: readonly (readonly [string, string, number | undefined])[] = [
-    ["matrix", words.say("matrix"), undefined],
-    ...(drifted.length > 0 ? [["differences", words.say("differences"), counts.differences] as const] : []),
-    ...(unchecked.length > 0 ? [["unchecked", words.say("unchecked"), unchecked.length] as const] : []),
-    ["unclaimed", words.say("unclaimed"), report.unclaimed?.length],
+    ["matrix", say("matrix"), undefined],
+    ...(drifted.length > 0 ? [["differences", say("differences"), counts.differences] as const] : []),
+    ...(unchecked.length > 0 ? [["unchecked", say("unchecked"), unchecked.length] as const] : []),
+    ["unclaimed", say("unclaimed"), report.unclaimed?.length],
   ];
   return html`<!DOCTYPE html>
 <html lang="en">
@@ -34,29 +34,29 @@ export function page(contents: Contents, words: Words): Markup {
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
-<title>${verdict(counts, words).text} – ${words.say("title")}</title>
+<title>${verdict(counts).text} – ${say("title")}</title>
 <style>${raw(styles)}</style>
 </head>
 <body>
-<a class="skip" href="#content">${words.say("skip")}</a>
+<a class="skip" href="#content">${say("skip")}</a>
 ${iconDrawings}
-${summary(contents, counts, words)}
+${summary(contents, counts)}
 <main id="content" tabindex="-1">
 ${
   counts.checks === 0
     ? ""
-    : html`<nav class="sections" aria-label="${words.say("sections")}"><ul>${links.map(
+    : html`<nav class="sections" aria-label="${say("sections")}"><ul>${links.map(
         ([id, label, count]) =>
           html`<li><a href="#${id}">${label}${count === undefined ? "" : html` <b>${count}</b>`}</a></li>`,
       )}</ul></nav>
-${filters(contents, counts, words)}`
+${filters(contents, counts)}`
 }
-${matrix(contents, words)}
-${differencesSection(contents, words)}
-${uncheckedSection(contents, words)}
-${unclaimedSection(contents, words)}
+${matrix(contents)}
+${differencesSection(contents)}
+${uncheckedSection(contents)}
+${unclaimedSection(contents)}
 </main>
-<footer><p>${words.say("footer", report.version)}</p></footer>
+<footer><p>${say("footer", [report.version])}</p></footer>
 <script>${raw(script)}</script>
 </body>
 </html>

@@ -42,7 +42,7 @@ export const script = `
     }
     const count = differences.filter(isShown).length;
     shown.textContent = count === differences.length ? "" :
-      shown.dataset.some.replace("{shown}", count).replace("{total}", differences.length);
+      shown.dataset.some.replace("%s", count).replace("%s", differences.length);
   };
 
   const form = document.getElementById("filters");

@@ -1,10 +1,10 @@
 import { html } from "hono/html";
-import type { Markup, Words } from "./words.ts";
+import { type Markup, say } from "./words.ts";
 
 /** What to do, a line for each step; a command at the end of a step looks like one. */
-export function stepList(steps: readonly string[], words: Words): Markup | string {
+export function stepList(steps: readonly string[]): Markup | string {
   if (steps.length === 0) return "";
-  return html`<div class="remedy"><p class="caption">${words.say("remedy")}</p><ul>${steps.map((text) => html`<li><span>${step(text)}</span></li>`)}</ul></div>`;
+  return html`<div class="remedy"><p class="caption">${say("remedy")}</p><ul>${steps.map((text) => html`<li><span>${step(text)}</span></li>`)}</ul></div>`;
 }
 
 function step(text: string): Markup {

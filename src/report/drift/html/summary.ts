@@ -2,35 +2,35 @@ import { html } from "hono/html";
 import { type Contents, severities, states } from "./contents.ts";
 import { type Counts, verdict } from "./counts.ts";
 import { icon } from "./icons.ts";
-import { type Markup, time, type Words } from "./words.ts";
+import { countText, type Markup, say, time } from "./words.ts";
 
 /** Head of the page: what was found, when, and how much of each. */
-export function summary({ report }: Contents, counts: Counts, words: Words): Markup {
+export function summary({ report }: Contents, counts: Counts): Markup {
   const { shard, unclaimed, checkedAt } = report;
-  const found = verdict(counts, words);
+  const found = verdict(counts);
   return html`<header class="top">
-<p class="product">${words.say("title")}</p>
+<p class="product">${say("title")}</p>
 <h1 class="verdict ${found.icon}">${icon(found.icon)}<span>${found.text}</span></h1>
-<p class="sentence">${words.count("checks", counts.checks)}${
-    counts.unchecked > 0 && counts.differences > 0 ? ` ${words.say("alsoUnchecked", counts.unchecked)}` : ""
-  } <span class="time">${words.say("checkedAt")} ${time(checkedAt)}</span></p>
-${shard === undefined ? "" : html`<p class="notice">${words.say("shard", shard.index, shard.count)}</p>`}
-${counts.checks === 0 ? "" : figures(counts, unclaimed?.length, words)}
+<p class="sentence">${countText("checks", counts.checks)}${
+    counts.unchecked > 0 && counts.differences > 0 ? ` ${say("alsoUnchecked", [counts.unchecked])}` : ""
+  } <span class="time">${say("checkedAt")} ${time(checkedAt)}</span></p>
+${shard === undefined ? "" : html`<p class="notice">${say("shard", [shard.index, shard.count])}</p>`}
+${counts.checks === 0 ? "" : figures(counts, unclaimed?.length)}
 </header>`;
 }
 
-function figures(counts: Counts, unclaimed: number | undefined, words: Words): Markup {
+function figures(counts: Counts, unclaimed: number | undefined): Markup {
   return html`${bar(counts)}
 <div class="figures">
-<div><p class="caption">${words.say("figures.states")}</p>
-<dl>${states.map((state) => figure(state, words.say(`state.${state}`), counts[state]))}</dl></div>
-<div><p class="caption">${words.say("figures.severities")}</p>
-<dl>${severities.map((severity) => figure(severity, words.say(`severity.${severity}`), counts[severity]))}</dl></div>
+<div><p class="caption">${say("figures.states")}</p>
+<dl>${states.map((state) => figure(state, say(`state.${state}`), counts[state]))}</dl></div>
+<div><p class="caption">${say("figures.severities")}</p>
+<dl>${severities.map((severity) => figure(severity, say(`severity.${severity}`), counts[severity]))}</dl></div>
 ${
   unclaimed === undefined
     ? ""
-    : html`<div><p class="caption">${words.say("figures.others")}</p>
-<dl>${figure("unclaimed", words.say("unclaimed.short"), unclaimed)}</dl></div>`
+    : html`<div><p class="caption">${say("figures.others")}</p>
+<dl>${figure("unclaimed", say("unclaimed.short"), unclaimed)}</dl></div>`
 }
 </div>`;
 }

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { SettingRecord, SettingValue } from "../../../app/settings.ts";
 import { changedParts } from "./changedPart.ts";
 import { listItems } from "./listValues.ts";
-import type { Markup, Words } from "./words.ts";
+import { type Markup, say } from "./words.ts";
 
 /** An entry of a list. */
 export type ItemValue = string | SettingRecord;
@@ -15,11 +15,10 @@ const longList = 14;
 export function valuePair(
   expected: SettingValue | undefined,
   actual: SettingValue | undefined,
-  words: Words,
 ): { expected: Markup; actual: Markup } {
   return {
-    expected: shown(expected, actual, "expected", words),
-    actual: shown(actual, expected, "actual", words),
+    expected: shown(expected, actual, "expected"),
+    actual: shown(actual, expected, "actual"),
   };
 }
 
@@ -33,15 +32,14 @@ function shown(
   value: SettingValue | undefined,
   other: SettingValue | undefined,
   side: "expected" | "actual",
-  words: Words,
 ): Markup {
-  if (value === undefined) return html`<p class="none">${words.say(`${side}.none`)}</p>`;
+  if (value === undefined) return html`<p class="none">${say(`${side}.none`)}</p>`;
   if (isList(value)) {
-    if (value.length === 0) return html`<p class="none">${words.say("value.emptyList")}</p>`;
-    return listItems(value, isList(other) ? other : undefined, side, words);
+    if (value.length === 0) return html`<p class="none">${say("value.emptyList")}</p>`;
+    return listItems(value, isList(other) ? other : undefined, side);
   }
   const text = String(value);
-  if (text === "") return html`<p class="none">${words.say("value.emptyText")}</p>`;
+  if (text === "") return html`<p class="none">${say("value.emptyText")}</p>`;
   return html`<p><code dir="auto">${marked(text, other === undefined || isList(other) ? undefined : String(other))}</code></p>`;
 }
 
