@@ -19,6 +19,7 @@ export interface MessageKeys {
   "connectedapp.deploy": {
     "done.created": 3;
     "done.dryRun": 1;
+    "done.unchecked": 2;
     "done.updated": 3;
     "flags.assign-run-as.summary": 0;
     "flags.dry-run.summary": 0;
@@ -276,6 +277,7 @@ export interface MessageKeys {
     "flags.to.summary": 0;
     "flags.yes-production.summary": 0;
     "gate.checkOnly.failed": 2;
+    "gate.checkOnly.partly": 2;
     "gate.checkOnly.passed": 1;
     "gate.checkOnly.skipped": 0;
     "gate.checkOnly.title": 0;
@@ -343,6 +345,7 @@ export interface MessageKeys {
   consumer: {
     "invalidConsumer.actions": 0;
     "keyDiffers.actions": 0;
+    "keyNotTaken.actions": 0;
     "secretMissing.actions": 1;
     "secretUnsaid.actions": 1;
     "storeFailed.actions": 0;
@@ -351,6 +354,7 @@ export interface MessageKeys {
     emptyValue: 2;
     invalidConsumer: 1;
     keyDiffers: 4;
+    keyNotTaken: 5;
     secretMissing: 0;
     secretUnsaid: 1;
     storeFailed: 2;
@@ -366,7 +370,9 @@ export interface MessageKeys {
     "failure.profile.actions": 1;
     "failure.runAs.actions": 1;
     "inProgress.actions": 2;
+    "permissionSetAmbiguous.actions": 0;
     "permissionSetNotFound.actions": 1;
+    "profileNotFound.actions": 1;
     "runAsInactive.actions": 1;
     "runAsNotFound.actions": 1;
     "runAsSimilar.actions": 0;
@@ -374,7 +380,9 @@ export interface MessageKeys {
     deployFailedPartly: 2;
     failureLine: 5;
     inProgress: 2;
+    permissionSetAmbiguous: 4;
     permissionSetNotFound: 3;
+    profileNotFound: 3;
     runAsInactive: 3;
     runAsNotFound: 3;
     runAsSimilar: 4;
@@ -511,6 +519,7 @@ export interface MessageKeys {
     unclaimed: 0;
   };
   externalClientApp: {
+    "hiddenPart.actions": 1;
     "part.ConnectedApp": 0;
     "part.ExternalClientApplication": 0;
     "part.ExtlClntAppConfigurablePolicies": 0;
@@ -519,6 +528,7 @@ export interface MessageKeys {
     "part.ExtlClntAppOauthSettings": 0;
     "part.Settings": 0;
     "unseen.actions": 1;
+    hiddenPart: 4;
     unseen: 4;
   };
   lint: {
@@ -745,6 +755,7 @@ export interface MessageKeys {
     invalidProxy: 1;
   };
   org: {
+    "apiVersionTooOld.actions": 1;
     "credentialsNotReadable.actions": 0;
     "insecureInstanceUrl.actions": 0;
     "invalidApiVersion.actions": 0;
@@ -754,6 +765,7 @@ export interface MessageKeys {
     "orgNotFound.actions": 0;
     "orgRequestFailed.actions": 1;
     "retrieveFailed.actions": 0;
+    apiVersionTooOld: 4;
     credentialAccessNotSet: 3;
     credentialsNotReadable: 3;
     insecureInstanceUrl: 1;

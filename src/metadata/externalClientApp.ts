@@ -85,6 +85,8 @@ const components: Kind["components"] = [
  */
 export const externalClientApp: Kind = {
   name: "ExternalClientApp",
+  // Since then, the policies hold the timeout of JWT-based access tokens as Setup does.
+  minimumApiVersion: 65,
   components,
   fields: [
     application("label", "label", text),
@@ -151,7 +153,7 @@ export const externalClientApp: Kind = {
       words({ adminApproved: "AdminApprovedPreAuthorized", selfAuthorized: "AllSelfAuthorized" }),
     ),
     oauthPolicies("policy.permissionSets", "commaSeparatedPermissionSet", commaSeparated),
-    oauthPolicies("policy.profiles", "commaSeparatedProfile", commaSeparated),
+    oauthPolicies("policy.profiles", "commaSeparatedProfile", commaSeparated, { onlyAdds: true }),
     oauthPolicies(
       "policy.ipRelaxation",
       "ipRelaxationPolicyType",

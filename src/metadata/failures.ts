@@ -32,6 +32,10 @@ export function meaningOfFailure(problem: string, kind: Kind): FailureMeaning {
   return { id: "other", path: field?.setting ?? "name" };
 }
 
+/** A value that the org takes at no time, whatever else is there. */
+const wrongValue =
+  /invalid value|valid values|invalid plugin settings|error parsing|no (profile|permissionset) named/i;
+
 /** Whether the org refuses nothing but components that it may take after the others. */
 export function refusesOnlyLaterOnes(
   failures: readonly { type: string; problem: string }[],
@@ -40,12 +44,23 @@ export function refusesOnlyLaterOnes(
   const later: readonly string[] = kind.components
     .filter(({ afterOthers }) => afterOthers)
     .map(({ type }) => type);
-  return (
-    failures.length > 0 &&
-    failures.every(
-      ({ type, problem }) => later.includes(type) && meaningOfFailure(problem, kind).id === "other",
-    )
-  );
+  const mayTakeLater = ({ type, problem }: { type: string; problem: string }) =>
+    later.includes(type) && meaningOfFailure(problem, kind).id === "other" && !wrongValue.test(problem);
+  return failures.length > 0 && failures.every(mayTakeLater);
+}
+
+/**
+ * The fullNames of parts that the org has already, by type: it takes no second part of a type for an app, and says which
+ * one there is.
+ */
+export function namesTold(
+  failures: readonly { type: string; problem: string }[],
+): ReadonlyMap<string, string> {
+  const told = failures.flatMap(({ type, problem }): [string, string][] => {
+    const [, fullName] = /duplicates value on (\w+)/i.exec(problem) ?? [];
+    return fullName === undefined ? [] : [[type, fullName]];
+  });
+  return new Map(told);
 }
 
 /** Whether the org refuses only that the file names a key which the app has anyway. */

@@ -37,6 +37,8 @@ interface AnyField {
   required?: SettingValue;
   /** Written into a new component if the spec does not say it. */
   initial?: SettingValue;
+  /** A deploy adds to this list, and may not repeat what is on it. */
+  onlyAdds?: true;
   /** What Salesforce takes where this kind leaves it unsaid, if that is not the default of the setting. */
   default?: SettingValue;
 }
@@ -62,6 +64,8 @@ export type Field = TextField | RecordsField | PresenceField;
 /** A kind of app: the components it is made of, and where its settings live in them. */
 export interface Kind {
   name: string;
+  /** Older versions of the API lack some of its settings, and would lose them. */
+  minimumApiVersion?: number;
   components: readonly ComponentType[];
   fields: readonly Field[];
   /** Elements that are no setting by intent: component and path, and why. They are read by nobody and never written. */

@@ -24,6 +24,8 @@ export interface DeployOutcome {
   success: boolean;
   status: string;
   failures: ComponentFailure[];
+  /** The components that the org took, or would take, and whether it had none of that name. */
+  saved: { type: string; fullName: string; created: boolean }[];
   /** Words of the org that belong to no component. */
   errorMessage?: string;
 }
@@ -83,6 +85,11 @@ async function deployPackage(org: TargetOrg, zip: Buffer, request: DeployRequest
     success: result.success,
     status: String(result.status),
     failures: asList(result.details?.componentFailures).map(toFailure),
+    saved: asList(result.details?.componentSuccesses).map(({ componentType, fullName, created }) => ({
+      type: componentType ?? "",
+      fullName,
+      created: String(created) === "true",
+    })),
     ...(errorMessage === undefined ? {} : { errorMessage }),
   };
 }

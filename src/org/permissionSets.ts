@@ -7,6 +7,7 @@ import { quoted } from "./soql.ts";
 /** A permission set, which people name by API name or by label. */
 export interface PermissionSet {
   id: string;
+  /** API name, with the namespace of the package that brought it. */
   name: string;
   label: string;
 }
@@ -15,9 +16,16 @@ export interface PermissionSet {
 export async function findPermissionSets(org: TargetOrg, names: readonly string[]): Promise<PermissionSet[]> {
   if (names.length === 0) return [];
   const list = names.map(quoted).join(", ");
-  const soql = `SELECT Id, Name, Label FROM PermissionSet WHERE IsOwnedByProfile = false AND (Name IN (${list}) OR Label IN (${list}))`;
+  const withoutNamespaces = names.map((name) => quoted(name.replace(/^\w+?__/, ""))).join(", ");
+  const soql = `SELECT Id, Name, Label, NamespacePrefix FROM PermissionSet WHERE IsOwnedByProfile = false AND (Name IN (${withoutNamespaces}) OR Label IN (${list}))`;
   const records = await queryOrg<PermissionSetRecord>(org, soql);
-  return records.map(({ Id, Name, Label }) => ({ id: Id, name: Name, label: Label }));
+  return records
+    .map(permissionSetOf)
+    .filter(({ name, label }) => names.includes(name) || names.includes(label));
+}
+
+function permissionSetOf({ Id, Name, Label, NamespacePrefix }: PermissionSetRecord): PermissionSet {
+  return { id: Id, name: NamespacePrefix ? `${NamespacePrefix}__${Name}` : Name, label: Label };
 }
 
 /** Which of the users have which of the permission sets, each as `userId/permissionSetId`. */

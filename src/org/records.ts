@@ -15,6 +15,8 @@ export interface PermissionSetRecord {
   Id: string;
   Name: string;
   Label: string;
+  /** Of the package that brought it. */
+  NamespacePrefix: string | null;
 }
 
 export interface RunAsUserRecord extends UserRecord {

@@ -18,6 +18,8 @@ export function deployText(report: DeployReport): string {
         ? messages.getMessage("done.dryRun", [org.name])
         : messages.getMessage(done, [app.kind, app.name, org.name]),
     );
+    if (report.unchecked?.length)
+      parts.push(messages.getMessage("done.unchecked", [report.unchecked.join(", "), org.name]));
   }
   if (report.assigned !== undefined)
     parts.push(messages.getMessage("assigned", [report.assigned, app.runAs ?? ""]));

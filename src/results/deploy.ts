@@ -28,6 +28,11 @@ export const deployReportSchema = z
     plan: planSchema,
     dryRun: z.boolean(),
     deployId: z.string().optional().describe("Missing if nothing was to deploy."),
+    unchecked: list(z.string())
+      .optional()
+      .describe(
+        "Parts that a dry run could not check, since they build on what it did not deploy; with the org's words.",
+      ),
     refresh: refreshSchema.optional(),
     consumer: z
       .object({

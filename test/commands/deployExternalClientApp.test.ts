@@ -133,6 +133,12 @@ test("an org that takes the policies only after the OAuth settings gets them in 
   const file = write("phases.yaml", spec("Phases"));
   const checked = await deployed(file, "--dry-run");
   expect(checked.status).toBe(0);
+  expect(checked.report.unchecked).toEqual([
+    expect.stringMatching(
+      /^ExtlClntAppOauthConfigurablePolicies Phases_oauth_defaultPolicy \(.*OAuth settings/,
+    ),
+  ]);
+  expect((await sf(...deployArgs(file, "--dry-run"))).stdout).toMatch(/Not checked: .*Phases_oauth_def/);
   expect(appOf("Phases")).toBeUndefined();
   const { status, report } = await deployed(file);
   sandbox.org.behaviour.policiesAfterOAuthSettings = false;

@@ -1,3 +1,4 @@
+import { namedBy } from "../../app/namesInOrg.ts";
 import { placeOf } from "../../app/place.ts";
 import { messagesOf } from "../../messages.ts";
 import { assignPermissionSet, readAssignments } from "../../org/permissionSets.ts";
@@ -9,14 +10,18 @@ const path = "policy.permissionSets";
 /**
  * A permission set that the org does not have would otherwise only be found out by a failed deploy.
  *
- * @throws SfError `PermissionSetNotFoundError`
+ * @throws SfError `PermissionSetNotFoundError` or `PermissionSetAmbiguousError`
  */
 export function requirePermissionSets({ loaded, desired, org, reading }: AppInOrg): void {
-  const known = reading.permissionSets;
+  const messages = messagesOf("deploy");
   for (const wanted of desired.settings[path] ?? []) {
-    if (known.some(({ name, label }) => name === wanted || label === wanted)) continue;
+    const found = namedBy(wanted, reading.permissionSets);
+    if (found.length === 1) continue;
     const place = placeOf(loaded.locate(path));
-    throw messagesOf("deploy").createError("permissionSetNotFound", [place, wanted, org.name], [org.name]);
+    if (found.length === 0)
+      throw messages.createError("permissionSetNotFound", [place, wanted, org.name], [org.name]);
+    const names = found.map(({ name }) => name).join(", ");
+    throw messages.createError("permissionSetAmbiguous", [place, wanted, org.name, names]);
   }
 }
 
@@ -27,7 +32,7 @@ export function requirePermissionSets({ loaded, desired, org, reading }: AppInOr
  */
 export async function assignToRunAsUser({ desired, org, reading }: AppInOrg): Promise<string | undefined> {
   const user = runAsUser(desired, reading);
-  const [first] = reading.permissionSets;
+  const [first] = namedBy(desired.settings[path]?.[0] ?? "", reading.permissionSets);
   if (user === undefined || first === undefined) return undefined;
   if ((await readAssignments(org, [user.id], reading.permissionSets)).size > 0) return undefined;
   await assignPermissionSet(org, user.id, first.id);

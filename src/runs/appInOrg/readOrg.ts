@@ -1,15 +1,17 @@
 import type { ActualApp } from "../../app/actualApp.ts";
 import type { DesiredApp } from "../../app/desiredApp.ts";
-import { inWordsOf } from "../../app/permissionSetNames.ts";
+import { inWordsOf, type NamedInOrg } from "../../app/namesInOrg.ts";
 import type { Settings } from "../../app/settings.ts";
 import type { MetadataFile } from "../../metadata/kind.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { hasApplication, readApp } from "../../metadata/read.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import { findPermissionSets, type PermissionSet } from "../../org/permissionSets.ts";
+import { findProfiles, type Profile } from "../../org/profiles.ts";
 import { type RetrievedApp, retrieveApps } from "../../org/retrieve.ts";
 import { readConnectedAppSetup } from "../../org/setupSettings.ts";
 import { findUsers, type OrgUser } from "../../org/users.ts";
+import { requireApiVersion } from "./apiVersion.ts";
 
 /** What an org has of an app. */
 export interface AppReading {
@@ -19,6 +21,8 @@ export interface AppReading {
   lastChange: RetrievedApp["lastChange"];
   /** The permission sets of the org that the specs name. */
   permissionSets: PermissionSet[];
+  /** The profiles of the org that specs of external client apps name. */
+  profiles: Profile[];
   /** The org's words where it did not let the Setup-only settings be read. */
   setupUnreadable: string | undefined;
   /** Whether Setup lists the app; undefined where it cannot be known. */
@@ -47,8 +51,13 @@ export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Pro
   const distinct = (values: readonly (string | undefined)[]) => [
     ...new Set(values.filter((value) => value !== undefined)),
   ];
+  requireApiVersion(
+    org,
+    apps.map(({ kind }) => kind),
+  );
   const withSetup = apps.filter(({ kind }) => kinds[kind].setupOnly.length > 0);
-  const [retrieved, setup, permissionSets] = await Promise.all([
+  const namesProfiles = apps.filter(({ kind }) => kind === "ExternalClientApp");
+  const [retrieved, setup, permissionSets, profiles] = await Promise.all([
     retrieveApps(
       org,
       apps.map(({ kind, name }) => ({ components: kinds[kind].components, name })),
@@ -58,17 +67,17 @@ export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Pro
       org,
       distinct(apps.flatMap(({ settings }) => settings["policy.permissionSets"] ?? [])),
     ),
+    findProfiles(org, distinct(namesProfiles.flatMap(({ settings }) => settings["policy.profiles"] ?? []))),
   ]);
   return apps.map((desired, index) => {
     const { files, lastChange } = retrieved[index] ?? { files: [] };
     const kind = kinds[desired.kind];
     const found = readApp(desired.kind, files);
-    const wantedSets = desired.settings["policy.permissionSets"];
-    const actualSets = inWordsOf(wantedSets, found.settings["policy.permissionSets"], permissionSets);
     const settings: Settings = {
       ...found.settings,
       ...(kind.setupOnly.length > 0 ? setup.apps.get(desired.name) : {}),
-      ...(actualSets === undefined ? {} : { "policy.permissionSets": actualSets }),
+      ...inWords("policy.permissionSets", desired.settings, found.settings, permissionSets),
+      ...inWords("policy.profiles", desired.settings, found.settings, profiles),
     };
     const asked = kind.setupOnly.length > 0 && setup.unreadable === undefined;
     return {
@@ -76,8 +85,20 @@ export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Pro
       files,
       lastChange,
       permissionSets,
+      profiles,
       setupUnreadable: kind.setupOnly.length > 0 ? setup.unreadable : undefined,
       installed: asked ? setup.apps.has(desired.name) : undefined,
     };
   });
+}
+
+/** A list of names in the spec's words, where the org has one. */
+function inWords(
+  path: "policy.permissionSets" | "policy.profiles",
+  desired: Settings,
+  actual: Settings,
+  known: readonly NamedInOrg[],
+): Settings {
+  const names = inWordsOf(desired[path], actual[path], known);
+  return names === undefined ? {} : { [path]: names };
 }

@@ -7,6 +7,7 @@ import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
 import { type ConsumerUse, consumerAfterDeploy, type KnownConsumer } from "../appInOrg/consumer.ts";
 import { assignToRunAsUser, requirePermissionSets } from "../appInOrg/permissionSets.ts";
+import { requireProfiles } from "../appInOrg/profiles.ts";
 import type { Progress } from "../appInOrg/progress.ts";
 import { requireRunAsUser } from "../appInOrg/runAsUser.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
@@ -75,6 +76,7 @@ export async function deployReadApp(
   if (plan.action !== "nothing") {
     requireRunAsUser(app);
     requirePermissionSets(app);
+    requireProfiles(app);
   }
 
   const use = consumerUse(app, choices);
@@ -91,7 +93,8 @@ export async function deployReadApp(
   progress.end(isVerified(verification) ? "completed" : "failed");
 
   const refresh = start.refresh(consumer.key);
-  const done = { plan, dryRun, deployId: deployed.deployId, refresh, assigned, verification };
+  const { deployId, unchecked } = deployed;
+  const done = { plan, dryRun, deployId, unchecked, refresh, assigned, verification };
   return reportOf(app, consumer, done);
 }
 
@@ -107,6 +110,7 @@ interface Done {
   plan: Plan;
   dryRun: boolean;
   deployId: string | undefined;
+  unchecked: DeployReport["unchecked"];
   refresh: DeployReport["refresh"];
   assigned: string | undefined;
   verification: Verification | undefined;

@@ -33,7 +33,7 @@ function asUsual(app: AppInOrg): StartingPoint {
     deploy: async ({ action }, { use, request }) => {
       const consumer = await consumerBeforeDeploy(app, use);
       if (action === "nothing") return { consumer };
-      return { consumer, deployId: await deployApp(app, consumer, request) };
+      return { consumer, ...(await deployApp(app, consumer, request)) };
     },
     refresh: () => undefined,
   };

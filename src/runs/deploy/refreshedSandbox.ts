@@ -57,7 +57,7 @@ async function makeAgain(
   const { app, former, copyDeleted } = again;
   try {
     const consumer = await consumerBeforeDeploy(app, { ...run.use, former: pair });
-    return { consumer, deployId: await deployApp(app, consumer, run.request) };
+    return { consumer, ...(await deployApp(app, consumer, run.request)) };
   } catch (error) {
     if (others.length > 0 && isPairTaken(error)) return makeAgain(again, others, run);
     const newPair = kinds[app.desired.kind].consumer.madeBy === "org" || pair.key !== former.key;

@@ -25,4 +25,6 @@ export interface Deployed {
   consumer: KnownConsumer;
   /** Undefined if nothing was to deploy. */
   deployId?: string;
+  /** What a dry run could not check. */
+  unchecked?: string[];
 }

@@ -12,6 +12,7 @@ import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
 import { requirePermissionSets } from "../appInOrg/permissionSets.ts";
+import { requireProfiles } from "../appInOrg/profiles.ts";
 import { requireRunAsUser } from "../appInOrg/runAsUser.ts";
 import { deployApp } from "../deploy/deployApp.ts";
 import { digestOf } from "../deploy/digest.ts";
@@ -169,9 +170,14 @@ export async function checkOnlyGate(app: AppInOrg, plan: Plan, deadline: number)
   try {
     requireRunAsUser(app);
     requirePermissionSets(app);
+    requireProfiles(app);
     const consumer = await consumerBeforeDeploy(app, { keep: false, verify: false, enableAccess: false });
-    await deployApp(app, consumer, { checkOnly: true, deadline });
-    return passed("checkOnly", messages.getMessage("gate.checkOnly.passed", [app.org.name]));
+    const { unchecked } = await deployApp(app, consumer, { checkOnly: true, deadline });
+    const detail =
+      unchecked.length === 0
+        ? messages.getMessage("gate.checkOnly.passed", [app.org.name])
+        : messages.getMessage("gate.checkOnly.partly", [app.org.name, unchecked.join(", ")]);
+    return passed("checkOnly", detail);
   } catch (error) {
     const { message, actions } = failureOf(error);
     return failed(

@@ -1,7 +1,7 @@
 import { kinds } from "../../metadata/kinds.ts";
 import { type DeployOutcome, type DeployRequest, deleteComponents } from "../../org/deployFiles.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
-import { deployUpdate } from "../deploy/deployApp.ts";
+import { deployUpdate } from "../deploy/deployUpdate.ts";
 
 /**
  * Puts an app back as it was before a deploy: its former metadata or, where there was no such app, none. What no

@@ -1,0 +1,109 @@
+import { namesTold, refusesOnlyLaterOnes } from "../../metadata/failures.ts";
+import type { MetadataFile } from "../../metadata/kind.ts";
+import { kinds } from "../../metadata/kinds.ts";
+import { render } from "../../metadata/render.ts";
+import { element } from "../../metadata/xmlElement.ts";
+import { type DeployOutcome, type DeployRequest, deployFiles } from "../../org/deployFiles.ts";
+import type { AppInOrg } from "../appInOrg/appInOrg.ts";
+import type { KnownConsumer } from "../appInOrg/consumer.ts";
+import { inNamesOfOrg } from "../appInOrg/namesOfOrg.ts";
+import { readOrg } from "../appInOrg/readOrg.ts";
+import { deployUpdate } from "./deployUpdate.ts";
+import { hiddenPart, newFiles, requireNew } from "./hiddenParts.ts";
+
+/** What a deploy of an app is made with. */
+interface DeployInput {
+  app: AppInOrg;
+  consumer: Pick<KnownConsumer, "key" | "secret">;
+  request: DeployRequest;
+}
+
+/** How the last of an app's deploys ended. */
+export interface Turn {
+  outcome: DeployOutcome;
+  /** Whether the org took the app and refused its policies. */
+  isPartial: boolean;
+  /** What a dry run could not check, since it builds on what was not deployed: the refusals of the first try. */
+  unchecked: DeployOutcome["failures"];
+}
+
+/**
+ * Deploys an app in as many turns as the org wants: all in one, under other names if it has parts already, or the policies
+ * after the rest.
+ *
+ * @throws SfError `HiddenPartError`
+ */
+export async function deployInTurn(input: DeployInput): Promise<Turn> {
+  await requireNoHiddenPart(input);
+  const outcome = await deployWhole(input);
+  const { kind } = input.app.desired;
+  if (refusesOnlyLaterOnes(outcome.failures, kinds[kind])) return policiesAfterOthers(input, outcome);
+  return { outcome, isPartial: false, unchecked: [] };
+}
+
+/** Of an app that is there, parts that were not seen may be new, or hidden: the org tells which, before anything changes. */
+async function requireNoHiddenPart(input: DeployInput): Promise<void> {
+  const { app, request } = input;
+  const files = filesOf(input);
+  if (app.reading.actual === undefined || newFiles(app, files).length === 0) return;
+  requireNew(app, files, await deployTo(app, files, { ...request, checkOnly: true }));
+}
+
+/** All files at once. An app has one part of each type: if the org names another one, that one is deployed over. */
+async function deployWhole(input: DeployInput): Promise<DeployOutcome> {
+  const { app, request } = input;
+  const files = filesOf(input);
+  const outcome = await deployTo(app, files, request);
+  const told = namesTold(outcome.failures);
+  if (told.size === 0) return outcome;
+  requireNew(app, files, outcome);
+  const renamed = await withPartsTold(app, told);
+  return deployTo(renamed, filesOf({ ...input, app: renamed }), request);
+}
+
+/** The app as the org has it now, with the parts whose names it told. Those of a new app are gone with the refused deploy. */
+async function withPartsTold(app: AppInOrg, told: ReadonlyMap<string, string>): Promise<AppInOrg> {
+  const reading = await readOrg(app.org, app.desired);
+  const unseen = newFiles({ ...app, reading }, partsTold(app, told));
+  if (reading.actual !== undefined && unseen.length > 0) throw hiddenPart(app, unseen);
+  return { ...app, reading: { ...reading, files: [...reading.files, ...unseen] } };
+}
+
+function partsTold({ desired }: AppInOrg, told: ReadonlyMap<string, string>): MetadataFile[] {
+  return kinds[desired.kind].components.flatMap((component) => {
+    const fullName = told.get(component.type);
+    return fullName === undefined ? [] : [{ component, fullName, content: element(component.type) }];
+  });
+}
+
+/** The org makes policies as soon as there are OAuth settings, so their names are read before they are deployed over. */
+async function policiesAfterOthers(input: DeployInput, refused: DeployOutcome): Promise<Turn> {
+  const { app, consumer, request } = input;
+  const others = filesOf(input).filter((file) => !isLater(file));
+  const outcome = await deployTo(app, others, request);
+  if (!outcome.success) return { outcome, isPartial: false, unchecked: [] };
+  if (request.checkOnly) return { outcome, isPartial: false, unchecked: refused.failures };
+  const reading = await readOrg(app.org, app.desired);
+  const now = { ...input, app: { ...app, reading }, consumer: { ...consumer, secret: undefined } };
+  const policies = await deployTo(now.app, filesOf(now).filter(isLater), request);
+  return { outcome: policies, isPartial: !policies.success, unchecked: [] };
+}
+
+function isLater({ component }: MetadataFile): boolean {
+  return component.afterOthers === true;
+}
+
+function filesOf({ app, consumer }: Omit<DeployInput, "request">): MetadataFile[] {
+  // The secret can be given at creation only; a key is wanted beside the Run As user also later.
+  const secret = app.reading.actual === undefined ? consumer.secret : undefined;
+  return render(inNamesOfOrg(app), { key: consumer.key, secret }, app.reading.files);
+}
+
+function deployTo(
+  app: AppInOrg,
+  files: readonly MetadataFile[],
+  request: DeployRequest,
+): Promise<DeployOutcome> {
+  const creating = app.reading.actual === undefined;
+  return creating ? deployFiles(app.org, files, request) : deployUpdate(app, files, request);
+}
