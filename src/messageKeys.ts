@@ -393,6 +393,8 @@ export interface MessageKeys {
     "column.path": 0;
     "column.place": 0;
     "column.severity": 0;
+    "lastChange.delegate": 4;
+    "lastChange.unknown": 1;
     "rule.appBlocked.help": 0;
     "rule.appBlocked.title": 0;
     "rule.appMissing.help": 0;
@@ -438,6 +440,7 @@ export interface MessageKeys {
     "app.ConnectedApp": 0;
     "app.ExternalClientApp": 0;
     "changed.by": 0;
+    "changed.loggedInAs": 0;
     "changed.unknown": 0;
     "checks.many": 1;
     "checks.one": 1;

@@ -1,28 +1,47 @@
-import type { Change } from "../results/drift.ts";
 import type { TargetOrg } from "./connect.ts";
 import { queryOrg } from "./queryOrg.ts";
 
 interface AuditTrailRecord {
   CreatedDate: string;
   CreatedBy: { Username: string } | null;
+  DelegateUser: string | null;
+  Action: string | null;
+  Section: string | null;
   Display: string | null;
 }
 
+/** One row of Setup's audit trail. */
+export interface AuditRow {
+  /** ISO 8601, UTC. */
+  at: string;
+  /** Username; empty for Salesforce itself. */
+  by: string;
+  /** Who was logged in as that user; empty if nobody was. */
+  delegate: string;
+  /** The part of Setup, and what was done there, in the org's own names. */
+  subject: string;
+  /** The org's words for people: free text, in the language of the org. */
+  what: string;
+}
+
+/** How many rows are looked at. */
+const mostRows = 1000;
+
 /**
- * What people changed in Setup of late, newest first: who, when, and the org's own words. An org that does not let it be
- * read says nothing.
+ * The newest rows of Setup's audit trail, newest first. The org filters them by nothing that an app could be found by. An
+ * org that does not let them be read says nothing.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_setupaudittrail.htm
  */
-export async function readChanges(org: TargetOrg): Promise<Change[]> {
-  const soql =
-    "SELECT CreatedDate, CreatedBy.Username, Display FROM SetupAuditTrail ORDER BY CreatedDate DESC LIMIT 200";
+export async function readAuditTrail(org: TargetOrg): Promise<AuditRow[]> {
+  const soql = `SELECT CreatedDate, CreatedBy.Username, DelegateUser, Action, Section, Display FROM SetupAuditTrail ORDER BY CreatedDate DESC LIMIT ${mostRows}`;
   try {
-    const records = await queryOrg<AuditTrailRecord>(org, soql);
-    return records.map(({ CreatedDate, CreatedBy, Display }) => ({
-      at: new Date(CreatedDate).toISOString(),
-      by: CreatedBy?.Username ?? "",
-      what: Display ?? "",
+    return (await queryOrg<AuditTrailRecord>(org, soql)).map((row) => ({
+      at: new Date(row.CreatedDate).toISOString(),
+      by: row.CreatedBy?.Username ?? "",
+      delegate: row.DelegateUser ?? "",
+      subject: `${row.Section ?? ""} ${row.Action ?? ""}`,
+      what: row.Display ?? "",
     }));
   } catch {
     return [];

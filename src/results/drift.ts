@@ -47,9 +47,10 @@ const changeSchema = z
   .object({
     at: timeSchema,
     by: z.string().describe("Username or name."),
+    delegate: z.string().optional().describe("Who was logged in as that user."),
     what: z.string().optional().describe("The org's own words, if it has any."),
   })
-  .describe("Who changed an app, as the org tells.");
+  .describe("Who changed an app, if the org tells it beyond doubt.");
 export type Change = z.output<typeof changeSchema>;
 
 const orgSchema = z
@@ -66,7 +67,9 @@ const appDriftSchema = z
     org: orgSchema,
     state: z.enum(["inSync", "drifted", "unchecked"]),
     drifts: list(driftSchema),
-    changes: list(changeSchema).describe("Newest first; empty if nothing drifted or the org does not tell."),
+    changes: list(changeSchema).describe(
+      "Newest first; empty if nothing drifted, or if the org does not tell beyond doubt who changed the app.",
+    ),
     failure: failureSchema.optional().describe("What could not be checked, and what to do."),
   })
   .describe("One app in one environment.");

@@ -193,6 +193,20 @@ test("who changed the app, and when, is said", async () => {
   expect(stdout).toMatch(/Last changed by (cpq\.person@example\.com|Priya Raman) at \d{4}-/);
 });
 
+test("nobody is blamed for the change of another app whose label is alike, or the same", async () => {
+  await deployed("alike.yaml", specTextOf("ConnectedApp", "Alike", ["label: Alike", "label: Blame Backup"]));
+  await deployed(
+    "same.yaml",
+    specTextOf("ExternalClientApp", "Same_Label", ["label: Same_Label", "label: Twin"]),
+  );
+  const file = write("blame.yaml", specTextOf("ConnectedApp", "Gone", ["label: Gone", "label: Blame"]));
+  write("twin.yaml", specTextOf("ConnectedApp", "Gone_Twin", ["label: Gone_Twin", "label: Twin"]));
+  for (const spec of [file, "twin.yaml"])
+    expect((await driftOf(spec)).app).toMatchObject({ drifts: [{ kind: "appMissing" }], changes: [] });
+  const { stdout } = await sf("cpq", "connectedapp", "drift", "--spec", file, ...toSandbox);
+  expect(stdout).toContain("Changed by somebody: see Setup → View Setup Audit Trail in local-sandbox.");
+});
+
 describe("--accept", () => {
   const text = `# Ours.
 ${specTextOf("ConnectedApp", "Accepted", ["  scopes: [api]", "  scopes: [api] # only this"])}environments:

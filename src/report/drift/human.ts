@@ -64,7 +64,7 @@ function titleOf(app: AppDrift): string {
 }
 
 function appText(app: AppDrift): string {
-  const { state, drifts, failure, changes } = app;
+  const { state, drifts, failure } = app;
   const mark = state === "unchecked" ? ansis.yellow("?") : ansis.red("✗");
   const lines = [`${mark} ${titleOf(app)}  ${messages.getMessage(`state.${state}`)}`];
   const rows = alignedLines(drifts.map((drift) => rowOf(drift)));
@@ -79,8 +79,8 @@ function appText(app: AppDrift): string {
   const remedies = remediesOf(drifts);
   if (remedies.length > 0)
     lines.push(`  ${messages.getMessage("remedies")}`, ...remedies.map((text) => `    ${text}`));
-  const [last] = changes;
-  if (last !== undefined) lines.push(`  ${changeText(last)}`);
+  const change = changeText(app);
+  if (change !== "") lines.push(`  ${change}`);
   return lines.join("\n");
 }
 

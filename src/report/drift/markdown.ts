@@ -58,13 +58,12 @@ function appSection(app: AppDrift): string {
     messages.getMessage(`column.${id}`),
   );
   const remedies = [...remediesOf(app.drifts), ...(app.failure?.actions ?? [])];
-  const [last] = app.changes;
   return [
     heading,
     rows.length === 0 ? "" : table(headings, rows),
     app.failure === undefined ? "" : escaped(app.failure.message),
     remedies.map((text) => `- ${escaped(text)}`).join("\n"),
-    last === undefined ? "" : escaped(changeText(last)),
+    escaped(changeText(app)),
   ]
     .filter((part) => part !== "")
     .join("\n\n");

@@ -2,7 +2,8 @@ import { SfError } from "@salesforce/core/sfError";
 import { type DesiredApp, usesOAuth } from "../../app/desiredApp.ts";
 import type { RunAsFacts } from "../../app/orgFacts.ts";
 import { messagesOf } from "../../messages.ts";
-import { readChanges } from "../../org/auditTrail.ts";
+import { readAppLabels } from "../../org/appLabels.ts";
+import { readAuditTrail } from "../../org/auditTrail.ts";
 import { connectOrg, type Limit, type TargetOrg } from "../../org/connect.ts";
 import { readAssignments } from "../../org/permissionSets.ts";
 import { readRunAsUsers } from "../../org/runAsFacts.ts";
@@ -15,6 +16,7 @@ import { factsOf } from "../appInOrg/connectOrgOf.ts";
 import { ownerOf } from "../appInOrg/consumer.ts";
 import { type OrgReading, readApps } from "../appInOrg/readOrg.ts";
 import { runAsUser } from "../appInOrg/runAsUser.ts";
+import { changesOf } from "./changes.ts";
 import { findDrifts } from "./findDrifts.ts";
 import type { OrgTargets } from "./targets.ts";
 import { uncompared } from "./uncompared.ts";
@@ -125,14 +127,28 @@ async function checkApps(
       }
     }),
   );
-  const trail = checked.some(({ drifts }) => drifts.length > 0) ? await readChanges(org) : [];
+  const changesIn = await readerOfChanges(
+    org,
+    checked.some(({ drifts }) => drifts.length > 0),
+  );
   return checked.map(({ about, reading, drifts, failure }) => ({
     ...about,
     state: drifts.length > 0 ? "drifted" : failure === undefined ? "inSync" : "unchecked",
     drifts,
-    changes: drifts.length === 0 ? [] : changesOf(about, reading, trail),
+    changes: drifts.length === 0 ? [] : changesIn(about, reading),
     ...(failure === undefined ? {} : { failure }),
   }));
+}
+
+/** What tells who changed an app, once the org was asked for its audit trail and the labels of its apps. */
+async function readerOfChanges(
+  org: TargetOrg,
+  isNeeded: boolean,
+): Promise<(about: Pick<AppDrift, "label">, reading: OrgReading) => Change[]> {
+  if (!isNeeded) return () => [];
+  const [rows, labels] = await Promise.all([readAuditTrail(org), readAppLabels(org)]);
+  return ({ label }, { actual, lastChange }) =>
+    changesOf({ label, labelInOrg: actual?.settings.label }, lastChange, rows, labels);
 }
 
 /** A spec's app before anything is known of it in the org. */
@@ -205,17 +221,4 @@ function frozenUnknown(runAs: RunAsFacts | undefined): AppDrift["failure"] {
     message: messages.getMessage("frozenUnknown", [runAs.username]),
     actions: messages.getMessages("frozenUnknown.actions"),
   };
-}
-
-/** Who changed the app, newest first: what Setup's audit trail says of it, and the last change of its metadata. */
-function changesOf(
-  { name, label }: Pick<AppDrift, "name" | "label">,
-  { lastChange }: OrgReading,
-  trail: readonly Change[],
-): Change[] {
-  const words = [name, label];
-  const entries = trail.filter(({ what }) => words.some((word) => what?.includes(word)));
-  if (lastChange !== undefined && !entries.some(({ at }) => at.slice(0, 19) === lastChange.at.slice(0, 19)))
-    entries.push(lastChange);
-  return entries.sort((a, b) => b.at.localeCompare(a.at)).slice(0, 5);
 }

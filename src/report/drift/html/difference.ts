@@ -78,7 +78,12 @@ function valueBox(
 function changeList(changes: readonly Change[]): Markup {
   if (changes.length === 0) return html`${say("changed.unknown")}`;
   return html`<ul class="changes">${changes.map(
-    ({ at, by, what }) =>
-      html`<li>${time(at)} ${say("changed.by")} <b>${by}</b>${what === undefined ? "" : html`: ${what}`}</li>`,
+    ({ at, by, delegate, what }) =>
+      html`<li>${time(at)} ${say("changed.by")} ${changer(by, delegate)}${what === undefined ? "" : html`: ${what}`}</li>`,
   )}</ul>`;
+}
+
+function changer(by: string, delegate: string | undefined): Markup {
+  const user = html`<b>${by === "" ? "Salesforce" : by}</b>`;
+  return delegate === undefined ? user : html`<b>${delegate}</b>, ${say("changed.loggedInAs")} ${user}`;
 }
