@@ -1020,5 +1020,6 @@ export interface MessageKeys {
     unreachable: 2;
     validity: 0;
     waiting: 2;
+    waitingForOrg: 2;
   };
 }

@@ -55,14 +55,19 @@ export function mayPass(refusal: Refusal): boolean {
   return refusalMeanings[meaningOf(refusal)].passes ?? false;
 }
 
+/** Whether a refusal tells nothing of the app: the org is in trouble, limits its tokens, or did not answer itself. */
+export function saysNothing(refusal: Refusal): boolean {
+  return refusalMeanings[meaningOf(refusal)].saysNothing ?? false;
+}
+
 /** Says what a refusal means and what to do about it. Pure. */
 export function explainRefusal(refusal: Refusal, { kind, label, runAs, org }: RefusedApp): Explanation {
   const meaning = meaningOf(refusal);
-  const { saysNothing, next } = refusalMeanings[meaning];
+  const { next } = refusalMeanings[meaning];
   const user = runAs ?? messages.getMessage("theRunAsUser");
   return {
     meaning,
-    outcome: saysNothing ? "unverified" : "failed",
+    outcome: saysNothing(refusal) ? "unverified" : "failed",
     detail: `${messages.getMessage(`refusal.${meaning}`)} ${orgText(refusal)}`,
     actions: next({ ...setupPlaces(kind, label), app: label, user, org }),
   };

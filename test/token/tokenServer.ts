@@ -22,6 +22,8 @@ export interface TokenServer {
   signedByPublicKey(): Promise<string>;
   /** Answers by path; what is not here is answered as an org does. Each one takes the number of times that it was asked. */
   answers: Map<string, (times: number) => Answer>;
+  /** Answers the paths of the REST API that are not above. */
+  otherwise(path: string): Answer;
   /** How often each path was asked. */
   asked: Map<string, number>;
   keys: JWK[];
@@ -64,6 +66,7 @@ export async function startTokenServer(): Promise<TokenServer> {
       return `${text}.${createHmac("sha256", JSON.stringify(publicJwk)).update(text).digest("base64url")}`;
     },
     answers: new Map(),
+    otherwise: () => ({ body: {} }),
     asked: new Map(),
     keys: [publicJwk],
     close: () => stop(server),
@@ -86,7 +89,7 @@ async function answerOfOrg(made: TokenServer, path: string): Promise<Answer> {
   if (path === "/services/oauth2/token") return { body: { access_token: await made.token() } };
   if (path === "/.well-known/openid-configuration") return { body: { jwks_uri: `${made.url}/id/keys` } };
   if (path === "/id/keys") return { body: { keys: made.keys } };
-  return path.startsWith("/services/data/") ? { body: {} } : { status: 404, body: {} };
+  return path.startsWith("/services/data/") ? made.otherwise(path) : { status: 404, body: {} };
 }
 
 function stop(server: Server): void {

@@ -5,6 +5,7 @@ import { asLongAsSession } from "../../metadata/codecs.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { readLogins } from "../../org/loginHistory.ts";
 import type { Verification } from "../../results/check.ts";
+import { saysNothing } from "../../token/refusals.ts";
 import type { TokenRefusal } from "../../token/tokenRequest.ts";
 import { unverifiable, type VerificationRequest, verify } from "../../token/verify.ts";
 import type { AppInOrg } from "./appInOrg.ts";
@@ -22,9 +23,13 @@ export async function verifyApp(
   const { key, secret } = consumer;
   if (key === undefined || secret === undefined)
     return unverifiable(consumer.unreadable ?? secretMissing(app));
-  const onWait = ({ error, status }: TokenRefusal, seconds: number) =>
-    progress.wait(messagesOf("token").getMessage("waiting", [error || String(status), String(seconds)]));
+  const onWait = (refusal: TokenRefusal, seconds: number) => progress.wait(waitText(refusal, seconds));
   return verify({ ...requestOf(app, { key, secret }), deadline, onWait });
+}
+
+function waitText(refusal: TokenRefusal, seconds: number): string {
+  const values: [string, string] = [refusal.error || `HTTP ${refusal.status}`, String(seconds)];
+  return messagesOf("token").getMessage(saysNothing(refusal) ? "waitingForOrg" : "waiting", values);
 }
 
 function requestOf(
