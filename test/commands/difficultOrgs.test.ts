@@ -25,6 +25,13 @@ const deploy = (file: string, ...more: string[]) => [
 ];
 const toSandbox = ["--target-org", "local-sandbox"];
 
+/** As if nobody had touched the app for a day. */
+function changedLongAgo(name: string): void {
+  const parts = [...sandbox.org.components.values()].flatMap((components) => [...components.values()]);
+  const app = sandbox.org.connectedApps.get(name);
+  for (const part of app === undefined ? parts : [app]) part.modifiedAt = Date.now() - 24 * 3_600_000;
+}
+
 describe.each(kindNames)("with an app of the kind %s,", (kind) => {
   describe("an org where a new app needs time", () => {
     test("is waited for", async () => {
@@ -50,6 +57,18 @@ describe.each(kindNames)("with an app of the kind %s,", (kind) => {
       );
       expect(check?.actions.join(" ")).toContain("2 to 10 minutes");
     });
+  });
+
+  test("a token that is refused though nothing was changed for half an hour is not waited for", async () => {
+    const name = `Settled_${kind}`;
+    const file = write("settled.yaml", specTextOf(kind, name));
+    expect((await sf(...deploy(file, ...toSandbox))).status).toBe(0);
+    changedLongAgo(name);
+    behaviour.propagation = 3_600_000 * 24 * 365;
+    const { status, stdout, stderr } = await sf(...deploy(file, ...toSandbox, "--wait", "1"));
+    expect(status).toBe(4);
+    expect(stdout).toContain("invalid_client_id");
+    expect(stderr).not.toContain("next try");
   });
 
   test("a deploy that outlasts --wait is exit code 69, and the next run goes on from there", async () => {

@@ -14,6 +14,7 @@ import { verifyApp } from "../appInOrg/verifyApp.ts";
 import { startingPointOf } from "./findStartingPoint.ts";
 import { makePlan } from "./plan.ts";
 import { requireAsReviewed } from "./planFile.ts";
+import type { Deployed } from "./startingPoint.ts";
 
 /** How an app is deployed, whatever it was read for. */
 export interface DeployChoices {
@@ -89,13 +90,25 @@ export async function deployReadApp(
 
   if (use.verify) progress.start("Verify");
   else progress.skip("Verify");
-  const verification = use.verify ? await verifyApp(app, consumer, deadline, progress) : undefined;
+  const until = mayStillPropagate(app, deployed) ? deadline : 0;
+  const verification = use.verify ? await verifyApp(app, consumer, until, progress) : undefined;
   progress.end(isVerified(verification) ? "completed" : "failed");
 
   const refresh = start.refresh(consumer.key);
   const { deployId, unchecked } = deployed;
   const done = { plan, dryRun, deployId, unchecked, refresh, assigned, verification };
   return reportOf(app, consumer, done);
+}
+
+/** Longest time in milliseconds that Salesforce needs until a changed app works everywhere, as users report. */
+const longestPropagation = 30 * 60_000;
+
+/** Only after a change does it help to ask again for a token that the org refuses. */
+function mayStillPropagate({ reading }: AppInOrg, { deployId }: Deployed): boolean {
+  const changed = reading.lastChange?.at;
+  return (
+    deployId !== undefined || (changed !== undefined && Date.now() - Date.parse(changed) < longestPropagation)
+  );
 }
 
 function consumerUse({ desired }: AppInOrg, choices: DeployChoices): ConsumerUse {
