@@ -369,7 +369,7 @@ export interface MessageKeys {
     "failure.permissionSet.actions": 1;
     "failure.profile.actions": 1;
     "failure.runAs.actions": 1;
-    "inProgress.actions": 2;
+    "inProgress.actions": 3;
     "permissionSetAmbiguous.actions": 0;
     "permissionSetNotFound.actions": 1;
     "profileNotFound.actions": 1;

@@ -1,8 +1,14 @@
 import { ConfigAggregator } from "@salesforce/core";
+import type {
+  ComponentSet,
+  DeployMessage,
+  MetadataApiDeployStatus,
+} from "@salesforce/source-deploy-retrieve";
 import type { MetadataFile } from "../metadata/kind.ts";
 import { askOrg, hasId } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
-import { type ComponentName, packDeletions, packFiles } from "./package.ts";
+import { rememberJob } from "./deployJobs.ts";
+import type { ComponentName } from "./memoryDeploy.ts";
 import { pollUntilDone } from "./polling.ts";
 import { asList } from "./soapList.ts";
 
@@ -39,11 +45,18 @@ export interface DeployRequest {
   onStatus?(status: string): void;
 }
 
+/** Loads the library for deploys, which takes a moment, while something else is waited for. */
+export function prepareDeploys(): void {
+  // Who deploys waits for it, and is told what went wrong.
+  loadLibrary().catch(() => {});
+}
+
+function loadLibrary() {
+  return import("./memoryDeploy.ts");
+}
+
 /**
  * Deploys files from memory: they may hold a consumer secret, which must not touch the disk. All or nothing.
- *
- * The library for source deploys is not used, because it would apply the working folder's `.forceignore` and string
- * replacements to files that are not in that folder, and can be told by the environment to keep a copy on disk.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy.htm
  */
@@ -52,64 +65,66 @@ export async function deployFiles(
   files: readonly MetadataFile[],
   request: DeployRequest,
 ): Promise<DeployOutcome> {
-  return deployPackage(org, await packFiles(files, org.connection.version), request);
+  const { componentsOf } = await loadLibrary();
+  return deployComponents(org, componentsOf(files), request);
 }
 
 /** Deletes components, as `deployFiles` deploys them. */
 export async function deleteComponents(
   org: TargetOrg,
-  components: readonly ComponentName[],
+  names: readonly ComponentName[],
   request: DeployRequest,
 ): Promise<DeployOutcome> {
-  return deployPackage(org, await packDeletions(components, org.connection.version), request);
+  const { deletionsOf } = await loadLibrary();
+  return deployComponents(org, deletionsOf(names), request);
 }
 
-async function deployPackage(org: TargetOrg, zip: Buffer, request: DeployRequest): Promise<DeployOutcome> {
-  const { connection } = org;
+async function deployComponents(
+  org: TargetOrg,
+  components: ComponentSet,
+  { checkOnly, deadline, onStatus }: DeployRequest,
+): Promise<DeployOutcome> {
+  const { MemoryDeploy } = await loadLibrary();
   const rest = (await ConfigAggregator.create()).getPropertyValue("org-metadata-rest-deploy") === "true";
-  const options = { checkOnly: request.checkOnly, rollbackOnError: true, singlePackage: true, rest };
-  const start = () => connection.deploy(zip, options);
-  const { id } = (await askOrg(org, "deploy", start, { isAnswer: hasId, changes: true })) as { id: string };
+  const apiOptions = { checkOnly, rollbackOnError: true, singlePackage: true, rest };
+  const job = new MemoryDeploy({ usernameOrConnection: org.connection, components, apiOptions });
+  const { id } = await askOrg(org, "deploy", () => job.start(), { isAnswer: hasId, changes: true });
+  const remembered = rememberJob({ id, username: org.username, rest, checkOnly });
   const result = await pollUntilDone(
-    () =>
-      askOrg(org, "checkDeployStatus", () => connection.metadata.checkDeployStatus(id, true, rest), {
-        isAnswer: hasId,
-      }),
-    request.deadline,
-    (answer) => request.onStatus?.(String(answer.status)),
+    () => askOrg(org, "checkDeployStatus", () => job.checkStatus(), { isAnswer: hasId }),
+    deadline,
+    (answer) => onStatus?.(String(answer.status)),
   );
-  const errorMessage = result.errorMessage ?? undefined;
+  await remembered;
+  if (result.done) await job.announce(result);
+  return outcomeOf(id, result);
+}
+
+function outcomeOf(id: string, result: MetadataApiDeployStatus): DeployOutcome {
+  const { done, success, status, details, errorMessage } = result;
   return {
     id,
-    done: result.done,
-    success: result.success,
-    status: String(result.status),
-    failures: asList(result.details?.componentFailures).map(toFailure),
-    saved: asList(result.details?.componentSuccesses).map(({ componentType, fullName, created }) => ({
-      type: componentType ?? "",
+    done,
+    success,
+    status: String(status),
+    failures: asList(details?.componentFailures).map(toFailure),
+    saved: asList(details?.componentSuccesses).map(({ componentType = "", fullName, created }) => ({
+      type: componentType,
       fullName,
       created: String(created) === "true",
     })),
-    ...(errorMessage === undefined ? {} : { errorMessage }),
+    ...(errorMessage ? { errorMessage } : {}),
   };
 }
 
-interface ComponentMessage {
-  componentType?: string | null | undefined;
-  fullName: string;
-  fileName: string;
-  problem?: string | null | undefined;
-  lineNumber?: number | null | undefined;
-  columnNumber?: number | null | undefined;
-}
-
-function toFailure(message: ComponentMessage): ComponentFailure {
+function toFailure(message: DeployMessage): ComponentFailure {
+  const { componentType = "", fullName, fileName, problem = "", lineNumber, columnNumber } = message;
   return {
-    type: message.componentType ?? "",
-    fullName: message.fullName,
-    fileName: message.fileName,
-    problem: message.problem ?? "",
-    ...(message.lineNumber ? { line: message.lineNumber } : {}),
-    ...(message.columnNumber ? { column: message.columnNumber } : {}),
+    type: componentType,
+    fullName,
+    fileName,
+    problem,
+    ...(lineNumber ? { line: Number(lineNumber) } : {}),
+    ...(columnNumber ? { column: Number(columnNumber) } : {}),
   };
 }

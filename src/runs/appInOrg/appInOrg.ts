@@ -1,5 +1,6 @@
 import type { DesiredApp } from "../../app/desiredApp.ts";
 import type { TargetOrg } from "../../org/connect.ts";
+import { prepareDeploys } from "../../org/deployFiles.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { type OrgReading, readOrg } from "./readOrg.ts";
@@ -12,8 +13,10 @@ export interface AppInOrg {
   reading: OrgReading;
 }
 
-/** Reads all that a run wants to know of a spec's app in an org. */
+/** Reads all that a run wants to know of a spec's app in an org before it deploys. */
 export async function readAppInOrg(spec: ReadSpec, org: TargetOrg): Promise<AppInOrg> {
   const desired = resolve(spec.spec);
-  return { loaded: spec, desired, org, reading: await readOrg(org, desired) };
+  const reading = readOrg(org, desired);
+  prepareDeploys();
+  return { loaded: spec, desired, org, reading: await reading };
 }

@@ -29,7 +29,7 @@ export async function deployApp(
   const { outcome, isPartial, unchecked } = await deployInTurn({ app, consumer, request });
   if (!outcome.done) {
     const { id, status } = outcome;
-    throw messagesOf("deploy").createError("inProgress", [id, status], [id, app.org.name], 69);
+    throw messagesOf("deploy").createError("inProgress", [id, status], [id, id, id], 69);
   }
   if (!outcome.success) throw deployFailed(outcome, app, isPartial);
   if (!request.checkOnly) await requireKeyTaken(app, consumer.key);
