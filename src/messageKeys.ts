@@ -778,11 +778,13 @@ export interface MessageKeys {
     noOrgAnswer: 2;
     noSuchApplication: 1;
     noTargetOrg: 0;
+    oddCredentials: 2;
     orgDidNotAnswer: 3;
     orgNotFound: 2;
     orgRequestFailed: 3;
     orgUnreachable: 3;
     retrieveFailed: 2;
+    secretWithheld: 1;
   };
   planFile: {
     "orgMovedOn.actions": 0;

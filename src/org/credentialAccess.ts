@@ -18,18 +18,19 @@ const waitMilliseconds = 10 * 60_000;
  * Does some work while the org lets consumer secrets be read by REST, and sets the org's former value again, also where
  * the work fails.
  *
+ * @param work is told whether access was switched on for it
  * @throws SfError `CredentialAccessNotSetError` where the org refuses the setting; what the work throws
  */
 export async function withCredentialAccess<Result>(
   org: TargetOrg,
-  work: () => Promise<Result>,
+  work: (isNew: boolean) => Promise<Result>,
 ): Promise<Result> {
   const [file] = await retrieveFiles(org, [settings], "ExternalClientApp");
   const former = file?.content ?? element("ExternalClientAppSettings");
-  if (textsAt(former, [access])[0] === "true") return work();
+  if (textsAt(former, [access])[0] === "true") return work(false);
   await deploySettings(org, withTexts(former, [access], ["true"]));
   try {
-    return await work();
+    return await work(true);
   } finally {
     await deploySettings(org, withTexts(former, [access], ["false"]));
   }

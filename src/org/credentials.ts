@@ -1,40 +1,106 @@
 import { SfError } from "@salesforce/core/sfError";
+import { z } from "zod";
 import type { Consumer } from "../app/consumer.ts";
+import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
 import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { queryOrg } from "./queryOrg.ts";
 import { quoted } from "./soql.ts";
+import { machineTimer, type Timer } from "./timer.ts";
+
+/** How the credentials are read. */
+interface CredentialReading {
+  /**
+   * Milliseconds since the epoch. Right after access was switched on, an org may still refuse it, or leave the secret out:
+   * until then it is asked again.
+   */
+  until?: number;
+  timer?: Timer;
+}
+
+const messages = messagesOf("org");
+
+const consumersSchema = z.object({
+  consumers: z.array(z.object({ id: z.string() })),
+  nextPageUrl: z.string().nullish(),
+});
+const pairSchema = z.object({ key: z.string(), secret: z.string().nullish() });
+
+/** Why the org gives no secret for the moment. */
+class NotYet extends Error {}
 
 /**
  * The consumer key and secret that the org made for an external client app, by its Connect REST resources. The org lets
- * them be read only where its setting and the user's permission allow it.
+ * them be read only where its setting and the user's permissions allow it.
  *
- * @throws SfError `CredentialsNotReadableError` with the org's words, and which setting and permission to look at
+ * @throws SfError `CredentialsNotReadableError` with the org's words, and which setting and permissions to look at
  * @see https://developer.salesforce.com/docs/atlas.en-us.chatterapi.meta/chatterapi/connect_resources_oauth_credentials.htm
  */
-export async function readCredentials(org: TargetOrg, appName: string): Promise<Consumer> {
-  try {
-    return await requestCredentials(org, appName);
-  } catch (error) {
-    const { message } = SfError.wrap(error);
-    throw messagesOf("org").createError("credentialsNotReadable", [appName, org.name, message]);
+export async function readCredentials(
+  org: TargetOrg,
+  appName: string,
+  { until = 0, timer = machineTimer }: CredentialReading = {},
+): Promise<Consumer> {
+  for (let interval = 1000; ; interval = Math.min(interval * 2, 10_000)) {
+    try {
+      return await requestCredentials(org, appName);
+    } catch (error) {
+      if (!isMomentary(error) || timer.now() + interval > until)
+        throw messages.createError("credentialsNotReadable", [appName, org.name, reasonOf(error)]);
+    }
+    await timer.wait(interval);
   }
 }
 
-async function requestCredentials(org: TargetOrg, appName: string): Promise<Consumer> {
-  const { connection } = org;
-  const soql = `SELECT Id FROM ExternalClientApplication WHERE DeveloperName = ${quoted(appName)}`;
-  const records = await queryOrg<{ Id: string }>(org, soql);
-  const appId = records[0]?.Id;
-  if (appId === undefined) throw new Error(messagesOf("org").getMessage("noSuchApplication", [appName]));
+function isMomentary(error: unknown): boolean {
+  return error instanceof NotYet || /FUNCTIONALITY_NOT_ENABLED/.test(SfError.wrap(error).message);
+}
 
-  const resource = `/services/data/v${connection.version}/apps/oauth/credentials/${appId}`;
-  const get = <Answer>(path: string) =>
-    askOrg(org, "read of OAuth credentials", () => connection.request<Answer>(path));
-  const { consumers } = await get<{ consumers: { id: string }[] }>(resource);
-  const consumerId = consumers[0]?.id;
-  if (consumerId === undefined) throw new Error(messagesOf("org").getMessage("noConsumer", [appName]));
-  const { key, secret } = await get<Consumer>(`${resource}/${consumerId}?part=keyandsecret`);
+async function requestCredentials(org: TargetOrg, appName: string): Promise<Consumer> {
+  const url = await consumerUrl(org, appName);
+  const { key, secret } = await get(org, `${url}?part=keyandsecret`, pairSchema);
+  if (!secret) throw new NotYet(messages.getMessage("secretWithheld", [appName]));
   return { key, secret };
+}
+
+/** The resource of an app's consumer. Apps of packages may have the same name, and no consumer here. */
+async function consumerUrl(org: TargetOrg, appName: string): Promise<string> {
+  const soql = `SELECT Id FROM ExternalClientApplication WHERE DeveloperName = ${quoted(appName)}`;
+  const apps = await queryOrg<{ Id: string }>(org, soql);
+  if (apps.length === 0) throw new Error(messages.getMessage("noSuchApplication", [appName]));
+  const refusals: unknown[] = [];
+  for (const { Id } of apps) {
+    const resource = `/services/data/v${org.connection.version}/apps/oauth/credentials/${Id}`;
+    const consumer = await firstConsumer(org, resource).catch((error: unknown) => {
+      refusals.push(error);
+      return undefined;
+    });
+    if (consumer !== undefined) return `${resource}/${consumer.id}`;
+  }
+  throw refusals[0] ?? new Error(messages.getMessage("noConsumer", [appName]));
+}
+
+async function firstConsumer(org: TargetOrg, resource: string): Promise<{ id: string } | undefined> {
+  const seen = new Set<string>();
+  for (let url: string | null | undefined = resource; url && !seen.has(url); ) {
+    seen.add(url);
+    const page: z.output<typeof consumersSchema> = await get(org, url, consumersSchema);
+    if (page.consumers[0] !== undefined) return page.consumers[0];
+    url = page.nextPageUrl;
+  }
+  return undefined;
+}
+
+async function get<Schema extends z.ZodType>(
+  org: TargetOrg,
+  path: string,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const answer = await askOrg(org, "read of OAuth credentials", () => org.connection.request<unknown>(path));
+  const result = schema.safeParse(answer);
+  if (result.success) return result.data;
+  // The answer itself may hold a secret, so it is not shown.
+  const [issue] = result.error.issues;
+  throw new Error(messages.getMessage("oddCredentials", [issue?.path.join(".") ?? "", issue?.message ?? ""]));
 }

@@ -24,6 +24,9 @@ export interface KnownConsumer {
   unreadable?: { reason: string; actions: string[] };
 }
 
+/** Milliseconds in which an org may leave secrets out after access was switched on. */
+const secretDelay = 60_000;
+
 /** What the consumer is wanted for. */
 export interface ConsumerUse {
   /** A dry run stores nothing. */
@@ -32,6 +35,8 @@ export interface ConsumerUse {
   verify: boolean;
   /** Whether the org may be opened for its credentials to be read. */
   enableAccess: boolean;
+  /** Milliseconds since the epoch: so long the reading of credentials may take. */
+  deadline: number;
   /** What a new app is made with: the consumer that its callers know from before a sandbox's refresh. */
   former?: Consumer | undefined;
 }
@@ -95,9 +100,12 @@ export async function consumerAfterDeploy(
   const needed = use.keep && (use.verify || app.reading.actual === undefined);
   if (!readable || !needed || known.secret !== undefined) return known;
   const { org, desired } = app;
-  const read = () => readCredentials(org, desired.name);
+  const read = (isNewAccess: boolean) => {
+    const until = isNewAccess ? Math.min(use.deadline, Date.now() + secretDelay) : 0;
+    return readCredentials(org, desired.name, { until });
+  };
   try {
-    return await keepConsumer(app, await (use.enableAccess ? withCredentialAccess(org, read) : read()));
+    return await keepConsumer(app, await (use.enableAccess ? withCredentialAccess(org, read) : read(false)));
   } catch (error) {
     const { name, message, actions } = SfError.wrap(error);
     if (name !== "CredentialsNotReadableError") throw error;

@@ -116,6 +116,7 @@ function consumerUse({ desired }: AppInOrg, choices: DeployChoices): ConsumerUse
     keep: !choices.dryRun,
     verify: choices.verify && !choices.dryRun && usesOAuth(desired),
     enableAccess: choices.enableCredentialAccess,
+    deadline: choices.deadline,
   };
 }
 

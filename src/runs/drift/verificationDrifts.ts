@@ -17,7 +17,7 @@ export interface Verified {
 export async function verificationDrifts(app: KnownApp, org: TargetOrg): Promise<Verified> {
   const { spec, desired, reading } = app;
   const about = { loaded: spec, desired, reading, org };
-  const use = { keep: false, verify: true, enableAccess: false };
+  const use = { keep: false, verify: true, enableAccess: false, deadline: 0 };
   const consumer = await consumerBeforeDeploy(about, use);
   const { checks } = await verifyApp(about, consumer, 0, silentProgress);
   const failed = checks.filter(({ outcome }) => outcome === "failed");

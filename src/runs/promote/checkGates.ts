@@ -171,7 +171,12 @@ export async function checkOnlyGate(app: AppInOrg, plan: Plan, deadline: number)
     requireRunAsUser(app);
     requirePermissionSets(app);
     requireProfiles(app);
-    const consumer = await consumerBeforeDeploy(app, { keep: false, verify: false, enableAccess: false });
+    const consumer = await consumerBeforeDeploy(app, {
+      keep: false,
+      verify: false,
+      enableAccess: false,
+      deadline,
+    });
     const { unchecked } = await deployApp(app, consumer, { checkOnly: true, deadline });
     const detail =
       unchecked.length === 0
