@@ -1,11 +1,17 @@
 import { defineConfig } from "vitest/config";
 
+// Tests know no user: no proxy, no org, no log level of whoever runs them.
+for (const name of Object.keys(process.env))
+  if (/^(SFDX?|CPQ)_|_proxy$/i.test(name)) delete process.env[name];
+
 export default defineConfig({
   test: {
     include: ["test/{unit,localorg,commands,token}/**/*.test.ts"],
     // Generous, for slow machines: no test takes a tenth of it on a usual one.
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    // The files of a worker share what they load: the CLI's library alone takes a second.
+    isolate: false,
     // What commands print is caught where they write it.
     disableConsoleIntercept: true,
     // The local org speaks http, and the CLI's library warns of each of its addresses.

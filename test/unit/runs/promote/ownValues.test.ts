@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { arrivingUnchanged } from "../../../src/runs/promote/ownValues.ts";
-import { resolve } from "../../../src/spec/resolve.ts";
-import { loadText } from "../spec/loadText.ts";
+import { arrivingUnchanged } from "../../../../src/runs/promote/ownValues.ts";
+import { resolve } from "../../../../src/spec/resolve.ts";
+import { loadText } from "../../spec/loadText.ts";
 
 const spec = `apiVersion: cpq/v1
 kind: ConnectedApp
