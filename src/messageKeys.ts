@@ -162,6 +162,7 @@ export interface MessageKeys {
     "note.madeByOrg": 1;
     "note.secret": 0;
     "note.timeout": 0;
+    "note.unknownWord": 2;
     "note.unread": 1;
     "note.unseen": 1;
     "nothingToImport.actions": 0;
@@ -691,6 +692,10 @@ export interface MessageKeys {
     "trusted-ip-range-wide.help": 0;
     "trusted-ip-range-wide.message": 1;
     "trusted-ip-range-wide.title": 0;
+    "unknown-word.help": 0;
+    "unknown-word.message": 3;
+    "unknown-word.similar": 3;
+    "unknown-word.title": 0;
     "unused-silence.help": 0;
     "unused-silence.message": 1;
     "unused-silence.similar": 2;
@@ -870,7 +875,6 @@ export interface MessageKeys {
     ipRangeHostBits: 2;
     ipRangeOrder: 2;
     ipRangePrefix: 2;
-    jwtTimeout: 2;
     knownElement: 3;
     lifetime: 2;
     mergeKey: 1;

@@ -1,4 +1,4 @@
-/** What is wrong with a text that should be a certificate: a key of messages/spec.md, and what fills its text. */
+/** What is wrong with a text that should be a certificate: a key of messages/spec.md, and what was found in its place. */
 export interface CertificateProblem {
   id:
     | "certificateWithPrivateKey"
@@ -6,7 +6,8 @@ export interface CertificateProblem {
     | "certificateCut"
     | "certificateSeveral"
     | "certificateUnreadable";
-  values: string[];
+  /** Never a part of the text itself, which may be a private key. */
+  found: string;
 }
 
 const block = /-----BEGIN ((?:X509 )?CERTIFICATE)-----(.*?)-----END \1-----/gs;
@@ -88,6 +89,6 @@ function succeeds(attempt: () => unknown): boolean {
   }
 }
 
-function problem(id: CertificateProblem["id"], ...values: string[]): CertificateProblem {
-  return { id, values };
+function problem(id: CertificateProblem["id"], found = ""): CertificateProblem {
+  return { id, found };
 }

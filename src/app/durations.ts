@@ -31,7 +31,7 @@ export function durationOfMinutes(count: number): string {
   return count > 0 && count % 60 === 0 ? `${count / 60}h` : `${count}m`;
 }
 
-/** The minutes of a canonical duration. */
+/** The minutes of a canonical duration; NaN for a word such as `session`. */
 export function minutesOf(duration: string): number {
   const count = Number.parseInt(duration, 10);
   return duration.endsWith("h") ? count * 60 : count;

@@ -45,7 +45,7 @@ export const scopeMetadataNames = {
   SemanticLayer: "SemanticLayer",
 } as const satisfies Record<string, string>;
 
-/** Other names of a scope. A retrieve shows none of them but the last, which is the name in external client apps. */
+/** Other names of a scope. A retrieve shows none of them, but external client apps have a name of their own for `sfap_api`. */
 export const scopeAliases: Readonly<Record<string, readonly string[]>> = {
   id: ["profile", "email", "address", "phone"],
   refresh_token: ["offline_access", "OfflineAccess"],

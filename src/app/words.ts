@@ -5,3 +5,11 @@ export type Words = Readonly<Record<string, readonly string[]>>;
 export function wordsOf(known: readonly string[]): Words {
   return Object.fromEntries(known.map((word) => [word, []]));
 }
+
+/** The word that a text stands for, in any case and by any of its names; undefined when it is none of the known ones. */
+export function knownWord(words: Words, text: string): string | undefined {
+  const wanted = text.toLowerCase();
+  return Object.keys(words).find((word) =>
+    [word, ...(words[word] ?? [])].some((name) => name.toLowerCase() === wanted),
+  );
+}

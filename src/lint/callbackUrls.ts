@@ -29,7 +29,9 @@ export const callbackUrlRules = {
 } satisfies LintRules;
 
 function hitsFor({ settings }: LintedApp, isRisky: (url: string) => boolean) {
-  return (settings[path] ?? []).filter(isRisky).flatMap((url) => hitIf(true, path, withoutSecret(url)));
+  return (settings[path] ?? [])
+    .filter(isRisky)
+    .flatMap((url) => hitIf(true, path, withoutSecret(url)).map((hit) => ({ ...hit, entry: url })));
 }
 
 /** What may be shown of a URL: no user information and no query, which may hold a secret. */

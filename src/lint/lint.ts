@@ -14,6 +14,7 @@ import { scopeRules } from "./scopes.ts";
 import { secretRules } from "./secrets.ts";
 import { trustedIpRangeRules } from "./trustedIpRanges.ts";
 import { webAddressRules } from "./webAddresses.ts";
+import { wordRules } from "./words.ts";
 
 const rules = {
   ...scopeRules,
@@ -27,6 +28,7 @@ const rules = {
   ...secretRules,
   ...samlRules,
   ...legacyRules,
+  ...wordRules,
   ...runAsUserRules,
 } satisfies Required<LintRules>;
 
@@ -60,10 +62,11 @@ export const lintRules: readonly LintRuleSummary[] = [
  */
 export function lintApp(app: LintedApp, facts: OrgFacts = {}): LintFinding[] {
   return rulesById.flatMap(([rule, { level, find }]) =>
-    find(app, facts).map(({ path, form, values }) => ({
+    find(app, facts).map(({ path, entry, form, values }) => ({
       rule,
       level,
       path,
+      ...(entry === undefined ? {} : { entry }),
       // That the rule has this text, and that it takes these values, is in the type of the rule.
       text: { id: `${rule}.${form}`, values } as MessageText<"lint">,
     })),

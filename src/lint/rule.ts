@@ -18,29 +18,29 @@ export interface LintFinding {
   level: Level;
   /** Path in the spec; one that is not set may be what is wrong. */
   path: string;
+  /** Of a list, the entry that is meant, as the spec has it. */
+  entry?: string;
   text: MessageText<"lint">;
   /** There where the spec silences the rule: the reason that it gives. */
   silenced?: string;
 }
 
 /** A place where a rule holds something against the app, with what fills the rule's text. */
-export interface Hit<Values = readonly MessageValue[]> {
+export interface Hit<Values = readonly MessageValue[], Form = "message"> {
   path: string;
-  form: "message";
+  /** Of a list, the entry that is meant. */
+  entry?: string;
+  form: Form;
   values: Values;
 }
 
 /** A setting that is missing, so that Salesforce takes a default that is a risk. */
-export interface UnsetHit {
-  path: string;
-  form: "unset";
-  values: readonly [];
-}
+type UnsetHit = Hit<readonly [], "unset">;
 
 /** Ids of rules are stable: specs silence by them, and reports refer to them. */
 export type RuleId = Exclude<KeyPart<"lint", "", ".title">, "unused-silence">;
 
-/** Finds one kind of risk. Its texts are `ID.title`, `ID.help`, `ID.message` and `ID.unset` in messages/lint.md. */
+/** Finds one kind of risk. Its texts are `ID.title`, `ID.help`, `ID.message`, `ID.unset` and `ID.similar` in messages/lint.md. */
 export interface LintRule<Id extends RuleId = RuleId> {
   level: Level;
   /** It says something only if an org was asked. */
@@ -50,7 +50,10 @@ export interface LintRule<Id extends RuleId = RuleId> {
 
 type HitOf<Id extends RuleId> =
   | Hit<MessageValues<"lint", `${Id}.message` & MessageKey<"lint">>>
-  | (`${Id}.unset` extends MessageKey<"lint"> ? UnsetHit : never);
+  | (`${Id}.unset` extends MessageKey<"lint"> ? UnsetHit : never)
+  | (`${Id}.similar` extends MessageKey<"lint">
+      ? Hit<MessageValues<"lint", `${Id}.similar` & MessageKey<"lint">>, "similar">
+      : never);
 
 /** The rules of a subject. A rule without texts does not compile. */
 export type LintRules = { readonly [Id in RuleId]?: LintRule<Id> };

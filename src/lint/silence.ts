@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { nearest } from "../app/nearest.ts";
 import { lintRules, unusedSilence } from "./lint.ts";
 import type { LintFinding } from "./rule.ts";
 
@@ -38,12 +38,11 @@ function common(index: number) {
 
 function textOf(rule: string, isKnown: boolean): LintFinding["text"] {
   if (isKnown) return { id: `${unusedSilence.id}.message`, values: [rule] };
-  const suggestion = closest(
-    rule.toLowerCase(),
+  const suggestion = nearest(
+    rule,
     lintRules.map(({ id }) => id),
   );
-  // As with keys: a slip leaves most letters right.
-  return distance(rule.toLowerCase(), suggestion) <= Math.max(1, Math.floor(suggestion.length / 3))
-    ? { id: `${unusedSilence.id}.similar`, values: [rule, suggestion] }
-    : { id: `${unusedSilence.id}.unknown`, values: [rule] };
+  return suggestion === undefined
+    ? { id: `${unusedSilence.id}.unknown`, values: [rule] }
+    : { id: `${unusedSilence.id}.similar`, values: [rule, suggestion] };
 }

@@ -10,6 +10,8 @@ export interface Codec {
   texts?: readonly string[];
   /** Whether the element may stand more than once. */
   isRepeated?: true;
+  /** The only values that it can write. */
+  only?: readonly string[];
 }
 
 /** Plain text. White space around it has no meaning, and neither has the way in which its lines end. */
@@ -31,6 +33,7 @@ export function flagWords(on: string, off: string): Codec {
     read: (texts) => ({ true: on, false: off })[String(flag.read(texts))],
     write: (value) => [String(value === on)],
     texts: ["true", "false"],
+    only: [on, off],
   };
 }
 
@@ -115,14 +118,15 @@ export const commaSeparated: Codec = {
 
 const units: Readonly<Record<string, string>> = { h: "HOURS", d: "DAYS", mo: "MONTHS" };
 
+const withoutLifetime = words({ zero: "zero", infinite: "infinite" });
+
 /** `zero`, `infinite`, `{lifetime: 30d}` or `{inactivity: 7d}` for `specific_lifetime:30:DAYS` and so on. */
 export const refreshTokenPolicy: Codec = {
-  read: ([first]) => {
-    if (first === undefined || first === "") return undefined;
+  read: ([first = ""]) => {
     const [, policy, count, unit] = /^specific_(lifetime|inactivity):(\d+):(\w+)$/i.exec(first.trim()) ?? [];
     const suffix = Object.keys(units).find((key) => units[key] === unit?.toUpperCase());
     const lifetime = canonicalLifetime(`${count}${suffix}`);
-    return lifetime === undefined ? first.trim().toLowerCase() : `{${policy?.toLowerCase()}: ${lifetime}}`;
+    return lifetime === undefined ? withoutLifetime.read([first]) : `{${policy?.toLowerCase()}: ${lifetime}}`;
   },
   write: (value) => {
     const [, policy, count, suffix] = /^\{(\w+): (\d+)(\w+)\}$/.exec(String(value)) ?? [];
@@ -132,22 +136,23 @@ export const refreshTokenPolicy: Codec = {
 
 const spelledUnits: Readonly<Record<string, string>> = { h: "Hours", d: "Days", mo: "Months" };
 
-/** The same in three elements: type, period and unit. */
+/** The same in three elements: type, period and unit. A type of unknown meaning keeps them: `Sliding:30:Days`. */
 export const refreshTokenPolicyParts: Codec = {
   read: ([type = "", period = "", unit = ""]) => {
     if (type === "") return undefined;
+    if (/^(zero|infinite)$/i.test(type)) return type.toLowerCase();
     const [, policy] = /^Specific(Lifetime|Inactivity)$/i.exec(type) ?? [];
     const suffix = Object.keys(spelledUnits).find(
       (key) => spelledUnits[key]?.toLowerCase() === unit.toLowerCase(),
     );
     const lifetime = canonicalLifetime(`${period}${suffix}`);
-    if (policy === undefined || lifetime === undefined) return type.toLowerCase();
+    if (policy === undefined || lifetime === undefined) return joined([type, period, unit]);
     return `{${policy.toLowerCase()}: ${lifetime}}`;
   },
   write: (value) => {
     const [, policy, count, suffix] = /^\{(\w+): (\d+)(\w+)\}$/.exec(String(value)) ?? [];
     if (policy === undefined || count === undefined || suffix === undefined)
-      return [capitalized(String(value)), "", ""];
+      return parted(capitalized(String(value)), 3);
     return [`Specific${capitalized(policy)}`, count, spelledUnits[suffix] ?? ""];
   },
   texts: ["Infinite", "Zero", "SpecificLifetime", "SpecificInactivity"],
@@ -160,18 +165,36 @@ export const minutes: Codec = {
 };
 
 /** A token that is valid as long as its user's session, in the spec's words. */
-export const asLongAsSession = "session";
+const asLongAsSession = "session";
 
 /**
  * A type, and minutes that count where the type is `Custom`; the type `UserSession` is the word `session`. Minutes
- * without a type are how it was before there were types.
+ * without a type are how it was before there were types. A type of unknown meaning keeps both: `Idle:30`.
  */
 export const sessionOrMinutes: Codec = {
-  read: ([type = "", count = ""]) =>
-    type.trim().toLowerCase() === "usersession" ? asLongAsSession : minutes.read([count]),
-  write: (value) => (value === asLongAsSession ? ["UserSession", ""] : ["Custom", ...minutes.write(value)]),
+  read: ([type = "", count = ""]) => {
+    if (/^usersession$/i.test(type.trim())) return asLongAsSession;
+    return /^(custom)?$/i.test(type.trim()) ? minutes.read([count]) : joined([type, count]);
+  },
+  write: (value) => {
+    if (value === asLongAsSession) return ["UserSession", ""];
+    return /^\d/.test(String(value)) ? ["Custom", ...minutes.write(value)] : parted(String(value), 2);
+  },
   texts: ["UserSession", "Custom"],
 };
+
+/** The texts of several elements in one, which `parted` takes apart again. */
+function joined(texts: readonly string[]): string {
+  return texts
+    .map((found) => found.trim())
+    .join(":")
+    .replace(/:+$/, "");
+}
+
+function parted(value: string, count: number): string[] {
+  const parts = value.split(":");
+  return Array.from({ length: count }, (_, index) => parts[index] ?? "");
+}
 
 function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);

@@ -24,12 +24,19 @@ export function problemsOfKind({ spec, locate }: LoadedSpec): Problem[] {
   const unknown = (Object.keys(settings) as SettingPath[])
     .filter((path) => !known.has(path))
     .map((path) => problem(path, { id: "notOfKind", values: [path, spec.kind] }));
+  const unwritable = kind.fields.flatMap((field) => {
+    const value = settings[field.setting];
+    const only = "codec" in field ? field.codec.only : undefined;
+    if (value === undefined || only === undefined || only.includes(String(value))) return [];
+    const values = [field.setting, JSON.stringify(value), only.join(", ")] as const;
+    return [problem(field.setting, { id: "wrongValue", values })];
+  });
   const misplaced = others.flatMap(({ type, path }) =>
     fragmentProblems(kind, type, settings[path] ?? "").map((found) =>
       problem(path, fragmentText(path, found)),
     ),
   );
-  return [...unknown, ...misplaced];
+  return [...unknown, ...unwritable, ...misplaced];
 }
 
 function fragmentText(path: string, { id, element, setting }: FragmentProblem): MessageText<"spec"> {

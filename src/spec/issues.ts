@@ -1,5 +1,5 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
+import { nearest } from "../app/nearest.ts";
 import type { Place } from "../app/place.ts";
 import type { MessageText, Word } from "../messageText.ts";
 import { isMap, valueAt } from "./overlay.ts";
@@ -56,7 +56,7 @@ function problemOf(issue: Issue, parent: NodePath, checked: CheckedContent, know
   }
   if (issue.code === "invalid_value") {
     const values = issue.values.map(String);
-    const suggestion = near(String(found), values);
+    const suggestion = nearest(String(found), values);
     if (suggestion !== undefined)
       return [problem({ id: "wrongWord", values: [what, shown(found)] }, suggestion)];
     return [problem({ id: "wrongValue", values: [what, shown(found), values.join(", ")] })];
@@ -72,7 +72,7 @@ function problemOf(issue: Issue, parent: NodePath, checked: CheckedContent, know
 function unknownKey(key: string, path: NodePath, checked: CheckedContent, known: KnownKeys): Problem {
   const at = dottedPath(path);
   const full = at === "" ? key : `${at}.${key}`;
-  const here = near(key, known.get(at) ?? []);
+  const here = nearest(key, known.get(at) ?? []);
   const elsewhere = [...known].find(([, keys]) => keys.includes(key))?.[0];
   const moved = elsewhere === undefined ? undefined : elsewhere === "" ? key : `${elsewhere}.${key}`;
   const suggestion = here ?? moved;
@@ -100,17 +100,6 @@ function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issu
     issues.filter((issue) => issue.code === "unrecognized_keys").length * 10 +
     issues.length;
   return [...branches].sort((a, b) => misfit(a) - misfit(b))[0] ?? [];
-}
-
-/** The candidate that a typing slip may have been meant for: at most a third of its letters differ. */
-function near(word: string, candidates: readonly string[]): string | undefined {
-  if (candidates.length === 0 || word.length > 100) return undefined;
-  const found = closest(
-    word.toLowerCase(),
-    candidates.map((candidate) => candidate.toLowerCase()),
-  );
-  if (distance(word.toLowerCase(), found) > Math.max(1, Math.floor(found.length / 3))) return undefined;
-  return candidates.find((candidate) => candidate.toLowerCase() === found);
 }
 
 function sizeText(

@@ -71,10 +71,10 @@ test("several specs are deployed one after another; the report has them in order
 test("where one of several specs is wrong, none is deployed", async () => {
   const file = write(
     "half.yaml",
-    `${specText("Good_Half")}---\n${specText("Bad_Half", ["[api]", "[apii]"])}`,
+    `${specText("Good_Half")}---\n${specText("Bad_Half", ["[api]", "[api i]"])}`,
   );
   const { status, stderr } = await deploy("--spec", file, "--target-org", "local-sandbox");
-  expect(stderr).toMatch(/half\.yaml:\d+:\d+ .*apii/);
+  expect(stderr).toMatch(/half\.yaml:\d+:\d+ .*api i/);
   expect(status).toBe(1);
   expect(sandbox.org.connectedApps.has("Good_Half")).toBe(false);
 });

@@ -1,7 +1,6 @@
 import type { Consumer } from "../../app/consumer.ts";
 import { minutesOf } from "../../app/durations.ts";
 import { messagesOf } from "../../messages.ts";
-import { asLongAsSession } from "../../metadata/codecs.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { readLogins } from "../../org/loginHistory.ts";
 import type { Verification } from "../../results/check.ts";
@@ -38,7 +37,8 @@ function requestOf(
 ): Omit<VerificationRequest, "deadline" | "onWait"> {
   const { kind, settings } = desired;
   const user = runAsUser(desired, reading);
-  const timeout = settings["oauth.accessToken.timeout"];
+  // A timeout in words, such as that of the session, has no length.
+  const timeout = minutesOf(settings["oauth.accessToken.timeout"] ?? "");
   return {
     expected: {
       myDomainUrl: org.instanceUrl,
@@ -49,7 +49,7 @@ function requestOf(
       runAsUserId: user?.id,
       scopes: settings["oauth.scopes"] ?? [],
       customScopes: settings["oauth.customScopes"] ?? [],
-      timeoutMinutes: timeout === undefined || timeout === asLongAsSession ? undefined : minutesOf(timeout),
+      timeoutMinutes: Number.isNaN(timeout) ? undefined : timeout,
       timeoutIsSetupOnly: kinds[kind].setupOnly.includes("oauth.accessToken.timeout"),
     },
     consumer,

@@ -1,6 +1,7 @@
 import { compare } from "../../app/compare.ts";
 import type { KindName } from "../../app/desiredApp.ts";
 import { type Settings, settingsWith, withoutSettings } from "../../app/settings.ts";
+import { unknownWords } from "../../app/unknownWords.ts";
 import { messagesOf } from "../../messages.ts";
 import type { KeyPart } from "../../messageText.ts";
 import type { MetadataFile } from "../../metadata/kind.ts";
@@ -82,6 +83,7 @@ export function specOfApp(found: FoundApp, legacy: Legacy): { spec: ImportedSpec
     ...unreadElements(kinds[kind], files, read).map((element) =>
       messages.getMessage("note.unread", [element]),
     ),
+    ...unknownWords(settings).map(({ path, word }) => messages.getMessage("note.unknownWord", [path, word])),
     ...(isLegacy
       ? [messages.getMessage(migration === undefined ? "note.legacy" : "note.legacyMigrated")]
       : []),

@@ -1,16 +1,18 @@
 import type { OrgFacts } from "../../app/orgFacts.ts";
-import { byPlace } from "../../app/place.ts";
+import { byPlace, type Place } from "../../app/place.ts";
 import { lintApp, lintRules } from "../../lint/lint.ts";
 import { silence } from "../../lint/silence.ts";
 import { messagesOf } from "../../messages.ts";
 import type { Finding, FindingRule, Level } from "../../results/finding.ts";
 import type { LoadedSpec } from "../../spec/load.ts";
+import { valueAt } from "../../spec/overlay.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { AppSpec } from "../../spec/schema.ts";
 
 /** What the policy lint holds against a spec, each at its place, in the order of the file. */
-export function lintSpec({ spec, locate }: LoadedSpec, facts: OrgFacts = {}): Finding[] {
+export function lintSpec(loaded: LoadedSpec, facts: OrgFacts = {}): Finding[] {
   const messages = messagesOf("lint");
+  const { spec } = loaded;
   const { consumer } = spec;
   const app = {
     ...resolve(spec),
@@ -21,12 +23,19 @@ export function lintSpec({ spec, locate }: LoadedSpec, facts: OrgFacts = {}): Fi
     orgAsked: facts.runAsUser !== undefined,
   });
   return found
-    .map(({ text, ...finding }) => ({
+    .map(({ text, entry, ...finding }) => ({
       ...finding,
       message: messages.getText(text),
-      location: locate(finding.path),
+      location: placeOfEntry(loaded, finding.path, entry),
     }))
     .sort(byPlace);
+}
+
+/** Where a setting stands or, of a list, the entry that is meant if the spec has it in the same words. */
+function placeOfEntry({ content, locate }: LoadedSpec, path: string, entry: string | undefined): Place {
+  const written = valueAt(content, path.split("."));
+  const index = Array.isArray(written) ? written.indexOf(entry) : -1;
+  return locate(index < 0 ? path : `${path}.${index}`);
 }
 
 /** From which level on findings count against a spec, as the spec itself says. */

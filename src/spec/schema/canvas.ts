@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { metadataWords } from "../../app/metadataWords.ts";
 import { oneLine } from "./values.ts";
-import { ownWord } from "./words.ts";
+import { word } from "./words.ts";
 
 const address = oneLine(2000).describe("URL of the canvas app.");
 const lifecycleClass = oneLine().describe("Apex class for the app's life cycle.").optional();
@@ -10,11 +9,11 @@ const lifecycleClass = oneLine().describe("Apex class for the app's life cycle."
 export const canvas = z
   .strictObject({
     url: address,
-    accessMethod: ownWord(metadataWords.canvasAccessMethod).describe("How the app gets to know its user."),
+    accessMethod: word("canvas.accessMethod").describe("How the app gets to know its user."),
     lifecycleClass,
-    locations: z.array(ownWord(metadataWords.canvasLocation)).describe("Where the app shows.").optional(),
-    options: z.array(ownWord(metadataWords.canvasOption)).describe("How it shows.").optional(),
-    samlInitiationMethod: ownWord(metadataWords.samlInitiationMethod)
+    locations: z.array(word("canvas.locations")).describe("Where the app shows.").optional(),
+    options: z.array(word("canvas.options")).describe("How it shows.").optional(),
+    samlInitiationMethod: word("canvas.samlInitiationMethod")
       .describe("Who begins single sign-on by SAML.")
       .optional(),
   })

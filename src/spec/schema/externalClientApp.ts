@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { metadataWords } from "../../app/metadataWords.ts";
 import { oneLine, switchOf } from "./values.ts";
-import { ownWord } from "./words.ts";
+import { word } from "./words.ts";
 
 /** Parts of an external client app that can be on or off. */
 export const plugins = z
@@ -19,10 +18,10 @@ export const plugins = z
 /** How an external client app is packaged, and what its org made for it. */
 export const packaging = z
   .strictObject({
-    distributionState: ownWord(metadataWords.distributionState)
+    distributionState: word("packaging.distributionState")
       .describe("`Local` to one org, or part of a package.")
       .optional(),
-    managedType: ownWord(metadataWords.managedType).describe("Who manages the app.").optional(),
+    managedType: word("packaging.managedType").describe("Who manages the app.").optional(),
     protected: switchOf("Protect the app in a package."),
     orgScopedExternalApp: oneLine()
       .describe("Id of the app in its org. Each org makes its own, so a spec for several orgs leaves it out.")

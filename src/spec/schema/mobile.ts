@@ -1,16 +1,15 @@
 import { z } from "zod";
-import { metadataWords } from "../../app/metadataWords.ts";
 import { encoded, oneLine, switchOf } from "./values.ts";
-import { ownWord } from "./words.ts";
+import { word } from "./words.ts";
 
 const fileName = oneLine().describe("Name of the file.").optional();
 
 /** A mobile app that belongs to the connected app. */
 export const mobile = z
   .strictObject({
-    platform: ownWord(metadataWords.devicePlatform).describe("Platform of the app."),
+    platform: word("mobile.platform").describe("Platform of the app."),
     version: oneLine().describe("Version of the app."),
-    deviceType: ownWord(metadataWords.deviceType).describe("Devices that the app is for.").optional(),
+    deviceType: word("mobile.deviceType").describe("Devices that the app is for.").optional(),
     minimumOsVersion: oneLine().describe("Oldest version of the platform that the app runs on.").optional(),
     bundleIdentifier: oneLine().describe("Bundle identifier or package name of the app.").optional(),
     installUrl: oneLine(2000).describe("Where users get the app.").optional(),

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { canonicalDuration } from "../../app/durations.ts";
-import { scopeAliases, scopeMetadataNames } from "../../app/scopes.ts";
 import { customScope } from "./policy.ts";
 import { valueProblem } from "./valueProblem.ts";
 import {
@@ -13,22 +12,15 @@ import {
   switchOf,
   webAddress,
 } from "./values.ts";
-import { oneOf } from "./words.ts";
+import { oneOfTwo, word } from "./words.ts";
 
 const callbackUrl = z
   .string()
   .regex(/^[a-z][a-z0-9+.-]*:[^\s\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/iu, valueProblem("callbackUrl"))
   .describe("An absolute URL. The client credentials flow never uses it, but Salesforce requires one.");
 
-const scopeNames = Object.fromEntries(
-  Object.entries(scopeMetadataNames).map(([name, metadataName]) => [
-    name,
-    [metadataName, ...(scopeAliases[name] ?? [])],
-  ]),
-);
-
 const accessToken = z.strictObject({
-  format: oneOf({ jwt: [], opaque: [] })
+  format: oneOfTwo("jwt", "opaque")
     .describe("`jwt`: Issue JWT-based access tokens for named users. CPQ admin APIs take only these.")
     .optional(),
   timeout: jwtTimeout("How long a JWT-based access token is valid"),
@@ -73,7 +65,7 @@ export const oauth = z.strictObject({
     .describe("One callback URL, or several. A connected app needs one.")
     .optional(),
   scopes: z
-    .array(oneOf(scopeNames))
+    .array(word("oauth.scopes"))
     .min(1)
     .transform((scopes) => [...new Set(scopes)])
     .describe(

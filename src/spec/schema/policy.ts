@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { canonicalDuration, canonicalLifetime } from "../../app/durations.ts";
-import { metadataWords } from "../../app/metadataWords.ts";
 import { valueProblem } from "./valueProblem.ts";
 import { attributes, destination, durationBy, jwtTimeout, oneLine, switchOf, webAddress } from "./values.ts";
-import { oneOf, ownWord, usuallyOneOf } from "./words.ts";
+import { word } from "./words.ts";
 
 const lifetime = durationBy(canonicalLifetime, "lifetime", "30d");
 
@@ -16,25 +15,17 @@ export const policy = z.strictObject({
   clientCredentials: switchOf(
     "Allow the client credentials flow by policy; external client apps only. Without it, as oauth.clientCredentials says.",
   ),
-  permittedUsers: oneOf({
-    adminApproved: ["AdminApprovedPreAuthorized"],
-    selfAuthorized: ["AllSelfAuthorized"],
-  })
+  permittedUsers: word("policy.permittedUsers")
     .describe("Who may use the app: users an admin approved by profile or permission set, or all users.")
     .optional(),
   permissionSets: z.array(oneLine()).describe("Permission sets whose users are pre-authorized.").optional(),
   profiles: z.array(oneLine()).describe("Profiles whose users are pre-authorized.").optional(),
-  ipRelaxation: oneOf({
-    enforce: [],
-    bypass: [],
-    bypass2Factor: ["BYPASS_2FACTOR"],
-    enforceRelaxRefresh: ["ENFORCE_RELAXREFRESH"],
-  })
+  ipRelaxation: word("policy.ipRelaxation")
     .describe("Whether a user's IP restrictions hold for this app.")
     .optional(),
   refreshToken: z
     .union([
-      oneOf({ zero: [], infinite: [] }),
+      word("policy.refreshToken"),
       z
         .strictObject({ lifetime: lifetime.describe("How long a refresh token lives, however it is used.") })
         .transform((value) => `{lifetime: ${value.lifetime}}`),
@@ -48,10 +39,10 @@ export const policy = z.strictObject({
   tokenExchange: switchOf("Let the app take part in token exchange, by policy."),
   session: z
     .strictObject({
-      action: usuallyOneOf(metadataWords.policyAction)
+      action: word("policy.session.action")
         .describe("What happens where a session's level is too low.")
         .optional(),
-      level: usuallyOneOf(metadataWords.sessionLevel)
+      level: word("policy.session.level")
         .describe("Session level that the app requires, such as HIGH_ASSURANCE.")
         .optional(),
       timeout: durationBy(canonicalDuration, "duration", "2h")
@@ -65,9 +56,7 @@ export const policy = z.strictObject({
     .describe("Custom scopes that the app gets by policy; external client apps only.")
     .optional(),
   attributes: attributes("Custom attributes by policy; external client apps only."),
-  startPage: ownWord(metadataWords.startPage)
-    .describe("Where users start; external client apps only.")
-    .optional(),
+  startPage: word("policy.startPage").describe("Where users start; external client apps only.").optional(),
   startUrl: destination("Where users go after they signed in, by OAuth policy; external client apps only."),
   guestAccess: z
     .strictObject({

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { metadataWords } from "../../app/metadataWords.ts";
 import { certificate, oneLine, webAddress } from "./values.ts";
-import { ownWord } from "./words.ts";
+import { word } from "./words.ts";
 
 const address = oneLine(2000);
 
@@ -10,23 +9,17 @@ export const saml = z
   .strictObject({
     acsUrl: address.describe("The service provider's assertion consumer service."),
     entityUrl: address.describe("Entity Id of the service provider."),
-    subjectType: ownWord(metadataWords.samlSubjectType).describe("What names the user."),
+    subjectType: word("saml.subjectType").describe("What names the user."),
     subjectCustomAttribute: oneLine()
       .describe("The attribute, where subjectType is CustomAttribute.")
       .optional(),
-    nameIdFormat: ownWord(metadataWords.samlNameIdFormat).describe("Format of the name Id.").optional(),
+    nameIdFormat: word("saml.nameIdFormat").describe("Format of the name Id.").optional(),
     issuer: address.describe("Issuer of the assertions; without it, My Domain.").optional(),
     certificate: certificate("The service provider's certificate, in PEM or base64."),
-    signingAlgorithm: ownWord(metadataWords.samlSigningAlgorithm)
-      .describe("How assertions are signed.")
-      .optional(),
+    signingAlgorithm: word("saml.signingAlgorithm").describe("How assertions are signed.").optional(),
     encryptionCertificate: certificate("Certificate that assertions are encrypted for, in PEM or base64."),
-    encryptionType: ownWord(metadataWords.samlEncryptionType)
-      .describe("How assertions are encrypted.")
-      .optional(),
+    encryptionType: word("saml.encryptionType").describe("How assertions are encrypted.").optional(),
     singleLogoutUrl: webAddress("Where Salesforce sends a logout request."),
-    singleLogoutBinding: ownWord(metadataWords.samlLogoutBinding)
-      .describe("How it sends that request.")
-      .optional(),
+    singleLogoutBinding: word("saml.singleLogoutBinding").describe("How it sends that request.").optional(),
   })
   .describe("Single sign-on by SAML; connected apps only.");

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { canonicalCertificate, certificateProblem } from "../../app/certificate.ts";
-import { canonicalDuration } from "../../app/durations.ts";
+import { canonicalDuration, jwtTimeouts } from "../../app/durations.ts";
 import { ipRangeText, parseIpRange } from "../../app/ipRange.ts";
+import { knownWord, wordsOf } from "../../app/words.ts";
 import { type ValueProblem, valueProblem } from "./valueProblem.ts";
+import { anyWord } from "./words.ts";
 
 /** One line without the characters that XML cannot hold. */
 const printable = /^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u;
@@ -34,8 +36,8 @@ export const certificate = (meaning: string) =>
     .transform((source, context) => {
       const problem = certificateProblem(source);
       if (problem === undefined) return canonicalCertificate(source);
-      const { id, values } = problem;
-      context.issues.push({ code: "custom", input: source, message: id, params: { values } });
+      const { id, found } = problem;
+      context.issues.push({ code: "custom", input: source, message: valueProblem(id), params: { found } });
       return z.NEVER;
     })
     .describe(meaning)
@@ -82,17 +84,14 @@ export function durationBy(
     });
 }
 
-/** Minutes that Salesforce offers for a JWT-based access token, and the word for a token that ends with the session. */
-const jwtTimeouts = ["session", "1m", "5m", "10m", "15m", "30m", "1h", "90m", "2h", "4h", "8h", "12h"];
+/** `session`, or a word that Salesforce may have added since. */
+function wordOfTimeout(text: string): string | undefined {
+  return knownWord(wordsOf(jwtTimeouts), text) ?? (anyWord.test(text) ? text : undefined);
+}
 
 /** How long a JWT-based access token is valid. */
 export const jwtTimeout = (meaning: string) =>
-  durationBy(
-    (source) => (/^\s*session\s*$/i.test(source) ? "session" : canonicalDuration(source)),
-    "duration",
-    "30m",
-  )
-    .refine((timeout) => jwtTimeouts.includes(timeout), valueProblem("jwtTimeout"))
+  durationBy((source) => canonicalDuration(source) ?? wordOfTimeout(source.trim()), "duration", "30m")
     .describe(`${meaning}: 1m, 5m, 10m, 15m, 30m, 1h to 12h, or \`session\`: as long as the user's session.`)
     .optional();
 

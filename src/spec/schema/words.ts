@@ -1,40 +1,40 @@
 import { z } from "zod";
-import { oneLine } from "./values.ts";
+import { type SettingPath, settingDefinitions } from "../../app/settings.ts";
+import { knownWord, type Words } from "../../app/words.ts";
+
+/** What a word of Salesforce looks like, be it known or not. */
+export const anyWord = /^[A-Za-z][\w:.-]{0,254}$/;
 
 /**
- * One of the spec's words. A metadata name of the same thing is taken too, in any case; the result is the word.
- * `names` gives each word and the other names for it.
+ * A word of a setting: one of those that are known, in any case and by any of its names, the result being the usual form;
+ * or a word that Salesforce may have added since, which stays as it is.
  */
-export function oneOf<Word extends string>(names: Readonly<Record<Word, readonly string[]>>) {
-  const entries = Object.entries(names) as [Word, readonly string[]][];
-  const wordByName = new Map(
-    entries.flatMap(([word, others]) => [word, ...others].map((name) => [name.toLowerCase(), word] as const)),
-  );
+export function word(path: SettingPath) {
+  const { words = {} } = settingDefinitions[path];
   return z
     .string()
-    .transform((source, context): Word => {
-      const word = wordByName.get(source.toLowerCase());
-      if (word !== undefined) return word;
-      context.issues.push({
-        code: "invalid_value",
-        values: entries.map(([name]) => name),
-        input: source,
-      });
-      return z.NEVER;
+    .transform((source, context) => {
+      const text = source.trim();
+      const found = knownWord(words, text) ?? (anyWord.test(text) ? text : undefined);
+      return found ?? refused(words, source, context);
     })
-    .meta({ enum: [...new Set(entries.flatMap(([word, others]) => [word, ...others]))] });
+    .meta({ anyOf: [{ enum: namesOf(words) }, { pattern: anyWord.source }] });
 }
 
-/** One of the metadata's own words, in any case. */
-export function ownWord<Word extends string>(known: readonly Word[]) {
-  return oneOf(
-    Object.fromEntries(known.map((word) => [word, []])) as unknown as Record<Word, readonly string[]>,
-  );
+/** One of the two words of a switch, in any case: Salesforce cannot add another. */
+export function oneOfTwo(one: string, other: string) {
+  const words = { [one]: [], [other]: [] };
+  return z
+    .string()
+    .transform((source, context) => knownWord(words, source) ?? refused(words, source, context))
+    .meta({ enum: [one, other] });
 }
 
-/** The same where Salesforce names no words, so that other texts are taken too. */
-export function usuallyOneOf(known: readonly string[]) {
-  return oneLine()
-    .meta({ examples: [...known] })
-    .transform((source) => known.find((word) => word.toLowerCase() === source.toLowerCase()) ?? source);
+function refused(words: Words, source: string, context: z.RefinementCtx): never {
+  context.issues.push({ code: "invalid_value", values: Object.keys(words), input: source });
+  return z.NEVER;
+}
+
+function namesOf(words: Words): string[] {
+  return [...new Set(Object.entries(words).flatMap(([name, others]) => [name, ...others]))];
 }

@@ -11,9 +11,9 @@ const sec1 = textOf(pair.privateKey.export({ format: "der", type: "sec1" }));
 const pkcs1 = textOf(rsaPair.privateKey.export({ format: "der", type: "pkcs1" }));
 const publicKey = textOf(pair.publicKey.export({ format: "der", type: "spki" }));
 
-const withKey = { id: "certificateWithPrivateKey", values: [] };
-const cut = { id: "certificateCut", values: [] };
-const unreadable = { id: "certificateUnreadable", values: [] };
+const withKey = { id: "certificateWithPrivateKey", found: "" };
+const cut = { id: "certificateCut", found: "" };
+const unreadable = { id: "certificateUnreadable", found: "" };
 const problems = [
   {
     title: "a private key beside it",
@@ -29,22 +29,22 @@ const problems = [
   {
     title: "a public key",
     text: pem(publicKey, "PUBLIC KEY"),
-    problem: { id: "certificateOther", values: ["PUBLIC KEY"] },
+    problem: { id: "certificateOther", found: "PUBLIC KEY" },
   },
   {
     title: "a public key in base64",
     text: publicKey,
-    problem: { id: "certificateOther", values: ["PUBLIC KEY"] },
+    problem: { id: "certificateOther", found: "PUBLIC KEY" },
   },
   {
     title: "a request for a certificate",
     text: pem(certificate, "CERTIFICATE REQUEST"),
-    problem: { id: "certificateOther", values: ["CERTIFICATE REQUEST"] },
+    problem: { id: "certificateOther", found: "CERTIFICATE REQUEST" },
   },
   {
     title: "a chain",
     text: `${pem(certificate)}\n${pem(otherCertificate)}`,
-    problem: { id: "certificateSeveral", values: ["2"] },
+    problem: { id: "certificateSeveral", found: "2" },
   },
   { title: "a last line that is not complete", text: pem(certificate).slice(0, -1), problem: cut },
   { title: "no last line", text: pem(certificate).split("\n").slice(0, 4).join("\n"), problem: cut },

@@ -7,9 +7,17 @@ import { oauthCases } from "./cases/oauth.ts";
 import { policyCases } from "./cases/policies.ts";
 import { runAsUserCases } from "./cases/runAsUser.ts";
 import { tokenCases } from "./cases/tokens.ts";
+import { wordCases } from "./cases/words.ts";
 import { appOf, type Cases, changed, goodUser, starter, starterOfConnectedApp } from "./linted.ts";
 
-const cases: Cases = { ...oauthCases, ...tokenCases, ...policyCases, ...addressCases, ...runAsUserCases };
+const cases: Cases = {
+  ...oauthCases,
+  ...tokenCases,
+  ...policyCases,
+  ...addressCases,
+  ...runAsUserCases,
+  ...wordCases,
+};
 const messageFile = new URL("../../../messages/lint.md", import.meta.url);
 const keys = [...readFileSync(messageFile, "utf8").matchAll(/^# (.+)$/gm)].map(([, key]) => String(key));
 const messages = messagesOf("lint");
@@ -20,9 +28,9 @@ describe.each(Object.entries(cases))("%s", (rule, { found, clean }) => {
   test.each(found)("is found with %j", (change, path, ...values) => {
     const [app, facts] = changed(change);
     const isUnset = keys.includes(`${rule}.unset`) && !(path in app.settings);
-    const id = `${rule}.${isUnset ? "unset" : "message"}`;
+    const id = expect.stringMatching(`^${rule}\\.${isUnset ? "unset" : "(message|similar)"}$`);
     const findings = lintApp(app, facts).filter((finding) => finding.rule === rule);
-    expect(findings).toEqual([{ rule, level, path, text: { id, values } }]);
+    expect(findings).toMatchObject([{ rule, level, path, text: { id, values } }]);
   });
 
   test.each(found)("says what was found with %j, and leaves no gap in its text", (change) => {

@@ -80,7 +80,7 @@ describe("an editor marks", () => {
     ["a key in the wrong place", "    runAs:", "  runAs:", /additional properties.*runAs/],
     ["a key that is missing", "apiVersion: cpq/v1", "", /required property 'apiVersion'/],
     ["a word that does not exist", "format: jwt", "format: jot", /accessToken\/format .*allowed values/],
-    ["a scope that does not exist", "[api]", "[apis]", /scopes\/0 .*allowed values/],
+    ["a text that is no scope", "[api]", "[a p i]", /scopes\/0 must match pattern/],
     ["a list where a text belongs", "label: CPQ Admin API", "label: [CPQ]", /\/label must be string/],
     ["a text where a switch belongs", "[api]", "[api]\n  dpop: 'yes'", /\/oauth\/dpop must be boolean/],
     ["a name that no org takes", "name: CPQ_Admin_API", "name: CPQ__Admin", /\/name must match pattern/],

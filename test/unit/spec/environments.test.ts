@@ -97,9 +97,9 @@ describe("an environment lies over the spec", () => {
   });
 
   test("what is wrong in it is found at its place", () => {
-    const wrong = spec.replace("scopes: [api]\n", "scopes: [apii]\n      runAs: x\n");
+    const wrong = spec.replace("scopes: [api]\n", "scopes: [api i]\n      runAs: x\n");
     expect(problems(wrong, { environment: "uat" })).toEqual([
-      expect.stringMatching(/^spec\.yaml:19:16 .*apii/),
+      expect.stringMatching(/^spec\.yaml:19:16 .*api i/),
       expect.stringMatching(
         /^spec\.yaml:20:7 .*Unknown key oauth\.runAs\. Did you mean oauth\.clientCredentials/,
       ),

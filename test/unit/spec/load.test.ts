@@ -81,11 +81,12 @@ describe("a problem says where it is, what is wrong, and what may be meant", () 
       '"30"',
       /^spec\.yaml:13:14 {2}oauth\.accessToken\.timeout must be a duration/,
     ],
+    ["a text that is no word", "[api]", "[api, 'a p i']", /^spec\.yaml:8:17 .*scopes\[1\] is "a p i"/],
     [
-      "a timeout that Salesforce does not offer",
-      "30m",
-      "7m",
-      /^spec\.yaml:13:14 .*must be a timeout that Salesforce offers/,
+      "a lifetime without a key",
+      "oauth:\n",
+      "policy: {refreshToken: 30d}\noauth:\n",
+      /^spec\.yaml:6:24 .*"30d", but must be one of: zero, infinite/,
     ],
     [
       "a duplicate key",
@@ -118,7 +119,7 @@ describe("a problem says where it is, what is wrong, and what may be meant", () 
   test("all problems come at once, in the order of the file", () => {
     const source = good
       .replace("kind: ConnectedApp", "kind: ConnectedApps")
-      .replace("[api]", "[apii]")
+      .replace("[api]", "[api i]")
       .replace("runAs", "runs");
     expect(problemsOf(source).map((text) => text.split(" ")[0])).toEqual([
       "spec.yaml:2:7",
@@ -264,7 +265,7 @@ describe("several specs in one file", () => {
   });
 
   test("have their problems at their own lines", () => {
-    const [first, second] = files(`${good}---\n${good.replace("[api]", "[apii]")}`).map((document) =>
+    const [first, second] = files(`${good}---\n${good.replace("[api]", "[api i]")}`).map((document) =>
       loadSpec(document, {}),
     );
     expect(first).toHaveProperty("loaded");

@@ -56,9 +56,9 @@ describe("a problem of the rarer settings says where and what", () => {
       /^spec\.yaml:6:\d+ {2}attributes\[0\]\.formula is missing\.$/,
     ],
     [
-      "a misspelled word",
-      "saml: {acsUrl: a, entityUrl: b, subjectType: UserNam}",
-      /"UserNam".*Did you mean Username\?/,
+      "a word that the metadata of this kind can only say as true or false",
+      "oauth: {callbackUrl: 'a:b'}\npolicy: {permittedUsers: adminAproved}",
+      /^spec\.yaml:7:10 {2}policy\.permittedUsers is "adminAproved", but must be one of: adminApproved, selfAuthorized\.$/,
     ],
     [
       "an asset token without its parts",
@@ -124,11 +124,11 @@ describe("a problem of the rarer settings says where and what", () => {
 describe("what only one kind of app needs", () => {
   const bare = (kind: string) => `apiVersion: cpq/v1\nkind: ${kind}\nname: App\n`;
   test("is missed with all else that is wrong", () => {
-    expect(problemsOf(`${bare("ConnectedApp")}oauth: {scopes: [apii]}\n`)).toEqual([
+    expect(problemsOf(`${bare("ConnectedApp")}oauth: {scopes: [api i]}\n`)).toEqual([
       "spec.yaml:1:1  label is missing.",
       "spec.yaml:1:1  contactEmail is missing.",
       "spec.yaml:4:1  oauth.callbackUrl is missing.",
-      expect.stringContaining("Did you mean api?"),
+      expect.stringContaining('oauth.scopes[0] is "api i", but must be one of: api,'),
     ]);
   });
   test("may be left out by the other", () => expect(problemsOf(bare("ExternalClientApp"))).toEqual([]));
