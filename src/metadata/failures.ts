@@ -1,4 +1,5 @@
-import type { SettingPath } from "../app/settings.ts";
+import type { SettingPath, Settings } from "../app/settings.ts";
+import { unknownWords } from "../app/unknownWords.ts";
 import type { KeyPart } from "../messageText.ts";
 import type { Kind } from "./kind.ts";
 
@@ -21,15 +22,19 @@ const known: readonly (readonly [RegExp, FailureMeaning])[] = [
   [/profile/i, { id: "profile", path: "policy.profiles" }],
 ];
 
-/** What the org's words on a refused component mean for the spec; its elements are looked for where nothing else fits. */
-export function meaningOfFailure(problem: string, kind: Kind): FailureMeaning {
+/**
+ * What the org's words on a refused component mean for the spec. If nothing else fits, they are searched for the words of
+ * the spec that nobody checked, and for elements.
+ */
+export function meaningOfFailure(problem: string, kind: Kind, settings: Settings = {}): FailureMeaning {
   const match = known.find(([pattern]) => pattern.test(problem));
   if (match !== undefined) return match[1];
   const words = problem.toLowerCase();
   const field = kind.fields.find(({ elements }) =>
     elements.some((path) => words.includes(String(path.at(-1)).toLowerCase())),
   );
-  return { id: "other", path: field?.setting ?? "name" };
+  const unchecked = unknownWords(settings).find(({ word }) => problem.includes(word));
+  return { id: "other", path: unchecked?.path ?? field?.setting ?? "name" };
 }
 
 /** A value that the org takes at no time, whatever else is there. */

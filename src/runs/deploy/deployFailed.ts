@@ -18,7 +18,7 @@ export function deployFailed(
 ): SfError {
   const messages = messagesOf("deploy");
   const failures = outcome.failures.map((failure) => {
-    const { id, path } = meaningOfFailure(failure.problem, kinds[desired.kind]);
+    const { id, path } = meaningOfFailure(failure.problem, kinds[desired.kind], desired.settings);
     const location = loaded.locate(path);
     const about = id === "creationBlocked" ? location.file : org.name;
     return { ...failure, location, path, actions: messages.getMessages(`failure.${id}.actions`, [about]) };

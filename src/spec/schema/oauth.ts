@@ -1,17 +1,9 @@
 import { z } from "zod";
 import { canonicalDuration } from "../../app/durations.ts";
 import { customScope } from "./policy.ts";
+import { jwtTimeout } from "./timeouts.ts";
 import { valueProblem } from "./valueProblem.ts";
-import {
-  certificate,
-  durationBy,
-  ipRanges,
-  jwtTimeout,
-  oneLine,
-  oneOrSeveral,
-  switchOf,
-  webAddress,
-} from "./values.ts";
+import { certificate, durationBy, ipRanges, oneLine, oneOrSeveral, switchOf, webAddress } from "./values.ts";
 import { oneOfTwo, word } from "./words.ts";
 
 const callbackUrl = z

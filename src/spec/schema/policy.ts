@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { canonicalDuration, canonicalLifetime } from "../../app/durations.ts";
+import { jwtTimeout } from "./timeouts.ts";
 import { valueProblem } from "./valueProblem.ts";
-import { attributes, destination, durationBy, jwtTimeout, oneLine, switchOf, webAddress } from "./values.ts";
-import { word } from "./words.ts";
+import { attributes, destination, durationBy, oneLine, switchOf, webAddress } from "./values.ts";
+import { usualWord, word } from "./words.ts";
 
 const lifetime = durationBy(canonicalLifetime, "lifetime", "30d");
 
@@ -39,10 +40,10 @@ export const policy = z.strictObject({
   tokenExchange: switchOf("Let the app take part in token exchange, by policy."),
   session: z
     .strictObject({
-      action: word("policy.session.action")
+      action: usualWord("policy.session.action")
         .describe("What happens where a session's level is too low.")
         .optional(),
-      level: word("policy.session.level")
+      level: usualWord("policy.session.level")
         .describe("Session level that the app requires, such as HIGH_ASSURANCE.")
         .optional(),
       timeout: durationBy(canonicalDuration, "duration", "2h")

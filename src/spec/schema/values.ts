@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { canonicalCertificate, certificateProblem } from "../../app/certificate.ts";
-import { canonicalDuration, jwtTimeouts } from "../../app/durations.ts";
 import { ipRangeText, parseIpRange } from "../../app/ipRange.ts";
-import { knownWord, wordsOf } from "../../app/words.ts";
 import { type ValueProblem, valueProblem } from "./valueProblem.ts";
-import { anyWord } from "./words.ts";
 
 /** One line without the characters that XML cannot hold. */
 const printable = /^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u;
@@ -83,17 +80,6 @@ export function durationBy(
       return z.NEVER;
     });
 }
-
-/** `session`, or a word that Salesforce may have added since. */
-function wordOfTimeout(text: string): string | undefined {
-  return knownWord(wordsOf(jwtTimeouts), text) ?? (anyWord.test(text) ? text : undefined);
-}
-
-/** How long a JWT-based access token is valid. */
-export const jwtTimeout = (meaning: string) =>
-  durationBy((source) => canonicalDuration(source) ?? wordOfTimeout(source.trim()), "duration", "30m")
-    .describe(`${meaning}: 1m, 5m, 10m, 15m, 30m, 1h to 12h, or \`session\`: as long as the user's session.`)
-    .optional();
 
 /** Custom attributes of a user that a token carries. */
 export const attributes = (meaning: string) =>

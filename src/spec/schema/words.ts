@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type SettingPath, settingDefinitions } from "../../app/settings.ts";
 import { knownWord, type Words } from "../../app/words.ts";
+import { oneLine } from "./values.ts";
 
 /** What a word of Salesforce looks like, be it known or not. */
 export const anyWord = /^[A-Za-z][\w:.-]{0,254}$/;
@@ -19,6 +20,14 @@ export function word(path: SettingPath) {
       return found ?? refused(words, source, context);
     })
     .meta({ anyOf: [{ enum: namesOf(words) }, { pattern: anyWord.source }] });
+}
+
+/** The same when Salesforce takes any text, the known words being what is usual. */
+export function usualWord(path: SettingPath) {
+  const { words = {} } = settingDefinitions[path];
+  return oneLine()
+    .meta({ examples: Object.keys(words) })
+    .transform((source) => knownWord(words, source) ?? source);
 }
 
 /** One of the two words of a switch, in any case: Salesforce cannot add another. */
