@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { driftHtml } from "../../src/report/drift/html.ts";
+import { driftHtml } from "../../src/report/drift/html/page.ts";
 import type { DriftReport } from "../../src/results/drift.ts";
 import { fleetDrift } from "../unit/report/fleetDrift.ts";
 import { hostileDrift } from "../unit/report/hostileDrift.ts";

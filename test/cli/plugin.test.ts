@@ -115,4 +115,9 @@ test("the packed plugin is installed and runs from its tarball's files alone", a
     status: 0,
   });
   expect((await line.sf("cpq", "localorg", "start", "--help")).stdout).toContain("--propagation");
+
+  const report = { schemaVersion: 1, checkedAt: "2026-04-01T00:00:00.000Z", version: "0.1.0", apps: [] };
+  writeFileSync(join(user, "drift.json"), JSON.stringify(report));
+  const html = await line.sf("cpq", "connectedapp", "drift", "merge", "drift.json", "--format", "html");
+  expect(html.stdout).toMatch(/<style>.*\.figures \{.*<script>.*getElementById/s);
 });

@@ -1,8 +1,8 @@
 import { messagesOf } from "../../messages.ts";
-import type { AppDrift, Drift, DriftKind, DriftReport, UnclaimedApp } from "../../results/drift.ts";
+import type { Drift, DriftKind, DriftReport, UnclaimedApp } from "../../results/drift.ts";
 import { driftSentence } from "../../results/driftSentence.ts";
 import type { Finding, FindingReport, FindingSubject, Level } from "../../results/finding.ts";
-import { unclaimedText } from "./unclaimed.ts";
+import { subjectName, unclaimedText } from "./sentences.ts";
 
 const messages = messagesOf("drift");
 
@@ -39,11 +39,6 @@ export function findingsOf(report: DriftReport): FindingReport {
       ...(report.unclaimed ?? []).map(unclaimedSubject),
     ],
   };
-}
-
-/** An app and where it is, such as `CPQ_Admin_API in uat`. */
-export function subjectName({ name, environment, org }: AppDrift): string {
-  return messages.getMessage("appInPlace", [name, environment ?? org.name]);
 }
 
 function unclaimedSubject(app: UnclaimedApp): FindingSubject {

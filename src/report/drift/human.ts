@@ -6,10 +6,7 @@ import { messagesOf } from "../../messages.ts";
 import type { AppDrift, Drift, DriftReport } from "../../results/drift.ts";
 import { plainText } from "../findings/reportText.ts";
 import { alignedLines } from "../table.ts";
-import { changeText } from "./change.ts";
-import { subjectName } from "./findingsOfDrift.ts";
-import { remediesOf } from "./remedies.ts";
-import { unclaimedText } from "./unclaimed.ts";
+import { changeText, remediesOf, subjectName, summaryText, unclaimedText } from "./sentences.ts";
 
 const messages = messagesOf("drift");
 
@@ -43,20 +40,6 @@ export function driftText(untrusted: DriftReport): string {
 function withPlainTexts(report: DriftReport): DriftReport {
   const plain = (_key: string, value: unknown) => (typeof value === "string" ? plainText(value) : value);
   return JSON.parse(JSON.stringify(report), plain) as DriftReport;
-}
-
-/** The counts of a report in one line. */
-export function summaryText({ apps, unclaimed = [] }: DriftReport): string {
-  const count = (state: AppDrift["state"]) => apps.filter((app) => app.state === state).length;
-  const text = messages.getMessage(apps.length === 1 ? "summary.one" : "summary.many", [
-    apps.length,
-    count("inSync"),
-    count("drifted"),
-    count("unchecked"),
-  ]);
-  return unclaimed.length === 0
-    ? text
-    : `${text} ${messages.getMessage("summary.unclaimed", [unclaimed.length])}`;
 }
 
 function titleOf(app: AppDrift): string {

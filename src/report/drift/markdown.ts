@@ -2,11 +2,7 @@ import { shownValue } from "../../app/shownValue.ts";
 import { messagesOf } from "../../messages.ts";
 import type { AppDrift, DriftReport } from "../../results/drift.ts";
 import { plainText, reportPath } from "../findings/reportText.ts";
-import { changeText } from "./change.ts";
-import { subjectName } from "./findingsOfDrift.ts";
-import { summaryText } from "./human.ts";
-import { remediesOf } from "./remedies.ts";
-import { unclaimedText } from "./unclaimed.ts";
+import { changeText, remediesOf, subjectName, summaryText, unclaimedText } from "./sentences.ts";
 
 const messages = messagesOf("drift");
 

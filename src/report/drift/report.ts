@@ -1,7 +1,7 @@
 import type { DriftReport } from "../../results/drift.ts";
 import { findingReport } from "../findings/report.ts";
 import { findingsOf } from "./findingsOfDrift.ts";
-import { driftHtml } from "./html.ts";
+import { driftHtml } from "./html/page.ts";
 import { driftText } from "./human.ts";
 import { driftMarkdown } from "./markdown.ts";
 

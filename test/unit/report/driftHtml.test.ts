@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { driftHtml } from "../../../src/report/drift/html.ts";
+import { driftHtml } from "../../../src/report/drift/html/page.ts";
 import type { AppDrift, Drift, DriftReport } from "../../../src/results/drift.ts";
 import { fleetDrift } from "./fleetDrift.ts";
 import { hostileDrift } from "./hostileDrift.ts";

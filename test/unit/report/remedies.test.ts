@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { remediesOf } from "../../../src/report/drift/remedies.ts";
+import { remediesOf } from "../../../src/report/drift/sentences.ts";
 import type { Drift } from "../../../src/results/drift.ts";
 
 const drift = (...remedy: string[]): Drift => ({

@@ -1,7 +1,6 @@
 import { html } from "hono/html";
 import type { Entry, Place } from "./contents.ts";
-import { shortText } from "./visibleText.ts";
-import { type Markup, say } from "./words.ts";
+import { type Markup, say, shortText } from "./markup.ts";
 
 /** An app in an environment, as a heading. */
 export function entryHeading({ result, place }: Entry): Markup {

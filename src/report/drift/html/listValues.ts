@@ -1,7 +1,9 @@
 import { html } from "hono/html";
 import type { SettingRecord } from "../../../app/settings.ts";
-import type { ItemValue } from "./values.ts";
-import { type Markup, say } from "./words.ts";
+import { type Markup, say } from "./markup.ts";
+
+/** An entry of a list. */
+type ItemValue = string | SettingRecord;
 
 /** A list with a mark at each entry that the other list lacks, or, where both hold the same, has elsewhere. */
 export function listItems(

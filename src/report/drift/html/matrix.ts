@@ -1,9 +1,7 @@
 import { html } from "hono/html";
 import { type App, type Contents, type Entry, type Place, severityCounts } from "./contents.ts";
 import { placeName } from "./entry.ts";
-import { icon } from "./icons.ts";
-import { shortText } from "./visibleText.ts";
-import { countText, type Markup, say } from "./words.ts";
+import { countText, icon, type Markup, say, shortText } from "./markup.ts";
 
 /** Head of a row or a column. */
 interface Head {

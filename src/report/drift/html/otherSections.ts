@@ -2,10 +2,7 @@ import { html } from "hono/html";
 import type { UnclaimedApp } from "../../../results/drift.ts";
 import type { Contents, Entry, Place } from "./contents.ts";
 import { entryHeading, entryMeta, orgName } from "./entry.ts";
-import { icon } from "./icons.ts";
-import { stepList } from "./steps.ts";
-import { shortText } from "./visibleText.ts";
-import { type Markup, say } from "./words.ts";
+import { icon, type Markup, say, shortText, stepList } from "./markup.ts";
 
 /** What could not be checked: why, and what to do. */
 export function uncheckedSection({ unchecked }: Contents): Markup | undefined {

@@ -1,23 +1,30 @@
 import { createHash } from "node:crypto";
 import { html, raw } from "hono/html";
-import type { Contents } from "./contents.ts";
-import { countsOf, verdict } from "./counts.ts";
-import { differencesSection } from "./difference.ts";
-import { filterRules } from "./filterRules.ts";
-import { filters } from "./filters.ts";
-import { iconDrawings } from "./icons.ts";
+import type { DriftReport } from "../../../results/drift.ts";
+import { drawings, script, styleSheet } from "./assets.ts";
+import { type Contents, contentsOf } from "./contents.ts";
+import { differencesSection } from "./differences.ts";
+import { filterRules, filters } from "./filters.ts";
+import { type Markup, say, visibleText } from "./markup.ts";
 import { matrix } from "./matrix.ts";
 import { uncheckedSection, unclaimedSection } from "./otherSections.ts";
-import { script } from "./script.ts";
-import { styleSheet } from "./styleSheet.ts";
-import { summary } from "./summary.ts";
-import { type Markup, say } from "./words.ts";
+import { countsOf, summary, verdict } from "./summary.ts";
+
+/**
+ * A drift report as one HTML file that needs nothing else: no network, and no script to be read. Whatever an org or a spec
+ * holds is shown as text; characters that cannot be seen, or that turn the text around them, are shown as `[U+202E]`.
+ */
+export function driftHtml(report: DriftReport): string {
+  // On the whole page at once, so that no place can be forgotten.
+  return visibleText(page(contentsOf(report)).toString());
+}
 
 /** The whole page. Its policy lets the browser load nothing at all, and run and apply only what the page came with. */
-export function page(contents: Contents): Markup {
+function page(contents: Contents): Markup {
   const counts = countsOf(contents);
-  const styles = styleSheet + filterRules(contents);
-  const policy = `default-src 'none'; style-src ${digest(styles)}; script-src ${digest(script)}; base-uri 'none'; form-action 'none'`;
+  const styles = styleSheet() + filterRules(contents);
+  const code = script();
+  const policy = `default-src 'none'; style-src ${digest(styles)}; script-src ${digest(code)}; base-uri 'none'; form-action 'none'`;
   const { report, drifted, unchecked } = contents;
   const links: readonly (readonly [string, string, number | undefined])[] = [
     ["matrix", say("matrix"), undefined],
@@ -39,7 +46,7 @@ export function page(contents: Contents): Markup {
 </head>
 <body>
 <a class="skip" href="#content">${say("skip")}</a>
-${iconDrawings}
+${raw(drawings())}
 ${summary(contents, counts)}
 <main id="content" tabindex="-1">
 ${
@@ -57,7 +64,7 @@ ${uncheckedSection(contents)}
 ${unclaimedSection(contents)}
 </main>
 <footer><p>${say("footer", [report.version])}</p></footer>
-<script>${raw(script)}</script>
+<script>${raw(code)}</script>
 </body>
 </html>
 `;

@@ -1,11 +1,7 @@
 import { html } from "hono/html";
 import type { SettingRecord, SettingValue } from "../../../app/settings.ts";
-import { changedParts } from "./changedPart.ts";
 import { listItems } from "./listValues.ts";
-import { type Markup, say } from "./words.ts";
-
-/** An entry of a list. */
-export type ItemValue = string | SettingRecord;
+import { type Markup, say } from "./markup.ts";
 
 /** Values of more characters or entries get a box of their own to scroll. */
 const longText = 700;
@@ -53,4 +49,37 @@ function marked(text: string, other: string | undefined): Markup {
 
 function isList(value: SettingValue | undefined): value is readonly string[] | readonly SettingRecord[] {
   return Array.isArray(value);
+}
+
+/** A text in three parts: what it shares with another text at its start and its end, and what differs between. */
+interface ChangedPart {
+  start: string;
+  changed: string;
+  end: string;
+}
+
+/** Finds the part that differs, in both texts, in whole words; it may be empty in one of them. */
+function changedParts(one: string, other: string): [ChangedPart, ChangedPart] {
+  const first = wordsOf(one);
+  const second = wordsOf(other);
+  const shorter = Math.min(first.length, second.length);
+  let start = 0;
+  while (start < shorter && first[start] === second[start]) start++;
+  let end = 0;
+  while (end < shorter - start && first.at(-1 - end) === second.at(-1 - end)) end++;
+  return [parts(first, start, end), parts(second, start, end)];
+}
+
+/** Words, and all other characters one by one. A very long word, such as a key, is cut, so that not all of it is marked. */
+function wordsOf(text: string): string[] {
+  return text.match(/[\p{L}\p{M}\p{N}_]{1,32}|./gsu) ?? [];
+}
+
+function parts(words: readonly string[], start: number, end: number): ChangedPart {
+  const until = words.length - end;
+  return {
+    start: words.slice(0, start).join(""),
+    changed: words.slice(start, until).join(""),
+    end: words.slice(until).join(""),
+  };
 }

@@ -3,10 +3,8 @@ import type { SettingValue } from "../../../app/settings.ts";
 import type { Change, Drift } from "../../../results/drift.ts";
 import type { Contents, Difference, Entry } from "./contents.ts";
 import { entryHeading, entryMeta } from "./entry.ts";
-import { icon } from "./icons.ts";
-import { stepList } from "./steps.ts";
+import { icon, type Markup, say, stepList, time } from "./markup.ts";
 import { isLong, valuePair } from "./values.ts";
-import { type Markup, say, time } from "./words.ts";
 
 /** All differences: a section for each app in each environment, and in it an article for each difference. */
 export function differencesSection({ drifted }: Contents): Markup | undefined {

@@ -1,8 +1,5 @@
-/**
- * The page's script: search for a text, the number of what is shown, and steps that pass over what a filter hides. All else
- * works without it.
- */
-export const script = `
+// Search for a text, the number of what is shown, and steps that pass over what a filter hides. All else on the page works
+// without a script.
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const search = document.getElementById("search");
@@ -22,7 +19,10 @@ export const script = `
   const isShown = (element) => element.getClientRects().length > 0;
 
   const filter = () => {
-    const wanted = search.value.toLowerCase().split(/\\s+/).filter((word) => word !== "");
+    const wanted = search.value
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== "");
     const fits = (...texts) => wanted.every((word) => texts.some((text) => text.includes(word)));
     for (const group of all(".group")) {
       const head = textOf(group.querySelector("header"));
@@ -31,18 +31,26 @@ export const script = `
     }
     for (const one of all("article.unchecked, li.unclaimed")) show(one, fits(textOf(one)));
     for (const section of all("main > section[data-state]"))
-      show(section, wanted.length === 0 || all("article, li.unclaimed", section).some((one) => !one.matches(".unmatched")));
+      show(
+        section,
+        wanted.length === 0 ||
+          all("article, li.unclaimed", section).some((one) => !one.matches(".unmatched")),
+      );
     for (const row of all("tbody tr")) {
       const head = textOf(row.querySelector("th"));
       const found = all("td", row).filter((cell) => {
-        const linked = all("a", cell).map((link) => textOf(document.querySelector(link.getAttribute("href"))));
+        const linked = all("a", cell).map((link) =>
+          textOf(document.querySelector(link.getAttribute("href"))),
+        );
         return show(cell, fits(head, cell.dataset.head.toLowerCase(), textOf(cell), ...linked));
       });
       show(row, found.length > 0);
     }
     const count = differences.filter(isShown).length;
-    shown.textContent = count === differences.length ? "" :
-      shown.dataset.some.replace("%s", count).replace("%s", differences.length);
+    shown.textContent =
+      count === differences.length
+        ? ""
+        : shown.dataset.some.replace("%s", count).replace("%s", differences.length);
   };
 
   const form = document.getElementById("filters");
@@ -60,4 +68,3 @@ export const script = `
   document.getElementById("searchField").hidden = false;
   filter();
 })();
-`;

@@ -1,0 +1,51 @@
+import { html } from "hono/html";
+import { messagesOf } from "../../../messages.ts";
+
+/** A piece of a page. Text in it is escaped. */
+export type Markup = ReturnType<typeof html>;
+
+/** The texts of the page. */
+export const { getMessage: say, getCount: countText } = messagesOf("driftHtml");
+
+/** A time in UTC, to the minute; a text that is no time stays as it is. */
+export function time(at: string): Markup {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return html`${at}`;
+  const iso = date.toISOString();
+  return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`;
+}
+
+/** A drawing of `icons.svg`, of the size of the text around it. Wherever it is used, a word stands beside it. */
+export function icon(name: string): Markup {
+  return html`<svg class="i" aria-hidden="true"><use href="#i-${name}"/></svg>`;
+}
+
+/** What to do, a line for each step; a command at the end of a step looks like one. */
+export function stepList(steps: readonly string[]): Markup | string {
+  if (steps.length === 0) return "";
+  return html`<div class="remedy"><p class="caption">${say("remedy")}</p><ul>${steps.map((text) => html`<li><span>${step(text)}</span></li>`)}</ul></div>`;
+}
+
+function step(text: string): Markup {
+  const [, sentence, command] = /^(.*?: ?)(sf [^\n]+)$/s.exec(text) ?? [];
+  if (command === undefined) return html`${text}`;
+  // Each word by itself, so that no line ends within an option.
+  return html`${sentence}<code class="command">${command.split(" ").map((word) => html`<span>${word}</span> `)}</code>`;
+}
+
+/**
+ * Shows what a reader cannot see: control characters, all spaces but the plain one, characters without a width, and those
+ * that change the direction of a text. Line breaks and tabs stay.
+ */
+export function visibleText(text: string): string {
+  return text.replace(/(?![\n\t ])[\p{Cc}\p{Cf}\p{Cs}\p{Zs}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `[U+${code.toString(16).toUpperCase().padStart(4, "0")}]`;
+  });
+}
+
+/** A name for places where a very long one would be in the way, such as the head of a table. */
+export function shortText(text: string): string {
+  const characters = Array.from(text);
+  return characters.length > 80 ? `${characters.slice(0, 79).join("")}…` : text;
+}

@@ -1,0 +1,61 @@
+import { messagesOf } from "../../messages.ts";
+import type { AppDrift, Change, Drift, DriftReport, UnclaimedApp } from "../../results/drift.ts";
+
+const messages = messagesOf("drift");
+
+/** The counts of a report in one line. */
+export function summaryText({ apps, unclaimed = [] }: DriftReport): string {
+  const count = (state: AppDrift["state"]) => apps.filter((app) => app.state === state).length;
+  const text = messages.getMessage(apps.length === 1 ? "summary.one" : "summary.many", [
+    apps.length,
+    count("inSync"),
+    count("drifted"),
+    count("unchecked"),
+  ]);
+  return unclaimed.length === 0
+    ? text
+    : `${text} ${messages.getMessage("summary.unclaimed", [unclaimed.length])}`;
+}
+
+/** An app and where it is, such as `CPQ_Admin_API in uat`. */
+export function subjectName({ name, environment, org }: AppDrift): string {
+  return messages.getMessage("appInPlace", [name, environment ?? org.name]);
+}
+
+/** An app that no spec claims, and why it matters, in one sentence. */
+export function unclaimedText({ kind, name, org, why }: UnclaimedApp): string {
+  const reasons = why.map((reason) => messages.getMessage(`why.${reason}`)).join(", ");
+  return messages.getMessage("unclaimed", [kind, name, org.name, reasons]);
+}
+
+/** Who changed an app last, and when, in one sentence; for an app that drifted and whose changes nobody tells, where to look. */
+export function changeText({ changes, org, drifts }: AppDrift): string {
+  const [last] = changes;
+  if (last !== undefined) return lastChangeText(last);
+  return drifts.length === 0 ? "" : messages.getMessage("lastChange.unknown", [org.name]);
+}
+
+function lastChangeText({ by, delegate, at, what = "" }: Change): string {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(at) ?? [];
+  const shown = day === undefined ? at : `${day} ${time} UTC`;
+  const who = by === "" ? "Salesforce" : by;
+  const text =
+    delegate === undefined
+      ? messages.getMessage("lastChange", [who, shown, what])
+      : messages.getMessage("lastChange.delegate", [delegate, who, shown, what]);
+  return text.trimEnd();
+}
+
+/** What to do about several drifts, each thing once: what differs only in the accepted path becomes one command. */
+export function remediesOf(drifts: readonly Drift[]): string[] {
+  const paths = new Map<string, string[]>();
+  for (const text of drifts.flatMap(({ remedy }) => remedy)) {
+    const [, command = text, path] = /^(.*) --accept (\S+)$/.exec(text) ?? [];
+    const known = paths.get(command) ?? [];
+    if (path !== undefined && !known.includes(path)) known.push(path);
+    paths.set(command, known);
+  }
+  return [...paths].map(([command, accepted]) =>
+    [command, ...accepted.map((path) => `--accept ${path}`)].join(" "),
+  );
+}
