@@ -40,11 +40,11 @@ const loginLogSchema = z
     username: z.string().describe("Of the Run As user."),
     since: timeSchema.describe("By the org's clock: ISO 8601, UTC."),
     entries: list(loginEntrySchema).describe(
-      "Newest first; none if the request made no session, or if the log could not be read.",
+      "Failures, newest first; none if the request made no session, or if the log could not be read.",
     ),
     unreadable: z.string().describe("Why the log could not be read.").optional(),
   })
-  .describe("What the org logged of the Run As user's logins since the token was asked for.");
+  .describe("What the org logged of the Run As user's failed logins since the token was asked for.");
 export type LoginLog = z.output<typeof loginLogSchema>;
 
 const checkSchema = z

@@ -36,6 +36,7 @@ function requestOf(
   consumer: Consumer,
 ): Omit<VerificationRequest, "deadline" | "onWait"> {
   const { kind, settings } = desired;
+  const appLabel = settings.label ?? desired.name;
   const user = runAsUser(desired, reading);
   // A timeout in words, such as that of the session, has no length.
   const timeout = minutesOf(settings["oauth.accessToken.timeout"] ?? "");
@@ -43,7 +44,7 @@ function requestOf(
     expected: {
       myDomainUrl: org.instanceUrl,
       kind,
-      appLabel: settings.label ?? desired.name,
+      appLabel,
       consumerKey: consumer.key,
       runAs: settings["oauth.clientCredentials.runAs"],
       runAsUserId: user?.id,
@@ -56,6 +57,8 @@ function requestOf(
     apiVersion: org.connection.version,
     cpq: loaded.spec.cpq === undefined ? undefined : { url: loaded.spec.cpq.url, path: loaded.spec.cpq.path },
     jwtWanted: settings["oauth.accessToken.format"] !== "opaque",
-    ...(user === undefined ? {} : { readLogins: (since: number) => readLogins(org, user, since) }),
+    ...(user === undefined
+      ? {}
+      : { readLogins: (since: number) => readLogins(org, user, [appLabel, desired.name], since) }),
   };
 }
