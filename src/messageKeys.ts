@@ -245,6 +245,7 @@ export interface MessageKeys {
     "note.consumer": 0;
     "note.kind": 0;
     "note.oauth.accessToken.timeout": 0;
+    "note.oauth.scopes": 0;
     "outcome.changes": 0;
     "outcome.noCounterpart": 0;
     "outcome.same": 0;
@@ -540,6 +541,9 @@ export interface MessageKeys {
     "access-token-opaque.message": 0;
     "access-token-opaque.title": 0;
     "access-token-opaque.unset": 0;
+    "approved-by-profile-alone.help": 0;
+    "approved-by-profile-alone.message": 0;
+    "approved-by-profile-alone.title": 0;
     "callback-custom-scheme.help": 0;
     "callback-custom-scheme.message": 1;
     "callback-custom-scheme.title": 0;
@@ -660,12 +664,18 @@ export interface MessageKeys {
     "scope-full.help": 0;
     "scope-full.message": 0;
     "scope-full.title": 0;
+    "scope-none-in-token.help": 0;
+    "scope-none-in-token.message": 1;
+    "scope-none-in-token.title": 0;
     "scope-refresh-token.help": 0;
     "scope-refresh-token.message": 0;
     "scope-refresh-token.title": 0;
     "scope-user-identity.help": 0;
     "scope-user-identity.message": 1;
     "scope-user-identity.title": 0;
+    "scopes-unset.help": 0;
+    "scopes-unset.message": 0;
+    "scopes-unset.title": 0;
     "secret-in-text.help": 0;
     "secret-in-text.message": 1;
     "secret-in-text.title": 0;

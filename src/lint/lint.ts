@@ -1,3 +1,4 @@
+import { usesOAuth } from "../app/desiredApp.ts";
 import type { OrgFacts } from "../app/orgFacts.ts";
 import type { MessageText } from "../messageText.ts";
 import type { Level } from "../results/finding.ts";
@@ -16,13 +17,18 @@ import { trustedIpRangeRules } from "./trustedIpRanges.ts";
 import { webAddressRules } from "./webAddresses.ts";
 import { wordRules } from "./words.ts";
 
-const rules = {
+/** Rules about tokens and the ways to them, which an app without OAuth does not have. */
+const tokenRules = {
   ...scopeRules,
   ...flowRules,
   ...callbackUrlRules,
-  ...webAddressRules,
   ...accessTokenRules,
   ...refreshTokenRules,
+} satisfies LintRules;
+
+const rules = {
+  ...tokenRules,
+  ...webAddressRules,
   ...policyRules,
   ...trustedIpRangeRules,
   ...secretRules,
@@ -61,7 +67,8 @@ export const lintRules: readonly LintRuleSummary[] = [
  * @param facts what the org says, where one was asked
  */
 export function lintApp(app: LintedApp, facts: OrgFacts = {}): LintFinding[] {
-  return rulesById.flatMap(([rule, { level, find }]) =>
+  const asked = usesOAuth(app) ? rulesById : rulesById.filter(([id]) => !Object.hasOwn(tokenRules, id));
+  return asked.flatMap(([rule, { level, find }]) =>
     find(app, facts).map(({ path, entry, form, values }) => ({
       rule,
       level,

@@ -1,3 +1,4 @@
+import { usesOAuth } from "../app/desiredApp.ts";
 import { hitIf, type LintRules, unsetIf } from "./rule.ts";
 import { hasRefreshTokens } from "./userFlows.ts";
 
@@ -8,11 +9,12 @@ const profilesOfPeople = ["System Administrator", "Admin", "Standard User", "Sta
 export const policyRules = {
   "self-authorized": {
     level: "warning",
-    find: ({ settings }) => {
+    find: (app) => {
       const path = "policy.permittedUsers";
+      const permitted = app.settings[path];
       return [
-        ...hitIf(settings[path] === "selfAuthorized", path),
-        ...unsetIf(settings[path] === undefined, path),
+        ...hitIf(permitted === "selfAuthorized", path),
+        ...unsetIf(permitted === undefined && usesOAuth(app), path),
       ];
     },
   },
@@ -24,11 +26,22 @@ export const policyRules = {
       return hitIf(isAdminApproved && approved.length === 0, "policy.permittedUsers");
     },
   },
-  "profile-of-people": {
+  "approved-by-profile-alone": {
     level: "warning",
     find: ({ settings }) => {
       const path = "policy.profiles";
-      const found = (settings[path] ?? []).filter((profile) => profilesOfPeople.includes(profile));
+      const isAdminApproved = settings["policy.permittedUsers"] === "adminApproved";
+      const hasNoSet = (settings["policy.permissionSets"] ?? []).length === 0;
+      return hitIf(isAdminApproved && hasNoSet && (settings[path] ?? []).length > 0, path);
+    },
+  },
+  "profile-of-people": {
+    level: "warning",
+    find: (app) => {
+      const path = "policy.profiles";
+      // Who signs on by SAML alone is let in by profile, as people are.
+      const profiles = usesOAuth(app) ? (app.settings[path] ?? []) : [];
+      const found = profiles.filter((profile) => profilesOfPeople.includes(profile));
       return hitIf(found.length > 0, path, found.join(", "));
     },
   },

@@ -1,3 +1,4 @@
+import { scopesInToken } from "../app/scopes.ts";
 import { hitIf, type LintedApp, type LintRules } from "./rule.ts";
 
 const path = "oauth.scopes";
@@ -13,6 +14,19 @@ const judged = ["full", "refresh_token", "api", "id", "openid", ...browserScopes
 
 /** @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm */
 export const scopeRules = {
+  "scope-none-in-token": {
+    level: "error",
+    find: (app) => {
+      const scopes = scopesOf(app);
+      const carried = [...scopesInToken(scopes), ...(app.settings["oauth.customScopes"] ?? [])];
+      const isEmpty = hasClientCredentials(app) && scopes.length > 0 && carried.length === 0;
+      return hitIf(isEmpty, path, scopes.join(", "));
+    },
+  },
+  "scopes-unset": {
+    level: "warning",
+    find: (app) => hitIf(hasClientCredentials(app) && app.settings[path] === undefined, path),
+  },
   "scope-full": {
     level: "error",
     find: (app) => hitIf(scopesOf(app).includes("full"), path),
@@ -27,17 +41,17 @@ export const scopeRules = {
   },
   "scope-refresh-token": {
     level: "note",
-    find: (app) =>
-      hitIf(
-        scopesOf(app).includes("refresh_token") && app.settings["oauth.clientCredentials.enabled"] === true,
-        path,
-      ),
+    find: (app) => hitIf(scopesOf(app).includes("refresh_token") && hasClientCredentials(app), path),
   },
   "scope-beyond-api": {
     level: "note",
     find: (app) => hitsFor(scopesOf(app).filter((scope) => !judged.includes(scope))),
   },
 } satisfies LintRules;
+
+function hasClientCredentials({ settings }: LintedApp): boolean {
+  return settings["oauth.clientCredentials.enabled"] === true;
+}
 
 function scopesOf({ settings }: LintedApp): readonly string[] {
   return settings["oauth.scopes"] ?? [];

@@ -18,9 +18,9 @@ export function hasRefreshTokens(app: LintedApp): boolean {
   return (app.settings["oauth.scopes"] ?? []).includes("refresh_token");
 }
 
-/** A URL that shows a page of Salesforce, and hands the code to nobody. */
+/** A URL that shows a page of Salesforce, or leads nowhere as `https://` does, and hands the code to nobody. */
 function isPlaceholder(url: string): boolean {
-  if (!URL.canParse(url)) return false;
+  if (!URL.canParse(url)) return /^https?:\/*$/i.test(url);
   const { protocol, hostname, pathname } = new URL(url);
   const isSalesforce = hostname === "salesforce.com" || hostname.endsWith(".salesforce.com");
   return (

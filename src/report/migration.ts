@@ -2,7 +2,7 @@ import { messagesOf } from "../messages.ts";
 import type { MigrationRow } from "../results/migration.ts";
 import { alignedLines } from "./table.ts";
 
-const notes = ["kind", "consumer", "oauth.accessToken.timeout"] as const;
+const notes = ["kind", "consumer", "oauth.scopes", "oauth.accessToken.timeout"] as const;
 
 const messages = messagesOf("connectedapp.migrate");
 
@@ -10,7 +10,7 @@ const messages = messagesOf("connectedapp.migrate");
 export function migrationText(rows: readonly MigrationRow[]): string {
   return alignedLines(
     rows.map(({ path, outcome }) => {
-      const note = notes.find((noted) => noted === path);
+      const note = outcome === "changes" ? notes.find((noted) => noted === path) : undefined;
       return [
         path,
         messages.getMessage(`outcome.${outcome}`),

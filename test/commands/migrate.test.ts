@@ -32,6 +32,35 @@ test("from a spec: the new spec is valid, keeps its comments, and what is lost i
   expect((await migrate("--spec", "old.yaml")).json).toMatchObject({ name: "FileExistsError" });
 });
 
+test("scopes that would give no token are widened, in the spec and in its environments, and said to be", async () => {
+  const source = `${specText("Full_Scope", ["[api]", "[full] # as ever"])}environments:
+  uat:
+    oauth:
+      scopes: [Full, RefreshToken]
+  production:
+    oauth:
+      scopes: [id]
+`;
+  const file = write("full-scope.yaml", source);
+  const { status, stdout } = await sf(
+    "cpq",
+    "connectedapp",
+    "migrate",
+    "--spec",
+    file,
+    "--output",
+    "wider.yaml",
+  );
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /oauth\.scopes +changes +api is added: tokens of the client credentials flow carry none/,
+  );
+  const text = readFileSync(join(home, "wider.yaml"), "utf8");
+  expect(text).toContain("scopes: [full, api] # as ever");
+  expect(text).toContain("scopes: [Full, RefreshToken, api]");
+  expect(text).toContain("scopes: [id]");
+});
+
 test("from an org: the settings, the timeout that only Setup holds included, and nothing is deleted", async () => {
   const file = write("in-org.yaml", specText("In_Org"));
   await sf("cpq", "connectedapp", "deploy", "--spec", file, "--target-org", "local-sandbox", "--no-verify");

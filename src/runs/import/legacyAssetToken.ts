@@ -27,7 +27,8 @@ export function migrateLegacy(
 ): { settings: Settings; above: Record<string, string[]> } {
   const messages = messagesOf("connectedapp.import");
   const scopes = settings["oauth.scopes"] ?? [];
-  const needsScope = !scopes.includes("api") && !scopes.includes("full");
+  // Tokens of the client credentials flow do not carry full.
+  const needsScope = !scopes.includes("api");
   const kept = Object.entries(settings).filter(
     ([path]) => legacy === "migrate" || !path.startsWith("oauth.assetToken."),
   );

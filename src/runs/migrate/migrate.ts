@@ -15,8 +15,10 @@ import { readConnectedAppSetup } from "../../org/setupSettings.ts";
 import { readForEdit } from "../../project/readSpec.ts";
 import type { Migration, MigrationRow } from "../../results/migration.ts";
 import { editSpec } from "../../spec/edit.ts";
+import { valueAt } from "../../spec/overlay.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { writeSpec } from "../../spec/write.ts";
+import { scopesForTokens } from "./tokenScopes.ts";
 
 /** Where the connected app is described: exactly one of a spec, a metadata file, or a name in an org. */
 export interface MigrationSource {
@@ -38,10 +40,11 @@ export async function migrate(source: MigrationSource, outputFile: string | unde
   const expressible = new Set(target.fields.map(({ setting }) => setting));
   const paths = Object.keys(old.settings) as SettingPath[];
   const lost = paths.filter((path) => !expressible.has(path));
+  const scopes = widerScopes(old);
   const rows: MigrationRow[] = [
     { path: "kind", outcome: "changes" },
     { path: "consumer", outcome: "changes" },
-    ...paths.map((path): MigrationRow => ({ path, outcome: outcomeOf(path, lost) })),
+    ...paths.map((path): MigrationRow => ({ path, outcome: outcomeOf(path, lost, scopes) })),
     ...old.unknown.map((path): MigrationRow => ({ path, outcome: "noCounterpart" })),
   ];
   const gone = [...lost, ...old.unknown];
@@ -51,12 +54,12 @@ export async function migrate(source: MigrationSource, outputFile: string | unde
   if (existsSync(file)) throw messagesOf("connectedapp.migrate").createError("fileExists", [file]);
   const text =
     old.text === undefined
-      ? editSpec(writeSpec("ExternalClientApp", old.name, withoutSettings(old.settings, lost)), { remarks })
+      ? editSpec(writeSpec("ExternalClientApp", old.name, withoutSettings(old.settings, lost)), {
+          set: scopes,
+          remarks,
+        })
       : editSpec(old.text.source, {
-          set: [
-            [["kind"], "ExternalClientApp"],
-            [["consumer"], "generated"],
-          ],
+          set: [[["kind"], "ExternalClientApp"], [["consumer"], "generated"], ...scopes],
           remove: lost.flatMap((path) => old.text?.placesOf(path) ?? []),
           remarks,
         });
@@ -64,9 +67,26 @@ export async function migrate(source: MigrationSource, outputFile: string | unde
   return { name: old.name, file, rows };
 }
 
-function outcomeOf(path: SettingPath, lost: readonly SettingPath[]): MigrationRow["outcome"] {
+function outcomeOf(
+  path: SettingPath,
+  lost: readonly SettingPath[],
+  scopes: WiderScopes,
+): MigrationRow["outcome"] {
   if (lost.includes(path)) return "noCounterpart";
-  return kinds.ConnectedApp.setupOnly.includes(path) ? "changes" : "same";
+  const hasMoreScopes = path === "oauth.scopes" && scopes.length > 0;
+  return hasMoreScopes || kinds.ConnectedApp.setupOnly.includes(path) ? "changes" : "same";
+}
+
+type WiderScopes = readonly (readonly [place: string[], scopes: string[]])[];
+
+/** The places of the new spec whose scopes would give no token, with those that do. */
+function widerScopes({ settings, text }: OldApp): WiderScopes {
+  const path = "oauth.scopes";
+  return (text?.placesOf(path) ?? [path.split(".")]).flatMap((place) => {
+    const written = text === undefined ? settings[path] : valueAt(text.content, place);
+    const wider = scopesForTokens(written, settings);
+    return wider === undefined ? [] : [[place, wider] as const];
+  });
 }
 
 interface OldApp {
@@ -74,7 +94,7 @@ interface OldApp {
   settings: Settings;
   unknown: string[];
   /** The text of the spec, where the app comes from one, and where a setting may stand in it. */
-  text?: { source: string; placesOf(path: SettingPath): string[][] };
+  text?: { source: string; content: unknown; placesOf(path: SettingPath): string[][] };
 }
 
 async function readConnectedApp({ specFile, sourceFile, name, targetOrg }: MigrationSource): Promise<OldApp> {
@@ -87,7 +107,12 @@ async function readConnectedApp({ specFile, sourceFile, name, targetOrg }: Migra
       const keys = path.split(".");
       return [keys, ...environments.map((name) => ["environments", name, ...keys])];
     };
-    return { name: apps[0]?.name ?? "", settings, unknown: [], text: { source: text, placesOf } };
+    return {
+      name: apps[0]?.name ?? "",
+      settings,
+      unknown: [],
+      text: { source: text, content: specs[0]?.written, placesOf },
+    };
   }
   if (sourceFile !== undefined)
     return fromFiles(basename(sourceFile).split(".")[0] ?? "", [readSource(sourceFile)]);

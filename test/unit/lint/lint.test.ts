@@ -64,6 +64,19 @@ test("each rule has its texts, and no text is without a rule", () => {
 });
 
 describe("nothing is held against", () => {
+  test.each([
+    { title: "a bookmark", more: "startUrl: https://example.com" },
+    {
+      title: "an app for single sign-on",
+      more: "saml: {acsUrl: 'https://example.com/acs', entityUrl: 'urn:a', subjectType: Username}\npolicy: {profiles: [System Administrator]}",
+    },
+    { title: "an app with IP ranges", more: "oauth: {trustedIpRanges: [10.0.0.0/24]}" },
+  ])("$title without OAuth", ({ more }) => {
+    const bare =
+      "apiVersion: cpq/v1\nkind: ConnectedApp\nname: App\nlabel: App\ncontactEmail: a@example.com\n";
+    expect(lintApp(appOf(bare + more))).toEqual([]);
+  });
+
   test("the starter spec", () => expect(lintApp(appOf(starter))).toEqual([]));
 
   test("the starter spec of a connected app", () =>

@@ -4,7 +4,7 @@ import { silence } from "../../../src/lint/silence.ts";
 import { messagesOf } from "../../../src/messages.ts";
 import { changed, goodUser } from "./linted.ts";
 
-const findings = lintApp(...changed({ settings: { "oauth.scopes": ["full", "web"] } }));
+const findings = lintApp(...changed({ settings: { "oauth.scopes": ["api", "full", "web"] } }));
 const silencing = (rule: string, reason = "Agreed with security.") => ({ rule, reason });
 
 test("a silenced finding stays, with its reason", () => {

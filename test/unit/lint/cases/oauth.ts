@@ -7,6 +7,24 @@ const page = "https://app.example.com/callback";
 
 /** Scopes, flows and callback URLs. */
 export const oauthCases: Cases = {
+  "scope-none-in-token": {
+    found: [
+      [{ settings: { [path]: ["full", "refresh_token"] } }, path, "full, refresh_token"],
+      [{ settings: { [path]: ["web"] } }, path, "web"],
+    ],
+    clean: [
+      {},
+      { settings: { [path]: ["full", "id"] } },
+      { settings: { [path]: ["full", "QuantumApi"] } },
+      { settings: { [path]: ["full"], "oauth.customScopes": ["Quotes"] } },
+      { settings: { [path]: ["full"], [clientCredentials]: false } },
+      { settings: { [path]: null } },
+    ],
+  },
+  "scopes-unset": {
+    found: [[{ settings: { [path]: null } }, path]],
+    clean: [{}, { settings: { [path]: null, [clientCredentials]: false } }],
+  },
   "scope-full": {
     found: [[{ settings: { [path]: ["api", "full"] } }, path]],
     clean: [{}, { settings: { [path]: ["api", "web", "refresh_token"] } }, { settings: { [path]: null } }],
@@ -152,6 +170,7 @@ export const oauthCases: Cases = {
       {},
       { settings: { [callback]: [page], "oauth.requirePkce": true } },
       { settings: { [callback]: [page] }, app: { kind: "ExternalClientApp" } },
+      { settings: { [callback]: ["https://"] } },
       {
         settings: { [callback]: ["https://acme--uat.sandbox.my.salesforce.com/services/oauth2/success"] },
       },

@@ -29,6 +29,23 @@ export const policyCases: Cases = {
       { settings: { "policy.permissionSets": null, "policy.permittedUsers": "selfAuthorized" } },
     ],
   },
+  "approved-by-profile-alone": {
+    found: [
+      [{ settings: { "policy.permissionSets": null, "policy.profiles": ["API Only"] } }, "policy.profiles"],
+      [{ settings: { "policy.permissionSets": [], "policy.profiles": ["API Only"] } }, "policy.profiles"],
+    ],
+    clean: [
+      {},
+      { settings: { "policy.profiles": ["API Only"] } },
+      {
+        settings: {
+          "policy.permissionSets": null,
+          "policy.profiles": ["API Only"],
+          "policy.permittedUsers": "selfAuthorized",
+        },
+      },
+    ],
+  },
   "profile-of-people": {
     found: [
       [{ settings: { "policy.profiles": ["API Only", "Admin"] } }, "policy.profiles", "Admin"],
