@@ -21,6 +21,36 @@ export interface OrgUser {
   permissionSets: string[];
 }
 
+/** A profile of an org. Who may log in with it, and from where, an administrator sets in Setup. */
+export interface OrgProfile {
+  name: string;
+  /** Hours of each day in which its users may log in; a day that is not named has no limit. Undefined for no limits. */
+  loginHours?: Partial<Record<Weekday, LoginHours>> | undefined;
+  /** Addresses from which its users may log in; empty for any. */
+  loginIpRanges: { start: string; end: string }[];
+  /** Its own session timeout; undefined if the org's counts. */
+  sessionTimeoutMinutes?: number | undefined;
+}
+
+export type Weekday = (typeof weekdays)[number];
+
+/** In the order of JavaScript's `getDay`. */
+export const weekdays = [
+  "sunday",
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+] as const;
+
+/** Minutes since midnight in the org's time zone; the end itself is outside. Nobody logs in if both are equal. */
+interface LoginHours {
+  start: number;
+  end: number;
+}
+
 /** A permission set; metadata and people name it by `name` or by `label`. */
 interface OrgPermissionSet {
   id: string;
@@ -38,8 +68,11 @@ export interface OrgConnectedApp {
   content: XmlElement;
   consumerKey: string;
   consumerSecret: string;
-  /** Minutes; set in Setup only, as no metadata element holds it. */
-  jwtTimeoutMinutes: number;
+  /**
+   * Minutes; set in Setup only, as no metadata element holds it. Undefined for an app without a timeout of its own: the
+   * session timeout of the profile or the org counts.
+   */
+  jwtTimeoutMinutes?: number | undefined;
   /** Milliseconds since the epoch. */
   createdAt: number;
   createdById: string;
@@ -100,10 +133,28 @@ export interface OrgBehaviour {
   policiesAfterOAuthSettings: boolean;
   /** The org's own switch for the client credentials flow is off: each such request answers unsupported_grant_type. */
   blockClientCredentialsFlow: boolean;
+  /** What each token request is refused with, if the state of an org cannot bring it about. */
+  tokenRefusal: "inactiveOrg" | "inactiveUser" | "unapprovedConsumer" | undefined;
   /** How many tokens a user may ask for within an hour, or 0 for no limit; more answer rate_limit_exceeded. */
   tokenRequestsPerHour: number;
   /** The org's clock, in milliseconds since the epoch. A test moves it instead of waiting. */
   now(): number;
+}
+
+/** A try to get a token in the name of a user, as `LoginHistory` shows it. */
+export interface OrgLogin {
+  id: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  userId: string;
+  /** Label of the app. */
+  application: string;
+  /** `Success`, or why there was no token. */
+  status: string;
+  /** Address of who called, or of the last proxy on the way. */
+  sourceIp: string;
+  /** The header `X-Forwarded-For`. */
+  forwardedForIp?: string | undefined;
 }
 
 /** The key pair behind JWT-based access tokens. */
@@ -137,12 +188,16 @@ export interface Org {
   myDomainUrl: string;
   behaviour: OrgBehaviour;
   users: OrgUser[];
-  profiles: string[];
+  profiles: OrgProfile[];
   permissionSets: OrgPermissionSet[];
   connectedApps: Map<string, OrgConnectedApp>;
   components: OrgComponents;
   /** Milliseconds since the epoch. */
   createdAt: number;
+  /** Minutes after which a session ends, if neither the app nor the profile says otherwise. */
+  sessionTimeoutMinutes: number;
+  /** The newest last. */
+  logins: OrgLogin[];
   signingKey: OrgSigningKey;
   /** By session Id. */
   sessions: Map<string, OrgSession>;

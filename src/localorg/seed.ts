@@ -13,6 +13,7 @@ export const defaultBehaviour: OrgBehaviour = {
   refuseConsumerKeyOnUpdate: false,
   policiesAfterOAuthSettings: false,
   blockClientCredentialsFlow: false,
+  tokenRefusal: undefined,
   tokenRequestsPerHour: 0,
   now: Date.now,
 };
@@ -33,7 +34,7 @@ export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBeh
     myDomainUrl: "",
     behaviour,
     users: newUsers(name),
-    profiles: Object.keys(standardProfiles),
+    profiles: Object.keys(standardProfiles).map((profile) => ({ name: profile, loginIpRanges: [] })),
     permissionSets: standardPermissionSets.map((permissionSet) => ({
       id: newId("0PS"),
       ...permissionSet,
@@ -42,6 +43,8 @@ export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBeh
     connectedApps: new Map(),
     components: new Map(),
     createdAt,
+    sessionTimeoutMinutes: 120,
+    logins: [],
     signingKey: await createSigningKey(id, createdAt),
     sessions: new Map(),
     revokedJwts: new Map(),

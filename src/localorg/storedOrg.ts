@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { XmlElement } from "./metadata/xmlElement.ts";
+import { weekdays } from "./org.ts";
 import type { StoredOrg } from "./store.ts";
 import { userPermissions } from "./userPermissions.ts";
 
@@ -19,13 +20,31 @@ const user = z.object({
   permissionSets: z.array(z.string()),
 });
 
+const loginHours = z.object({ start: z.number(), end: z.number() });
+const profile = z.object({
+  name: z.string(),
+  loginHours: z.partialRecord(z.enum(weekdays), loginHours).optional(),
+  loginIpRanges: z.array(z.object({ start: z.string(), end: z.string() })),
+  sessionTimeoutMinutes: z.number().optional(),
+});
+
+const login = z.object({
+  id: z.string(),
+  at: z.number(),
+  userId: z.string(),
+  application: z.string(),
+  status: z.string(),
+  sourceIp: z.string(),
+  forwardedForIp: z.string().optional(),
+});
+
 const connectedApp = z.object({
   id: z.string(),
   name: z.string(),
   content: xmlElement,
   consumerKey: z.string(),
   consumerSecret: z.string(),
-  jwtTimeoutMinutes: z.number(),
+  jwtTimeoutMinutes: z.number().optional(),
   createdAt: z.number(),
   createdById: z.string(),
   modifiedAt: z.number(),
@@ -81,7 +100,8 @@ export const storedOrg: z.ZodType<StoredOrg> = z.object({
   id: z.string(),
   isSandbox: z.boolean(),
   users: z.array(user),
-  profiles: z.array(z.string()),
+  // In a file of an earlier version, a profile is no more than its name.
+  profiles: z.array(profile.or(z.string().transform((name) => ({ name, loginIpRanges: [] })))),
   permissionSets: z.array(
     z.object({
       id: z.string(),
@@ -95,6 +115,8 @@ export const storedOrg: z.ZodType<StoredOrg> = z.object({
   // A file of an earlier version has none.
   components: z.array(z.tuple([z.string(), z.array(component)])).default([]),
   createdAt: z.number(),
+  sessionTimeoutMinutes: z.number().default(120),
+  logins: z.array(login).default([]),
   signingKey: z.object({ keyId: z.string(), privateKey: z.looseObject({ kty: z.string() }) }),
   sessions: z.array(z.tuple([z.string(), session])),
   revokedJwts: z.array(z.tuple([z.string(), z.number()])),

@@ -11,9 +11,11 @@ export const userPermissions = [
   "ApiUserOnly",
   "AssignPermissionSets",
   "AuthorApex",
+  "CanApproveUninstalledApps",
   "CustomizeApplication",
   "ManageUsers",
   "ModifyAllData",
+  "MonitorLoginHistory",
   "ViewAllData",
   "ViewSetup",
 ] as const;

@@ -28,17 +28,20 @@ async function tokenAnswer(files: Files): Promise<Record<string, string>> {
 
 test("an external client app gets a JWT that is valid for the deployed timeout", async () => {
   const answer = await tokenAnswer(cpqAdmin);
-  expect(answer).toMatchObject({ token_format: "jwt", scope: "api id refresh_token" });
+  expect(answer).toMatchObject({ token_format: "jwt", scope: "api id" });
   const { exp = 0, iat = 0 } = decodeJwt(answer.access_token ?? "");
   expect(exp - iat).toBe(60 * 60);
   const url = `${sandbox.org.myDomainUrl}/services/data/v67.0/limits`;
   expect((await getWithToken(url, answer.access_token ?? "")).status).toBe(200);
 });
 
-test("the timeout is 30 minutes unless its type is Custom", async () => {
-  const files = cpqAdminWith({ oauthPolicies: { namedUserJwtSessionTimeoutType: "UserSession" } });
+// The Metadata API guide: a session timeout of the user means no timeout of the app's own.
+test("with the timeout type UserSession, a JWT is valid as long as a session of the user", async () => {
+  const files = cpqAdminWith({
+    oauthPolicies: { namedUserJwtSessionTimeoutType: "UserSession", namedUserJwtTimeout: "" },
+  });
   const { exp = 0, iat = 0 } = decodeJwt((await tokenAnswer(files)).access_token ?? "");
-  expect(exp - iat).toBe(30 * 60);
+  expect(exp - iat).toBe(120 * 60);
 });
 
 test("without the JWT switch, the token is opaque; the scope SFApiPlatform is sfap_api", async () => {

@@ -4,12 +4,15 @@ import { expect, test } from "vitest";
 import { connectedAppSchema } from "../../src/localorg/metadata/types/connectedAppSchema.ts";
 import {
   externalClientApplicationSchema,
-  externalClientAppSettingsSchema,
   globalOauthSettingsSchema,
   oauthPoliciesSchema,
   oauthSettingsSchema,
   policiesSchema,
 } from "../../src/localorg/metadata/types/externalClientAppSchema.ts";
+import {
+  connectedAppSettingsSchema,
+  externalClientAppSettingsSchema,
+} from "../../src/localorg/metadata/types/orgSettingsSchema.ts";
 import { type ComplexType, type ElementType, isComplex } from "../../src/localorg/metadata/types/schema.ts";
 
 const declarations = fileURLToPath(
@@ -27,6 +30,7 @@ test.each([
   { schema: oauthPoliciesSchema, types: 5, elements: 26 },
   { schema: policiesSchema, types: 1, elements: 12 },
   { schema: externalClientAppSettingsSchema, types: 0, elements: 3 },
+  { schema: connectedAppSettingsSchema, types: 0, elements: 3 },
 ])(
   "the schema of $schema.name and all types within it is that of the published types",
   ({ schema, types, elements }) => {

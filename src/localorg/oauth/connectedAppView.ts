@@ -9,9 +9,12 @@ import { oauthScope } from "./scopes.ts";
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm
  */
 export function viewOfConnectedApp(app: OrgConnectedApp): OAuthApp {
-  const oauth = app.content.children.find((child) => child.name === "oauthConfig");
+  const child = (name: string) => app.content.children.find((element) => element.name === name);
+  const oauth = child("oauthConfig");
+  const sessionTimeout = texts(child("sessionPolicy"), "sessionTimeout")[0];
   return {
     name: app.name,
+    label: texts(app.content, "label")[0] ?? app.name,
     consumerKey: app.consumerKey,
     consumerSecret: app.consumerSecret,
     createdAt: app.createdAt,
@@ -19,7 +22,9 @@ export function viewOfConnectedApp(app: OrgConnectedApp): OAuthApp {
     runAsUsername: texts(oauth, "oauthClientCredentialUser")[0],
     issuesJwt: flag(oauth, "isNamedUserJwtEnabled"),
     jwtTimeoutMinutes: app.jwtTimeoutMinutes,
+    sessionTimeoutMinutes: sessionTimeout === undefined ? undefined : Number(sessionTimeout),
     scopes: [...new Set(texts(oauth, "scopes").map(oauthScope))],
+    relaxesIpRestrictions: /^bypass/i.test(texts(child("oauthPolicy"), "ipRelaxation")[0] ?? ""),
     adminApprovedUsersOnly: flag(oauth, "isAdminApproved"),
     profiles: texts(app.content, "profileName"),
     permissionSets: texts(app.content, "permissionSetName"),

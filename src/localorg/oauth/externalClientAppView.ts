@@ -4,7 +4,6 @@ import { flag, texts } from "./connectedAppView.ts";
 import type { OAuthApp } from "./oauthApp.ts";
 import { oauthScope } from "./scopes.ts";
 
-const defaultJwtTimeoutMinutes = 30;
 const rotatedLifetime = 30 * 24 * 60 * 60 * 1000;
 
 /**
@@ -39,18 +38,23 @@ function viewOf(org: Org, { content, consumer, createdAt }: OrgComponent): OAuth
   if (!consumer || !settings || (policies && !flag(policies, "isEnabled"))) return undefined;
   const words = (child: string) => commaSeparated(oauthPolicies, child);
   const flowIsOn = (element: typeof content | undefined) => flag(element, "isClientCredentialsFlowEnabled");
-  const customTimeout = texts(oauthPolicies, "namedUserJwtSessionTimeoutType")[0] === "Custom";
-  const timeout = Number(texts(oauthPolicies, "namedUserJwtTimeout")[0] ?? defaultJwtTimeoutMinutes);
+  const minutes = (child: string) => {
+    const text = texts(oauthPolicies, child)[0];
+    return text === undefined ? undefined : Number(text);
+  };
   return {
     name,
+    label: texts(org.components.get("ExternalClientApplication")?.get(name)?.content, "label")[0] ?? name,
     consumerKey: consumer.consumerKey,
     consumerSecret: consumer.consumerSecret,
     createdAt,
     clientCredentialsEnabled: flowIsOn(content) && flowIsOn(oauthPolicies),
     runAsUsername: texts(oauthPolicies, "clientCredentialsFlowUser")[0],
     issuesJwt: flag(content, "isNamedUserJwtEnabled"),
-    jwtTimeoutMinutes: customTimeout ? timeout : defaultJwtTimeoutMinutes,
+    jwtTimeoutMinutes: minutes("namedUserJwtTimeout"),
+    sessionTimeoutMinutes: minutes("sessionTimeoutInMinutes"),
     scopes: commaSeparated(settings, "commaSeparatedOauthScopes").map(oauthScope),
+    relaxesIpRestrictions: /^bypass/i.test(texts(oauthPolicies, "ipRelaxationPolicyType")[0] ?? ""),
     adminApprovedUsersOnly:
       texts(oauthPolicies, "permittedUsersPolicyType")[0] === "AdminApprovedPreAuthorized",
     profiles: words("commaSeparatedProfile"),

@@ -6,6 +6,7 @@ import { externalClientAppViews } from "./externalClientAppView.ts";
 export interface OAuthApp {
   /** API name. */
   name: string;
+  label: string;
   consumerKey: string;
   consumerSecret: string;
   /** Milliseconds since the epoch. */
@@ -14,9 +15,14 @@ export interface OAuthApp {
   /** Username of the Run As user. */
   runAsUsername: string | undefined;
   issuesJwt: boolean;
-  jwtTimeoutMinutes: number;
+  /** How long a JWT is valid; undefined if the session timeout of the user counts. */
+  jwtTimeoutMinutes: number | undefined;
+  /** How long an opaque token is valid; undefined if the session timeout of the user counts. */
+  sessionTimeoutMinutes: number | undefined;
   /** OAuth scope names, such as `api`. */
   scopes: string[];
+  /** Whether addresses outside the profile's ranges are let through. */
+  relaxesIpRestrictions: boolean;
   adminApprovedUsersOnly: boolean;
   /** Profile names that are pre-authorized. */
   profiles: string[];

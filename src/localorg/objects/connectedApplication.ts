@@ -77,7 +77,7 @@ function dataValues({ content, ...app }: OrgConnectedApp): FieldValues {
     Name: texts(content, "label")[0] ?? app.name,
     MobileSessionTimeout: null,
     MobileStartUrl: texts(content, "mobileStartUrl")[0] ?? null,
-    NamedUserUvidTimeout: String(app.jwtTimeoutMinutes),
+    NamedUserUvidTimeout: app.jwtTimeoutMinutes === undefined ? null : String(app.jwtTimeoutMinutes),
     OptionsAllowAdminApprovedUsersOnly: flag(oauth, "isAdminApproved"),
     OptionsAppIssueJwtTokenEnabled: flag(oauth, "isNamedUserJwtEnabled"),
     OptionsCodeCredentialGuestEnabled: false,

@@ -36,7 +36,7 @@ export const profileObject: ObjectType = {
     ...auditFields,
   },
   records: (org) =>
-    org.profiles.map((name) => ({
+    org.profiles.map(({ name }) => ({
       Id: profileId(org, name),
       Name: name,
       Description: null,
@@ -76,7 +76,7 @@ export const permissionSetObject: ObjectType = {
       ProfileId: null,
       ...permissionValues(permissions),
     })),
-    ...org.profiles.map((name) => {
+    ...org.profiles.map(({ name }) => {
       const owner = profileId(org, name);
       return {
         ...permissionSet(

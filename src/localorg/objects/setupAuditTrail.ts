@@ -1,7 +1,15 @@
 import { texts } from "../oauth/connectedAppView.ts";
 import type { OrgConnectedApp } from "../org.ts";
 import { derivedId } from "../salesforceId.ts";
-import { datetime, type FieldValues, id, type ObjectType, reference, string } from "./objectType.ts";
+import {
+  datetime,
+  type FieldValues,
+  id,
+  notFilterable,
+  type ObjectType,
+  reference,
+  string,
+} from "./objectType.ts";
 
 /**
  * Who made and last changed each app. Earlier changes, and apps that are gone, do not show here.
@@ -16,10 +24,8 @@ export const setupAuditTrailObject: ObjectType = {
   fields: {
     Id: id,
     Action: string,
-    Section: string,
-    Display: string,
     DelegateUser: string,
-    ResponsibleNamespacePrefix: string,
+    ...notFilterable({ Display: string, ResponsibleNamespacePrefix: string, Section: string }),
     CreatedDate: datetime,
     CreatedById: reference("User", "CreatedBy"),
   },

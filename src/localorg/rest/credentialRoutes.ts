@@ -1,8 +1,9 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { notFound, RestError, route } from "../http/salesforceErrors.ts";
-import { flag, texts } from "../oauth/connectedAppView.ts";
+import { texts } from "../oauth/connectedAppView.ts";
 import type { Org, OrgComponent, OrgConsumer } from "../org.ts";
+import { orgSetting } from "../orgSettings.ts";
 import { fullId } from "../salesforceId.ts";
 import { apiUser } from "./authentication.ts";
 import { rotated, stagedBody, stagedOf, withStaged } from "./stagedCredentials.ts";
@@ -98,8 +99,7 @@ async function checkAccess(org: Org, context: Context): Promise<void> {
       "The user permission View Client Secret is required to access OAuth credentials.",
     );
   }
-  const settings = org.components.get("Settings")?.get("ExternalClientApp");
-  if (!flag(settings?.content, restAccessSetting)) {
+  if (!orgSetting(org, "ExternalClientApp", restAccessSetting)) {
     throw new RestError(
       403,
       "FUNCTIONALITY_NOT_ENABLED",

@@ -109,11 +109,12 @@ function deployPackage(
 
 function saveFile(save: SaveContext, { type, fullName, bytes }: StagedFile): Partial<DeployMessage> {
   const root = parseComponent(bytes);
-  if (root.name !== type.schema.name || root.namespace !== metadataNamespace) {
-    const problem = `Error parsing file: Element {${root.namespace}}${root.name} is not the expected element {${metadataNamespace}}${type.schema.name}`;
+  const schema = type.schemaOf(fullName);
+  if (root.name !== schema.name || root.namespace !== metadataNamespace) {
+    const problem = `Error parsing file: Element {${root.namespace}}${root.name} is not the expected element {${metadataNamespace}}${schema.name}`;
     throw new ComponentProblem(problem, root);
   }
-  return { ...type.save(save, fullName, checkElements(root, type.schema)) };
+  return { ...type.save(save, fullName, checkElements(root, schema)) };
 }
 
 function parseComponent(bytes: Uint8Array): XmlNode {

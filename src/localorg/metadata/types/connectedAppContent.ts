@@ -80,6 +80,12 @@ export function inOrder(element: XmlElement, type: ComplexType): XmlElement {
   return { ...element, children: sorted(children) };
 }
 
+/** The element as a retrieve gives it back: in order, and without its name, which is that of the file. */
+export function canonical(content: XmlElement, type: ComplexType): XmlElement {
+  const ordered = inOrder(content, type);
+  return { ...ordered, children: ordered.children.filter(({ name }) => name !== "fullName") };
+}
+
 /** Elements of one name keep their order. */
 function sorted(elements: XmlElement[]): XmlElement[] {
   return elements.toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));

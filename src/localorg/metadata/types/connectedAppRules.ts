@@ -91,7 +91,7 @@ function checkAccess(org: Org, content: XmlElement, oauth: XmlElement | undefine
     );
   }
   for (const profile of profiles) {
-    if (!org.profiles.includes(profile))
+    if (!org.profiles.some(({ name }) => name === profile))
       throw new ComponentProblem(`In field: profileName - no Profile named ${profile} found`);
   }
   for (const name of permissionSets) {

@@ -110,7 +110,7 @@ function checkAccess(org: Org, content: XmlElement): void {
     );
   }
   for (const profile of profiles) {
-    if (!org.profiles.includes(profile)) {
+    if (!org.profiles.some(({ name }) => name === profile)) {
       throw new ComponentProblem(`In field: commaSeparatedProfile - no Profile named ${profile} found`);
     }
   }

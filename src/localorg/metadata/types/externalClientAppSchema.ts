@@ -173,14 +173,3 @@ export const policiesSchema: ComplexType = {
     startUrl: optional("string"),
   },
 };
-
-/** The elements of the org's settings for external client apps. */
-export const externalClientAppSettingsSchema: ComplexType = {
-  name: "ExternalClientAppSettings",
-  elements: {
-    enableClientSecretInRestApiAccess: optional("boolean"),
-    enableConsumerSecretApiAccess: optional("boolean"),
-    enablePackageEcaOauthFromDevOrg: optional("boolean"),
-    fullName: optional("string"),
-  },
-};

@@ -2,7 +2,7 @@ import type { OrgComponent } from "../../org.ts";
 import { newId } from "../../salesforceId.ts";
 import type { XmlElement } from "../xmlElement.ts";
 import { ComponentProblem } from "./componentProblem.ts";
-import { canonicalScopes, inOrder, withDefaults } from "./connectedAppContent.ts";
+import { canonical, canonicalScopes, withDefaults } from "./connectedAppContent.ts";
 import { checkCallbackUrls, checkEmail, checkFullName } from "./connectedAppRules.ts";
 import { consumerCredentials } from "./consumerCredentials.ts";
 import { commaSeparated, textElement, textOf } from "./elements.ts";
@@ -15,7 +15,6 @@ import {
 } from "./externalClientAppRules.ts";
 import {
   externalClientApplicationSchema,
-  externalClientAppSettingsSchema,
   globalOauthSettingsSchema,
   oauthPoliciesSchema,
   oauthSettingsSchema,
@@ -26,7 +25,7 @@ import type { Draft, SaveContext } from "./metadataType.ts";
 import type { ComplexType } from "./schema.ts";
 
 const applicationType: GenericType = {
-  schema: externalClientApplicationSchema,
+  ...ofSchema(externalClientApplicationSchema),
   directoryName: "externalClientApps",
   suffix: "eca",
   keyPrefix: "0xI",
@@ -50,7 +49,7 @@ const applicationType: GenericType = {
 };
 
 const oauthSettingsPart = part({
-  schema: oauthSettingsSchema,
+  ...ofSchema(oauthSettingsSchema),
   directoryName: "extlClntAppOauthSettings",
   suffix: "ecaOauth",
   keyPrefix: "0xO",
@@ -64,7 +63,7 @@ const oauthSettingsPart = part({
 });
 
 const globalOauthSettingsPart = part({
-  schema: globalOauthSettingsSchema,
+  ...ofSchema(globalOauthSettingsSchema),
   directoryName: "extlClntAppGlobalOauthSets",
   suffix: "ecaGlblOauth",
   keyPrefix: "0xG",
@@ -72,7 +71,7 @@ const globalOauthSettingsPart = part({
 });
 
 const oauthPoliciesPart = part({
-  schema: oauthPoliciesSchema,
+  ...ofSchema(oauthPoliciesSchema),
   directoryName: "extlClntAppOauthPolicies",
   suffix: "ecaOauthPlcy",
   keyPrefix: "0xP",
@@ -90,44 +89,29 @@ const oauthPoliciesPart = part({
 });
 
 const policiesPart = part({
-  schema: policiesSchema,
+  ...ofSchema(policiesSchema),
   directoryName: "extlClntAppPolicies",
   suffix: "ecaPlcy",
   keyPrefix: "0xC",
   prepare: (_context, { content }) => ({ content: canonical(content, policiesSchema) }),
 });
 
-const settingsType: GenericType = {
-  name: "Settings",
-  schema: externalClientAppSettingsSchema,
-  directoryName: "settings",
-  suffix: "settings",
-  keyPrefix: "0xS",
-  prepare(_context, { content, fullName }) {
-    if (fullName !== "ExternalClientApp") {
-      throw new ComponentProblem(`In this org there are no settings named ${fullName}`);
-    }
-    return { content: canonical(content, externalClientAppSettingsSchema) };
-  },
-  removed: "refused",
-};
-
 /** All that belongs to one application. */
 const partTypes = [oauthSettingsPart, globalOauthSettingsPart, oauthPoliciesPart, policiesPart];
 
 /**
- * The types of external client apps. Other types of `Settings` than that of these apps do not exist here.
+ * The types of external client apps.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientapplication.htm
  */
-export const externalClientAppTypes = [applicationType, ...partTypes, settingsType].map(genericType);
+export const externalClientAppTypes = [applicationType, ...partTypes].map(genericType);
 
 /** A type whose components belong to an application each. */
 function part(type: GenericType): GenericType {
   return {
     ...type,
     prepare(context, saving) {
-      checkApplication(context, type.schema.name, saving);
+      checkApplication(context, type.name, saving);
       return type.prepare(context, saving);
     },
   };
@@ -161,16 +145,15 @@ function prepareGlobalSettings(context: SaveContext, { content, existing }: Savi
 }
 
 function removeParts(draft: Draft, { fullName }: OrgComponent): void {
-  for (const { schema } of partTypes) {
-    for (const [name, { content }] of componentsOf(draft, schema.name)) {
-      if (applicationOf(content) === fullName) draft.components.get(schema.name)?.delete(name);
+  for (const type of partTypes) {
+    for (const [name, { content }] of componentsOf(draft, type.name)) {
+      if (applicationOf(content) === fullName) draft.components.get(type.name)?.delete(name);
     }
   }
 }
 
-function canonical(content: XmlElement, type: ComplexType): XmlElement {
-  const ordered = inOrder(content, type);
-  return { ...ordered, children: ordered.children.filter(({ name }) => name !== "fullName") };
+function ofSchema(schema: ComplexType) {
+  return { name: schema.name, schemaOf: () => schema };
 }
 
 /** The element with other texts; an empty text takes an element away, once the result is canonical. */

@@ -13,9 +13,8 @@ export interface Saving {
 
 /** A metadata type whose components are kept as they are, with what is special about it. */
 export interface GenericType {
-  /** Without it, the name of the schema. */
-  name?: string;
-  schema: ComplexType;
+  name: string;
+  schemaOf(fullName: string): ComplexType;
   directoryName: string;
   suffix: string;
   keyPrefix: string;
@@ -36,10 +35,10 @@ export function componentsOf(draft: Draft, typeName: string): ReadonlyMap<string
 
 /** Makes a metadata type that keeps its components in `components`. */
 export function genericType(type: GenericType): MetadataType {
-  const { name = type.schema.name, schema, directoryName, suffix } = type;
+  const { name, schemaOf, directoryName, suffix } = type;
   return {
     name,
-    schema,
+    schemaOf,
     directoryName,
     suffix,
     components: (draft) =>

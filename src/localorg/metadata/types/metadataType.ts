@@ -31,7 +31,8 @@ export interface SaveOutcome {
 export interface MetadataType {
   /** Such as `ConnectedApp`; manifests name it. The files of most types have it as their root element. */
   name: string;
-  schema: ComplexType;
+  /** @throws ComponentProblem if no component of the type can have this name */
+  schemaOf(fullName: string): ComplexType;
   directoryName: string;
   suffix: string;
   /** All components, in the order of their names. */
