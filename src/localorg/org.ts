@@ -24,6 +24,8 @@ export interface OrgUser {
 /** A profile of an org. Who may log in with it, and from where, an administrator sets in Setup. */
 export interface OrgProfile {
   name: string;
+  /** The user permissions that it grants. */
+  permissions: UserPermission[];
   /** Hours of each day in which its users may log in; a day that is not named has no limit. Undefined for no limits. */
   loginHours?: Partial<Record<Weekday, LoginHours>> | undefined;
   /** Addresses from which its users may log in; empty for any. */
@@ -93,7 +95,8 @@ export interface OrgStagedCredentials {
   id: string;
   consumerKey: string;
   consumerSecret: string;
-  state: "staged" | "rotated";
+  /** New credentials are Active before they are rotated; former ones are Rotated, and in the end Expired. */
+  state: "Active" | "Rotated";
   /** When they came into their state, in milliseconds since the epoch. */
   changedAt: number;
 }
@@ -110,6 +113,8 @@ export interface OrgComponent {
   /** Milliseconds since the epoch. */
   modifiedAt: number;
   modifiedById: string;
+  /** Of the package that brought it; its full name begins with it. */
+  namespace?: string | undefined;
   /** Of global OAuth settings only. */
   consumer?: OrgConsumer | undefined;
 }
@@ -135,6 +140,18 @@ export interface OrgBehaviour {
   blockClientCredentialsFlow: boolean;
   /** What each token request is refused with, if the state of an org cannot bring it about. */
   tokenRefusal: "inactiveOrg" | "inactiveUser" | "unapprovedConsumer" | undefined;
+  /** An external client app requires PKCE, also if a deploy says that it does not. Older orgs do what is said. */
+  forcePkce: boolean;
+  /** A deploy that names a profile which an external client app grants already is refused. */
+  refuseGrantedProfiles: boolean;
+  /** A profile alone does not approve the users of an external client app, as one report has it. */
+  ignoreApprovedProfiles: boolean;
+  /** Milliseconds during which secrets are missing in REST answers after access to them was switched on. */
+  secretDelay: number;
+  /** How many rows a page of apps or consumers has, if the request does not say. */
+  credentialsPageSize: number;
+  /** Words that Salesforce has added since: the name of an enum, such as `ConnectedAppOauthAccessScope` → words. */
+  furtherWords: Record<string, readonly string[]>;
   /** How many tokens a user may ask for within an hour, or 0 for no limit; more answer rate_limit_exceeded. */
   tokenRequestsPerHour: number;
   /** The org's clock, in milliseconds since the epoch. A test moves it instead of waiting. */

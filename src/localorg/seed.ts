@@ -1,6 +1,6 @@
 import { administratorUsername } from "./administrator.ts";
 import { createSigningKey } from "./oauth/signingKey.ts";
-import type { Org, OrgBehaviour, OrgUser } from "./org.ts";
+import type { Org, OrgBehaviour, OrgProfile, OrgUser } from "./org.ts";
 import { standardPermissionSets, standardProfiles } from "./profiles.ts";
 import { newId } from "./salesforceId.ts";
 
@@ -13,6 +13,12 @@ export const defaultBehaviour: OrgBehaviour = {
   refuseConsumerKeyOnUpdate: false,
   policiesAfterOAuthSettings: false,
   blockClientCredentialsFlow: false,
+  forcePkce: true,
+  refuseGrantedProfiles: true,
+  ignoreApprovedProfiles: false,
+  secretDelay: 0,
+  credentialsPageSize: 100,
+  furtherWords: {},
   tokenRefusal: undefined,
   tokenRequestsPerHour: 0,
   now: Date.now,
@@ -34,7 +40,7 @@ export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBeh
     myDomainUrl: "",
     behaviour,
     users: newUsers(name),
-    profiles: Object.keys(standardProfiles).map((profile) => ({ name: profile, loginIpRanges: [] })),
+    profiles: Object.keys(standardProfiles).map(newProfile),
     permissionSets: standardPermissionSets.map((permissionSet) => ({
       id: newId("0PS"),
       ...permissionSet,
@@ -50,6 +56,11 @@ export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBeh
     revokedJwts: new Map(),
     tokenRequests: new Map(),
   };
+}
+
+/** A profile as in a new org. */
+export function newProfile(name: string): OrgProfile {
+  return { name, permissions: [...(standardProfiles[name]?.permissions ?? [])], loginIpRanges: [] };
 }
 
 function newUsers(orgName: string): OrgUser[] {

@@ -47,7 +47,7 @@ export async function serveOrg(org: Org, { port, cpqPort, allOrgs, changed }: Se
   const app = newOrgApp(org.behaviour, () => {
     requests++;
   });
-  app.route("/", oauthRoutes(org, changed));
+  app.route("/", oauthRoutes(org, allOrgs, changed));
   app.route("/", metadataRoutes({ org, allOrgs, changed }));
   app.route("/", restRoutes(org, changed, requestCount));
   const admin = administrator(org);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { XmlElement } from "./metadata/xmlElement.ts";
 import { weekdays } from "./org.ts";
+import { newProfile } from "./seed.ts";
 import type { StoredOrg } from "./store.ts";
 import { userPermissions } from "./userPermissions.ts";
 
@@ -23,6 +24,7 @@ const user = z.object({
 const loginHours = z.object({ start: z.number(), end: z.number() });
 const profile = z.object({
   name: z.string(),
+  permissions: z.array(z.enum(userPermissions)),
   loginHours: z.partialRecord(z.enum(weekdays), loginHours).optional(),
   loginIpRanges: z.array(z.object({ start: z.string(), end: z.string() })),
   sessionTimeoutMinutes: z.number().optional(),
@@ -54,6 +56,7 @@ const connectedApp = z.object({
 const component = z.object({
   id: z.string(),
   fullName: z.string(),
+  namespace: z.string().optional(),
   content: xmlElement,
   createdAt: z.number(),
   createdById: z.string(),
@@ -69,7 +72,7 @@ const component = z.object({
           id: z.string(),
           consumerKey: z.string(),
           consumerSecret: z.string(),
-          state: z.enum(["staged", "rotated"]),
+          state: z.enum(["Active", "Rotated"]),
           changedAt: z.number(),
         })
         .optional(),
@@ -101,7 +104,7 @@ export const storedOrg: z.ZodType<StoredOrg> = z.object({
   isSandbox: z.boolean(),
   users: z.array(user),
   // In a file of an earlier version, a profile is no more than its name.
-  profiles: z.array(profile.or(z.string().transform((name) => ({ name, loginIpRanges: [] })))),
+  profiles: z.array(profile.or(z.string().transform(newProfile))),
   permissionSets: z.array(
     z.object({
       id: z.string(),

@@ -2,9 +2,9 @@ import { createHmac } from "node:crypto";
 import type { Context } from "hono";
 import type { Org, OrgUser } from "../org.ts";
 import { issueJwt, issueOpaqueToken } from "./accessToken.ts";
-import { authenticateClient, parametersOf } from "./clientAuthentication.ts";
+import { authenticateClient, clientOf, parametersOf } from "./clientAuthentication.ts";
 import { callerOf, recordLogin } from "./loginHistory.ts";
-import type { OAuthApp } from "./oauthApp.ts";
+import { findOAuthApp, type OAuthApp } from "./oauthApp.ts";
 import { OAuthError } from "./oauthError.ts";
 import { tokenScopes } from "./scopes.ts";
 import { type Asking, appRefusalOf, refusalOf } from "./tokenRefusals.ts";
@@ -14,12 +14,14 @@ const hour = 60 * 60 * 1000;
 /**
  * Answers a request to the token endpoint. The client credentials flow is the only one that a local org has.
  *
+ * @param allOrgs of this process, to which the app may belong
  * @param changed Called when the org has remembered the login.
  * @throws OAuthError if the request is refused
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
  */
 export async function answerTokenRequest(
   org: Org,
+  allOrgs: readonly Org[],
   context: Context,
   changed: () => void,
 ): Promise<Record<string, unknown>> {
@@ -31,6 +33,7 @@ export async function answerTokenRequest(
   if (context.req.header("Host")?.toLowerCase() !== new URL(org.myDomainUrl).host) {
     throw new OAuthError("invalid_grant", "request not supported on this domain");
   }
+  refuseForeignApp(org, allOrgs, clientOf(context, parameters).consumerKey);
   const app = authenticateClient(org, context, parameters);
   if (parameters.has("scope")) throw new OAuthError("invalid_request", "scope parameter not supported");
   const asking = { org, app, user: runAsUser(org, app), sourceIp: callerOf(context).sourceIp };
@@ -42,6 +45,16 @@ export async function answerTokenRequest(
   } finally {
     changed();
   }
+}
+
+/** An external client app that is not packaged works in the org that it was made in, and nowhere else. */
+function refuseForeignApp(org: Org, allOrgs: readonly Org[], consumerKey: string): void {
+  if (findOAuthApp(org, consumerKey)) return;
+  if (!allOrgs.some((other) => findOAuthApp(other, consumerKey)?.isLocal)) return;
+  throw new OAuthError(
+    "OAUTH_AUTHORIZATION_BLOCKED",
+    "Cross-org OAuth flows are not supported for this external client app",
+  );
 }
 
 /** Without a known user there is nobody whose login could be remembered. */

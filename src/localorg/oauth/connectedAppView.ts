@@ -15,6 +15,8 @@ export function viewOfConnectedApp(app: OrgConnectedApp): OAuthApp {
   return {
     name: app.name,
     label: texts(app.content, "label")[0] ?? app.name,
+    kind: "ConnectedApp",
+    isLocal: false,
     consumerKey: app.consumerKey,
     consumerSecret: app.consumerSecret,
     createdAt: app.createdAt,

@@ -1,10 +1,9 @@
+import { applicationOf, expiresAt, partOf } from "../externalClientApp.ts";
 import { commaSeparated } from "../metadata/types/elements.ts";
 import type { Org, OrgComponent } from "../org.ts";
 import { flag, texts } from "./connectedAppView.ts";
 import type { OAuthApp } from "./oauthApp.ts";
 import { oauthScope } from "./scopes.ts";
-
-const rotatedLifetime = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Reads the external client apps that OAuth knows: those with OAuth settings, unless their policies turn them off.
@@ -22,16 +21,14 @@ export function externalClientAppViews(org: Org): OAuthApp[] {
 /** The app under its former credentials, while these still work. */
 function formerView(org: Org, view: OAuthApp, { consumer }: OrgComponent): OAuthApp[] {
   const former = consumer?.staged;
-  if (former?.state !== "rotated" || org.behaviour.now() >= former.changedAt + rotatedLifetime) return [];
+  if (former?.state !== "Rotated" || org.behaviour.now() >= expiresAt(former)) return [];
   return [{ ...view, consumerKey: former.consumerKey, consumerSecret: former.consumerSecret }];
 }
 
 function viewOf(org: Org, { content, consumer, createdAt }: OrgComponent): OAuthApp | undefined {
-  const name = texts(content, "externalClientApplication")[0] ?? "";
-  const part = (type: string) =>
-    [...(org.components.get(type)?.values() ?? [])].find((found) =>
-      texts(found.content, "externalClientApplication").includes(name),
-    )?.content;
+  const name = applicationOf(content);
+  const part = (type: string) => partOf(org.components, type, name)?.content;
+  const application = org.components.get("ExternalClientApplication")?.get(name)?.content;
   const settings = part("ExtlClntAppOauthSettings");
   const oauthPolicies = part("ExtlClntAppOauthConfigurablePolicies");
   const policies = part("ExtlClntAppConfigurablePolicies");
@@ -44,7 +41,9 @@ function viewOf(org: Org, { content, consumer, createdAt }: OrgComponent): OAuth
   };
   return {
     name,
-    label: texts(org.components.get("ExternalClientApplication")?.get(name)?.content, "label")[0] ?? name,
+    label: texts(application, "label")[0] ?? name,
+    kind: "ExternalClientApp",
+    isLocal: texts(application, "distributionState")[0] === "Local",
     consumerKey: consumer.consumerKey,
     consumerSecret: consumer.consumerSecret,
     createdAt,

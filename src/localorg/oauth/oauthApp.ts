@@ -7,6 +7,9 @@ export interface OAuthApp {
   /** API name. */
   name: string;
   label: string;
+  kind: "ConnectedApp" | "ExternalClientApp";
+  /** Whether it works in the org that it was made in only. */
+  isLocal: boolean;
   consumerKey: string;
   consumerSecret: string;
   /** Milliseconds since the epoch. */
@@ -26,7 +29,7 @@ export interface OAuthApp {
   adminApprovedUsersOnly: boolean;
   /** Profile names that are pre-authorized. */
   profiles: string[];
-  /** Permission sets that are pre-authorized, by API name or label. */
+  /** Permission sets that are pre-authorized: a connected app knows them by API name or label, an external client app by API name. */
   permissionSets: string[];
   /** May introspect tokens of other apps too. */
   introspectsAllTokens: boolean;

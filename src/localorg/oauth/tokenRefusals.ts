@@ -102,7 +102,8 @@ function isBlockedByApiAccessControl({ org, app, user }: Asking): boolean {
 }
 
 function isApproved(org: Org, app: OAuthApp, user: OrgUser): boolean {
-  if (!app.adminApprovedUsersOnly || app.profiles.includes(user.profileName)) return true;
+  const countsProfiles = app.kind === "ConnectedApp" || !org.behaviour.ignoreApprovedProfiles;
+  if (!app.adminApprovedUsersOnly || (countsProfiles && app.profiles.includes(user.profileName))) return true;
   const assigned = org.permissionSets.filter(({ name }) => user.permissionSets.includes(name));
   return assigned.some(({ name, label }) => [name, label].some((one) => app.permissionSets.includes(one)));
 }

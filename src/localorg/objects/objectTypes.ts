@@ -1,7 +1,11 @@
 import type { Org, OrgUser } from "../org.ts";
 import { hasPermission } from "../userPermissions.ts";
 import { connectedApplicationObject, toolingConnectedApplicationObject } from "./connectedApplication.ts";
-import { externalClientApplicationObject } from "./externalClientApplication.ts";
+import {
+  externalClientApplicationObject,
+  oauthPoliciesObject,
+  oauthSettingsObject,
+} from "./externalClientApplication.ts";
 import { loginHistoryObject } from "./loginHistory.ts";
 import { oauthTokenObject } from "./oauthToken.ts";
 import type { FieldValues, ObjectType } from "./objectType.ts";
@@ -17,6 +21,8 @@ const objectTypesOf: Record<DataApi, ObjectType[]> = {
   data: [
     connectedApplicationObject,
     externalClientApplicationObject,
+    oauthPoliciesObject,
+    oauthSettingsObject,
     loginHistoryObject,
     oauthTokenObject,
     organizationObject,

@@ -9,7 +9,7 @@ import { columnOf, openScope } from "../soql/scope.ts";
 import { apiVersions, isApiVersion } from "./apiVersions.ts";
 import { apiUser } from "./authentication.ts";
 import { columnMetadata } from "./columnMetadata.ts";
-import { credentialRoutes } from "./credentialRoutes.ts";
+import { credentialRoutes } from "./credentials/routes.ts";
 import { describeBriefly, describeFully } from "./describe.ts";
 import { assignPermissionSet } from "./permissionSetAssignments.ts";
 import { createQueryPages } from "./queryPages.ts";

@@ -86,6 +86,13 @@ export function canonical(content: XmlElement, type: ComplexType): XmlElement {
   return { ...ordered, children: ordered.children.filter(({ name }) => name !== "fullName") };
 }
 
+/** The element with other texts; an empty text takes an element away, once the result is canonical. */
+export function withTexts(content: XmlElement, texts: Record<string, string>): XmlElement {
+  const others = content.children.filter(({ name }) => !(name in texts));
+  const children = [...others, ...Object.entries(texts).map(([name, text]) => textElement(name, text))];
+  return { ...content, children };
+}
+
 /** Elements of one name keep their order. */
 function sorted(elements: XmlElement[]): XmlElement[] {
   return elements.toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));

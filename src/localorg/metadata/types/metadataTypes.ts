@@ -1,5 +1,5 @@
 import { connectedAppType } from "./connectedAppType.ts";
-import { externalClientAppTypes } from "./externalClientAppTypes.ts";
+import { externalClientAppTypes } from "./externalClientApp/types.ts";
 import type { MetadataType } from "./metadataType.ts";
 import { orgSettingsType } from "./orgSettingsType.ts";
 
