@@ -169,3 +169,17 @@ describe("SOQL", () => {
     await expect(query).rejects.toMatchObject({ errorCode: "INVALID_TYPE" });
   });
 });
+
+// Object reference, SetupAuditTrail: an app is named by its label, within a text.
+test("the setup audit trail tells who changed a part, as a change of the application", async () => {
+  const now = Date.now() + 60_000;
+  sandbox.org.behaviour.now = () => now;
+  await deployFiles(sandbox, { policies: { ...cpqAdmin.policies, isEnabled: "false" } });
+  const { records } = await connect(sandbox).query(
+    "SELECT Action, Display FROM SetupAuditTrail WHERE Action LIKE '%ExternalClientApplication' ORDER BY CreatedDate",
+  );
+  expect(records).toMatchObject([
+    { Action: "insertExternalClientApplication", Display: "Created External Client App CPQ Admin" },
+    { Action: "updateExternalClientApplication", Display: "Updated External Client App CPQ Admin" },
+  ]);
+});
