@@ -1,28 +1,9 @@
 import { administratorUsername } from "./administrator.ts";
+import type { OrgBehaviour } from "./behaviour.ts";
 import { createSigningKey } from "./oauth/signingKey.ts";
-import type { Org, OrgBehaviour, OrgProfile, OrgUser } from "./org.ts";
+import type { Org, OrgProfile, OrgUser } from "./org.ts";
 import { standardPermissionSets, standardProfiles } from "./profiles.ts";
 import { newId } from "./salesforceId.ts";
-
-/** Behaviour of an org that nothing was asked of. */
-export const defaultBehaviour: OrgBehaviour = {
-  propagation: 0,
-  latency: 0,
-  deployTime: 0,
-  restrictConnectedApps: false,
-  refuseConsumerKeyOnUpdate: false,
-  policiesAfterOAuthSettings: false,
-  blockClientCredentialsFlow: false,
-  forcePkce: true,
-  refuseGrantedProfiles: true,
-  ignoreApprovedProfiles: false,
-  secretDelay: 0,
-  credentialsPageSize: 100,
-  furtherWords: {},
-  tokenRefusal: undefined,
-  tokenRequestsPerHour: 0,
-  now: Date.now,
-};
 
 /**
  * A new org: users, profiles and permission sets as a team would find them, and no connected app yet.

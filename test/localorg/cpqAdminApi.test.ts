@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { defaultBehaviour } from "../../src/localorg/seed.ts";
+import { defaultBehaviour } from "../../src/localorg/behaviour.ts";
 import { type LocalOrgs, type RunningOrg, startLocalOrgs } from "../../src/localorg/start.ts";
 import { getWithToken, requestToken, userOf } from "./clients.ts";
 import { addConnectedApp, consumerKey, consumerSecret, cpqApp, withOAuth } from "./connectedApp.ts";

@@ -59,6 +59,19 @@ test("a connected app that is deployed by SOAP can be retrieved in its canonical
   ]);
 });
 
+// Metadata API guide; reported from live orgs.
+test("several callback URLs stand in one element, one a line, and each is checked", async () => {
+  const withUrls = (...urls: string[]) =>
+    appXml("").replace(/<callbackUrl>.*<\/callbackUrl>/, `<callbackUrl>${urls.join("\n")}</callbackUrl>`);
+  expect(await problemsOf(sandbox, withUrls("https://example.com/one", "http://example.com/two"))).toEqual([
+    "Callback URL: The URL must use HTTPS, unless it is localhost.",
+  ]);
+  expect(await problemsOf(sandbox, withUrls("https://example.com/one", "https://example.com/two"))).toEqual([]);
+  expect(await connect(sandbox).metadata.read("ConnectedApp", "CPQ_Admin_API")).toMatchObject({
+    oauthConfig: { callbackUrl: "https://example.com/one\nhttps://example.com/two" },
+  });
+});
+
 test("a deployed app is still there after a restart from the data folder", async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), "localorg-"));
   try {

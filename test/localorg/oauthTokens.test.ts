@@ -8,7 +8,7 @@ import {
   SignJWT,
 } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { defaultBehaviour } from "../../src/localorg/seed.ts";
+import { defaultBehaviour } from "../../src/localorg/behaviour.ts";
 import type { LocalOrg } from "../../src/localorg/start.ts";
 import { credentials, getWithToken, postForm, requestToken, startSandbox, userOf } from "./clients.ts";
 import { addConnectedApp, consumerKey, consumerSecret, cpqApp, withOAuth } from "./connectedApp.ts";

@@ -1,7 +1,6 @@
 import { applicationOf, expiresAt, partOf } from "../externalClientApp.ts";
-import { commaSeparated } from "../metadata/types/elements.ts";
+import { commaSeparated, isTrue, textOf } from "../metadata/types/elements.ts";
 import type { Org, OrgComponent } from "../org.ts";
-import { flag, texts } from "./connectedAppView.ts";
 import type { OAuthApp } from "./oauthApp.ts";
 import { oauthScope } from "./scopes.ts";
 
@@ -32,32 +31,32 @@ function viewOf(org: Org, { content, consumer, createdAt }: OrgComponent): OAuth
   const settings = part("ExtlClntAppOauthSettings");
   const oauthPolicies = part("ExtlClntAppOauthConfigurablePolicies");
   const policies = part("ExtlClntAppConfigurablePolicies");
-  if (!consumer || !settings || (policies && !flag(policies, "isEnabled"))) return undefined;
+  if (!consumer || !settings || (policies && !isTrue(policies, "isEnabled"))) return undefined;
   const words = (child: string) => commaSeparated(oauthPolicies, child);
-  const flowIsOn = (element: typeof content | undefined) => flag(element, "isClientCredentialsFlowEnabled");
+  const flowIsOn = (element: typeof content | undefined) => isTrue(element, "isClientCredentialsFlowEnabled");
   const minutes = (child: string) => {
-    const text = texts(oauthPolicies, child)[0];
+    const text = textOf(oauthPolicies, child);
     return text === undefined ? undefined : Number(text);
   };
   return {
     name,
-    label: texts(application, "label")[0] ?? name,
+    label: textOf(application, "label") ?? name,
     kind: "ExternalClientApp",
-    isLocal: texts(application, "distributionState")[0] === "Local",
+    isLocal: textOf(application, "distributionState") === "Local",
     consumerKey: consumer.consumerKey,
     consumerSecret: consumer.consumerSecret,
     createdAt,
     clientCredentialsEnabled: flowIsOn(content) && flowIsOn(oauthPolicies),
-    runAsUsername: texts(oauthPolicies, "clientCredentialsFlowUser")[0],
-    issuesJwt: flag(content, "isNamedUserJwtEnabled"),
+    runAsUsername: textOf(oauthPolicies, "clientCredentialsFlowUser"),
+    issuesJwt: isTrue(content, "isNamedUserJwtEnabled"),
     jwtTimeoutMinutes: minutes("namedUserJwtTimeout"),
     sessionTimeoutMinutes: minutes("sessionTimeoutInMinutes"),
     scopes: commaSeparated(settings, "commaSeparatedOauthScopes").map(oauthScope),
-    relaxesIpRestrictions: /^bypass/i.test(texts(oauthPolicies, "ipRelaxationPolicyType")[0] ?? ""),
+    relaxesIpRestrictions: /^bypass/i.test(textOf(oauthPolicies, "ipRelaxationPolicyType") ?? ""),
     adminApprovedUsersOnly:
-      texts(oauthPolicies, "permittedUsersPolicyType")[0] === "AdminApprovedPreAuthorized",
+      textOf(oauthPolicies, "permittedUsersPolicyType") === "AdminApprovedPreAuthorized",
     profiles: words("commaSeparatedProfile"),
     permissionSets: words("commaSeparatedPermissionSet"),
-    introspectsAllTokens: flag(content, "isIntrospectAllTokens"),
+    introspectsAllTokens: isTrue(content, "isIntrospectAllTokens"),
   };
 }

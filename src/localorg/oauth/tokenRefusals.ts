@@ -1,4 +1,5 @@
-import type { Org, OrgBehaviour, OrgUser } from "../org.ts";
+import type { OrgBehaviour } from "../behaviour.ts";
+import type { Org, OrgUser } from "../org.ts";
 import { orgSetting } from "../orgSettings.ts";
 import { hasPermission } from "../userPermissions.ts";
 import { withinIpRanges, withinLoginHours } from "./loginRestrictions.ts";
