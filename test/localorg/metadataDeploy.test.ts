@@ -5,7 +5,7 @@ import JSZip from "jszip";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startSandbox } from "./clients.ts";
-import { appXml, appZip, connect, deploy } from "./metadataClients.ts";
+import { appXml, appZip, connect, deploy, problemsOf } from "./metadataClients.ts";
 
 let sandbox: LocalOrg;
 
@@ -66,7 +66,9 @@ test("several callback URLs stand in one element, one a line, and each is checke
   expect(await problemsOf(sandbox, withUrls("https://example.com/one", "http://example.com/two"))).toEqual([
     "Callback URL: The URL must use HTTPS, unless it is localhost.",
   ]);
-  expect(await problemsOf(sandbox, withUrls("https://example.com/one", "https://example.com/two"))).toEqual([]);
+  expect(await problemsOf(sandbox, withUrls("https://example.com/one", "https://example.com/two"))).toEqual(
+    [],
+  );
   expect(await connect(sandbox).metadata.read("ConnectedApp", "CPQ_Admin_API")).toMatchObject({
     oauthConfig: { callbackUrl: "https://example.com/one\nhttps://example.com/two" },
   });

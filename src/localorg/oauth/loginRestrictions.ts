@@ -3,7 +3,7 @@ import type { Org, OrgProfile, OrgUser } from "../org.ts";
 import { orgTime } from "../timeZone.ts";
 
 /** The profile of a user. */
-export function profileOf(org: Org, user: OrgUser): OrgProfile | undefined {
+function profileOf(org: Org, user: OrgUser): OrgProfile | undefined {
   return org.profiles.find(({ name }) => name === user.profileName);
 }
 

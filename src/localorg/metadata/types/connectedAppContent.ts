@@ -71,7 +71,7 @@ export function withDefaults(element: XmlElement, defaults: Record<string, strin
 }
 
 /** The element and all within it in alphabetical order, without empty elements. */
-export function inOrder(element: XmlElement, type: ComplexType): XmlElement {
+function inOrder(element: XmlElement, type: ComplexType): XmlElement {
   const children = element.children.flatMap((child): XmlElement[] => {
     const childType = type.elements[child.name]?.type;
     if (childType !== undefined && isComplex(childType)) return [inOrder(child, childType)];
