@@ -52,6 +52,7 @@ export interface MessageKeys {
     stored: 1;
     storedUnencrypted: 1;
     summary: 0;
+    vendorsConsumer: 1;
     verification: 0;
   };
   "connectedapp.drift": {
@@ -179,6 +180,7 @@ export interface MessageKeys {
     noApp: 2;
     noApplication: 1;
     noComponentFile: 0;
+    noPolicies: 2;
     notRetrieved: 0;
     notText: 0;
     nothingToImport: 1;
@@ -372,6 +374,8 @@ export interface MessageKeys {
     "failure.profile.actions": 1;
     "failure.runAs.actions": 1;
     "inProgress.actions": 3;
+    "packageMissing.actions": 1;
+    "packagedConnectedApp.actions": 0;
     "permissionSetAmbiguous.actions": 0;
     "permissionSetNotFound.actions": 1;
     "profileNotFound.actions": 1;
@@ -382,6 +386,8 @@ export interface MessageKeys {
     deployFailedPartly: 2;
     failureLine: 5;
     inProgress: 2;
+    packageMissing: 3;
+    packagedConnectedApp: 2;
     permissionSetAmbiguous: 4;
     permissionSetNotFound: 3;
     profileNotFound: 3;
@@ -896,6 +902,7 @@ export interface MessageKeys {
     notOfKind: 2;
     notText: 0;
     nul: 1;
+    ofPackage: 3;
     offAlone: 2;
     oneSpecNeeded: 2;
     orgOfOrg: 0;

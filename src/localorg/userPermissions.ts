@@ -1,4 +1,5 @@
 import type { Org, OrgUser } from "./org.ts";
+import { standardProfiles } from "./profiles.ts";
 
 /**
  * The user permissions that a local org knows, each by the name that it has as a field `Permissions…`.
@@ -10,16 +11,10 @@ export const userPermissions = [
   "ApiUserOnly",
   "AssignPermissionSets",
   "AuthorApex",
-  "CanApproveUninstalledApps",
   "CustomizeApplication",
-  "ExternalClientAppAdmin",
-  "ExternalClientAppDeveloper",
-  "ExternalClientAppViewer",
   "ManageUsers",
   "ModifyAllData",
-  "MonitorLoginHistory",
   "ViewAllData",
-  "ViewClientSecret",
   "ViewSetup",
 ] as const;
 
@@ -29,7 +24,7 @@ export type UserPermission = (typeof userPermissions)[number];
 export function hasPermission(org: Org, user: OrgUser, permission: UserPermission): boolean {
   const sets = org.permissionSets.filter(({ name }) => user.permissionSets.includes(name));
   const granted = [
-    ...(org.profiles.find(({ name }) => name === user.profileName)?.permissions ?? []),
+    ...(standardProfiles[user.profileName]?.permissions ?? []),
     ...sets.flatMap(({ permissions }) => permissions),
   ];
   return granted.includes(permission);

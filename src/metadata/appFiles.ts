@@ -1,9 +1,10 @@
-import { apiName, longestApiName } from "../app/apiName.ts";
+import { apiName, longestApiName, namespaceOf } from "../app/apiName.ts";
 import type { KindName } from "../app/desiredApp.ts";
 import type { MessageText } from "../messageText.ts";
 import { appNameOf } from "./componentNames.ts";
 import type { ComponentType, MetadataFile } from "./kind.ts";
 import { kindNames, kinds } from "./kinds.ts";
+import { comparedComponents } from "./packagedApp.ts";
 import { elementsAt, textsAt } from "./xmlElement.ts";
 import { formatXml } from "./xmlText.ts";
 
@@ -23,7 +24,15 @@ export interface FoundApp {
 /** Why a file cannot be a part of an app. */
 export type FileProblem = { path: string } & MessageText<
   "connectedapp.import",
-  "secondPart" | "otherFullName" | "noApplication" | "noApp" | "twice" | "badName" | "repeated" | "structured"
+  | "secondPart"
+  | "otherFullName"
+  | "noApplication"
+  | "noApp"
+  | "noPolicies"
+  | "twice"
+  | "badName"
+  | "repeated"
+  | "structured"
 >;
 
 /** A file that is there and cannot be read. */
@@ -78,14 +87,7 @@ export function appsOfFiles(
     if (problem !== undefined) app.problems.push(problem);
     else if (!app.files.some(({ component }) => component === file.component)) app.files.push(file);
   }
-  for (const app of apps.values()) {
-    const [first] = kinds[app.kind].components;
-    const isMissing = first !== undefined && !app.files.some(({ component }) => component === first);
-    if (isMissing && app.problems.length === 0) {
-      const values = [app.name, `${app.name}.${first.suffix}`] as const;
-      app.problems.push(...app.files.map(({ path }): FileProblem => ({ path, id: "noApp", values })));
-    }
-  }
+  for (const app of apps.values()) if (app.problems.length === 0) app.problems.push(...lackOf(app));
   const isWhole = (app: FoundApp & { problems: FileProblem[] }) =>
     app.problems.length === 0 && !unreadable.some((file) => mayBelongTo(app, file));
   return {
@@ -98,6 +100,20 @@ function kindOf({ component }: MetadataFile): KindName {
   const kind = kindNames.find((name) => kinds[name].components.includes(component));
   if (kind === undefined) throw new Error(`${component.type} belongs to no kind.`);
   return kind;
+}
+
+/** Each file of an app that lacks what its spec is about: the application or, if that comes with a package, the policies. */
+function lackOf({ kind, name, files }: FoundApp): FileProblem[] {
+  const [first] = kinds[kind].components;
+  const namespace = namespaceOf(name);
+  const needed = namespace === undefined ? [first] : comparedComponents({ kind, name });
+  if (first === undefined || files.some(({ component }) => needed.includes(component))) return [];
+  return files.map(
+    ({ path }): FileProblem =>
+      namespace === undefined
+        ? { path, id: "noApp", values: [name, `${name}.${first.suffix}`] }
+        : { path, id: "noPolicies", values: [name, namespace] },
+  );
 }
 
 /** Whether a file that cannot be read is a part of the app, as far as its name tells: all tools begin it with the app's. */
@@ -140,10 +156,10 @@ function contentProblem({ path, component, content }: FoundFile): FileProblem | 
   return undefined;
 }
 
+/** With the files that its spec is about, in the order of the components. */
 function inOrder(app: FoundApp): FoundApp {
-  const components = kinds[app.kind].components;
-  const files = app.files.toSorted(
-    (a, b) => components.indexOf(a.component) - components.indexOf(b.component),
+  const files = comparedComponents(app).flatMap((component) =>
+    app.files.filter((file) => file.component === component),
   );
   return { ...app, files };
 }

@@ -13,6 +13,8 @@ export interface ComponentType {
   suffix: string;
   /** Some orgs take it only after the others were deployed. */
   afterOthers?: true;
+  /** A package leaves it to each org that installs the app, which names it without the package's namespace. */
+  ofSubscriber?: true;
   /** An app without OAuth has none of it. */
   onlyForOAuth?: true;
   /**

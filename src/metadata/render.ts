@@ -6,6 +6,7 @@ import { elementPath } from "./fields.ts";
 import type { ComponentType, Field, Kind, MetadataFile, RecordsField } from "./kind.ts";
 import { kinds } from "./kinds.ts";
 import { otherMetadataPath, withOtherMetadata } from "./otherMetadata.ts";
+import { changeableComponents } from "./packagedApp.ts";
 import { readField, recordElements } from "./read.ts";
 import { element, elementsAt, textsAt, withElements, withTexts, type XmlElement } from "./xmlElement.ts";
 
@@ -26,7 +27,7 @@ export function render(
 ): MetadataFile[] {
   const kind = kinds[app.kind];
   const names = namesOf(kind, app.name, existing);
-  return kind.components.flatMap((component) => {
+  return changeableComponents(app).flatMap((component) => {
     const base = existing.find((file) => file.component.type === component.type)?.content;
     if (base === undefined && !isWanted(kind, component, app.settings)) return [];
     const settled = settle(kind, component.type, base, app.settings);

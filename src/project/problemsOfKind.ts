@@ -1,7 +1,9 @@
+import { namespaceOf } from "../app/apiName.ts";
 import type { SettingPath } from "../app/settings.ts";
 import type { MessageText } from "../messageText.ts";
 import { kinds } from "../metadata/kinds.ts";
 import { type FragmentProblem, fragmentProblems, otherMetadataPath } from "../metadata/otherMetadata.ts";
+import { isOfPackage } from "../metadata/packagedApp.ts";
 import type { LoadedSpec } from "../spec/load.ts";
 import type { Problem } from "../spec/problem.ts";
 import { resolve } from "../spec/resolve.ts";
@@ -36,7 +38,12 @@ export function problemsOfKind({ spec, locate }: LoadedSpec): Problem[] {
       problem(path, fragmentText(path, found)),
     ),
   );
-  return [...unknown, ...unwritable, ...misplaced];
+  const ofPackage = (Object.keys(settings) as SettingPath[])
+    .filter((path) => known.has(path) && isOfPackage(spec, path))
+    .map((path) =>
+      problem(path, { id: "ofPackage", values: [path, spec.name, namespaceOf(spec.name) ?? ""] }),
+    );
+  return [...unknown, ...ofPackage, ...unwritable, ...misplaced];
 }
 
 function fragmentText(path: string, { id, element, setting }: FragmentProblem): MessageText<"spec"> {

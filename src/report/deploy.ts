@@ -1,4 +1,5 @@
 import ansis from "ansis";
+import { namespaceOf } from "../app/apiName.ts";
 import { messagesOf } from "../messages.ts";
 import type { Verification } from "../results/check.ts";
 import type { DeployReport } from "../results/deploy.ts";
@@ -30,6 +31,8 @@ export function deployText(report: DeployReport): string {
   if (verification === undefined) {
     // Without a verification, nothing else says how to mend what only Setup can.
     parts.push(...setupOnlyTexts(report).map((text) => `${ansis.yellow("Warning:")} ${text}`));
+    if (namespaceOf(app.name) !== undefined && !report.dryRun)
+      parts.push(messages.getMessage("vendorsConsumer", [app.name]));
     return parts.join("\n\n");
   }
   const heading = messages.getMessage("verification");

@@ -1,3 +1,4 @@
+import { namespaceOf } from "../app/apiName.ts";
 import type { DesiredApp } from "../app/desiredApp.ts";
 import { secretReference } from "../app/secretReference.ts";
 import { type Settings, settingPaths } from "../app/settings.ts";
@@ -12,8 +13,11 @@ export function resolve(spec: AppSpec): DesiredApp {
     if (value !== undefined) settings[path] = value;
   }
   // The flow of an external client app is on only where its policies say so too.
-  if (spec.kind === "ExternalClientApp" && settings["oauth.clientCredentials.enabled"] !== undefined)
+  if (spec.kind === "ExternalClientApp" && settings["oauth.clientCredentials.enabled"] !== undefined) {
     settings["policy.clientCredentials"] ??= settings["oauth.clientCredentials.enabled"];
+    // The other switch is in the package, where there is one.
+    if (namespaceOf(spec.name) !== undefined) delete settings["oauth.clientCredentials.enabled"];
+  }
   const literalKey =
     spec.consumer === "generated" || secretReference.test(spec.consumer.key) ? undefined : spec.consumer.key;
   return {

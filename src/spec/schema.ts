@@ -37,7 +37,7 @@ const fields = z.strictObject({
     .max(longestApiName)
     .regex(apiName, valueProblem("apiName"))
     .describe(
-      "API name: letters, digits and single underscores; begins with a letter, ends with no underscore.",
+      "API name: letters, digits and single underscores; begins with a letter, ends with no underscore. An app of a package has the namespace before it: acme__Cloud.",
     ),
   label: oneLine(80).describe("The name that people see.").optional(),
   contactEmail: z.email("email").describe("Where Salesforce reaches the app's owner.").optional(),

@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import type { Org, OrgUser } from "../org.ts";
 import { fullId } from "../salesforceId.ts";
-import { timeZone } from "../timeZone.ts";
 import { validToken } from "./accessToken.ts";
 import { bearerToken } from "./bearerToken.ts";
 import { allowsIdentity } from "./scopes.ts";
@@ -24,7 +23,7 @@ export async function answerUserInfo(org: Org, context: Context): Promise<Respon
     nickname: user.username.split("@")[0],
     given_name: firstName,
     family_name: rest.join(" "),
-    zoneinfo: timeZone,
+    zoneinfo: "America/Los_Angeles",
     picture: `${org.myDomainUrl}/profilephoto/005/F`,
     profile: `${org.myDomainUrl}/${user.id}`,
   });
@@ -53,7 +52,7 @@ export async function answerIdentity(org: Org, context: Context): Promise<Respon
     last_name: rest.join(" "),
     mobile_phone: null,
     mobile_phone_verified: false,
-    timezone: timeZone,
+    timezone: "America/Los_Angeles",
     lastModifiedDate,
   });
 }

@@ -1,5 +1,4 @@
 import { administrator } from "../administrator.ts";
-import { timeZone } from "../timeZone.ts";
 import {
   auditFields,
   auditValues,
@@ -42,7 +41,7 @@ export const organizationObject: ObjectType = {
       TrialExpirationDate: null,
       LanguageLocaleKey: "en_US",
       DefaultLocaleSidKey: "en_US",
-      TimeZoneSidKey: timeZone,
+      TimeZoneSidKey: "America/Los_Angeles",
       ...auditValues({ at: org.createdAt, byId: administrator(org).id }),
     },
   ],

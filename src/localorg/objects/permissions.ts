@@ -36,12 +36,12 @@ export const profileObject: ObjectType = {
     ...auditFields,
   },
   records: (org) =>
-    org.profiles.map(({ name, permissions }) => ({
+    org.profiles.map((name) => ({
       Id: profileId(org, name),
       Name: name,
       Description: null,
       UserType: standardProfiles[name]?.userType ?? "Standard",
-      ...permissionValues(permissions),
+      ...permissionValues(standardProfiles[name]?.permissions),
       ...orgAudit(org),
     })),
 };
@@ -76,7 +76,7 @@ export const permissionSetObject: ObjectType = {
       ProfileId: null,
       ...permissionValues(permissions),
     })),
-    ...org.profiles.map(({ name, permissions }) => {
+    ...org.profiles.map((name) => {
       const owner = profileId(org, name);
       return {
         ...permissionSet(
@@ -88,7 +88,7 @@ export const permissionSetObject: ObjectType = {
         Type: "Profile",
         IsOwnedByProfile: true,
         ProfileId: owner,
-        ...permissionValues(permissions),
+        ...permissionValues(standardProfiles[name]?.permissions),
       };
     }),
   ],

@@ -1,7 +1,6 @@
 import { administrator } from "../administrator.ts";
 import type { Org } from "../org.ts";
 import { derivedId } from "../salesforceId.ts";
-import { timeZone } from "../timeZone.ts";
 import {
   auditFields,
   auditValues,
@@ -59,7 +58,7 @@ export const userObject: ObjectType = {
         EmailEncodingKey: "UTF-8",
         LanguageLocaleKey: "en_US",
         LocaleSidKey: "en_US",
-        TimeZoneSidKey: timeZone,
+        TimeZoneSidKey: "America/Los_Angeles",
         ...orgAudit(org),
       };
     }),

@@ -44,7 +44,7 @@ export function describeFully(type: ObjectType, base: string): Record<string, un
     nillable: name !== "Id",
     createable: false,
     custom: false,
-    filterable: field.filterable ?? true,
+    filterable: true,
     sortable: true,
     updateable: false,
   }));

@@ -1,9 +1,11 @@
 import type { ActualApp } from "../../app/actualApp.ts";
+import { namespaceOf } from "../../app/apiName.ts";
 import type { DesiredApp } from "../../app/desiredApp.ts";
 import { inWordsOf, type NamedInOrg } from "../../app/namesInOrg.ts";
 import type { Settings } from "../../app/settings.ts";
 import type { MetadataFile } from "../../metadata/kind.ts";
 import { kinds } from "../../metadata/kinds.ts";
+import { comparedComponents } from "../../metadata/packagedApp.ts";
 import { hasApplication, readApp } from "../../metadata/read.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import { findPermissionSets, type PermissionSet } from "../../org/permissionSets.ts";
@@ -70,18 +72,20 @@ export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Pro
     findProfiles(org, distinct(namesProfiles.flatMap(({ settings }) => settings["policy.profiles"] ?? []))),
   ]);
   return apps.map((desired, index) => {
-    const { files, lastChange } = retrieved[index] ?? { files: [] };
+    const { files: found, lastChange } = retrieved[index] ?? { files: [] };
+    const compared = comparedComponents(desired);
+    const files = found.filter(({ component }) => compared.includes(component));
     const kind = kinds[desired.kind];
-    const found = readApp(desired.kind, files);
+    const read = readApp(desired.kind, files);
     const settings: Settings = {
-      ...found.settings,
+      ...read.settings,
       ...(kind.setupOnly.length > 0 ? setup.apps.get(desired.name) : {}),
-      ...inWords("policy.permissionSets", desired.settings, found.settings, permissionSets),
-      ...inWords("policy.profiles", desired.settings, found.settings, profiles),
+      ...inWords("policy.permissionSets", desired.settings, read.settings, permissionSets),
+      ...inWords("policy.profiles", desired.settings, read.settings, profiles),
     };
     const asked = kind.setupOnly.length > 0 && setup.unreadable === undefined;
     return {
-      actual: hasApplication(desired.kind, files) ? { ...found, settings } : undefined,
+      actual: isThere(desired, found) ? { ...read, settings } : undefined,
       files,
       lastChange,
       permissionSets,
@@ -90,6 +94,11 @@ export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Pro
       installed: asked ? setup.apps.has(desired.name) : undefined,
     };
   });
+}
+
+/** An org may keep the application of a package to itself, and show its policies. */
+function isThere({ kind, name }: DesiredApp, files: readonly MetadataFile[]): boolean {
+  return namespaceOf(name) === undefined ? hasApplication(kind, files) : files.length > 0;
 }
 
 /** A list of names in the spec's words, where the org has one. */

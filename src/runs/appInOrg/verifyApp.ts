@@ -1,4 +1,6 @@
+import { namespaceOf } from "../../app/apiName.ts";
 import type { Consumer } from "../../app/consumer.ts";
+import { usesOAuth } from "../../app/desiredApp.ts";
 import { minutesOf } from "../../app/durations.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
@@ -11,6 +13,15 @@ import type { AppInOrg } from "./appInOrg.ts";
 import { type KnownConsumer, secretMissing } from "./consumer.ts";
 import type { Progress } from "./progress.ts";
 import { runAsUser } from "./runAsUser.ts";
+
+/**
+ * Whether a token can be asked for at all. The consumer of an app that a package brought is its vendor's, and only a spec
+ * that names it knows it here.
+ */
+export function isVerifiable({ loaded, desired }: Pick<AppInOrg, "loaded" | "desired">): boolean {
+  const isVendors = namespaceOf(desired.name) !== undefined && loaded.spec.consumer === "generated";
+  return usesOAuth(desired) && !isVendors;
+}
 
 /** Verifies the app by a token that its spec describes. A verification that cannot be made says why. */
 export async function verifyApp(

@@ -1,4 +1,3 @@
-import { usesOAuth } from "../../app/desiredApp.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { isVerified, type Verification } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
@@ -6,14 +5,13 @@ import type { Plan, ReviewedPlan } from "../../results/plan.ts";
 import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
 import { type ConsumerUse, consumerAfterDeploy, type KnownConsumer } from "../appInOrg/consumer.ts";
-import { assignToRunAsUser, requirePermissionSets } from "../appInOrg/permissionSets.ts";
-import { requireProfiles } from "../appInOrg/profiles.ts";
+import { assignToRunAsUser } from "../appInOrg/permissionSets.ts";
 import type { Progress } from "../appInOrg/progress.ts";
-import { requireRunAsUser } from "../appInOrg/runAsUser.ts";
-import { verifyApp } from "../appInOrg/verifyApp.ts";
+import { isVerifiable, verifyApp } from "../appInOrg/verifyApp.ts";
 import { startingPointOf } from "./findStartingPoint.ts";
 import { makePlan } from "./plan.ts";
 import { requireAsReviewed } from "./planFile.ts";
+import { requireDeployable } from "./requireDeployable.ts";
 import type { Deployed } from "./startingPoint.ts";
 
 /** How an app is deployed, whatever it was read for. */
@@ -74,11 +72,7 @@ export async function deployReadApp(
   const { app } = start;
   const plan = makePlan(app.desired, app.reading);
   progress.detail(plan.action);
-  if (plan.action !== "nothing") {
-    requireRunAsUser(app);
-    requirePermissionSets(app);
-    requireProfiles(app);
-  }
+  if (plan.action !== "nothing") requireDeployable(app);
 
   const use = consumerUse(app, choices);
   if (plan.action === "nothing") progress.skip("Deploy");
@@ -111,10 +105,10 @@ function mayStillPropagate({ reading }: AppInOrg, { deployId }: Deployed): boole
   );
 }
 
-function consumerUse({ desired }: AppInOrg, choices: DeployChoices): ConsumerUse {
+function consumerUse(app: AppInOrg, choices: DeployChoices): ConsumerUse {
   return {
     keep: !choices.dryRun,
-    verify: choices.verify && !choices.dryRun && usesOAuth(desired),
+    verify: choices.verify && !choices.dryRun && isVerifiable(app),
     enableAccess: choices.enableCredentialAccess,
     deadline: choices.deadline,
   };

@@ -1,5 +1,5 @@
 import { SfError } from "@salesforce/core/sfError";
-import { type DesiredApp, usesOAuth } from "../../app/desiredApp.ts";
+import type { DesiredApp } from "../../app/desiredApp.ts";
 import type { RunAsFacts } from "../../app/orgFacts.ts";
 import { messagesOf } from "../../messages.ts";
 import { readAppLabels } from "../../org/appLabels.ts";
@@ -16,6 +16,7 @@ import { factsOf } from "../appInOrg/connectOrgOf.ts";
 import { ownerOf } from "../appInOrg/consumer.ts";
 import { type OrgReading, readApps } from "../appInOrg/readOrg.ts";
 import { runAsUser } from "../appInOrg/runAsUser.ts";
+import { isVerifiable } from "../appInOrg/verifyApp.ts";
 import { changesOf } from "./changes.ts";
 import { findDrifts } from "./findDrifts.ts";
 import type { OrgTargets } from "./targets.ts";
@@ -109,7 +110,7 @@ async function checkApps(
         };
         const drifts = findDrifts(known, options.strict);
         const verified =
-          options.verify && usesOAuth(app) && reading.actual !== undefined
+          options.verify && isVerifiable({ loaded: spec, desired: app }) && reading.actual !== undefined
             ? await verificationDrifts(known, org)
             : {};
         return {

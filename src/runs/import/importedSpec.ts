@@ -1,11 +1,12 @@
 import { compare } from "../../app/compare.ts";
 import type { KindName } from "../../app/desiredApp.ts";
-import { type Settings, settingsWith, withoutSettings } from "../../app/settings.ts";
+import { type Settings, settingPaths, settingsWith, withoutSettings } from "../../app/settings.ts";
 import { unknownWords } from "../../app/unknownWords.ts";
 import { messagesOf } from "../../messages.ts";
 import type { KeyPart } from "../../messageText.ts";
 import type { MetadataFile } from "../../metadata/kind.ts";
 import { kinds } from "../../metadata/kinds.ts";
+import { isOfPackage } from "../../metadata/packagedApp.ts";
 import { readApp } from "../../metadata/read.ts";
 import { unreadElements } from "../../metadata/unreadElements.ts";
 import { problemText } from "../../project/problemText.ts";
@@ -128,9 +129,11 @@ function problemsOf(text: string, kind: KindName, settings: Settings): string[] 
   if (document === undefined) throw new Error("A spec that was written has a document.");
   const result = loadSpec(document, { CPQ_RUN_AS: runAsSample });
   if ("problems" in result) return result.problems.map((problem) => problemText(problem));
-  const { kind: loadedKind, settings: loaded } = resolve(result.loaded.spec);
+  const app = resolve(result.loaded.spec);
+  const { kind: loadedKind, settings: loaded } = app;
+  const ofPackage = settingPaths.filter((path) => isOfPackage(app, path));
   // A block that is there says so by itself.
-  const { "oauth.assetToken.enabled": isThere, ...said } = settings;
+  const { "oauth.assetToken.enabled": isThere, ...said } = withoutSettings(settings, ofPackage);
   const expected: Settings = isThere === false ? settings : said;
   const differences = [...compare(expected, loaded), ...compare(loaded, expected)].map(({ path }) => path);
   if (loadedKind !== kind) return ["kind"];

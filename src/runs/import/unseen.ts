@@ -1,6 +1,8 @@
+import { namespaceOf } from "../../app/apiName.ts";
 import type { Settings } from "../../app/settings.ts";
 import { messagesOf } from "../../messages.ts";
 import type { ComponentType } from "../../metadata/kind.ts";
+import { comparedComponents } from "../../metadata/packagedApp.ts";
 import { unknownSettings, unseenParts } from "../../metadata/unseenParts.ts";
 import type { FoundApp } from "./importedSpec.ts";
 
@@ -14,6 +16,8 @@ const byPolicy = "policy.clientCredentials";
  */
 export function withFlow(found: FoundApp, settings: Settings): Settings {
   if (found.kind !== "ExternalClientApp") return settings;
+  // The other switch is in the package.
+  if (namespaceOf(found.name) !== undefined) return { [enabled]: settings[byPolicy] === true, ...settings };
   const withApp: Settings = isTakenForOn(found, settings) ? { ...settings, [enabled]: true } : settings;
   if (withApp[enabled] !== true) return withApp;
   return { [byPolicy]: unknownSettings(found).includes(byPolicy), ...withApp };
@@ -40,7 +44,8 @@ export function unseenNotes(found: FoundApp, settings: Settings): string[] {
 
 /** An app whose OAuth is off needs no parts for OAuth. */
 function missingParts(found: FoundApp, settings: Settings) {
-  const missing = unseenParts(found);
+  const compared = comparedComponents(found);
+  const missing = unseenParts(found).filter(({ component }) => compared.includes(component));
   const hasOAuth = settings["plugins.oauth"] !== false || found.files.some(isForOAuth);
   return missing.filter((part) => hasOAuth || !isForOAuth(part));
 }

@@ -11,11 +11,9 @@ import { resolve } from "../../spec/resolve.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
-import { requirePermissionSets } from "../appInOrg/permissionSets.ts";
-import { requireProfiles } from "../appInOrg/profiles.ts";
-import { requireRunAsUser } from "../appInOrg/runAsUser.ts";
 import { deployApp } from "../deploy/deployApp.ts";
 import { digestOf } from "../deploy/digest.ts";
+import { requireDeployable } from "../deploy/requireDeployable.ts";
 import { checkConnectedOrg, failureOf } from "../drift/checkOrg.ts";
 import { failOnOf, findingsFrom, lintSpec } from "../validate/lintSpec.ts";
 import { arrivingUnchanged } from "./ownValues.ts";
@@ -168,9 +166,7 @@ export async function checkOnlyGate(app: AppInOrg, plan: Plan, deadline: number)
       actions: [],
     };
   try {
-    requireRunAsUser(app);
-    requirePermissionSets(app);
-    requireProfiles(app);
+    requireDeployable(app);
     const consumer = await consumerBeforeDeploy(app, {
       keep: false,
       verify: false,

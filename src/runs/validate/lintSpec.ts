@@ -3,6 +3,7 @@ import { byPlace, type Place } from "../../app/place.ts";
 import { lintApp, lintRules } from "../../lint/lint.ts";
 import { silence } from "../../lint/silence.ts";
 import { messagesOf } from "../../messages.ts";
+import { isOfPackage } from "../../metadata/packagedApp.ts";
 import type { Finding, FindingRule, Level } from "../../results/finding.ts";
 import type { LoadedSpec } from "../../spec/load.ts";
 import { valueAt } from "../../spec/overlay.ts";
@@ -19,7 +20,9 @@ export function lintSpec(loaded: LoadedSpec, facts: OrgFacts = {}): Finding[] {
     cpqUrl: spec.cpq?.url,
     consumerSecret: consumer === "generated" ? undefined : consumer.secret,
   };
-  const found = silence(lintApp(app, facts), spec.lint?.ignore ?? [], {
+  // What is in a package is no matter of the org's.
+  const own = lintApp(app, facts).filter(({ path }) => !isOfPackage(spec, path));
+  const found = silence(own, spec.lint?.ignore ?? [], {
     orgAsked: facts.runAsUser !== undefined,
   });
   return found

@@ -146,6 +146,25 @@ describe("files of apps", () => {
     expect(Object.keys(settings).filter((path) => path.startsWith("oauth."))).toEqual([]);
   });
 
+  test("of an app of a package make a spec of its policies, with the package's own files or without", async () => {
+    const policies = part(
+      "ExtlClntAppOauthConfigurablePolicies",
+      "<clientCredentialsFlowUser>a@example.com</clientCredentialsFlowUser><isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>",
+      "ns__App",
+    );
+    const own = { "App_oauth_defaultPolicy.ecaOauthPlcy": policies };
+    const application = "<ExternalClientApplication><label>App</label></ExternalClientApplication>";
+    for (const files of [own, { ...own, "ns__App.eca": application }]) {
+      const { apps, failures } = await imported(folderOf(files));
+      expect(failures).toEqual([]);
+      expect(settingsOf(apps[0]?.file ?? "")).toEqual({
+        "oauth.clientCredentials.runAs": "a@example.com",
+        "policy.clientCredentials": true,
+      });
+      expect(apps[0]?.notes.join()).not.toMatch(/global OAuth settings|OAuth settings of/);
+    }
+  });
+
   test("of both kinds with one name make a spec each", async () => {
     const { apps } = await imported(folderOf({ ...externalClientApp, "App.connectedApp": connectedApp() }));
     expect(apps.map(({ file }) => file.split("/").at(-1)).sort()).toEqual([
@@ -254,10 +273,10 @@ test.each<[string, Files, string, RegExp]>([
     /says that it is Other, but its name says App/,
   ],
   [
-    "a name with a namespace",
-    { "ns__App.connectedApp": connectedApp() },
-    "ns__App.connectedApp:1:1",
-    /ns__App is not the API name/,
+    "a name with two namespaces",
+    { "my__ns__App.connectedApp": connectedApp() },
+    "my__ns__App.connectedApp:1:1",
+    /my__ns__App is not the API name/,
   ],
   [
     "a name that is a path",
@@ -300,6 +319,12 @@ test.each<[string, Files, string, RegExp]>([
     { "Lone_oauth.ecaOauth": part("ExtlClntAppOauthSettings", "", "Lone") },
     "Lone_oauth.ecaOauth:1:1",
     /app Lone, whose file Lone\.eca/,
+  ],
+  [
+    "the application of a package alone",
+    { "ns__App.eca": "<ExternalClientApplication><label>App</label></ExternalClientApplication>" },
+    "ns__App.eca:1:1",
+    /app ns__App of the package ns, whose policies/,
   ],
   [
     "a part that names no app",

@@ -64,9 +64,9 @@ describe("a problem says where it is, what is wrong, and what may be meant", () 
       /^spec\.yaml:8:17 {2}oauth\.scopes\[1\] must be a string, but is a number\.$/,
     ],
     [
-      "a name with two underscores",
+      "a name with two underscores, twice",
       "CPQ_Admin_API",
-      "CPQ__Admin",
+      "acme__CPQ__Admin",
       /^spec\.yaml:3:7 {2}name must be an API name/,
     ],
     [

@@ -44,8 +44,7 @@ export function fileProperties(
     lastModifiedById: component.modifiedById,
     lastModifiedByName: nameOf(component.modifiedById),
     lastModifiedDate: new Date(component.modifiedAt).toISOString(),
-    manageableState: component.namespace ? "installed" : "unmanaged",
-    namespacePrefix: component.namespace,
+    manageableState: "unmanaged",
     type: type.name,
   };
 }

@@ -1,9 +1,9 @@
 import JSZip from "jszip";
-import type { Org, OrgUser } from "../../org.ts";
+import type { Org } from "../../org.ts";
+import { latestApiVersion } from "../../rest/apiVersions.ts";
 import { textElement } from "../types/elements.ts";
 import type { Component, MetadataType } from "../types/metadataType.ts";
 import { findMetadataType } from "../types/metadataTypes.ts";
-import { contentIn, shownComponents } from "../types/shownComponents.ts";
 import { writeMetadataFile } from "../xml/writeXml.ts";
 import type { XmlElement } from "../xmlElement.ts";
 import type { RetrieveRequest } from "./retrievals.ts";
@@ -24,11 +24,7 @@ export interface RetrievedPackage {
 }
 
 /** Puts the components that a request names into a zip. */
-export async function runRetrieve(
-  org: Org,
-  user: OrgUser,
-  request: RetrieveRequest,
-): Promise<RetrievedPackage> {
+export async function runRetrieve(org: Org, request: RetrieveRequest): Promise<RetrievedPackage> {
   const root = request.singlePackage ? "" : "unpackaged/";
   const manifestFileName = `${root}package.xml`;
   const messages: RetrievedPackage["messages"] = [];
@@ -41,7 +37,7 @@ export async function runRetrieve(
       report(`Unknown type name '${name}' specified in package.xml`);
       continue;
     }
-    const components = shownComponents(org, user, type);
+    const components = type.components(org);
     for (const member of members) {
       const named = components.filter(({ fullName }) => member === "*" || fullName === member);
       if (named.length === 0 && member !== "*") {
@@ -54,11 +50,9 @@ export async function runRetrieve(
     }
   }
   const components = [...found.values()];
-  const version = request.manifest.version ?? request.apiVersion;
   const zip = new JSZip();
-  for (const { type, fileName, component } of components) {
-    zip.file(fileName, writeMetadataFile(contentIn(Number(version), type, component)));
-  }
+  for (const { fileName, component } of components) zip.file(fileName, writeMetadataFile(component.content));
+  const version = request.manifest.version ?? request.apiVersion ?? latestApiVersion;
   zip.file(manifestFileName, writeMetadataFile(manifest(components, version)));
   return {
     zip: await zip.generateAsync({ type: "uint8array", compression: "DEFLATE" }),

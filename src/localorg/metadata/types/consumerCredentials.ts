@@ -36,28 +36,20 @@ export function consumerCredentials(
     }
     return { consumerKey: existing.consumerKey, consumerSecret: existing.consumerSecret };
   }
-  const consumerKey = consumerKeyAtCreation(context, key);
+  const others = otherApps(context);
+  if (key !== undefined) {
+    refuseMalformed("Consumer Key", key);
+    if (others.some((app) => app.consumerKey === key)) {
+      throw new ComponentProblem("The consumer key is already taken.");
+    }
+  }
   if (secret !== undefined) {
     refuseMalformed("Consumer Secret", secret);
-    if (otherApps(context).some((app) => app.consumerSecret === secret)) {
+    if (others.some((app) => app.consumerSecret === secret)) {
       throw new ComponentProblem("The consumer secret is already taken.");
     }
   }
-  return { consumerKey, consumerSecret: secret ?? newConsumerSecret() };
-}
-
-/**
- * The key of a new app: that of the file, or a new one.
- *
- * @throws ComponentProblem if it is malformed or taken
- */
-export function consumerKeyAtCreation(context: SaveContext, key: string | undefined): string {
-  if (key === undefined) return newConsumerKey();
-  refuseMalformed("Consumer Key", key);
-  if (otherApps(context).some((app) => app.consumerKey === key)) {
-    throw new ComponentProblem("The consumer key is already taken.");
-  }
-  return key;
+  return { consumerKey: key ?? newConsumerKey(), consumerSecret: secret ?? newConsumerSecret() };
 }
 
 /** A deleted app's key is free again; so for this org, the draft counts. */
