@@ -115,10 +115,9 @@ export interface MessageKeys {
   };
   "connectedapp.generate": {
     "flags.output-dir.summary": 0;
-    "noProject.actions": 0;
     description: 0;
     examples: 0;
-    noProject: 0;
+    ignored: 1;
     notWritable: 2;
     setupOnly: 3;
     summary: 0;
@@ -817,6 +816,13 @@ export interface MessageKeys {
     planUnreadable: 2;
     specGone: 2;
     specMovedOn: 2;
+  };
+  project: {
+    "defaultUnclear.actions": 0;
+    "noProject.actions": 0;
+    defaultUnclear: 3;
+    invalidProject: 2;
+    noProject: 0;
   };
   refresh: {
     "copyBeingDeleted.actions": 2;

@@ -8,7 +8,9 @@ import { writeWhole } from "./wholeFile.ts";
  * @throws Error of the file system or of the parser, or one that names the first place that differs
  */
 export function readJsonFile<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
-  const result = schema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  // Editors of Windows may put a byte order mark at its beginning.
+  const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+  const result = schema.safeParse(JSON.parse(text));
   if (result.success) return result.data;
   const [first] = result.error.issues;
   throw new Error(`${first?.path.join(".")}: ${first?.message}`);

@@ -9,6 +9,7 @@ const generatedAppSchema = z
       z.object({
         path: z.string().describe("Relative to the working folder."),
         changed: z.boolean(),
+        ignored: z.boolean().describe("Whether .forceignore keeps it from orgs."),
       }),
     ),
     setupOnly: list(z.object({ path: settingPathSchema, value: z.string() })).describe(

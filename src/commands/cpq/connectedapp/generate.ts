@@ -28,10 +28,13 @@ export default class Generate extends CpqCommand {
     const { flags } = await this.parse(Generate);
     const specs = await withOrgFacts(readSpecs(flags.spec, flags.environment), flags["target-org"]);
     requireDistinctApps(specs, () => undefined);
-    const apps = specs.map((spec) => generate(spec, flags["output-dir"]));
+    const apps: GeneratedApp[] = [];
+    for (const spec of specs) apps.push(await generate(spec, flags["output-dir"]));
     for (const { kind, files, setupOnly } of apps) {
       for (const file of files)
         this.log(messages.getMessage(file.changed ? "written" : "unchanged", [file.path]));
+      for (const { path } of files.filter(({ ignored }) => ignored))
+        this.warn(messages.getMessage("ignored", [path]));
       for (const { path, value } of setupOnly)
         this.warn(messages.getMessage("setupOnly", [path, value, kind]));
     }
