@@ -1,5 +1,6 @@
 import { Messages } from "@salesforce/core/messages";
 import type { SfError } from "@salesforce/core/sfError";
+import { shellWord } from "./app/shellWord.ts";
 import type {
   Bundle,
   CountedKey,
@@ -75,15 +76,33 @@ export function messagesOf<B extends Bundle>(bundle: B): BundleMessages<B> {
     id,
     values.map((value) => (typeof value === "object" ? load().getMessage(value.word) : value)),
   ];
+  const pasteable = (key: string, values: Values = []): Values =>
+    values.length === 0 ? values : asShellWords(load().getMessages(key).join("\n"), values);
   const lazy = {
-    getMessage: (key: string, values?: Values) => load().getMessage(key, values),
-    getMessages: (key: string, values?: Values) => load().getMessages(key, values),
-    createError: (...error: Parameters<Library["createError"]>) => load().createError(...error),
+    getMessage: (key: string, values?: Values) => load().getMessage(key, pasteable(key, values)),
+    getMessages: (key: string, values?: Values) => load().getMessages(key, pasteable(key, values)),
+    createError: (
+      key: string,
+      values?: Values,
+      actionValues: Values = [],
+      ...more: [exitCodeOrCause?: number | Error, cause?: Error]
+    ) => load().createError(key, pasteable(key, values), pasteable(`${key}.actions`, actionValues), ...more),
     getCount: (id: string, count: number) =>
       load().getMessage(`${id}.${count === 1 ? "one" : "many"}`, [count]),
-    getText: (text: Text) => load().getMessage(...filled(text)),
-    getTexts: (text: Text) => load().getMessages(...filled(text)),
+    getText: (text: Text) => lazy.getMessage(...filled(text)),
+    getTexts: (text: Text) => lazy.getMessages(...filled(text)),
   };
   // The library knows no keys. That they are right, the build has read from the files that it loads.
   return lazy as unknown as BundleMessages<B>;
+}
+
+/** Values behind a flag of a command that people paste, as words of the shell; the others as they are. */
+function asShellWords<Value extends string | boolean | number | null | undefined>(
+  template: string,
+  values: readonly Value[],
+): (Value | string)[] {
+  const before = template.split("%s");
+  return values.map((value, index) =>
+    /\bsf [^\n]*--[\w-]+ $/.test(before.slice(0, index + 1).join("%s")) ? shellWord(String(value)) : value,
+  );
 }

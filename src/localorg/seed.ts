@@ -1,21 +1,9 @@
 import { administratorUsername } from "./administrator.ts";
+import type { OrgBehaviour } from "./behaviour.ts";
 import { createSigningKey } from "./oauth/signingKey.ts";
-import type { Org, OrgBehaviour, OrgUser } from "./org.ts";
+import type { Org, OrgProfile, OrgUser } from "./org.ts";
 import { standardPermissionSets, standardProfiles } from "./profiles.ts";
 import { newId } from "./salesforceId.ts";
-
-/** Behaviour of an org that nothing was asked of. */
-export const defaultBehaviour: OrgBehaviour = {
-  propagation: 0,
-  latency: 0,
-  deployTime: 0,
-  restrictConnectedApps: false,
-  refuseConsumerKeyOnUpdate: false,
-  policiesAfterOAuthSettings: false,
-  blockClientCredentialsFlow: false,
-  tokenRequestsPerHour: 0,
-  now: Date.now,
-};
 
 /**
  * A new org: users, profiles and permission sets as a team would find them, and no connected app yet.
@@ -33,7 +21,7 @@ export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBeh
     myDomainUrl: "",
     behaviour,
     users: newUsers(name),
-    profiles: Object.keys(standardProfiles),
+    profiles: Object.keys(standardProfiles).map(newProfile),
     permissionSets: standardPermissionSets.map((permissionSet) => ({
       id: newId("0PS"),
       ...permissionSet,
@@ -42,11 +30,18 @@ export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBeh
     connectedApps: new Map(),
     components: new Map(),
     createdAt,
+    sessionTimeoutMinutes: 120,
+    logins: [],
     signingKey: await createSigningKey(id, createdAt),
     sessions: new Map(),
     revokedJwts: new Map(),
     tokenRequests: new Map(),
   };
+}
+
+/** A profile as in a new org. */
+export function newProfile(name: string): OrgProfile {
+  return { name, permissions: [...(standardProfiles[name]?.permissions ?? [])], loginIpRanges: [] };
 }
 
 function newUsers(orgName: string): OrgUser[] {

@@ -18,6 +18,8 @@ export interface RunningOrg {
   accessToken: string;
   /** Base URL of the CPQ admin API that trusts this org, without a trailing slash. */
   cpqUrl: string;
+  /** The key that the CPQ admin API takes below `/api`; below `/a` it takes the org's JWTs. New with each start. */
+  cpqAdminApiKey: string;
   /** How many HTTP requests the org has answered since its start, the key look-ups of its CPQ admin API among them. */
   requestCount(): number;
   /** Closes its servers and connections. */
@@ -47,7 +49,7 @@ export async function serveOrg(org: Org, { port, cpqPort, allOrgs, changed }: Se
   const app = newOrgApp(org.behaviour, () => {
     requests++;
   });
-  app.route("/", oauthRoutes(org, changed));
+  app.route("/", oauthRoutes(org, allOrgs, changed));
   app.route("/", metadataRoutes({ org, allOrgs, changed }));
   app.route("/", restRoutes(org, changed, requestCount));
   const admin = administrator(org);
@@ -65,6 +67,7 @@ export async function serveOrg(org: Org, { port, cpqPort, allOrgs, changed }: Se
     adminUsername: admin.username,
     accessToken,
     cpqUrl: `http://localhost:${cpqServer.port}`,
+    cpqAdminApiKey: cpqServer.adminApiKey,
     requestCount,
     close: async () => {
       await Promise.all([server.close(), cpqServer.close()]);

@@ -1,5 +1,6 @@
-import type { Org, OrgBehaviour } from "./org.ts";
-import { defaultBehaviour, newOrg } from "./seed.ts";
+import { defaultBehaviour, type OrgBehaviour } from "./behaviour.ts";
+import type { Org } from "./org.ts";
+import { newOrg } from "./seed.ts";
 import { type RunningOrg, serveOrg } from "./serveOrg.ts";
 import { type OrgStore, openStore } from "./store.ts";
 

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
-import type { Org, OrgBehaviour, OrgComponent } from "./org.ts";
+import type { OrgBehaviour } from "./behaviour.ts";
+import type { Org, OrgComponent } from "./org.ts";
 
 /** Orgs as JSON files in one folder, a file for each org. */
 export interface OrgStore {

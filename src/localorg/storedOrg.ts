@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { XmlElement } from "./metadata/xmlElement.ts";
+import { weekdays } from "./org.ts";
+import { newProfile } from "./seed.ts";
 import type { StoredOrg } from "./store.ts";
 import { userPermissions } from "./userPermissions.ts";
 
@@ -19,13 +21,32 @@ const user = z.object({
   permissionSets: z.array(z.string()),
 });
 
+const loginHours = z.object({ start: z.number(), end: z.number() });
+const profile = z.object({
+  name: z.string(),
+  permissions: z.array(z.enum(userPermissions)),
+  loginHours: z.partialRecord(z.enum(weekdays), loginHours).optional(),
+  loginIpRanges: z.array(z.object({ start: z.string(), end: z.string() })),
+  sessionTimeoutMinutes: z.number().optional(),
+});
+
+const login = z.object({
+  id: z.string(),
+  at: z.number(),
+  userId: z.string(),
+  application: z.string(),
+  status: z.string(),
+  sourceIp: z.string(),
+  forwardedForIp: z.string().optional(),
+});
+
 const connectedApp = z.object({
   id: z.string(),
   name: z.string(),
   content: xmlElement,
   consumerKey: z.string(),
   consumerSecret: z.string(),
-  jwtTimeoutMinutes: z.number(),
+  jwtTimeoutMinutes: z.number().optional(),
   createdAt: z.number(),
   createdById: z.string(),
   modifiedAt: z.number(),
@@ -35,6 +56,7 @@ const connectedApp = z.object({
 const component = z.object({
   id: z.string(),
   fullName: z.string(),
+  namespace: z.string().optional(),
   content: xmlElement,
   createdAt: z.number(),
   createdById: z.string(),
@@ -50,7 +72,7 @@ const component = z.object({
           id: z.string(),
           consumerKey: z.string(),
           consumerSecret: z.string(),
-          state: z.enum(["staged", "rotated"]),
+          state: z.enum(["Active", "Rotated"]),
           changedAt: z.number(),
         })
         .optional(),
@@ -81,7 +103,8 @@ export const storedOrg: z.ZodType<StoredOrg> = z.object({
   id: z.string(),
   isSandbox: z.boolean(),
   users: z.array(user),
-  profiles: z.array(z.string()),
+  // In a file of an earlier version, a profile is no more than its name.
+  profiles: z.array(profile.or(z.string().transform(newProfile))),
   permissionSets: z.array(
     z.object({
       id: z.string(),
@@ -95,6 +118,8 @@ export const storedOrg: z.ZodType<StoredOrg> = z.object({
   // A file of an earlier version has none.
   components: z.array(z.tuple([z.string(), z.array(component)])).default([]),
   createdAt: z.number(),
+  sessionTimeoutMinutes: z.number().default(120),
+  logins: z.array(login).default([]),
   signingKey: z.object({ keyId: z.string(), privateKey: z.looseObject({ kty: z.string() }) }),
   sessions: z.array(z.tuple([z.string(), session])),
   revokedJwts: z.array(z.tuple([z.string(), z.number()])),

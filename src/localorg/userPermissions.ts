@@ -1,5 +1,4 @@
 import type { Org, OrgUser } from "./org.ts";
-import { standardProfiles } from "./profiles.ts";
 
 /**
  * The user permissions that a local org knows, each by the name that it has as a field `Permissions…`.
@@ -11,10 +10,16 @@ export const userPermissions = [
   "ApiUserOnly",
   "AssignPermissionSets",
   "AuthorApex",
+  "CanApproveUninstalledApps",
   "CustomizeApplication",
+  "ExternalClientAppAdmin",
+  "ExternalClientAppDeveloper",
+  "ExternalClientAppViewer",
   "ManageUsers",
   "ModifyAllData",
+  "MonitorLoginHistory",
   "ViewAllData",
+  "ViewClientSecret",
   "ViewSetup",
 ] as const;
 
@@ -24,7 +29,7 @@ export type UserPermission = (typeof userPermissions)[number];
 export function hasPermission(org: Org, user: OrgUser, permission: UserPermission): boolean {
   const sets = org.permissionSets.filter(({ name }) => user.permissionSets.includes(name));
   const granted = [
-    ...(standardProfiles[user.profileName]?.permissions ?? []),
+    ...(org.profiles.find(({ name }) => name === user.profileName)?.permissions ?? []),
     ...sets.flatMap(({ permissions }) => permissions),
   ];
   return granted.includes(permission);

@@ -13,6 +13,7 @@ import {
   wholeNumber,
   words,
 } from "./codecs.ts";
+import { componentType } from "./componentType.ts";
 import { fieldsOf, presenceOf, recordsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
 import { ipRangeRecord, plainRecord } from "./recordCodecs.ts";
@@ -30,7 +31,7 @@ const records = recordsOf(type);
  */
 export const connectedApp: Kind = {
   name: type,
-  components: [{ type, folder: "connectedApps", suffix: "connectedApp", newName: (appName) => appName }],
+  components: [componentType({ type, newName: (appName) => appName })],
   fields: [
     field("label", "label", text),
     field("contactEmail", "contactEmail", text),

@@ -14,6 +14,7 @@ import {
   wholeNumber,
   words,
 } from "./codecs.ts";
+import { componentType } from "./componentType.ts";
 import { fieldsOf, presenceOf, recordsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
 import { ipRangeRecord, plainRecord } from "./recordCodecs.ts";
@@ -37,48 +38,38 @@ const scopes = scopeTexts({ sfap_api: "SFApiPlatform" });
 // Apps that were made in Setup, or by other tools, have parts of all sorts of names. A new policy has the name that the
 // org gives it: the org makes both policies itself as soon as there are OAuth settings, and takes no second one.
 const components: Kind["components"] = [
-  {
+  componentType({
     type: "ExternalClientApplication",
-    folder: "externalClientApps",
-    suffix: "eca",
     newName: (app) => app,
-  },
-  {
+  }),
+  componentType({
     type: "ExtlClntAppGlobalOauthSettings",
     onlyForOAuth: true,
-    folder: "extlClntAppGlobalOauthSets",
-    suffix: "ecaGlblOauth",
     appElement,
     newName: (app) => `${app}_glbloauth`,
-  },
-  {
+  }),
+  componentType({
     type: "ExtlClntAppOauthSettings",
     onlyForOAuth: true,
-    folder: "extlClntAppOauthSettings",
-    suffix: "ecaOauth",
     appElement,
     newName: (app) => `${app}_oauth`,
-  },
-  {
+  }),
+  componentType({
     type: "ExtlClntAppOauthConfigurablePolicies",
     onlyForOAuth: true,
-    folder: "extlClntAppOauthPolicies",
-    suffix: "ecaOauthPlcy",
     afterOthers: true,
     ofSubscriber: true,
     appElement,
     newName: (app, names) =>
       `${withoutNamespace(names.get("ExtlClntAppOauthSettings") ?? `${app}_oauth`)}_defaultPolicy`,
-  },
-  {
+  }),
+  componentType({
     type: "ExtlClntAppConfigurablePolicies",
-    folder: "extlClntAppPolicies",
-    suffix: "ecaPlcy",
     afterOthers: true,
     ofSubscriber: true,
     appElement,
     newName: (app) => `${withoutNamespace(app)}_defaultPolicy`,
-  },
+  }),
 ];
 
 /**

@@ -1,16 +1,12 @@
 import { messagesOf } from "../messages.ts";
-import type { ComponentType, MetadataFile } from "../metadata/kind.ts";
+import { componentType } from "../metadata/componentType.ts";
+import type { MetadataFile } from "../metadata/kind.ts";
 import { element, textsAt, withTexts, type XmlElement } from "../metadata/xmlElement.ts";
 import type { TargetOrg } from "./connect.ts";
 import { deployFiles } from "./deployFiles.ts";
 import { retrieveFiles } from "./retrieve.ts";
 
-const settings: ComponentType = {
-  type: "Settings",
-  folder: "settings",
-  suffix: "settings",
-  newName: (name) => name,
-};
+const settings = componentType({ type: "Settings", newName: (name) => name });
 const access = "enableClientSecretInRestApiAccess";
 const waitMilliseconds = 10 * 60_000;
 

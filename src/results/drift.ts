@@ -67,6 +67,9 @@ const appDriftSchema = z
     org: orgSchema,
     state: z.enum(["inSync", "drifted", "unchecked"]),
     drifts: list(driftSchema),
+    accepted: list(driftSchema)
+      .optional()
+      .describe("What the spec now says as the org has it, by `--accept`; no longer among the drifts."),
     changes: list(changeSchema).describe(
       "Newest first; empty if nothing drifted, or if the org does not tell beyond doubt who changed the app.",
     ),

@@ -4,7 +4,6 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { standardProfiles } from "../../src/localorg/profiles.ts";
 import type { DriftReport } from "../../src/results/drift.ts";
 import { specText, startTestOrgs } from "./localOrgs.ts";
 import { setElement } from "./tampering.ts";
@@ -147,7 +146,7 @@ describe("an org that cannot be checked is in the report, the others are checked
   });
 
   test("who checks may not see who is frozen, and the permission is named", async () => {
-    const administrator = standardProfiles["System Administrator"];
+    const administrator = sandbox.org.profiles.find(({ name }) => name === "System Administrator");
     if (administrator === undefined) throw new Error("There is no such profile.");
     const { permissions } = administrator;
     administrator.permissions = permissions.filter((permission) => permission !== "ManageUsers");

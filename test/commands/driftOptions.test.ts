@@ -228,8 +228,13 @@ ${specTextOf("ConnectedApp", "Accepted", ["  scopes: [api]", "  scopes: [api] # 
 
   test("writes several values into the environment alone, and comments stay", async () => {
     const file = await prepared();
-    const { status } = await drift(file, ...inUat, ...accept("oauth.scopes", "label"));
-    expect(status).toBe(3);
+    const part = await drift(file, ...inUat, ...accept("oauth.scopes"));
+    expect(part).toMatchObject({ status: 3, json: { result: { apps: [{ state: "drifted" }] } } });
+    const rest = await drift(file, ...inUat, ...accept("label"));
+    expect(rest).toMatchObject({
+      status: 0,
+      json: { result: { apps: [{ state: "inSync", drifts: [], accepted: [{ path: "label" }] }] } },
+    });
     const [, environment = ""] = source(file).split("environments:");
     expect(source(file)).toContain("# Ours.");
     expect(source(file)).toMatch(/scopes: \[ ?api ?\] # only this/);

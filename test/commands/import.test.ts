@@ -206,6 +206,12 @@ describe.each(["ConnectedApp", "ExternalClientApp"] as const)("generated apps of
     const members: Record<string, string[]> = {};
     const { kinds } = await import("../../src/metadata/kinds.ts");
     for (const [index, app] of apps.entries()) {
+      const issuesJwts = app.ExtlClntAppGlobalOauthSettings?.children.some(
+        ({ name, text }) => name === "isNamedUserJwtEnabled" && text === "true",
+      );
+      // The org takes a kind of timeout only from an app that issues JWTs.
+      const isTaken = ({ name }: XmlElement) =>
+        !refused.test(name) && (issuesJwts || name !== "namedUserJwtSessionTimeoutType");
       for (const component of kinds[kind].components) {
         const content = app[component.type];
         if (content === undefined) continue;
@@ -213,7 +219,7 @@ describe.each(["ConnectedApp", "ExternalClientApp"] as const)("generated apps of
         const taken = (parent: XmlElement): XmlElement => ({
           ...parent,
           text: parent.name === "externalClientApplication" ? name : parent.text,
-          children: parent.children.filter((child) => !refused.test(child.name)).map(taken),
+          children: parent.children.filter(isTaken).map(taken),
         });
         const fullName = component.appElement === undefined ? name : `Made_in_Setup_${index}`;
         files[`${component.folder}/${fullName}.${component.suffix}`] = formatXml(taken(content));

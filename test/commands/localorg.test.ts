@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { defaultBehaviour, newOrg } from "../../src/localorg/seed.ts";
+import { defaultBehaviour } from "../../src/localorg/behaviour.ts";
+import { newOrg } from "../../src/localorg/seed.ts";
 import { commandLine, spawnedCommandLine } from "./commandLine.ts";
 
 /** A user whose orgs are stopped when the test ends. Orgs outlive the process that starts them, so it is not this one. */

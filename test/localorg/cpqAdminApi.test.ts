@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { defaultBehaviour } from "../../src/localorg/seed.ts";
+import { defaultBehaviour } from "../../src/localorg/behaviour.ts";
 import { type LocalOrgs, type RunningOrg, startLocalOrgs } from "../../src/localorg/start.ts";
 import { getWithToken, requestToken, userOf } from "./clients.ts";
 import { addConnectedApp, consumerKey, consumerSecret, cpqApp, withOAuth } from "./connectedApp.ts";
@@ -10,7 +10,7 @@ import { addConnectedApp, consumerKey, consumerSecret, cpqApp, withOAuth } from 
 let orgs: LocalOrgs;
 let sandbox: RunningOrg;
 let production: RunningOrg;
-const tablesPath = "/api/managedTables/v1/managedTables";
+const tablesPath = "/a/managed_tables/v1/managedTables";
 
 beforeAll(async () => {
   orgs = await startLocalOrgs();
@@ -24,29 +24,64 @@ beforeEach(() => {
   }
 });
 
-test.each([
-  [tablesPath, "regionalPricing"],
-  ["/api/admin/v3/rules", "Hide express shipping outside the region"],
-  ["/api/Admin/v3/rules", "Hide express shipping outside the region"],
-  ["/api/admin/v2/blueprints", "Panel configurator"],
-])("lists a page of %s for the JWT of the integration user", async (path, name) => {
-  const response = await getWithToken(`${sandbox.cpqUrl}${path}?page=0&size=1`, await requestToken(sandbox));
-  expect(response.status).toBe(200);
-  expect(await response.json()).toMatchObject({
-    content: [{ name }],
-    number: 0,
-    size: 1,
-    numberOfElements: 1,
-    first: true,
-    last: false,
-    pageable: { pageNumber: 0, pageSize: 1, offset: 0 },
+// The vendor's "Intro to admin API keys": JWTs go to the paths of the admin UI, keys to those below /api.
+const reads = [
+  { path: "/a/Admin/v3/rules", takes: "JWTs", first: "Hide express shipping outside the region" },
+  { path: tablesPath, takes: "JWTs", first: "regionalPricing" },
+  { path: "/api/Admin/v3/rules", takes: "keys", first: "Hide express shipping outside the region" },
+  { path: "/api/managedTables/v1/managedTables", takes: "keys", first: "regionalPricing" },
+] as const;
+
+describe.each(reads)("$path", ({ path, takes, first }) => {
+  const bearers = async () => {
+    const [jwt, key] = [await requestToken(sandbox), sandbox.cpqAdminApiKey];
+    return takes === "JWTs" ? { right: jwt, wrong: key } : { right: key, wrong: jwt };
+  };
+
+  test(`lists a page for ${takes}`, async () => {
+    const { right } = await bearers();
+    const response = await getWithToken(`${sandbox.cpqUrl}${path}?page=0&size=1`, right);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      content: [{ name: first }],
+      number: 0,
+      size: 1,
+      numberOfElements: 1,
+      first: true,
+      last: false,
+      pageable: { pageNumber: 0, pageSize: 1, offset: 0 },
+    });
   });
+
+  test(`takes ${takes} only`, async () => {
+    const { wrong } = await bearers();
+    expect((await getWithToken(sandbox.cpqUrl + path, wrong)).status).toBe(401);
+  });
+});
+
+test("the columns of a table are read by its name", async () => {
+  const metadata = (table: string) => `${sandbox.cpqUrl}${tablesPath}/${table}/metadata`;
+  const token = await requestToken(sandbox);
+  expect(await (await getWithToken(metadata("shapes"), token)).json()).toMatchObject({ name: "shapes" });
+  expect((await getWithToken(metadata("nothing"), token)).status).toBe(404);
+});
+
+test.each([
+  "/a/admin/v3/rules",
+  "/a/managedTables/v1/managedTables",
+  "/a/Admin/v2/blueprints",
+  "/api/admin/v3/rules",
+  "/api/managed_tables/v1/managedTables",
+  "/api/nothing",
+])("%s is no path that the vendor documents", async (path) => {
+  const bearer = path.startsWith("/api") ? sandbox.cpqAdminApiKey : await requestToken(sandbox);
+  expect((await getWithToken(sandbox.cpqUrl + path, bearer)).status).toBe(404);
 });
 
 test("pages through all rules, and past the end finds none", async () => {
   const token = await requestToken(sandbox);
   const page = async (query: string) =>
-    (await (await getWithToken(`${sandbox.cpqUrl}/api/admin/v3/rules${query}`, token)).json()) as {
+    (await (await getWithToken(`${sandbox.cpqUrl}/a/Admin/v3/rules${query}`, token)).json()) as {
       content: { id: number }[];
       totalPages: number;
       totalElements: number;
@@ -64,9 +99,8 @@ test("pages through all rules, and past the end finds none", async () => {
 });
 
 describe("the token is not accepted", () => {
-  const expectUnauthorized = async (token: string | undefined) => {
-    const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
-    const response = await fetch(sandbox.cpqUrl + tablesPath, { headers });
+  const expectUnauthorized = async (token: string) => {
+    const response = await getWithToken(sandbox.cpqUrl + tablesPath, token);
     expect(response.status).toBe(401);
     expect(await response.json()).toEqual({
       errorCode: expect.stringMatching(/^LGK-[0-9A-F]{25}$/),
@@ -75,8 +109,7 @@ describe("the token is not accepted", () => {
     });
   };
 
-  test("when there is none, or it is no JWT", async () => {
-    await expectUnauthorized(undefined);
+  test("when it is no JWT", async () => {
     await expectUnauthorized("nonsense");
     await expectUnauthorized(sandbox.accessToken);
   });
@@ -119,22 +152,15 @@ test("a user without the CPQ permission set is known, but refused", async () => 
   user.permissionSets.pop();
 });
 
-test("the admin UI's prefix leads to a login page, with and without a token", async () => {
-  const token = await requestToken(sandbox);
-  for (const response of [
-    await getWithToken(`${sandbox.cpqUrl}/a/admin/v3/rules`, token),
-    await fetch(`${sandbox.cpqUrl}/a/admin/v3/rules`, { redirect: "manual" }),
-  ]) {
-    expect([response.status, response.headers.get("Location")]).toEqual([302, "/login"]);
-  }
-  const login = await fetch(`${sandbox.cpqUrl}/a/admin/v3/rules`);
+test("without a token, the admin UI leads to its login page", async () => {
+  const response = await fetch(sandbox.cpqUrl + tablesPath, { redirect: "manual" });
+  expect([response.status, response.headers.get("Location")]).toEqual([302, "/login"]);
+  const login = await fetch(sandbox.cpqUrl + tablesPath);
   expect(login.headers.get("Content-Type")).toContain("text/html");
 });
 
-test("unknown paths and methods have their own answers", async () => {
-  const token = await requestToken(sandbox);
-  expect((await getWithToken(`${sandbox.cpqUrl}/api/nothing`, token)).status).toBe(404);
-  const headers = { Authorization: `Bearer ${token}` };
+test("other methods than GET are not supported", async () => {
+  const headers = { Authorization: `Bearer ${await requestToken(sandbox)}` };
   expect((await fetch(sandbox.cpqUrl + tablesPath, { method: "DELETE", headers })).status).toBe(405);
 });
 

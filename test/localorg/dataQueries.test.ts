@@ -177,6 +177,23 @@ describe("a query", () => {
     ]);
   });
 
+  // Object reference: Action and DelegateUser are filtered by, the words for people are read only.
+  test.each(["Display", "Section", "ResponsibleNamespacePrefix"])(
+    "does not filter the setup audit trail by %s",
+    async (field) => {
+      expect(await refusal(`SELECT Id FROM SetupAuditTrail WHERE ${field} = 'x'`)).toMatchObject({
+        errorCode: "INVALID_FIELD",
+        message: expect.stringContaining(`field '${field}' can not be filtered in a query call`),
+      });
+    },
+  );
+
+  test("filters the setup audit trail by Action and DelegateUser", async () => {
+    const soql =
+      "SELECT Display FROM SetupAuditTrail WHERE Action = 'insertConnectedApplication' AND DelegateUser = null";
+    expect((await query(soql)).records).toMatchObject([{ Display: "Created Connected App CPQ Admin API" }]);
+  });
+
   test("knows ScratchOrgInfo in the production org only", async () => {
     expect(await query("SELECT Id FROM ScratchOrgInfo", "", production)).toMatchObject({ totalSize: 0 });
     expect(await refusal("SELECT Id FROM ScratchOrgInfo")).toMatchObject({ errorCode: "INVALID_TYPE" });

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { issueOpaqueToken } from "../../src/localorg/oauth/accessToken.ts";
 import type { LocalOrg } from "../../src/localorg/start.ts";
 import { getWithToken, postForm, startSandbox, userOf } from "./clients.ts";
 import { cpqAdmin, deployFiles } from "./externalClientAppFiles.ts";
-import { connect } from "./metadataClients.ts";
+import { connect, deploy, manifestXml, namespace, zipOf } from "./metadataClients.ts";
 
 let sandbox: LocalOrg;
 
@@ -25,8 +24,15 @@ test("key and secret are read back by the app and its consumer", async () => {
   expect(apps).toMatchObject([{ developerName: "CPQ_Admin", identifier: expect.stringMatching(/^0xI/) }]);
   const path = `apps/oauth/credentials/${apps[0]?.identifier}`;
   const { consumers } = (await get(path)).body as { consumers: { id: string; url: string }[] };
+  const url = `/services/data/v67.0/${path}/${consumers[0]?.id}`;
   expect(consumers).toEqual([
-    { id: expect.any(String), url: `/services/data/v67.0/${path}/${consumers[0]?.id}` },
+    {
+      id: expect.any(String),
+      key: expect.any(String),
+      name: "CPQ_Admin_glbloauth",
+      stagedCredentialsUrl: `${url}/staged`,
+      url,
+    },
   ]);
   const global = sandbox.org.components.get("ExtlClntAppGlobalOauthSettings")?.get("CPQ_Admin_glbloauth");
   const { consumerKey: key, consumerSecret: secret } = global?.consumer ?? {};
@@ -38,17 +44,66 @@ test("key and secret are read back by the app and its consumer", async () => {
   expect((await get("apps/oauth/credentials/0xI000000000000")).status).toBe(404);
 });
 
-test("a new org gives no credentials away, and no one but the administrator gets them", async () => {
+const appId = () => sandbox.org.components.get("ExternalClientApplication")?.get("CPQ_Admin")?.id;
+
+test("an org gives no credentials away before its setting allows it", async () => {
   await deployFiles(sandbox, cpqAdmin);
-  const app = sandbox.org.components.get("ExternalClientApplication")?.get("CPQ_Admin");
-  const refused = await get(`apps/oauth/credentials/${app?.id}`);
+  const refused = await get(`apps/oauth/credentials/${appId()}`);
   expect(refused.status).toBe(403);
   expect(JSON.stringify(refused.body)).toContain("enableClientSecretInRestApiAccess");
   await deployFiles(sandbox, { settings });
-  expect((await get(`apps/oauth/credentials/${app?.id}`)).status).toBe(200);
-  const token = issueOpaqueToken(sandbox.org, userOf(sandbox, "cpq.person@example.com"));
-  const other = await get(`apps/oauth/credentials/${app?.id}`, token);
-  expect(other).toMatchObject({ status: 403, body: [{ errorCode: "INSUFFICIENT_ACCESS" }] });
+  expect((await get(`apps/oauth/credentials/${appId()}`)).status).toBe(200);
+});
+
+// Salesforce Help: reading credentials needs both permissions.
+test.each([
+  { permission: "ExternalClientAppDeveloper", label: "External Client App Developer" },
+  { permission: "ViewClientSecret", label: "View Client Secret" },
+] as const)("who lacks the permission $label reads no credentials", async ({ permission, label }) => {
+  await deployFiles(sandbox, { ...cpqAdmin, settings });
+  const profile = sandbox.org.profiles.find(({ name }) => name === "System Administrator");
+  if (!profile) throw new Error("There is no such profile.");
+  profile.permissions = profile.permissions.filter((one) => one !== permission);
+  const { status, body } = await get(`apps/oauth/credentials/${appId()}`);
+  expect(status).toBe(403);
+  expect(body).toMatchObject([{ errorCode: "INSUFFICIENT_ACCESS", message: expect.stringContaining(label) }]);
+});
+
+// Reported from one live org.
+test("for a while after access was switched on, the secret is missing", async () => {
+  let now = Date.now();
+  Object.assign(sandbox.org.behaviour, { secretDelay: 30_000, now: () => now });
+  await deployFiles(sandbox, { ...cpqAdmin, settings });
+  const { consumers } = (await get(`apps/oauth/credentials/${appId()}`)).body as {
+    consumers: { id: string }[];
+  };
+  const path = `apps/oauth/credentials/${appId()}/${consumers[0]?.id}?part=keyandsecret`;
+  now += 29_999;
+  expect((await get(path)).body).toEqual({ id: consumers[0]?.id, key: expect.any(String) });
+  now += 1;
+  expect((await get(path)).body).toHaveProperty("secret");
+});
+
+// Connect REST API guide: page and pageSize.
+test("the list of apps has pages, and each names the next one", async () => {
+  for (const name of ["One", "Two", "Three"]) {
+    await deploy(
+      sandbox,
+      await zipOf({
+        "package.xml": manifestXml({ ExternalClientApplication: [name] }),
+        [`externalClientApps/${name}.eca`]: `<ExternalClientApplication xmlns="${namespace}"><label>${name}</label></ExternalClientApplication>`,
+      }),
+    );
+  }
+  const pages: string[][] = [];
+  let next: string | null = "/services/data/v67.0/apps/oauth/usage?pageSize=2";
+  while (next !== null) {
+    const response = await getWithToken(sandbox.org.myDomainUrl + next, sandbox.accessToken);
+    const page = (await response.json()) as { apps: { developerName: string }[]; nextPageUrl: string | null };
+    pages.push(page.apps.map(({ developerName }) => developerName));
+    next = page.nextPageUrl;
+  }
+  expect(pages).toEqual([["One", "Two"], ["Three"]]);
 });
 
 test("a permission set is assigned once", async () => {
@@ -97,21 +152,28 @@ test("credentials are rotated: the former ones work on until they are deleted", 
   const { consumerKey, consumerSecret } = consumer() ?? {};
   const created = await send("POST");
   expect(created.status).toBe(201);
-  const staged = (await created.json()) as { id: string; key: string; secret: string };
+  const answer = (await created.json()) as { stagedCredentials: Record<string, string>[]; url: string };
+  const url = `/services/data/v67.0/${path}`;
+  const [staged = {}] = answer.stagedCredentials;
+  expect(answer).toMatchObject({
+    stagedCredentials: [{ state: "Active", url: `${url}/${staged.id}` }],
+    url,
+  });
   expect((await send("POST")).status).toBe(400);
   expect(await status(staged.key, staged.secret)).toBe(400);
   expect((await send("PATCH", `/${staged.id}`, { command: "other" })).status).toBe(400);
   expect((await send("PATCH", `/${staged.id}`, { command: "rotate" })).status).toBe(200);
   expect(consumer()).toMatchObject({ consumerKey: staged.key, consumerSecret: staged.secret });
   expect((await get(path)).body).toMatchObject({
-    stagedCredentials: [{ key: consumerKey, state: "rotated" }],
+    stagedCredentials: [{ key: consumerKey, state: "Rotated" }],
   });
   expect(await status(staged.key, staged.secret)).toBe(200);
   expect(await status(consumerKey, consumerSecret)).toBe(200);
   sandbox.org.behaviour.now = () => Date.now() + 31 * 24 * 60 * 60 * 1000;
+  expect((await get(path)).body).toMatchObject({ stagedCredentials: [{ state: "Expired" }] });
   expect(await status(consumerKey, consumerSecret)).toBe(400);
   sandbox.org.behaviour.now = Date.now;
   expect((await send("DELETE", `/${staged.id}`)).status).toBe(204);
   expect(await status(consumerKey, consumerSecret)).toBe(400);
-  expect((await get(path)).body).toEqual({ stagedCredentials: [] });
+  expect((await get(path)).body).toEqual({ stagedCredentials: [], url });
 });

@@ -73,17 +73,19 @@ export const cpqAdmin = {
 } satisfies Files;
 
 /** Deploys some files of an app. */
-export async function deployFiles(sandbox: RunningOrg, files: Files) {
+export async function deployFiles(sandbox: RunningOrg, files: Files, options: object = {}) {
   const contents: Record<string, string> = {};
   const types: Record<string, string[]> = {};
   for (const [kind, texts] of Object.entries(files)) {
     const { type, root = type, path, fullName } = fileKinds[kind as keyof Files];
     if (!texts) continue;
     types[type] = [fullName];
-    const elements = Object.entries(texts).map(([name, text]) => `<${name}>${text}</${name}>`);
+    // Alphabetical, as the Metadata API guide has them.
+    const sorted = Object.entries(texts).sort(([one], [other]) => (one < other ? -1 : 1));
+    const elements = sorted.map(([name, text]) => `<${name}>${text}</${name}>`);
     contents[path] = `<${root} xmlns="${namespace}">${elements.join("")}</${root}>`;
   }
-  return deploy(sandbox, await zipOf({ "package.xml": manifestXml(types), ...contents }));
+  return deploy(sandbox, await zipOf({ "package.xml": manifestXml(types), ...contents }), options);
 }
 
 /** Deploys some files of an app, and gives back what was wrong with them. */

@@ -25,7 +25,7 @@ async function submitted() {
     changed: () => {},
   });
   const options = { ...defaultDeployOptions, singlePackage: true };
-  const deployment = deployments.submit(admin, await appZip(appXml("")), options);
+  const deployment = deployments.submit(admin, await appZip(appXml("")), options, "67.0");
   return { admin, deployments, deployment };
 }
 

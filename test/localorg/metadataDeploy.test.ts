@@ -5,7 +5,7 @@ import JSZip from "jszip";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startSandbox } from "./clients.ts";
-import { appXml, appZip, connect, deploy } from "./metadataClients.ts";
+import { appXml, appZip, connect, deploy, problemsOf } from "./metadataClients.ts";
 
 let sandbox: LocalOrg;
 
@@ -57,6 +57,21 @@ test("a connected app that is deployed by SOAP can be retrieved in its canonical
     "Api",
     "RefreshToken",
   ]);
+});
+
+// Metadata API guide; reported from live orgs.
+test("several callback URLs stand in one element, one a line, and each is checked", async () => {
+  const withUrls = (...urls: string[]) =>
+    appXml("").replace(/<callbackUrl>.*<\/callbackUrl>/, `<callbackUrl>${urls.join("\n")}</callbackUrl>`);
+  expect(await problemsOf(sandbox, withUrls("https://example.com/one", "http://example.com/two"))).toEqual([
+    "Callback URL: The URL must use HTTPS, unless it is localhost.",
+  ]);
+  expect(await problemsOf(sandbox, withUrls("https://example.com/one", "https://example.com/two"))).toEqual(
+    [],
+  );
+  expect(await connect(sandbox).metadata.read("ConnectedApp", "CPQ_Admin_API")).toMatchObject({
+    oauthConfig: { callbackUrl: "https://example.com/one\nhttps://example.com/two" },
+  });
 });
 
 test("a deployed app is still there after a restart from the data folder", async () => {

@@ -3,13 +3,26 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 import { connectedAppSchema } from "../../src/localorg/metadata/types/connectedAppSchema.ts";
 import {
+  canvasSchema,
+  mobilePoliciesSchema,
+  mobileSchema,
+  notificationSchema,
+  oauthSecuritySchema,
+  pushPoliciesSchema,
+  pushSchema,
+  samlPoliciesSchema,
+} from "../../src/localorg/metadata/types/externalClientApp/furtherSchemas.ts";
+import {
   externalClientApplicationSchema,
-  externalClientAppSettingsSchema,
   globalOauthSettingsSchema,
   oauthPoliciesSchema,
   oauthSettingsSchema,
   policiesSchema,
-} from "../../src/localorg/metadata/types/externalClientAppSchema.ts";
+} from "../../src/localorg/metadata/types/externalClientApp/schemas.ts";
+import {
+  connectedAppSettingsSchema,
+  externalClientAppSettingsSchema,
+} from "../../src/localorg/metadata/types/orgSettingsSchema.ts";
 import { type ComplexType, type ElementType, isComplex } from "../../src/localorg/metadata/types/schema.ts";
 
 const declarations = fileURLToPath(
@@ -26,7 +39,16 @@ test.each([
   { schema: oauthSettingsSchema, types: 2, elements: 15 },
   { schema: oauthPoliciesSchema, types: 5, elements: 26 },
   { schema: policiesSchema, types: 1, elements: 12 },
+  { schema: oauthSecuritySchema, types: 2, elements: 5 },
+  { schema: canvasSchema, types: 4, elements: 8 },
+  { schema: mobileSchema, types: 0, elements: 3 },
+  { schema: mobilePoliciesSchema, types: 1, elements: 3 },
+  { schema: notificationSchema, types: 1, elements: 3 },
+  { schema: pushSchema, types: 4, elements: 6 },
+  { schema: pushPoliciesSchema, types: 0, elements: 3 },
+  { schema: samlPoliciesSchema, types: 6, elements: 17 },
   { schema: externalClientAppSettingsSchema, types: 0, elements: 3 },
+  { schema: connectedAppSettingsSchema, types: 0, elements: 3 },
 ])(
   "the schema of $schema.name and all types within it is that of the published types",
   ({ schema, types, elements }) => {

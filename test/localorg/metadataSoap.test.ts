@@ -120,7 +120,8 @@ test("GET is not allowed", async () => {
 
 test("jsforce describes, lists and reads connected apps", async () => {
   const { metadata } = connect(sandbox);
-  expect((await metadata.describe()).metadataObjects).toMatchObject([
+  const described = (await metadata.describe()).metadataObjects;
+  expect(described.slice(0, 6)).toMatchObject([
     { xmlName: "ConnectedApp", directoryName: "connectedApps", suffix: "connectedApp", inFolder: false },
     { xmlName: "ExternalClientApplication", directoryName: "externalClientApps", suffix: "eca" },
     { xmlName: "ExtlClntAppOauthSettings", directoryName: "extlClntAppOauthSettings", suffix: "ecaOauth" },
@@ -139,8 +140,12 @@ test("jsforce describes, lists and reads connected apps", async () => {
       directoryName: "extlClntAppPolicies",
       suffix: "ecaPlcy",
     },
-    { xmlName: "Settings", directoryName: "settings", suffix: "settings" },
   ]);
+  expect(described.at(-1)).toMatchObject({
+    xmlName: "Settings",
+    directoryName: "settings",
+    suffix: "settings",
+  });
   expect(await metadata.list({ type: "ConnectedApp" })).toMatchObject([
     {
       fullName: "First_App",

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { defaultBehaviour } from "../../src/localorg/seed.ts";
+import { defaultBehaviour } from "../../src/localorg/behaviour.ts";
 import type { LocalOrg } from "../../src/localorg/start.ts";
 import { credentials, postForm, startSandbox } from "./clients.ts";
 import { addConnectedApp, cpqApp, type Elements, withOAuth } from "./connectedApp.ts";

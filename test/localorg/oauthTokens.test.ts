@@ -8,7 +8,7 @@ import {
   SignJWT,
 } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { defaultBehaviour } from "../../src/localorg/seed.ts";
+import { defaultBehaviour } from "../../src/localorg/behaviour.ts";
 import type { LocalOrg } from "../../src/localorg/start.ts";
 import { credentials, getWithToken, postForm, requestToken, startSandbox, userOf } from "./clients.ts";
 import { addConnectedApp, consumerKey, consumerSecret, cpqApp, withOAuth } from "./connectedApp.ts";
@@ -50,7 +50,7 @@ test("issues an RS256 JWT with the documented header and claims, which jose veri
     ver: "1.0",
   });
   expect(payload).toEqual({
-    scp: "api refresh_token",
+    scp: "api",
     aud: [sandbox.org.myDomainUrl],
     iss: sandbox.org.myDomainUrl,
     sub: `uid:${userOf(sandbox, "cpq.integration@example.com").id}`,
@@ -74,7 +74,7 @@ test("answers a token request with all documented fields and a right signature",
     signature: createHmac("sha256", consumerSecret)
       .update(`${answer.id}${answer.issued_at}`)
       .digest("base64"),
-    scope: "api refresh_token",
+    scope: "api",
     instance_url: sandbox.org.myDomainUrl,
     id: url(`/id/${sandbox.org.id}/${user.id}`),
     token_type: "Bearer",
@@ -101,23 +101,12 @@ test("issues an opaque token if the app issues no JWTs, and the REST API takes i
 });
 
 test("maps each metadata scope to its OAuth name", async () => {
-  const scopes = [
-    "Basic",
-    "Full",
-    "Web",
-    "OpenID",
-    "CustomPermissions",
-    "SFAP",
-    "CDPIdentityResolution",
-    "Pardot",
-  ];
+  const scopes = ["Basic", "OpenID", "CustomPermissions", "SFAP", "CDPIdentityResolution", "Pardot"];
   addConnectedApp(sandbox.org, withOAuth({ scopes }));
   const answer = (await (await postForm(url("/services/oauth2/token"), credentials)).json()) as {
     scope: string;
   };
-  expect(answer.scope).toBe(
-    "id full web openid custom_permissions sfap_api cdp_identityresolution_api pardot_api",
-  );
+  expect(answer.scope).toBe("id openid custom_permissions sfap_api cdp_identityresolution_api pardot_api");
 });
 
 test("the REST API refuses a token without the scope api", async () => {
@@ -204,7 +193,7 @@ describe("introspection", () => {
     const user = userOf(sandbox, "cpq.integration@example.com");
     expect((await introspect({ token, token_type_hint: "access_token" })).body).toEqual({
       active: true,
-      scope: "api refresh_token",
+      scope: "api",
       client_id: consumerKey,
       username: "cpq.integration@example.com",
       sub: url(`/id/${sandbox.org.id}/${user.id}`),

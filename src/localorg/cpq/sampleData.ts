@@ -27,26 +27,6 @@ export const rules = [
   rule(104, "limitPanelCount", "Allow at most twelve panels", "validation"),
 ];
 
-/** The blueprints of the sample tenant. */
-export const blueprints = [
-  {
-    id: 11,
-    name: "Panel configurator",
-    variableName: "panelConfigurator",
-    version: 7,
-    active: true,
-    ...auditDates,
-  },
-  {
-    id: 12,
-    name: "Service contract",
-    variableName: "serviceContract",
-    version: 2,
-    active: true,
-    ...auditDates,
-  },
-];
-
 function table(name: string, description: string, columns: [name: string, type: "text" | "number"][]) {
   const described = columns.map(([column, type], index) => ({
     name: column,

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { getPath } from "hono/utils/url";
-import type { OrgBehaviour } from "../org.ts";
+import type { OrgBehaviour } from "../behaviour.ts";
 import { answerRestError, notFound, RestError } from "./salesforceErrors.ts";
 
 const maxBodyBytes = 50 * 1024 * 1024;

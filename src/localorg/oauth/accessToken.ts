@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { type JWTPayload, jwtVerify, SignJWT } from "jose";
 import type { Org, OrgUser } from "../org.ts";
+import { sessionTimeoutMinutes } from "./loginRestrictions.ts";
 import { findOAuthApp, type OAuthApp } from "./oauthApp.ts";
 import { fingerprint, publicJwk, signingAlgorithm, signingKeyOf } from "./signingKey.ts";
 
-const opaqueTokenLifetime = 2 * 60 * 60 * 1000;
+const minute = 60 * 1000;
 const tokenType = "sfdc-core-token";
 
 /** A token that is valid now, and what it stands for. Times are milliseconds since the epoch. */
@@ -24,13 +25,14 @@ export function issueOpaqueToken(org: Org, user: OrgUser, app?: OAuthApp): strin
   for (const [token, session] of org.sessions) {
     if (session.expiresAt !== undefined && session.expiresAt <= now) org.sessions.delete(token);
   }
+  const minutes = app?.sessionTimeoutMinutes ?? sessionTimeoutMinutes(org, user);
   const token = `${org.id.slice(0, 15)}!AQEA${randomBytes(69).toString("base64url").replaceAll("-", ".")}`;
   org.sessions.set(token, {
     userId: user.id,
     consumerKey: app?.consumerKey,
     scopes: app?.scopes ?? ["full"],
     issuedAt: now,
-    expiresAt: app ? now + opaqueTokenLifetime : undefined,
+    expiresAt: app ? now + minutes * minute : undefined,
   });
   return token;
 }
@@ -56,7 +58,7 @@ export async function issueJwt(org: Org, user: OrgUser, app: OAuthApp): Promise<
     roles: [],
     iss: org.myDomainUrl,
     hsc: false,
-    exp: now + app.jwtTimeoutMinutes * 60,
+    exp: now + (app.jwtTimeoutMinutes ?? sessionTimeoutMinutes(org, user)) * 60,
     iat: now,
     client_id: app.consumerKey,
   };

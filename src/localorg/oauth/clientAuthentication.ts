@@ -22,12 +22,7 @@ export async function parametersOf(context: Context): Promise<Map<string, string
  * @throws OAuthError if they are missing or wrong, or the app is still propagating
  */
 export function authenticateClient(org: Org, context: Context, parameters: Map<string, string>): OAuthApp {
-  const header = context.req.header("Authorization");
-  const basic = header === undefined ? undefined : basicCredentials(header);
-  // RFC 6749 wants 401 if the client tried HTTP authentication.
-  const status = basic ? 401 : 400;
-  const consumerKey = basic?.consumerKey ?? parameters.get("client_id") ?? "";
-  const consumerSecret = basic?.consumerSecret ?? parameters.get("client_secret") ?? "";
+  const { consumerKey, consumerSecret, status } = clientOf(context, parameters);
   const app = findOAuthApp(org, consumerKey);
   if (!app || org.behaviour.now() < app.createdAt + org.behaviour.propagation) {
     throw new OAuthError("invalid_client_id", "client identifier invalid", status);
@@ -36,6 +31,18 @@ export function authenticateClient(org: Org, context: Context, parameters: Map<s
     throw new OAuthError("invalid_client", "invalid client credentials", status);
   }
   return app;
+}
+
+/** The key and secret that a request brings, and the status with which they are refused. */
+export function clientOf(context: Context, parameters: Map<string, string>) {
+  const header = context.req.header("Authorization");
+  const basic = header === undefined ? undefined : basicCredentials(header);
+  return {
+    consumerKey: basic?.consumerKey ?? parameters.get("client_id") ?? "",
+    consumerSecret: basic?.consumerSecret ?? parameters.get("client_secret") ?? "",
+    // RFC 6749 wants 401 if the client tried HTTP authentication.
+    status: basic ? (401 as const) : (400 as const),
+  };
 }
 
 function basicCredentials(header: string) {

@@ -1,23 +1,27 @@
 import { createHmac } from "node:crypto";
 import type { Context } from "hono";
 import type { Org, OrgUser } from "../org.ts";
-import { hasPermission } from "../userPermissions.ts";
 import { issueJwt, issueOpaqueToken } from "./accessToken.ts";
-import { authenticateClient, parametersOf } from "./clientAuthentication.ts";
-import type { OAuthApp } from "./oauthApp.ts";
+import { authenticateClient, clientOf, parametersOf } from "./clientAuthentication.ts";
+import { callerOf, recordLogin } from "./loginHistory.ts";
+import { findOAuthApp, type OAuthApp } from "./oauthApp.ts";
 import { OAuthError } from "./oauthError.ts";
+import { tokenScopes } from "./scopes.ts";
+import { type Asking, appRefusalOf, refusalOf } from "./tokenRefusals.ts";
 
 const hour = 60 * 60 * 1000;
 
 /**
  * Answers a request to the token endpoint. The client credentials flow is the only one that a local org has.
  *
- * @param changed Called when the org has got a new session.
+ * @param allOrgs of this process, to which the app may belong
+ * @param changed Called when the org has remembered the login.
  * @throws OAuthError if the request is refused
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
  */
 export async function answerTokenRequest(
   org: Org,
+  allOrgs: readonly Org[],
   context: Context,
   changed: () => void,
 ): Promise<Record<string, unknown>> {
@@ -29,57 +33,66 @@ export async function answerTokenRequest(
   if (context.req.header("Host")?.toLowerCase() !== new URL(org.myDomainUrl).host) {
     throw new OAuthError("invalid_grant", "request not supported on this domain");
   }
+  refuseForeignApp(org, allOrgs, clientOf(context, parameters).consumerKey);
   const app = authenticateClient(org, context, parameters);
   if (parameters.has("scope")) throw new OAuthError("invalid_request", "scope parameter not supported");
-  if (!app.clientCredentialsEnabled) {
-    throw new OAuthError("invalid_grant", "client credentials flow not enabled");
+  const asking = { org, app, user: runAsUser(org, app), sourceIp: callerOf(context).sourceIp };
+  const refusal = refusalOf(asking) ?? tooManyRequests(asking);
+  recordLogin(asking, context, refusal?.loginStatus ?? "Success");
+  try {
+    if (refusal) throw new OAuthError(refusal.error, refusal.description);
+    return await issueToken(asking);
+  } finally {
+    changed();
   }
-  const user = runAsUser(org, app);
-  refuseUnapproved(org, app, user);
-  refuseTooMany(org, user);
-  const answer = await issueToken(org, app, user);
-  // A JWT leaves nothing behind in the org; an opaque token is a session.
-  if (!app.issuesJwt) changed();
-  return answer;
 }
 
+/** An external client app that is not packaged works in the org that it was made in, and nowhere else. */
+function refuseForeignApp(org: Org, allOrgs: readonly Org[], consumerKey: string): void {
+  if (findOAuthApp(org, consumerKey)) return;
+  if (!allOrgs.some((other) => findOAuthApp(other, consumerKey)?.isLocal)) return;
+  throw new OAuthError(
+    "OAUTH_AUTHORIZATION_BLOCKED",
+    "Cross-org OAuth flows are not supported for this external client app",
+  );
+}
+
+/** Without a known user there is nobody whose login could be remembered. */
 function runAsUser(org: Org, app: OAuthApp): OrgUser {
+  const refusal = appRefusalOf(app);
+  if (refusal) throw new OAuthError(refusal.error, refusal.description);
   const user = org.users.find(({ username }) => username === app.runAsUsername?.toLowerCase());
-  if (!user?.isActive || user.isFrozen || !hasPermission(org, user, "ApiEnabled")) {
-    throw new OAuthError("invalid_grant", "no client credentials user enabled");
-  }
+  if (!user) throw new OAuthError("invalid_grant", "no client credentials user enabled");
   return user;
 }
 
-function refuseUnapproved(org: Org, app: OAuthApp, user: OrgUser): void {
-  if (!app.adminApprovedUsersOnly || app.profiles.includes(user.profileName)) return;
-  const assigned = org.permissionSets.filter(({ name }) => user.permissionSets.includes(name));
-  if (
-    assigned.some(({ name, label }) => app.permissionSets.some((given) => given === name || given === label))
-  )
-    return;
-  throw new OAuthError("invalid_app_access", "user is not admin approved to access this app");
-}
-
-function refuseTooMany(org: Org, user: OrgUser): void {
+function tooManyRequests({ org, user }: Asking) {
   const limit = org.behaviour.tokenRequestsPerHour;
-  if (limit === 0) return;
+  if (limit === 0) return undefined;
   const now = org.behaviour.now();
   const recent = (org.tokenRequests.get(user.id) ?? []).filter((time) => time > now - hour);
-  if (recent.length >= limit) throw new OAuthError("rate_limit_exceeded", "login rate exceeded");
+  if (recent.length >= limit) {
+    return {
+      error: "rate_limit_exceeded",
+      description: "login rate exceeded",
+      loginStatus: "Failed: Login Rate Exceeded",
+    };
+  }
   org.tokenRequests.set(user.id, [...recent, now]);
+  return undefined;
 }
 
-async function issueToken(org: Org, app: OAuthApp, user: OrgUser): Promise<Record<string, unknown>> {
+async function issueToken({ org, app, user }: Asking): Promise<Record<string, unknown>> {
   const issuedAt = String(org.behaviour.now());
+  const scopes = tokenScopes(app.scopes);
   // In reality the Id is on login.salesforce.com; here it must lead to this org.
   const id = `${org.myDomainUrl}/id/${org.id}/${user.id}`;
   const answer = {
-    access_token: app.issuesJwt ? await issueJwt(org, user, app) : issueOpaqueToken(org, user, app),
+    access_token: await (app.issuesJwt ? issueJwt : issueOpaqueToken)(org, user, { ...app, scopes }),
     signature: createHmac("sha256", app.consumerSecret)
       .update(id + issuedAt)
       .digest("base64"),
-    scope: app.scopes.join(" "),
+    scope: scopes.join(" "),
     instance_url: org.myDomainUrl,
     id,
     token_type: "Bearer",

@@ -1,11 +1,8 @@
-import { commaSeparated } from "../metadata/types/elements.ts";
+import { applicationOf, expiresAt, partOf } from "../externalClientApp.ts";
+import { commaSeparated, isTrue, textOf } from "../metadata/types/elements.ts";
 import type { Org, OrgComponent } from "../org.ts";
-import { flag, texts } from "./connectedAppView.ts";
 import type { OAuthApp } from "./oauthApp.ts";
 import { oauthScope } from "./scopes.ts";
-
-const defaultJwtTimeoutMinutes = 30;
-const rotatedLifetime = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Reads the external client apps that OAuth knows: those with OAuth settings, unless their policies turn them off.
@@ -23,38 +20,43 @@ export function externalClientAppViews(org: Org): OAuthApp[] {
 /** The app under its former credentials, while these still work. */
 function formerView(org: Org, view: OAuthApp, { consumer }: OrgComponent): OAuthApp[] {
   const former = consumer?.staged;
-  if (former?.state !== "rotated" || org.behaviour.now() >= former.changedAt + rotatedLifetime) return [];
+  if (former?.state !== "Rotated" || org.behaviour.now() >= expiresAt(former)) return [];
   return [{ ...view, consumerKey: former.consumerKey, consumerSecret: former.consumerSecret }];
 }
 
 function viewOf(org: Org, { content, consumer, createdAt }: OrgComponent): OAuthApp | undefined {
-  const name = texts(content, "externalClientApplication")[0] ?? "";
-  const part = (type: string) =>
-    [...(org.components.get(type)?.values() ?? [])].find((found) =>
-      texts(found.content, "externalClientApplication").includes(name),
-    )?.content;
+  const name = applicationOf(content);
+  const part = (type: string) => partOf(org.components, type, name)?.content;
+  const application = org.components.get("ExternalClientApplication")?.get(name)?.content;
   const settings = part("ExtlClntAppOauthSettings");
   const oauthPolicies = part("ExtlClntAppOauthConfigurablePolicies");
   const policies = part("ExtlClntAppConfigurablePolicies");
-  if (!consumer || !settings || (policies && !flag(policies, "isEnabled"))) return undefined;
+  if (!consumer || !settings || (policies && !isTrue(policies, "isEnabled"))) return undefined;
   const words = (child: string) => commaSeparated(oauthPolicies, child);
-  const flowIsOn = (element: typeof content | undefined) => flag(element, "isClientCredentialsFlowEnabled");
-  const customTimeout = texts(oauthPolicies, "namedUserJwtSessionTimeoutType")[0] === "Custom";
-  const timeout = Number(texts(oauthPolicies, "namedUserJwtTimeout")[0] ?? defaultJwtTimeoutMinutes);
+  const flowIsOn = (element: typeof content | undefined) => isTrue(element, "isClientCredentialsFlowEnabled");
+  const minutes = (child: string) => {
+    const text = textOf(oauthPolicies, child);
+    return text === undefined ? undefined : Number(text);
+  };
   return {
     name,
+    label: textOf(application, "label") ?? name,
+    kind: "ExternalClientApp",
+    isLocal: textOf(application, "distributionState") === "Local",
     consumerKey: consumer.consumerKey,
     consumerSecret: consumer.consumerSecret,
     createdAt,
     clientCredentialsEnabled: flowIsOn(content) && flowIsOn(oauthPolicies),
-    runAsUsername: texts(oauthPolicies, "clientCredentialsFlowUser")[0],
-    issuesJwt: flag(content, "isNamedUserJwtEnabled"),
-    jwtTimeoutMinutes: customTimeout ? timeout : defaultJwtTimeoutMinutes,
+    runAsUsername: textOf(oauthPolicies, "clientCredentialsFlowUser"),
+    issuesJwt: isTrue(content, "isNamedUserJwtEnabled"),
+    jwtTimeoutMinutes: minutes("namedUserJwtTimeout"),
+    sessionTimeoutMinutes: minutes("sessionTimeoutInMinutes"),
     scopes: commaSeparated(settings, "commaSeparatedOauthScopes").map(oauthScope),
+    relaxesIpRestrictions: /^bypass/i.test(textOf(oauthPolicies, "ipRelaxationPolicyType") ?? ""),
     adminApprovedUsersOnly:
-      texts(oauthPolicies, "permittedUsersPolicyType")[0] === "AdminApprovedPreAuthorized",
+      textOf(oauthPolicies, "permittedUsersPolicyType") === "AdminApprovedPreAuthorized",
     profiles: words("commaSeparatedProfile"),
     permissionSets: words("commaSeparatedPermissionSet"),
-    introspectsAllTokens: flag(content, "isIntrospectAllTokens"),
+    introspectsAllTokens: isTrue(content, "isIntrospectAllTokens"),
   };
 }

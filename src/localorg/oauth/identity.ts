@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Org, OrgUser } from "../org.ts";
 import { fullId } from "../salesforceId.ts";
+import { timeZone } from "../timeZone.ts";
 import { validToken } from "./accessToken.ts";
 import { bearerToken } from "./bearerToken.ts";
 import { allowsIdentity } from "./scopes.ts";
@@ -23,7 +24,7 @@ export async function answerUserInfo(org: Org, context: Context): Promise<Respon
     nickname: user.username.split("@")[0],
     given_name: firstName,
     family_name: rest.join(" "),
-    zoneinfo: "America/Los_Angeles",
+    zoneinfo: timeZone,
     picture: `${org.myDomainUrl}/profilephoto/005/F`,
     profile: `${org.myDomainUrl}/${user.id}`,
   });
@@ -52,7 +53,7 @@ export async function answerIdentity(org: Org, context: Context): Promise<Respon
     last_name: rest.join(" "),
     mobile_phone: null,
     mobile_phone_verified: false,
-    timezone: "America/Los_Angeles",
+    timezone: timeZone,
     lastModifiedDate,
   });
 }

@@ -6,6 +6,10 @@ import { externalClientAppViews } from "./externalClientAppView.ts";
 export interface OAuthApp {
   /** API name. */
   name: string;
+  label: string;
+  kind: "ConnectedApp" | "ExternalClientApp";
+  /** Whether it works in the org that it was made in only. */
+  isLocal: boolean;
   consumerKey: string;
   consumerSecret: string;
   /** Milliseconds since the epoch. */
@@ -14,13 +18,18 @@ export interface OAuthApp {
   /** Username of the Run As user. */
   runAsUsername: string | undefined;
   issuesJwt: boolean;
-  jwtTimeoutMinutes: number;
+  /** How long a JWT is valid; undefined if the session timeout of the user counts. */
+  jwtTimeoutMinutes: number | undefined;
+  /** How long an opaque token is valid; undefined if the session timeout of the user counts. */
+  sessionTimeoutMinutes: number | undefined;
   /** OAuth scope names, such as `api`. */
   scopes: string[];
+  /** Whether addresses outside the profile's ranges are let through. */
+  relaxesIpRestrictions: boolean;
   adminApprovedUsersOnly: boolean;
   /** Profile names that are pre-authorized. */
   profiles: string[];
-  /** Permission sets that are pre-authorized, by API name or label. */
+  /** Permission sets that are pre-authorized: a connected app knows them by API name or label, an external client app by API name. */
   permissionSets: string[];
   /** May introspect tokens of other apps too. */
   introspectsAllTokens: boolean;

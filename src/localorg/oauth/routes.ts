@@ -12,12 +12,13 @@ import { publicJwk } from "./signingKey.ts";
 /**
  * OAuth and OpenID Connect of one org.
  *
+ * @param allOrgs of this process, to which apps may belong that ask here.
  * @param changed Called after each change that must outlive a restart.
  */
-export function oauthRoutes(org: Org, changed: () => void): Hono {
+export function oauthRoutes(org: Org, allOrgs: readonly Org[], changed: () => void): Hono {
   const app = new Hono();
   app.all("/services/oauth2/token", (context) =>
-    answerOAuth(context, () => answerTokenRequest(org, context, changed)),
+    answerOAuth(context, () => answerTokenRequest(org, allOrgs, context, changed)),
   );
   app.all("/services/oauth2/introspect", (context) =>
     answerOAuth(context, () => answerIntrospection(org, context)),

@@ -57,6 +57,18 @@ export function oauthScope(metadataName: string): string {
 /** All OAuth scopes, as the discovery document lists them. */
 export const allScopes = [...new Set(oauthScopeOf.values())];
 
+/** What no token of the client credentials flow carries: it has no user who could consent, and no refresh token. */
+const neverInTokens = ["full", "web", "refresh_token", "offline_access"];
+
+/**
+ * The scopes of an app that a token of the client credentials flow carries.
+ *
+ * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
+ */
+export function tokenScopes(scopes: readonly string[]): string[] {
+  return scopes.filter((scope) => !neverInTokens.includes(scope));
+}
+
 /** Whether a token with these scopes may call the REST APIs. */
 export function allowsApi(scopes: string[]): boolean {
   return scopes.includes("api") || scopes.includes("full");

@@ -1,4 +1,4 @@
-import { flag, texts } from "../oauth/connectedAppView.ts";
+import { isTrue, textOf } from "../metadata/types/elements.ts";
 import type { Org, OrgConnectedApp } from "../org.ts";
 import {
   auditFields,
@@ -71,24 +71,24 @@ function dataValues({ content, ...app }: OrgConnectedApp): FieldValues {
   const child = (name: string) => content.children.find((element) => element.name === name);
   const oauth = child("oauthConfig");
   // zero, infinite, or specific_lifetime:30:DAYS
-  const [kind, amount] = (texts(child("oauthPolicy"), "refreshTokenPolicy")[0] ?? "infinite").split(":");
+  const [kind, amount] = (textOf(child("oauthPolicy"), "refreshTokenPolicy") ?? "infinite").split(":");
   return {
     Id: app.id,
-    Name: texts(content, "label")[0] ?? app.name,
+    Name: textOf(content, "label") ?? app.name,
     MobileSessionTimeout: null,
-    MobileStartUrl: texts(content, "mobileStartUrl")[0] ?? null,
-    NamedUserUvidTimeout: String(app.jwtTimeoutMinutes),
-    OptionsAllowAdminApprovedUsersOnly: flag(oauth, "isAdminApproved"),
-    OptionsAppIssueJwtTokenEnabled: flag(oauth, "isNamedUserJwtEnabled"),
+    MobileStartUrl: textOf(content, "mobileStartUrl") ?? null,
+    NamedUserUvidTimeout: app.jwtTimeoutMinutes === undefined ? null : String(app.jwtTimeoutMinutes),
+    OptionsAllowAdminApprovedUsersOnly: isTrue(oauth, "isAdminApproved"),
+    OptionsAppIssueJwtTokenEnabled: isTrue(oauth, "isNamedUserJwtEnabled"),
     OptionsCodeCredentialGuestEnabled: false,
     OptionsFullContentPushNotifications: false,
-    OptionsHasSessionLevelPolicy: texts(child("sessionPolicy"), "sessionLevel")[0] === "HIGH_ASSURANCE",
+    OptionsHasSessionLevelPolicy: textOf(child("sessionPolicy"), "sessionLevel") === "HIGH_ASSURANCE",
     OptionsIsInternal: false,
     OptionsRefreshTokenValidityMetric: kind === "specific_inactivity",
-    OptionsTokenExchangeManageBitEnabled: flag(child("oauthPolicy"), "isTokenExchangeFlowEnabled"),
+    OptionsTokenExchangeManageBitEnabled: isTrue(child("oauthPolicy"), "isTokenExchangeFlowEnabled"),
     PinLength: null,
     RefreshTokenValidityPeriod: kind === "zero" ? 0 : amount === undefined ? null : Number(amount),
-    StartUrl: texts(content, "startUrl")[0] ?? null,
+    StartUrl: textOf(content, "startUrl") ?? null,
     UvidTimeout: null,
     ...auditValues(
       { at: app.createdAt, byId: app.createdById },
@@ -98,10 +98,10 @@ function dataValues({ content, ...app }: OrgConnectedApp): FieldValues {
 }
 
 function toolingValues(org: Org, { content, name }: OrgConnectedApp): FieldValues {
-  const text = (element: string) => texts(content, element)[0] ?? null;
+  const text = (element: string) => textOf(content, element) ?? null;
   const child = (element: string) => content.children.find((found) => found.name === element);
   // Whether the field shows the Run As user of the flow or of the plugin is not documented.
-  const runAs = texts(child("oauthConfig"), "oauthClientCredentialUser")[0] ?? text("pluginExecutionUser");
+  const runAs = textOf(child("oauthConfig"), "oauthClientCredentialUser") ?? text("pluginExecutionUser");
   return {
     DeveloperName: name,
     ConnAppPluginClassId: null,
@@ -113,8 +113,8 @@ function toolingValues(org: Org, { content, name }: OrgConnectedApp): FieldValue
     InfoUrl: text("infoUrl"),
     LogoUrl: text("logoUrl"),
     SamlLoginInformation: null,
-    SessionPolicyAction: texts(child("sessionPolicy"), "policyAction")[0] ?? null,
-    SessionTimeout: texts(child("sessionPolicy"), "sessionTimeout")[0] ?? null,
+    SessionPolicyAction: textOf(child("sessionPolicy"), "policyAction") ?? null,
+    SessionTimeout: textOf(child("sessionPolicy"), "sessionTimeout") ?? null,
     Version: "1.0",
   };
 }

@@ -12,6 +12,8 @@ export interface Field {
   /** Of a reference: the object type, and the name that SOQL uses on the way to its fields. */
   referenceTo?: string;
   relationshipName?: string;
+  /** Whether a WHERE clause may name it; true unless said otherwise. */
+  filterable?: boolean;
 }
 
 /** A standard object, read-only, whose records follow from the state of the org. */
@@ -24,6 +26,8 @@ export interface ObjectType {
   records(org: Org): FieldValues[];
   /** The user permissions of which one is needed to see this object at all; without it, none is. */
   readableWith?: readonly UserPermission[];
+  /** Without one of these user permissions, a user sees no records but those with the own Id as `UserId`. */
+  ownRecordsUnless?: readonly UserPermission[];
   /** Whether an org has this object at all; without it, each org has. */
   existsIn?(org: Org): boolean;
 }
@@ -34,6 +38,13 @@ export const boolean: Field = { type: "boolean" };
 export const int: Field = { type: "int" };
 export const datetime: Field = { type: "datetime" };
 export const date: Field = { type: "date" };
+
+/** The fields, which a query may read, and may not filter by. */
+export function notFilterable(fields: Record<string, Field>): Record<string, Field> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, { ...field, filterable: false }]),
+  );
+}
 
 /** A lookup to another object; by convention its relationship has the object's own name. */
 export function reference(referenceTo: string, relationshipName: string = referenceTo): Field {

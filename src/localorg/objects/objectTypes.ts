@@ -1,8 +1,14 @@
 import type { Org, OrgUser } from "../org.ts";
 import { hasPermission } from "../userPermissions.ts";
 import { connectedApplicationObject, toolingConnectedApplicationObject } from "./connectedApplication.ts";
-import { externalClientApplicationObject } from "./externalClientApplication.ts";
-import type { ObjectType } from "./objectType.ts";
+import {
+  externalClientApplicationObject,
+  oauthPoliciesObject,
+  oauthSettingsObject,
+} from "./externalClientApplication.ts";
+import { loginHistoryObject } from "./loginHistory.ts";
+import { oauthTokenObject } from "./oauthToken.ts";
+import type { FieldValues, ObjectType } from "./objectType.ts";
 import { organizationObject, scratchOrgInfoObject } from "./organization.ts";
 import { permissionSetAssignmentObject, permissionSetObject, profileObject } from "./permissions.ts";
 import { setupAuditTrailObject } from "./setupAuditTrail.ts";
@@ -15,6 +21,10 @@ const objectTypesOf: Record<DataApi, ObjectType[]> = {
   data: [
     connectedApplicationObject,
     externalClientApplicationObject,
+    oauthPoliciesObject,
+    oauthSettingsObject,
+    loginHistoryObject,
+    oauthTokenObject,
     organizationObject,
     permissionSetObject,
     permissionSetAssignmentObject,
@@ -49,6 +59,12 @@ export function objectTypes({ org, api, user }: Viewer): ObjectType[] {
       (existsIn?.(org) ?? true) &&
       (readableWith?.some((permission) => hasPermission(org, user, permission)) ?? true),
   );
+}
+
+/** The records of a type that are there for who asks. */
+export function recordsOf({ org, user }: Viewer, { records, ownRecordsUnless }: ObjectType): FieldValues[] {
+  const seesAll = ownRecordsUnless?.some((permission) => hasPermission(org, user, permission)) ?? true;
+  return records(org).filter(({ UserId }) => seesAll || UserId === user.id);
 }
 
 /** An object type by its name; letter case does not count. */

@@ -1,4 +1,5 @@
 import { administrator } from "../administrator.ts";
+import { timeZone } from "../timeZone.ts";
 import {
   auditFields,
   auditValues,
@@ -41,7 +42,7 @@ export const organizationObject: ObjectType = {
       TrialExpirationDate: null,
       LanguageLocaleKey: "en_US",
       DefaultLocaleSidKey: "en_US",
-      TimeZoneSidKey: "America/Los_Angeles",
+      TimeZoneSidKey: timeZone,
       ...auditValues({ at: org.createdAt, byId: administrator(org).id }),
     },
   ],

@@ -36,12 +36,12 @@ export const profileObject: ObjectType = {
     ...auditFields,
   },
   records: (org) =>
-    org.profiles.map((name) => ({
+    org.profiles.map(({ name, permissions }) => ({
       Id: profileId(org, name),
       Name: name,
       Description: null,
       UserType: standardProfiles[name]?.userType ?? "Standard",
-      ...permissionValues(standardProfiles[name]?.permissions),
+      ...permissionValues(permissions),
       ...orgAudit(org),
     })),
 };
@@ -76,7 +76,7 @@ export const permissionSetObject: ObjectType = {
       ProfileId: null,
       ...permissionValues(permissions),
     })),
-    ...org.profiles.map((name) => {
+    ...org.profiles.map(({ name, permissions }) => {
       const owner = profileId(org, name);
       return {
         ...permissionSet(
@@ -88,7 +88,7 @@ export const permissionSetObject: ObjectType = {
         Type: "Profile",
         IsOwnedByProfile: true,
         ProfileId: owner,
-        ...permissionValues(standardProfiles[name]?.permissions),
+        ...permissionValues(permissions),
       };
     }),
   ],

@@ -1,6 +1,7 @@
 import { administrator } from "../administrator.ts";
 import type { Org } from "../org.ts";
 import { derivedId } from "../salesforceId.ts";
+import { timeZone } from "../timeZone.ts";
 import {
   auditFields,
   auditValues,
@@ -58,7 +59,7 @@ export const userObject: ObjectType = {
         EmailEncodingKey: "UTF-8",
         LanguageLocaleKey: "en_US",
         LocaleSidKey: "en_US",
-        TimeZoneSidKey: "America/Los_Angeles",
+        TimeZoneSidKey: timeZone,
         ...orgAudit(org),
       };
     }),

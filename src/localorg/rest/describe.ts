@@ -44,7 +44,7 @@ export function describeFully(type: ObjectType, base: string): Record<string, un
     nillable: name !== "Id",
     createable: false,
     custom: false,
-    filterable: true,
+    filterable: field.filterable ?? true,
     sortable: true,
     updateable: false,
   }));

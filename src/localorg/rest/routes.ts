@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { answerRestError, notFound, RestError, route } from "../http/salesforceErrors.ts";
 import type { ObjectType } from "../objects/objectType.ts";
-import { type DataApi, findObjectType, objectTypes, type Viewer } from "../objects/objectTypes.ts";
+import { type DataApi, findObjectType, objectTypes, recordsOf, type Viewer } from "../objects/objectTypes.ts";
 import type { Org } from "../org.ts";
 import { fullId } from "../salesforceId.ts";
 import { runQuery } from "../soql/runQuery.ts";
@@ -9,7 +9,7 @@ import { columnOf, openScope } from "../soql/scope.ts";
 import { apiVersions, isApiVersion } from "./apiVersions.ts";
 import { apiUser } from "./authentication.ts";
 import { columnMetadata } from "./columnMetadata.ts";
-import { credentialRoutes } from "./credentialRoutes.ts";
+import { credentialRoutes } from "./credentials/routes.ts";
 import { describeBriefly, describeFully } from "./describe.ts";
 import { assignPermissionSet } from "./permissionSetAssignments.ts";
 import { createQueryPages } from "./queryPages.ts";
@@ -126,7 +126,7 @@ function recordRoutes(
 
 function oneRecord(viewer: Viewer, type: ObjectType, context: Context, path: string) {
   const id = context.req.param("id") ?? "";
-  const record = type.records(viewer.org).find((found) => found.Id === fullId(id));
+  const record = recordsOf(viewer, type).find((found) => found.Id === fullId(id));
   if (!record) {
     const isId = /^([0-9A-Za-z]{15}|[0-9A-Za-z]{18})$/.test(id);
     throw isId

@@ -1,7 +1,7 @@
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Global } from "@salesforce/core/global";
-import type { OrgBehaviour } from "../org.ts";
+import type { OrgBehaviour } from "../behaviour.ts";
 import type { Authorization } from "./authorizations.ts";
 
 /** One running org, as people need it. Holds no token. */

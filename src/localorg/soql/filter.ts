@@ -5,7 +5,7 @@ import { fullId } from "../salesforceId.ts";
 import type { Comparison, Condition } from "./condition.ts";
 import { type Literal, literalsOf } from "./literal.ts";
 import { type Column, columnOf, type Scope } from "./scope.ts";
-import { beyondLocalOrg } from "./soqlError.ts";
+import { beyondLocalOrg, errorAt } from "./soqlError.ts";
 import { likeTest } from "./stringLiteral.ts";
 
 const nullLiteral: Literal = { kind: "value", value: null };
@@ -48,6 +48,10 @@ export function filterOf(context: FilterContext, condition: Condition): Test {
 function comparisonTest(context: FilterContext, comparison: Comparison): Test {
   if ("fn" in comparison) throw beyondLocalOrg(`the function ${comparison.fn.functionName}`);
   const column = columnOf(context.scope, context.type, comparison.field, context.alias);
+  if (column.field.filterable === false) {
+    const message = `field '${comparison.field}' can not be filtered in a query call`;
+    throw errorAt(context.scope.soql, comparison.field, "INVALID_FIELD", message);
+  }
   const literals = literalsIn(context, column, comparison);
   const test = valueTest(column, comparison.operator, literals);
   return (record) => test(column.read(record));

@@ -1,5 +1,5 @@
 import type { Field, FieldValue, FieldValues, ObjectType } from "../objects/objectType.ts";
-import { findObjectType, type Viewer } from "../objects/objectTypes.ts";
+import { findObjectType, recordsOf, type Viewer } from "../objects/objectTypes.ts";
 import { errorAt } from "./soqlError.ts";
 
 /** What one query sees: the records of the org at that moment, each type read once. */
@@ -26,7 +26,7 @@ export function openScope(viewer: Viewer, soql: string): Scope {
   const byId = (type: ObjectType) => {
     const known = recordsByType.get(type.name);
     if (known) return known;
-    const records = new Map(type.records(viewer.org).map((record) => [record.Id ?? null, record]));
+    const records = new Map(recordsOf(viewer, type).map((record) => [record.Id ?? null, record]));
     recordsByType.set(type.name, records);
     return records;
   };

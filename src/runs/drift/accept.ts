@@ -12,23 +12,15 @@ import { resolve } from "../../spec/resolve.ts";
 import { parseSpecFile } from "../../spec/specDocument.ts";
 import { yamlValue } from "../../spec/write.ts";
 
-/** What a spec says from now on. */
-export interface Accepted {
-  specFile: string;
-  environment: string | undefined;
-  path: string;
-  /** Undefined where the spec no longer says anything. */
-  value: SettingValue | undefined;
-}
-
 /**
- * Writes what the orgs have into the specs, for the paths that are named: into the environment where the spec has
+ * Writes what the orgs have into the specs, for the paths that are named: into the environment if the spec has
  * environments, so that no other environment changes. Comments and order stay.
  *
+ * @returns the report as it is from now on: what was accepted is no drift any more
  * @throws SfError `NothingToAcceptError`, `NotAcceptableError` or `NotEditableError`; then no file was changed
  */
-export async function acceptDrifts({ apps }: DriftReport, paths: readonly string[]): Promise<Accepted[]> {
-  const found = paths.flatMap((path) => acceptable(apps, path));
+export async function acceptDrifts(report: DriftReport, paths: readonly string[]): Promise<DriftReport> {
+  const found = paths.flatMap((path) => acceptable(report.apps, path));
   const byFile = [...Map.groupBy(found, ({ app }) => app.specFile)];
   const changes = byFile.map(([file, edits]) => ({
     file,
@@ -37,12 +29,17 @@ export async function acceptDrifts({ apps }: DriftReport, paths: readonly string
   // Either all files can be changed, or none is.
   for (const { file, change } of changes) change(readFileSync(file, "utf8"));
   for (const { file, change } of changes) await changeLockedFile(file, change);
-  return found.map(({ app: { specFile, environment }, drift: { path, actual } }) => ({
-    specFile,
-    environment,
-    path,
-    value: actual,
-  }));
+  const accepted = new Set(found.map(({ drift }) => drift));
+  return { ...report, apps: report.apps.map((app) => withAccepted(app, accepted)) };
+}
+
+function withAccepted(app: AppDrift, all: ReadonlySet<Drift>): AppDrift {
+  const { accepted = [], left = [] } = Object.groupBy(app.drifts, (drift) =>
+    all.has(drift) ? "accepted" : "left",
+  );
+  if (accepted.length === 0) return app;
+  const settled = app.failure === undefined ? "inSync" : "unchecked";
+  return { ...app, state: left.length > 0 ? "drifted" : settled, drifts: left, accepted };
 }
 
 function acceptable(apps: readonly AppDrift[], path: string): { app: AppDrift; drift: Drift }[] {

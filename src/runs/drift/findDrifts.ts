@@ -4,6 +4,7 @@ import type { DesiredApp } from "../../app/desiredApp.ts";
 import type { RunAsFacts } from "../../app/orgFacts.ts";
 import { type SettingPath, type SettingValue, settingDefinitions } from "../../app/settings.ts";
 import { bySeverity } from "../../app/severity.ts";
+import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
 import type { KeyPart } from "../../messageText.ts";
 import { kinds } from "../../metadata/kinds.ts";
@@ -184,8 +185,8 @@ function drift(app: KnownApp, kind: DriftKind, path: string, found: Found): Drif
 
 /** What a command needs to be about this app in this org. */
 function flagsOf({ spec, orgName }: KnownApp): string {
-  const environment = spec.environment === undefined ? "" : ` --environment ${spec.environment}`;
-  return `--spec ${spec.file}${environment} --target-org ${orgName}`;
+  const environment = spec.environment === undefined ? "" : ` --environment ${shellWord(spec.environment)}`;
+  return `--spec ${shellWord(spec.file)}${environment} --target-org ${shellWord(orgName)}`;
 }
 
 function labelOf({ desired }: KnownApp): string {

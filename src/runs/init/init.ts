@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { KindName } from "../../app/desiredApp.ts";
+import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
 import { writeNewFiles } from "../../project/newFiles.ts";
 import { problemText } from "../../project/problemText.ts";
@@ -74,8 +75,8 @@ export function init(choices: InitChoices): Initialized {
   const file = choices.output ?? fileOf(answers.name);
   writeNewFiles([[file, source]]);
   const [environment] = environmentsOf(documentOf(source));
-  const org = environment === undefined ? "--target-org ALIAS" : `--environment ${environment}`;
-  const spec = `--spec ${quoted(file)}`;
+  const org = environment === undefined ? "--target-org ALIAS" : `--environment ${shellWord(environment)}`;
+  const spec = `--spec ${shellWord(file)}`;
   return {
     files: [file],
     next: [`sf cpq connectedapp validate ${spec}`, `sf cpq connectedapp deploy ${spec} ${org} --dry-run`],
@@ -137,9 +138,4 @@ function problemsOf(source: string) {
 
 function documentOf(source: string): SpecDocument {
   return parseSpecFile(source, "spec.yaml").documents[0] as SpecDocument;
-}
-
-/** A file name as a shell takes it. */
-function quoted(file: string): string {
-  return /^[\w./\\:-]+$/.test(file) ? file : JSON.stringify(file);
 }

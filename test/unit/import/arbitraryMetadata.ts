@@ -7,7 +7,7 @@ import {
   oauthPoliciesSchema,
   oauthSettingsSchema,
   policiesSchema,
-} from "../../../src/localorg/metadata/types/externalClientAppSchema.ts";
+} from "../../../src/localorg/metadata/types/externalClientApp/schemas.ts";
 import { type ComplexType, isComplex } from "../../../src/localorg/metadata/types/schema.ts";
 import { kinds } from "../../../src/metadata/kinds.ts";
 import { element, type XmlElement } from "../../../src/metadata/xmlElement.ts";

@@ -24,8 +24,12 @@ export interface Deployment {
 
 /** The deploys of one org. */
 export interface Deployments {
-  /** Queues a deploy. */
-  submit(user: OrgUser, zip: Uint8Array, options: DeployOptions): Deployment;
+  /**
+   * Queues a deploy.
+   *
+   * @param apiVersion of files whose manifest names none, such as `67.0`
+   */
+  submit(user: OrgUser, zip: Uint8Array, options: DeployOptions, apiVersion: string): Deployment;
   /** @throws MetadataError if there is no deploy with this Id */
   find(id: string): Deployment;
   /** @throws MetadataError if there is no such deploy, or it is over */
@@ -51,7 +55,7 @@ export function createDeployments(context: MetadataContext): Deployments {
     deployment.completedAt = deployment.modifiedAt = org.behaviour.now();
   }
 
-  async function run(deployment: Deployment, zip: Uint8Array): Promise<void> {
+  async function run(deployment: Deployment, zip: Uint8Array, apiVersion: string): Promise<void> {
     await nextTurn();
     if (deployment.status === "Canceled") return;
     deployment.status = "InProgress";
@@ -64,7 +68,13 @@ export function createDeployments(context: MetadataContext): Deployments {
         finish(deployment, "Canceled");
         return;
       }
-      const { messages, kept } = runDeploy(context, deployment.createdBy, files, deployment.options);
+      const { messages, kept } = runDeploy(
+        context,
+        deployment.createdBy,
+        files,
+        deployment.options,
+        apiVersion,
+      );
       deployment.messages = messages;
       finish(deployment, endStatus(messages, kept));
     } catch (error) {
@@ -79,7 +89,7 @@ export function createDeployments(context: MetadataContext): Deployments {
 
   return {
     find,
-    submit(user, zip, options) {
+    submit(user, zip, options, apiVersion) {
       const now = org.behaviour.now();
       const deployment: Deployment = {
         id: newId("0Af"),
@@ -95,7 +105,7 @@ export function createDeployments(context: MetadataContext): Deployments {
         error: undefined,
       };
       deployments.set(deployment.id, deployment);
-      queue = queue.then(() => run(deployment, zip));
+      queue = queue.then(() => run(deployment, zip, apiVersion));
       return deployment;
     },
     cancel(user, id) {

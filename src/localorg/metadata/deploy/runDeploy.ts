@@ -2,6 +2,7 @@ import type { OrgUser } from "../../org.ts";
 import type { MetadataContext } from "../metadataContext.ts";
 import { checkElements } from "../types/checkElements.ts";
 import { ComponentProblem } from "../types/componentProblem.ts";
+import { addDefaultPolicies } from "../types/externalClientApp/defaultPolicies.ts";
 import type { Draft, SaveContext } from "../types/metadataType.ts";
 import { parseXmlBytes, type XmlNode } from "../xml/parseXml.ts";
 import { metadataNamespace } from "../xml/writeXml.ts";
@@ -22,17 +23,22 @@ export function runDeploy(
   user: OrgUser,
   files: ReadonlyMap<string, Uint8Array>,
   options: DeployOptions,
+  apiVersion: string,
 ): DeployOutcome {
   const draft: Draft = {
     connectedApps: new Map(org.connectedApps),
     components: new Map([...org.components].map(([type, components]) => [type, new Map(components)])),
   };
-  const save: SaveContext = { org, allOrgs, draft, user };
   const messages: DeployMessage[] = [];
   const createdDate = new Date(org.behaviour.now()).toISOString();
   for (const root of packageRoots(files, options.singlePackage)) {
-    deployPackage(save, stagePackage(files, root), options, createdDate, messages);
+    const staged = stagePackage(files, root);
+    const version = Number(staged.version ?? apiVersion);
+    const { ignoreWarnings } = options;
+    const save: SaveContext = { org, allOrgs, draft, user, apiVersion: version, ignoreWarnings };
+    deployPackage(save, staged, options, createdDate, messages);
   }
+  addDefaultPolicies({ org, draft, user });
   const failed = messages.some(({ success }) => !success);
   const kept = !(failed && options.rollbackOnError);
   if (kept && !options.checkOnly) {
@@ -109,11 +115,13 @@ function deployPackage(
 
 function saveFile(save: SaveContext, { type, fullName, bytes }: StagedFile): Partial<DeployMessage> {
   const root = parseComponent(bytes);
-  if (root.name !== type.schema.name || root.namespace !== metadataNamespace) {
-    const problem = `Error parsing file: Element {${root.namespace}}${root.name} is not the expected element {${metadataNamespace}}${type.schema.name}`;
+  const schema = type.schemaOf(fullName);
+  const checking = { apiVersion: save.apiVersion, furtherWords: save.org.behaviour.furtherWords };
+  if (root.name !== schema.name || root.namespace !== metadataNamespace) {
+    const problem = `Error parsing file: Element {${root.namespace}}${root.name} is not the expected element {${metadataNamespace}}${schema.name}`;
     throw new ComponentProblem(problem, root);
   }
-  return { ...type.save(save, fullName, checkElements(root, type.schema)) };
+  return { ...type.save(save, fullName, checkElements(root, schema, checking)) };
 }
 
 function parseComponent(bytes: Uint8Array): XmlNode {

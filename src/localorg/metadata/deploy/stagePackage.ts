@@ -20,6 +20,8 @@ export interface StagedDeletion {
 
 /** A package, read and matched with its manifest. */
 export interface StagedPackage {
+  /** API version of the files, such as `67.0`, if the manifest names one. */
+  version: string | undefined;
   manifestFileName: string;
   deletionsBefore: StagedDeletion[];
   files: StagedFile[];
@@ -46,6 +48,7 @@ export function stagePackage(files: ReadonlyMap<string, Uint8Array>, root: strin
   const manifestFileName = `${root}package.xml`;
   const problems: StageProblem[] = [];
   const staged: StagedPackage = {
+    version: undefined,
     manifestFileName,
     deletionsBefore: [],
     files: [],
@@ -54,6 +57,7 @@ export function stagePackage(files: ReadonlyMap<string, Uint8Array>, root: strin
   };
   const manifest = manifestAt(files, manifestFileName, problems);
   if (!manifest) return staged;
+  staged.version = manifest.version;
   const manifestNames = ["package.xml", ...destructiveFiles].map((name) => root + name);
   for (const { type, fullName } of members(manifest, manifestFileName, problems)) {
     if (fullName === "*") continue;

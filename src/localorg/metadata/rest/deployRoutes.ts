@@ -22,7 +22,8 @@ export function deployRoutes(context: MetadataContext, deployments: Deployments)
   app.post(deployRequestPath, async (request) => {
     const user = await deployingUser(context, request);
     const { zip, options } = await readDeployForm(request);
-    return request.json(answer(deployments.submit(user, zip, options), false), 201);
+    const deployment = deployments.submit(user, zip, options, request.req.param("version").slice(1));
+    return request.json(answer(deployment, false), 201);
   });
   app.get(`${deployRequestPath}/:id`, async (request) => {
     await deployingUser(context, request);

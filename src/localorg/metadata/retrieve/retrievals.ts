@@ -8,7 +8,7 @@ import { type RetrievedPackage, runRetrieve } from "./runRetrieve.ts";
 /** What a client wants to retrieve. */
 export interface RetrieveRequest {
   /** Such as `67.0`. */
-  apiVersion: string | undefined;
+  apiVersion: string;
   singlePackage: boolean;
   packageNames: string[];
   manifest: PackageManifest;
@@ -33,10 +33,10 @@ export interface Retrievals {
 export function createRetrievals({ org }: MetadataContext): Retrievals {
   const retrievals = new Map<string, Retrieval>();
 
-  async function run(retrieval: Retrieval, request: RetrieveRequest): Promise<void> {
+  async function run(retrieval: Retrieval, user: OrgUser, request: RetrieveRequest): Promise<void> {
     retrieval.status = "InProgress";
     try {
-      retrieval.retrieved = await runRetrieve(org, request);
+      retrieval.retrieved = await runRetrieve(org, user, request);
       retrieval.status = "Succeeded";
     } catch (error) {
       retrieval.error = error instanceof Error ? error.message : String(error);
@@ -45,7 +45,7 @@ export function createRetrievals({ org }: MetadataContext): Retrievals {
   }
 
   return {
-    submit(_user, request) {
+    submit(user, request) {
       const retrieval: Retrieval = {
         id: newId("09S"),
         status: "Pending",
@@ -53,7 +53,7 @@ export function createRetrievals({ org }: MetadataContext): Retrievals {
         error: undefined,
       };
       retrievals.set(retrieval.id, retrieval);
-      setImmediate(() => run(retrieval, request));
+      setImmediate(() => run(retrieval, user, request));
       return retrieval;
     },
     find(id) {

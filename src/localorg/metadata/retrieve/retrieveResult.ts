@@ -44,7 +44,8 @@ export function fileProperties(
     lastModifiedById: component.modifiedById,
     lastModifiedByName: nameOf(component.modifiedById),
     lastModifiedDate: new Date(component.modifiedAt).toISOString(),
-    manageableState: "unmanaged",
+    manageableState: component.namespace ? "installed" : "unmanaged",
+    namespacePrefix: component.namespace,
     type: type.name,
   };
 }

@@ -1,9 +1,9 @@
 import JSZip from "jszip";
-import type { Org } from "../../org.ts";
-import { latestApiVersion } from "../../rest/apiVersions.ts";
+import type { Org, OrgUser } from "../../org.ts";
 import { textElement } from "../types/elements.ts";
 import type { Component, MetadataType } from "../types/metadataType.ts";
 import { findMetadataType } from "../types/metadataTypes.ts";
+import { contentIn, shownComponents } from "../types/shownComponents.ts";
 import { writeMetadataFile } from "../xml/writeXml.ts";
 import type { XmlElement } from "../xmlElement.ts";
 import type { RetrieveRequest } from "./retrievals.ts";
@@ -24,7 +24,11 @@ export interface RetrievedPackage {
 }
 
 /** Puts the components that a request names into a zip. */
-export async function runRetrieve(org: Org, request: RetrieveRequest): Promise<RetrievedPackage> {
+export async function runRetrieve(
+  org: Org,
+  user: OrgUser,
+  request: RetrieveRequest,
+): Promise<RetrievedPackage> {
   const root = request.singlePackage ? "" : "unpackaged/";
   const manifestFileName = `${root}package.xml`;
   const messages: RetrievedPackage["messages"] = [];
@@ -37,7 +41,7 @@ export async function runRetrieve(org: Org, request: RetrieveRequest): Promise<R
       report(`Unknown type name '${name}' specified in package.xml`);
       continue;
     }
-    const components = type.components(org);
+    const components = shownComponents(org, user, type);
     for (const member of members) {
       const named = components.filter(({ fullName }) => member === "*" || fullName === member);
       if (named.length === 0 && member !== "*") {
@@ -50,9 +54,11 @@ export async function runRetrieve(org: Org, request: RetrieveRequest): Promise<R
     }
   }
   const components = [...found.values()];
+  const version = request.manifest.version ?? request.apiVersion;
   const zip = new JSZip();
-  for (const { fileName, component } of components) zip.file(fileName, writeMetadataFile(component.content));
-  const version = request.manifest.version ?? request.apiVersion ?? latestApiVersion;
+  for (const { type, fileName, component } of components) {
+    zip.file(fileName, writeMetadataFile(contentIn(Number(version), type, component)));
+  }
   zip.file(manifestFileName, writeMetadataFile(manifest(components, version)));
   return {
     zip: await zip.generateAsync({ type: "uint8array", compression: "DEFLATE" }),

@@ -1,8 +1,9 @@
-import type { Org } from "../../org.ts";
+import type { Org, OrgUser } from "../../org.ts";
 import { MetadataError, unreadable } from "../metadataError.ts";
 import { fileProperties } from "../retrieve/retrieveResult.ts";
 import type { MetadataType } from "../types/metadataType.ts";
 import { findMetadataType, metadataTypes } from "../types/metadataTypes.ts";
+import { contentIn, shownComponents } from "../types/shownComponents.ts";
 import type { Value } from "../value.ts";
 import type { XmlNode } from "../xml/parseXml.ts";
 import type { XmlElement } from "../xmlElement.ts";
@@ -32,7 +33,7 @@ export function describeMetadata(): Value {
  *
  * @throws MetadataError if a type is unknown, or there are too many queries
  */
-export function listMetadata(org: Org, request: XmlNode): Value {
+export function listMetadata(org: Org, user: OrgUser, request: XmlNode): Value {
   const queries = request.children.filter(({ name }) => name === "queries");
   if (queries.length === 0) throw unreadable("Required field is missing: queries");
   if (queries.length > maxQueries) {
@@ -43,7 +44,7 @@ export function listMetadata(org: Org, request: XmlNode): Value {
   }
   return queries.flatMap((query) => {
     const type = knownType(requiredText(query, "type"));
-    return type.components(org).map((component) => {
+    return shownComponents(org, user, type).map((component) => {
       const fileName = `${type.directoryName}/${component.fullName}.${type.suffix}`;
       return fileProperties(org, type, component, fileName);
     });
@@ -55,15 +56,22 @@ export function listMetadata(org: Org, request: XmlNode): Value {
  *
  * @throws MetadataError if the type is unknown, or there are too many names
  */
-export function readMetadata(org: Org, typeName: string, fullNames: string[]): Value {
-  const components = knownType(typeName).components(org);
+export function readMetadata(
+  org: Org,
+  user: OrgUser,
+  { typeName, fullNames }: { typeName: string; fullNames: string[] },
+  apiVersion: number,
+): Value {
+  const type = knownType(typeName);
+  const components = shownComponents(org, user, type);
   if (fullNames.length > maxReads) {
     const message = `record limit reached. cannot submit more than ${maxReads} records in this operation`;
     throw new MetadataError("EXCEEDED_ID_LIMIT", message);
   }
   const records = fullNames.map((fullName) => {
     const found = components.find((component) => component.fullName === fullName);
-    return found ? { "@xsi:type": typeName, fullName, ...childValues(found.content) } : null;
+    if (!found) return null;
+    return { "@xsi:type": typeName, fullName, ...childValues(contentIn(apiVersion, type, found)) };
   });
   return { records };
 }

@@ -16,16 +16,18 @@ import { base64Of, booleanOf, requiredText, textsOf } from "./soapValues.ts";
 export interface OperationContext extends MetadataContext {
   deployments: Deployments;
   retrievals: Retrievals;
+  /** Of the request, such as `67.0`. */
+  apiVersion: string;
 }
 
 type Operation = (context: OperationContext, user: OrgUser, request: XmlNode) => Value;
 
 /** The operations of the Metadata API, by name. */
 const operations: Record<string, Operation> = {
-  deploy({ deployments }, user, request) {
+  deploy({ deployments, apiVersion }, user, request) {
     const zip = base64Of(request, "ZipFile");
     const options = readDeployOptions(request.children.find(({ name }) => name === "DeployOptions"));
-    return queued(deployments.submit(user, zip, options).id);
+    return queued(deployments.submit(user, zip, options, apiVersion).id);
   },
   checkDeployStatus: ({ deployments }, _user, request) =>
     deployResult(
@@ -36,19 +38,21 @@ const operations: Record<string, Operation> = {
     const deployment = deployments.cancel(user, canceledId(request));
     return { done: deployment.status === "Canceled", id: deployment.id };
   },
-  retrieve({ retrievals }, user, request) {
+  retrieve({ retrievals, apiVersion }, user, request) {
     const details = request.children.find(({ name }) => name === "retrieveRequest" || name === "request");
     if (!details) throw unreadable("Required field is missing: retrieveRequest");
-    return queued(retrievals.submit(user, readRetrieveRequest(details)).id);
+    return queued(retrievals.submit(user, readRetrieveRequest(details, apiVersion)).id);
   },
   checkRetrieveStatus({ org, retrievals }, _user, request) {
     const retrieval = retrievals.find(requiredText(request, "asyncProcessId"));
     return retrieveResult(org, retrieval, booleanOf(request, "includeZip", true));
   },
-  listMetadata: ({ org }, _user, request) => listMetadata(org, request),
+  listMetadata: ({ org }, user, request) => listMetadata(org, user, request),
   describeMetadata: () => describeMetadata(),
-  readMetadata: ({ org }, _user, request) =>
-    readMetadata(org, requiredText(request, "type"), textsOf(request, "fullNames")),
+  readMetadata(context, user, request) {
+    const named = { typeName: requiredText(request, "type"), fullNames: textsOf(request, "fullNames") };
+    return readMetadata(context.org, user, named, Number(context.apiVersion));
+  },
 };
 
 /** @throws MetadataError if there is no such operation, or it refuses the request */

@@ -6,11 +6,16 @@ import type { XmlNode } from "../xml/parseXml.ts";
 import { textOf } from "./envelope.ts";
 import { booleanOf, textsOf } from "./soapValues.ts";
 
-/** @throws MetadataError if the request is malformed */
-export function readRetrieveRequest(node: XmlNode): RetrieveRequest {
+/**
+ * Reads a request.
+ *
+ * @param apiVersion of the request itself; what it asks for may be another one
+ * @throws MetadataError if it is malformed
+ */
+export function readRetrieveRequest(node: XmlNode, apiVersion: string): RetrieveRequest {
   const unpackaged = node.children.find(({ name }) => name === "unpackaged");
   return {
-    apiVersion: textOf(node, "apiVersion") || undefined,
+    apiVersion: textOf(node, "apiVersion") || apiVersion,
     singlePackage: booleanOf(node, "singlePackage"),
     packageNames: textsOf(node, "packageNames").filter((name) => name !== ""),
     manifest: unpackaged ? manifestOf(unpackaged) : { types: [], version: undefined },

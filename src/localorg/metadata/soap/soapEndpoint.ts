@@ -1,18 +1,22 @@
 import type { Context } from "hono";
 import type { OrgUser } from "../../org.ts";
 import { isApiVersion } from "../../rest/apiVersions.ts";
+import type { MetadataContext } from "../metadataContext.ts";
 import { MetadataError, unreadable } from "../metadataError.ts";
 import { mayChangeMetadata, metadataUser, notAllowed } from "../permission.ts";
 import { answerEnvelope, faultEnvelope, readEnvelope } from "./envelope.ts";
 import { type OperationContext, runOperation } from "./operations.ts";
 
 /** Answers one SOAP request; errors become faults. */
-export async function answerSoap(context: OperationContext, request: Context): Promise<Response> {
+export async function answerSoap(
+  context: Omit<OperationContext, "apiVersion">,
+  request: Context,
+): Promise<Response> {
   try {
-    checkRequest(request);
+    const apiVersion = versionOf(request);
     const { sessionId, operation } = readEnvelope(new Uint8Array(await request.req.arrayBuffer()));
     const user = await sessionUser(context, sessionId);
-    const result = runOperation(context, user, operation);
+    const result = runOperation({ ...context, apiVersion }, user, operation);
     return xml(request, answerEnvelope(operation.name, result), 200);
   } catch (error) {
     const { isUnreadable, code, message } = asMetadataError(error);
@@ -23,7 +27,7 @@ export async function answerSoap(context: OperationContext, request: Context): P
   }
 }
 
-function checkRequest({ req }: Context): void {
+function versionOf({ req }: Context): string {
   // Clients write `67.0` and `67`.
   const version = (req.param("version") ?? "").replace(/^(\d+)$/, "$1.0");
   if (!isApiVersion(`v${version}`)) {
@@ -32,6 +36,7 @@ function checkRequest({ req }: Context): void {
   if (!/^text\/xml\b/i.test(req.header("Content-Type") ?? "")) {
     throw unreadable("Content-type of the request should be text/xml");
   }
+  return version;
 }
 
 /** A SOAP client can read nothing but faults, whatever went wrong. */
@@ -41,8 +46,8 @@ function asMetadataError(error: unknown): MetadataError {
   return new MetadataError("UNKNOWN_EXCEPTION", `An unexpected error occurred: ${why}`);
 }
 
-async function sessionUser(context: OperationContext, sessionId: string | undefined): Promise<OrgUser> {
-  const user = await metadataUser(context.org, sessionId ?? "", "soap");
+async function sessionUser({ org }: MetadataContext, sessionId: string | undefined): Promise<OrgUser> {
+  const user = await metadataUser(org, sessionId ?? "", "soap");
   if (!user) {
     const message = `Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key: ${sessionId ?? ""}`;
     throw new MetadataError("INVALID_SESSION_ID", message);

@@ -71,13 +71,26 @@ export function withDefaults(element: XmlElement, defaults: Record<string, strin
 }
 
 /** The element and all within it in alphabetical order, without empty elements. */
-export function inOrder(element: XmlElement, type: ComplexType): XmlElement {
+function inOrder(element: XmlElement, type: ComplexType): XmlElement {
   const children = element.children.flatMap((child): XmlElement[] => {
     const childType = type.elements[child.name]?.type;
     if (childType !== undefined && isComplex(childType)) return [inOrder(child, childType)];
     return child.text.trim() === "" ? [] : [{ ...child, text: child.text.trim() }];
   });
   return { ...element, children: sorted(children) };
+}
+
+/** The element as a retrieve gives it back: in order, and without its name, which is that of the file. */
+export function canonical(content: XmlElement, type: ComplexType): XmlElement {
+  const ordered = inOrder(content, type);
+  return { ...ordered, children: ordered.children.filter(({ name }) => name !== "fullName") };
+}
+
+/** The element with other texts; an empty text takes an element away, once the result is canonical. */
+export function withTexts(content: XmlElement, texts: Record<string, string>): XmlElement {
+  const others = content.children.filter(({ name }) => !(name in texts));
+  const children = [...others, ...Object.entries(texts).map(([name, text]) => textElement(name, text))];
+  return { ...content, children };
 }
 
 /** Elements of one name keep their order. */

@@ -43,17 +43,21 @@ export function checkEmail(email: string): void {
 
 /** @throws ComponentProblem if it is no API name, or has a namespace */
 export function checkFullName(fullName: string): void {
-  if (fullName.includes("__")) {
-    const namespace = fullName.slice(0, fullName.indexOf("__"));
-    throw new ComponentProblem(
-      `Cannot create a new component with the namespace: ${namespace}.  Only components in the same namespace as the organization can be created through the API`,
-    );
-  }
+  refuseNamespace(fullName);
   if (!/^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(fullName) || fullName.length > 80) {
     throw new ComponentProblem(
       "The name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.",
     );
   }
+}
+
+/** @throws ComponentProblem if a name has a namespace, which an org without one cannot create */
+export function refuseNamespace(fullName: string): void {
+  if (!fullName.includes("__")) return;
+  const namespace = fullName.slice(0, fullName.indexOf("__"));
+  throw new ComponentProblem(
+    `Cannot create a new component with the namespace: ${namespace}.  Only components in the same namespace as the organization can be created through the API`,
+  );
 }
 
 /**
@@ -62,7 +66,7 @@ export function checkFullName(fullName: string): void {
  * @throws ComponentProblem if one of them is no URL, or not a safe one
  */
 export function checkCallbackUrls(callbackUrls: string): void {
-  for (const callbackUrl of callbackUrls.split(/\s+/)) {
+  for (const callbackUrl of callbackUrls.split(/\s+/).filter((url) => url !== "")) {
     if (!URL.canParse(callbackUrl)) throw new ComponentProblem(`Callback URL: Invalid URL: ${callbackUrl}`);
     const { protocol, hostname } = new URL(callbackUrl);
     if (protocol === "http:" && hostname !== "localhost" && hostname !== "127.0.0.1") {
@@ -91,7 +95,7 @@ function checkAccess(org: Org, content: XmlElement, oauth: XmlElement | undefine
     );
   }
   for (const profile of profiles) {
-    if (!org.profiles.includes(profile))
+    if (!org.profiles.some(({ name }) => name === profile))
       throw new ComponentProblem(`In field: profileName - no Profile named ${profile} found`);
   }
   for (const name of permissionSets) {

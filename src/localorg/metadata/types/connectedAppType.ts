@@ -20,7 +20,7 @@ const creationRestricted =
  */
 export const connectedAppType: MetadataType = {
   name: "ConnectedApp",
-  schema: connectedAppSchema,
+  schemaOf: () => connectedAppSchema,
   directoryName: "connectedApps",
   suffix: "connectedApp",
   components: ({ connectedApps }) =>
@@ -47,7 +47,7 @@ function save(context: SaveContext, fullName: string, content: XmlElement): Save
     name: fullName,
     content: canonicalConnectedApp(content, credentials.consumerKey),
     ...credentials,
-    jwtTimeoutMinutes: existing?.jwtTimeoutMinutes ?? defaultJwtTimeoutMinutes,
+    jwtTimeoutMinutes: existing ? existing.jwtTimeoutMinutes : defaultJwtTimeoutMinutes,
     createdAt: existing?.createdAt ?? now,
     createdById: existing?.createdById ?? user.id,
     modifiedAt: now,

@@ -36,20 +36,28 @@ export function consumerCredentials(
     }
     return { consumerKey: existing.consumerKey, consumerSecret: existing.consumerSecret };
   }
-  const others = otherApps(context);
-  if (key !== undefined) {
-    refuseMalformed("Consumer Key", key);
-    if (others.some((app) => app.consumerKey === key)) {
-      throw new ComponentProblem("The consumer key is already taken.");
-    }
-  }
+  const consumerKey = consumerKeyAtCreation(context, key);
   if (secret !== undefined) {
     refuseMalformed("Consumer Secret", secret);
-    if (others.some((app) => app.consumerSecret === secret)) {
+    if (otherApps(context).some((app) => app.consumerSecret === secret)) {
       throw new ComponentProblem("The consumer secret is already taken.");
     }
   }
-  return { consumerKey: key ?? newConsumerKey(), consumerSecret: secret ?? newConsumerSecret() };
+  return { consumerKey, consumerSecret: secret ?? newConsumerSecret() };
+}
+
+/**
+ * The key of a new app: that of the file, or a new one.
+ *
+ * @throws ComponentProblem if it is malformed or taken
+ */
+export function consumerKeyAtCreation(context: SaveContext, key: string | undefined): string {
+  if (key === undefined) return newConsumerKey();
+  refuseMalformed("Consumer Key", key);
+  if (otherApps(context).some((app) => app.consumerKey === key)) {
+    throw new ComponentProblem("The consumer key is already taken.");
+  }
+  return key;
 }
 
 /** A deleted app's key is free again; so for this org, the draft counts. */

@@ -18,6 +18,11 @@ export function textsOf(element: XmlElement | undefined, name: string): string[]
     .filter((text) => text !== "");
 }
 
+/** Whether a child element holds an XML Schema `true`. */
+export function isTrue(element: XmlElement | undefined, name: string): boolean {
+  return textsOf(element, name).some((text) => text === "true" || text === "1");
+}
+
 /** The words between the commas in the text of the first child of this name; empty ones are left out. */
 export function commaSeparated(element: XmlElement | undefined, name: string): string[] {
   const words = (textOf(element, name) ?? "").split(",").map((word) => word.trim());

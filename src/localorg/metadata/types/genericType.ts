@@ -1,6 +1,8 @@
 import type { OrgComponent } from "../../org.ts";
 import { newId } from "../../salesforceId.ts";
+import type { UserPermission } from "../../userPermissions.ts";
 import type { XmlElement } from "../xmlElement.ts";
+import { ComponentProblem } from "./componentProblem.ts";
 import type { Draft, MetadataType, SaveContext, SaveOutcome } from "./metadataType.ts";
 import type { ComplexType } from "./schema.ts";
 
@@ -11,22 +13,36 @@ export interface Saving {
   existing: OrgComponent | undefined;
 }
 
+/** What of a component is kept besides its name and dates. */
+export type Kept = Pick<OrgComponent, "content" | "consumer" | "namespace">;
+
+/** Where a component is kept, and who does so. */
+export type Keeping = Pick<SaveContext, "org" | "draft" | "user">;
+
 /** A metadata type whose components are kept as they are, with what is special about it. */
 export interface GenericType {
-  /** Without it, the name of the schema. */
-  name?: string;
-  schema: ComplexType;
+  name: string;
+  schemaOf(fullName: string): ComplexType;
   directoryName: string;
   suffix: string;
   keyPrefix: string;
+  /** The user permissions of which one is needed to see the components; without it, none is. */
+  readableWith?: readonly UserPermission[];
+  /** Whether components that a package brought are not shown. */
+  hidesPackaged?: boolean;
   /**
-   * Checks the rules of the type, and gives what is kept besides the names and dates.
+   * Checks the rules of the type, and gives what is kept.
    *
    * @throws ComponentProblem if a rule is broken
    */
-  prepare(context: SaveContext, saving: Saving): Pick<OrgComponent, "content" | "consumer">;
+  prepare(context: SaveContext, saving: Saving): Kept;
   /** Called after a component is gone; what cannot be deleted has `"refused"` in its place. */
   removed?: ((draft: Draft, component: OrgComponent) => void) | "refused";
+}
+
+/** Name and schema of a type whose components all have the same elements. */
+export function ofSchema(schema: ComplexType): Pick<GenericType, "name" | "schemaOf"> {
+  return { name: schema.name, schemaOf: () => schema };
 }
 
 /** Components of one type by their full names. */
@@ -36,50 +52,60 @@ export function componentsOf(draft: Draft, typeName: string): ReadonlyMap<string
 
 /** Makes a metadata type that keeps its components in `components`. */
 export function genericType(type: GenericType): MetadataType {
-  const { name = type.schema.name, schema, directoryName, suffix } = type;
+  const { name, hidesPackaged = false } = type;
   return {
-    name,
-    schema,
-    directoryName,
-    suffix,
+    ...type,
     components: (draft) =>
-      [...componentsOf(draft, name).values()].sort((one, other) => (one.fullName < other.fullName ? -1 : 1)),
-    save: (context, fullName, content) => save(type, name, context, fullName, content),
+      [...componentsOf(draft, name).values()]
+        .filter(({ namespace }) => !(hidesPackaged && namespace))
+        .sort((one, other) => (one.fullName < other.fullName ? -1 : 1)),
+    save(context, fullName, content) {
+      const existing = componentsOf(context.draft, name).get(fullName);
+      if (existing?.namespace) refuseManaged(name, fullName);
+      return keep(context, type, fullName, type.prepare(context, { fullName, content, existing }));
+    },
     remove(draft, fullName) {
-      const { removed } = type;
       const component = draft.components.get(name)?.get(fullName);
-      if (!component || removed === "refused") return undefined;
+      if (!component || component.namespace || type.removed === "refused") return undefined;
       draft.components.get(name)?.delete(fullName);
-      removed?.(draft, component);
+      type.removed?.(draft, component);
       return component.id;
     },
   };
 }
 
-function save(
-  type: GenericType,
-  typeName: string,
-  context: SaveContext,
+function refuseManaged(entity: string, component: string): never {
+  throw new ComponentProblem(
+    `Cannot modify managed object: entity=${entity}, component=${component}, state=installed`,
+  );
+}
+
+/** Creates or replaces a component, whatever the rules of its type say. */
+export function keep(
+  { org, draft, user }: Keeping,
+  { name, keyPrefix }: Pick<GenericType, "name" | "keyPrefix">,
   fullName: string,
-  content: XmlElement,
+  kept: Kept,
 ): SaveOutcome {
-  const { org, draft, user } = context;
-  const existing = componentsOf(draft, typeName).get(fullName);
-  const prepared = type.prepare(context, { fullName, content, existing });
-  if (existing && JSON.stringify(existing.content) === JSON.stringify(prepared.content)) {
+  const components = draft.components.get(name) ?? new Map<string, OrgComponent>();
+  const existing = components.get(fullName);
+  if (existing && sameText(existing.content, kept.content) && sameText(existing.consumer, kept.consumer)) {
     return { id: existing.id, created: false, changed: false };
   }
   const now = org.behaviour.now();
   const component: OrgComponent = {
-    id: existing?.id ?? newId(type.keyPrefix),
+    id: existing?.id ?? newId(keyPrefix),
     fullName,
-    ...prepared,
+    ...kept,
     createdAt: existing?.createdAt ?? now,
     createdById: existing?.createdById ?? user.id,
     modifiedAt: now,
     modifiedById: user.id,
   };
-  const components = draft.components.get(typeName) ?? new Map<string, OrgComponent>();
-  draft.components.set(typeName, components.set(fullName, component));
+  draft.components.set(name, components.set(fullName, component));
   return { id: component.id, created: !existing, changed: true };
+}
+
+function sameText(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,4 +1,5 @@
 import type { Org, OrgComponent, OrgComponents, OrgConnectedApp, OrgUser } from "../../org.ts";
+import type { UserPermission } from "../../userPermissions.ts";
 import type { XmlElement } from "../xmlElement.ts";
 import type { ComplexType } from "./schema.ts";
 
@@ -18,6 +19,10 @@ export interface SaveContext {
   allOrgs: Org[];
   draft: Draft;
   user: OrgUser;
+  /** Of the files, such as 67. */
+  apiVersion: number;
+  /** Whether the deploy does what it would only warn of otherwise. */
+  ignoreWarnings: boolean;
 }
 
 /** What became of one component. */
@@ -31,9 +36,12 @@ export interface SaveOutcome {
 export interface MetadataType {
   /** Such as `ConnectedApp`; manifests name it. The files of most types have it as their root element. */
   name: string;
-  schema: ComplexType;
+  /** @throws ComponentProblem if no component of the type can have this name */
+  schemaOf(fullName: string): ComplexType;
   directoryName: string;
   suffix: string;
+  /** The user permissions of which one is needed to see the components; without it, none is. */
+  readableWith?: readonly UserPermission[];
   /** All components, in the order of their names. */
   components(draft: Draft): Component[];
   /**

@@ -5,12 +5,17 @@ export type ElementType = "string" | "boolean" | "int" | EnumType | ComplexType;
 export interface EnumType {
   name: string;
   words: readonly string[];
+  /** Whether an error message lists the words. */
+  isListed?: boolean;
 }
 
 /** A type with elements, such as ConnectedApp or one of the types within it. */
 export interface ComplexType {
   name: string;
+  /** In the order of the published type. */
   elements: Record<string, ElementSchema>;
+  /** Whether an element that stands after one which should follow it is lost without a word. */
+  losesMisplaced?: boolean;
 }
 
 /** One element of a complex type. */
@@ -18,6 +23,10 @@ export interface ElementSchema {
   type: ElementType;
   /** Required elements occur exactly once, lists any number of times, all others at most once. */
   occurs: "required" | "optional" | "list";
+  /** The first API version that knows it; without it, all of a local org do. */
+  since?: number;
+  /** What is said if a required element is missing; without it, that its field is. */
+  missing?: string;
 }
 
 /** An element that must be there, once. */
@@ -35,7 +44,17 @@ export function list(type: ElementType): ElementSchema {
   return { type, occurs: "list" };
 }
 
+/** An element that earlier API versions do not know. */
+export function since(version: number, schema: ElementSchema): ElementSchema {
+  return { ...schema, since: version };
+}
+
 /** Whether a type has elements of its own. */
 export function isComplex(type: ElementType): type is ComplexType {
   return typeof type === "object" && "elements" in type;
+}
+
+/** Whether an API version knows an element. */
+export function isKnownIn(version: number, schema: ElementSchema): boolean {
+  return version >= (schema.since ?? 0);
 }

@@ -5,9 +5,7 @@ import { driftProgress } from "../../../../cli/driftProgress.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../../messages.ts";
 import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
-import type { DriftReport } from "../../../../results/drift.ts";
-import { exitCodeOf } from "../../../../results/drift.ts";
-import type { Accepted } from "../../../../runs/drift/accept.ts";
+import { type AppDrift, type DriftReport, exitCodeOf } from "../../../../results/drift.ts";
 
 const help = helpOf("connectedapp.drift");
 const messages = messagesOf("connectedapp.drift");
@@ -73,18 +71,28 @@ export default class Drift extends CpqCommand {
       version: this.config.pjson.version,
     };
     const { drift } = await import("../../../../runs/drift/drift.ts");
-    const report = await drift(options, driftProgress(this.jsonEnabled()));
-    writeReports(
-      outputs,
-      (format) => driftReport(format, report),
-      (text) => this.log(text),
-    );
-    if (flags.accept !== undefined) {
-      const { acceptDrifts } = await import("../../../../runs/drift/accept.ts");
-      for (const accepted of await acceptDrifts(report, flags.accept))
-        this.logToStderr(acceptedText(accepted));
+    const checked = await drift(options, driftProgress(this.jsonEnabled()));
+    let report = checked;
+    try {
+      report = await this.accept(checked, flags.accept);
+    } finally {
+      // What was found is told too if nothing of it can be accepted.
+      writeReports(
+        outputs,
+        (format) => driftReport(format, report),
+        (text) => this.log(text),
+      );
     }
     process.exitCode = exitCodeOf(report);
+    return report;
+  }
+
+  private async accept(checked: DriftReport, paths: readonly string[] | undefined): Promise<DriftReport> {
+    if (paths === undefined) return checked;
+    const { acceptDrifts } = await import("../../../../runs/drift/accept.ts");
+    const report = await acceptDrifts(checked, paths);
+    for (const { specFile, accepted = [] } of report.apps)
+      for (const drift of accepted) this.logToStderr(acceptedText(specFile, drift));
     return report;
   }
 }
@@ -97,8 +105,8 @@ function shardOf(text: string): { index: number; count: number } {
   return { index, count };
 }
 
-function acceptedText({ specFile, path, value }: Accepted): string {
-  return value === undefined
+function acceptedText(specFile: string, { path, actual }: AppDrift["drifts"][number]): string {
+  return actual === undefined
     ? messages.getMessage("acceptedRemoved", [specFile, path])
-    : messages.getMessage("accepted", [specFile, path, shownValue(value)]);
+    : messages.getMessage("accepted", [specFile, path, shownValue(actual)]);
 }

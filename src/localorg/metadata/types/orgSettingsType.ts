@@ -1,0 +1,31 @@
+import { ComponentProblem } from "./componentProblem.ts";
+import { canonical } from "./connectedAppContent.ts";
+import { genericType } from "./genericType.ts";
+import { connectedAppSettingsSchema, externalClientAppSettingsSchema } from "./orgSettingsSchema.ts";
+import type { ComplexType } from "./schema.ts";
+
+const schemas: Record<string, ComplexType> = {
+  ConnectedApp: connectedAppSettingsSchema,
+  ExternalClientApp: externalClientAppSettingsSchema,
+};
+
+/**
+ * The settings of the org, of which a local one has those of its apps. They cannot be deleted.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_settings.htm
+ */
+export const orgSettingsType = genericType({
+  name: "Settings",
+  schemaOf,
+  directoryName: "settings",
+  suffix: "settings",
+  keyPrefix: "0xS",
+  prepare: (_context, { content, fullName }) => ({ content: canonical(content, schemaOf(fullName)) }),
+  removed: "refused",
+});
+
+function schemaOf(fullName: string): ComplexType {
+  const schema = Object.hasOwn(schemas, fullName) ? schemas[fullName] : undefined;
+  if (!schema) throw new ComponentProblem(`In this org there are no settings named ${fullName}`);
+  return schema;
+}
