@@ -42,14 +42,22 @@ export function appInOrg(org: Org, kind: KindName, name: string): AppInOrg | und
 
 /** Lets consumer secrets be read by REST, as an administrator does in Setup, or not. */
 export function allowCredentialAccess(org: Org, allowed: boolean): void {
+  setOrgSetting(org, "ExternalClientApp", "enableClientSecretInRestApiAccess", allowed);
+}
+
+/** Lets only apps be used whose users an administrator approves, or any: API Access Control. */
+export function requireApprovedApps(org: Org, required: boolean): void {
+  setOrgSetting(org, "ConnectedApp", "enableAdminApprovedAppsOnly", required);
+}
+
+function setOrgSetting(org: Org, fullName: string, name: string, on: boolean): void {
   const settings = org.components.get("Settings") ?? new Map();
   const now = org.behaviour.now();
-  const element = (name: string, text: string, children: XmlElement[] = []) => ({ name, text, children });
-  const access = element("enableClientSecretInRestApiAccess", String(allowed));
-  settings.set("ExternalClientApp", {
-    id: "settings",
-    fullName: "ExternalClientApp",
-    content: element("ExternalClientAppSettings", "", [access]),
+  const setting: XmlElement = { name, text: String(on), children: [] };
+  settings.set(fullName, {
+    id: `${fullName}Settings`,
+    fullName,
+    content: { name: `${fullName}Settings`, text: "", children: [setting] },
     createdAt: now,
     createdById: org.users[0]?.id ?? "",
     modifiedAt: now,

@@ -147,6 +147,8 @@ describe.each(kindNames)("an app of the kind %s:", (kind) => {
       const { status, report } = await deployed(write("cpq.yaml", withCpq("Cpq", sandbox.cpqUrl)));
       expect(status).toBe(0);
       expect(outcomes(report).cpqApi).toBe("passed");
+      const detail = report.verification?.checks.find(({ id }) => id === "cpqApi")?.detail;
+      expect(detail).toBe(`takes the token (GET ${sandbox.cpqUrl}/a/Admin/v3/rules?page=0&size=1)`);
     });
 
     test("that takes the token, but lets the user read nothing, is a warning", async () => {
