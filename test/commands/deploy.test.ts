@@ -98,17 +98,27 @@ describe.each(kindNames)("an app of the kind %s:", (kind) => {
 
   describe("a Run As user who cannot be one", () => {
     test.each([
-      ["is not there", "nobody@example.com", "RunAsNotFoundError", "was not found in local-sandbox"],
-      [
-        "lacks the sandbox's suffix",
-        "cpq.integration@example.co",
-        "RunAsSimilarError",
-        "there is cpq.integration@example.com",
-      ],
-      ["is inactive", "cpq.former@example.com", "RunAsInactiveError", "is inactive in local-sandbox"],
+      {
+        why: "is not there",
+        runAs: "nobody@example.com",
+        name: "RunAsNotFoundError",
+        words: "was not found in local-sandbox",
+      },
+      {
+        why: "lacks the sandbox's suffix",
+        runAs: "cpq.integration@example.co",
+        name: "RunAsSimilarError",
+        words: "there is cpq.integration@example.com",
+      },
+      {
+        why: "is inactive",
+        runAs: "cpq.former@example.com",
+        name: "RunAsInactiveError",
+        words: "is inactive in local-sandbox",
+      },
     ])(
-      "because the user %s: stops before the deploy, at the line of the spec",
-      async (_why, runAs, name, words) => {
+      "because the user $why: stops before the deploy, at the line of the spec",
+      async ({ runAs, name, words }) => {
         const file = write("run-as.yaml", spec("Run_As", ["cpq.integration@example.com", runAs]));
         const { status, json } = await deployed(file);
         expect(status).toBe(1);

@@ -30,10 +30,20 @@ describe("credentials from elsewhere", () => {
     `${specText(name)}consumer:\n  key: ${name}Key12345\n  secret: ${secret}\n`;
 
   test.each([
-    ["the environment", "FromEnv", "${env:CPQ_TEST_SECRET}", "SecretOfTheEnvironment1"],
-    ["a file", "FromFile", "${file:secret.txt}", "SecretOfTheFile1"],
-    ["a command", "FromCommand", "${command:echo SecretOfTheCommand1}", "SecretOfTheCommand1"],
-  ])("come from %s", async (_where, name, reference, secret) => {
+    {
+      where: "the environment",
+      name: "FromEnv",
+      reference: "${env:CPQ_TEST_SECRET}",
+      secret: "SecretOfTheEnvironment1",
+    },
+    { where: "a file", name: "FromFile", reference: "${file:secret.txt}", secret: "SecretOfTheFile1" },
+    {
+      where: "a command",
+      name: "FromCommand",
+      reference: "${command:echo SecretOfTheCommand1}",
+      secret: "SecretOfTheCommand1",
+    },
+  ])("come from $where", async ({ name, reference, secret }) => {
     write("secret.txt", "SecretOfTheFile1\n");
     const { status, report } = await deployed(write("given.yaml", given(name, reference)));
     expect(status).toBe(0);

@@ -139,21 +139,21 @@ test("a consumer key of the sandbox cannot be used in production, which the org'
 
 describe("which org", () => {
   const file = write("any.yaml", specText("Any"));
-  test.each<[string, string[], string, RegExp]>([
-    ["none named, none configured", [], "NoTargetOrgError", /No org was named/],
-    [
-      "one that the CLI does not know",
-      ["--target-org", "nowhere"],
-      "OrgNotFoundError",
-      /knows no org nowhere/,
-    ],
-    [
-      "with an API version that is none",
-      [...toSandbox, "--api-version", "latest"],
-      "InvalidApiVersionError",
-      /latest is no API version/,
-    ],
-  ])("%s", async (_what, args, name, words) => {
+  test.each<{ what: string; args: string[]; name: string; words: RegExp }>([
+    { what: "none named, none configured", args: [], name: "NoTargetOrgError", words: /No org was named/ },
+    {
+      what: "one that the CLI does not know",
+      args: ["--target-org", "nowhere"],
+      name: "OrgNotFoundError",
+      words: /knows no org nowhere/,
+    },
+    {
+      what: "with an API version that is none",
+      args: [...toSandbox, "--api-version", "latest"],
+      name: "InvalidApiVersionError",
+      words: /latest is no API version/,
+    },
+  ])("$what", async ({ args, name, words }) => {
     const { status, json } = await sfJson(...deploy(file, ...args));
     expect(status).toBe(1);
     expect(json).toMatchObject({
@@ -211,11 +211,11 @@ describe("an org that answers what no org should", () => {
     response.writeHead(200, { "content-type": "text/xml", "content-length": "1000" }).write("<soapenv:Envel");
     response.destroy();
   };
-  test.each<[string, RequestListener]>([
-    ["a page", page],
-    ["HTTP 500", refused],
-    ["half an answer", cut],
-  ])("%s: a clear error, no stack trace", async (_what, listener) => {
+  test.each<{ what: string; listener: RequestListener }>([
+    { what: "a page", listener: page },
+    { what: "HTTP 500", listener: refused },
+    { what: "half an answer", listener: cut },
+  ])("$what: a clear error, no stack trace", async ({ listener }) => {
     answer = listener;
     const { status, stderr } = await sf(
       ...deploy(write("odd.yaml", specText("Odd")), "--target-org", "odd", "--api-version", "67.0"),

@@ -55,11 +55,9 @@ describe.each(kindNames)("an app of the kind %s:", (kind) => {
   });
 
   test.each(changedSettings)(
-    "another %s is found",
-    async (path, line, severity, one, other, changed, actual) => {
-      const [first, second = first] = (Array.isArray(changed[0]) ? changed : [changed]) as string[][];
-      const [place, wanted] = kind === "ConnectedApp" ? [one, first] : [other, second];
-      setElement(org, kind, place, wanted ?? []);
+    "another $path is found",
+    async ({ path, line, severity, actual, [kind]: { at, texts } }) => {
+      setElement(org, kind, at, texts);
       const { status, app } = await driftOf(kind);
       expect(app.drifts.map(found)).toEqual([{ path, severity, kind: "setting", line: lineOf(kind, line) }]);
       expect(app.drifts[0]?.actual).toEqual(actual);
@@ -69,7 +67,7 @@ describe.each(kindNames)("an app of the kind %s:", (kind) => {
     },
   );
 
-  test.each(deeds)("%s: it is found", async (_what, deed, path, line, severity, driftKind) => {
+  test.each(deeds)("$what: it is found", async ({ deed, path, line, severity, kind: driftKind }) => {
     deed(org, kind);
     const { status, app } = await driftOf(kind);
     expect(app.drifts.map(found)).toEqual([{ path, severity, kind: driftKind, line: lineOf(kind, line) }]);

@@ -246,12 +246,12 @@ describe("shards", () => {
     expect(json.warnings.join(" ")).toMatch(/no file holds: 2\b/);
   });
 
-  test.each<[string, string[], string]>([
-    ["the same twice", ["part-1.json", "part-1.json"], "AppTwiceError"],
-    ["a file that is no JSON", ["part-1.json", "One.yaml"], "NotAReportError"],
-    ["a file that is not there", ["missing.json"], "NotAReportError"],
-    ["JSON that is no report", [write("other.json", '{"apps": {}}')], "NotAReportError"],
-  ])("%s: an error", async (_what, given, name) => {
+  test.each<{ what: string; given: string[]; name: string }>([
+    { what: "the same twice", given: ["part-1.json", "part-1.json"], name: "AppTwiceError" },
+    { what: "a file that is no JSON", given: ["part-1.json", "One.yaml"], name: "NotAReportError" },
+    { what: "a file that is not there", given: ["missing.json"], name: "NotAReportError" },
+    { what: "JSON that is no report", given: [write("other.json", '{"apps": {}}')], name: "NotAReportError" },
+  ])("$what: an error", async ({ given, name }) => {
     const { status, json } = await merge(...given);
     expect(status).toBe(1);
     expect(json).toMatchObject({ name });
@@ -280,17 +280,37 @@ describe("shards", () => {
 });
 
 describe("wrong usage", () => {
-  test.each<[string, string[], number, RegExp]>([
-    ["an unknown format", ["--format", "pdf"], 2, /--format=pdf/],
-    ["an output before any format", ["--output", "a.json"], 2, /--format|format/],
-    ["two outputs of one format", ["--format", "json", "--output", "a", "--output", "b"], 2, /b/],
-    ["two formats on standard output", ["--format", "json", "--format", "junit"], 2, /json, junit/],
-    ["a part of none", ["--shard", "0/3"], 2, /0\/3/],
-    ["a part beyond the last", ["--shard", "4/3"], 2, /4\/3/],
-    ["one environment and all", ["--environment", "sandbox"], 2, /all-environments/],
-    ["one org for all environments", ["--target-org", "local-sandbox"], 2, /all-environments/],
-    ["no calls at all", ["--concurrency", "0"], 2, /concurrency/],
-  ])("%s", async (_what, args, code, words) => {
+  test.each<{ what: string; args: string[]; code: number; words: RegExp }>([
+    { what: "an unknown format", args: ["--format", "pdf"], code: 2, words: /--format=pdf/ },
+    { what: "an output before any format", args: ["--output", "a.json"], code: 2, words: /--format|format/ },
+    {
+      what: "two outputs of one format",
+      args: ["--format", "json", "--output", "a", "--output", "b"],
+      code: 2,
+      words: /b/,
+    },
+    {
+      what: "two formats on standard output",
+      args: ["--format", "json", "--format", "junit"],
+      code: 2,
+      words: /json, junit/,
+    },
+    { what: "a part of none", args: ["--shard", "0/3"], code: 2, words: /0\/3/ },
+    { what: "a part beyond the last", args: ["--shard", "4/3"], code: 2, words: /4\/3/ },
+    {
+      what: "one environment and all",
+      args: ["--environment", "sandbox"],
+      code: 2,
+      words: /all-environments/,
+    },
+    {
+      what: "one org for all environments",
+      args: ["--target-org", "local-sandbox"],
+      code: 2,
+      words: /all-environments/,
+    },
+    { what: "no calls at all", args: ["--concurrency", "0"], code: 2, words: /concurrency/ },
+  ])("$what", async ({ args, code, words }) => {
     const before = sandbox.requestCount();
     const { status, stderr } = await drift(...all, ...args);
     expect(stderr).toMatch(words);

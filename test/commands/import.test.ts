@@ -150,11 +150,11 @@ describe("apps that others made", () => {
   });
 
   test.each([
-    ["kept", "Grown_Legacy_Kept", [], true],
-    ["dropped", "Grown_Legacy_Dropped", ["--drop-legacy"], false],
+    { folder: "kept", name: "Grown_Legacy_Kept", more: [], isKept: true },
+    { folder: "dropped", name: "Grown_Legacy_Dropped", more: ["--drop-legacy"], isKept: false },
   ] as const)(
-    "of that flow give JWTs once they are migrated; the asset token is %s",
-    async (folder, name, more, isKept) => {
+    "of that flow give JWTs once they are migrated; the asset token is $folder",
+    async ({ folder, name, more, isKept }) => {
       await fromSandbox("--name", name, "--migrate", ...more, "-d", folder);
       const file = join(folder, `${name}.yaml`);
       const text = readFileSync(join(home, file), "utf8");

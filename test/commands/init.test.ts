@@ -30,20 +30,23 @@ test("with the flags that it needs, a spec is written whose comments are the tem
 });
 
 test.each([
-  ["ConnectedApp", "minimal"],
-  ["ConnectedApp", "full"],
-  ["ExternalClientApp", "minimal"],
-  ["ExternalClientApp", "full"],
-])("a %s from the template %s is deployed and verified as it was written", async (kind, template) => {
-  const name = `Made_From_${template}`;
-  const file = `${kind}-${template}.yaml`;
-  const args = ["--kind", kind, "--template", template, "--name", name, "--output", file];
-  expect((await init(orgs, ...person, ...args)).status).toBe(0);
-  const access = kind === "ExternalClientApp" ? ["--enable-credential-access"] : [];
-  const { status, stdout, stderr } = await orgs.sf(...deployArgs(file, ...access));
-  expect(status, stderr).toBe(0);
-  expect(stdout).toContain("The app is verified");
-});
+  { kind: "ConnectedApp", template: "minimal" },
+  { kind: "ConnectedApp", template: "full" },
+  { kind: "ExternalClientApp", template: "minimal" },
+  { kind: "ExternalClientApp", template: "full" },
+])(
+  "a $kind from the template $template is deployed and verified as it was written",
+  async ({ kind, template }) => {
+    const name = `Made_From_${template}`;
+    const file = `${kind}-${template}.yaml`;
+    const args = ["--kind", kind, "--template", template, "--name", name, "--output", file];
+    expect((await init(orgs, ...person, ...args)).status).toBe(0);
+    const access = kind === "ExternalClientApp" ? ["--enable-credential-access"] : [];
+    const { status, stdout, stderr } = await orgs.sf(...deployArgs(file, ...access));
+    expect(status, stderr).toBe(0);
+    expect(stdout).toContain("The app is verified");
+  },
+);
 
 test("with environments, the next deploy names one of them", async () => {
   const line = commandLine();
@@ -89,11 +92,11 @@ test("every answer that cannot stand in a spec is named with its flag, and nothi
 });
 
 test.each([
-  ["yes", "a word that YAML takes for something else"],
-  ["'#", "quotes and comment marks"],
-  ["a: {b", "brackets and colons"],
-  ["${env:NOT_SET_YET}", "a variable that is set later"],
-])("the label %s (%s) is written so that it is read again as it was", async (label) => {
+  { label: "yes", because: "a word that YAML takes for something else" },
+  { label: "'#", because: "quotes and comment marks" },
+  { label: "a: {b", because: "brackets and colons" },
+  { label: "${env:NOT_SET_YET}", because: "a variable that is set later" },
+])("the label $label ($because) is written so that it is read again as it was", async ({ label }) => {
   const line = commandLine();
   expect((await init(line, ...person, "--label", label)).status).toBe(0);
   const { parse } = await import("yaml");
@@ -109,13 +112,13 @@ test("a file name with a space is quoted in the commands that come next", async 
 });
 
 test.each([
-  ["github", [".github/workflows/cpq-apps.yml", ".github/workflows/cpq-apps-caller.yml"]],
-  ["gitlab", [".gitlab-ci.yml"]],
-  ["azure", ["azure-pipelines.yml"]],
-  ["jenkins", ["Jenkinsfile"]],
+  { system: "github", files: [".github/workflows/cpq-apps.yml", ".github/workflows/cpq-apps-caller.yml"] },
+  { system: "gitlab", files: [".gitlab-ci.yml"] },
+  { system: "azure", files: ["azure-pipelines.yml"] },
+  { system: "jenkins", files: ["Jenkinsfile"] },
 ])(
-  "the pipeline of %s is written where the system looks for it, and never over another file",
-  async (system, files) => {
+  "the pipeline of $system is written where the system looks for it, and never over another file",
+  async ({ system, files }) => {
     const { home, sf, sfJson } = commandLine();
     const args = ["cpq", "connectedapp", "init", "--template", "pipeline"];
     expect((await sf(...args)).status).toBe(2);

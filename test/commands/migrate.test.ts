@@ -94,10 +94,18 @@ test("from a metadata file: what only a connected app has, and elements that no 
   });
 });
 
-test.each<[string, string[], string]>([
-  ["an app that is not there", ["--name", "Nothing", "--target-org", "local-sandbox"], "AppNotFoundError"],
-  ["a file that is no metadata", ["--source-file", "nowhere.xml"], "SourceUnreadableError"],
-])("%s is a clear error, and nothing is written", async (_what, args, name) => {
+test.each<{ what: string; args: string[]; name: string }>([
+  {
+    what: "an app that is not there",
+    args: ["--name", "Nothing", "--target-org", "local-sandbox"],
+    name: "AppNotFoundError",
+  },
+  {
+    what: "a file that is no metadata",
+    args: ["--source-file", "nowhere.xml"],
+    name: "SourceUnreadableError",
+  },
+])("$what is a clear error, and nothing is written", async ({ args, name }) => {
   const { status, json } = await migrate(...args, "--output", "never.yaml");
   expect(status).toBe(1);
   expect(json.name).toBe(name);

@@ -232,10 +232,10 @@ describe("a plan for review", () => {
   });
 
   test.each([
-    ["no file", "nowhere.json", undefined],
-    ["no JSON", "text.json", "hello"],
-    ["something else", "else.json", "{}"],
-  ])("that is %s is a clear error", async (_what, file, content) => {
+    { what: "no file", file: "nowhere.json", content: undefined },
+    { what: "no JSON", file: "text.json", content: "hello" },
+    { what: "something else", file: "else.json", content: "{}" },
+  ])("that is $what is a clear error", async ({ file, content }) => {
     if (content !== undefined) write(file, content);
     const { status, json } = await sfJson("cpq", "connectedapp", "deploy", "--plan", file);
     expect({ status, name: json.name }).toEqual({ status: 1, name: "PlanUnreadableError" });

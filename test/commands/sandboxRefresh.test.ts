@@ -255,9 +255,17 @@ test("an app that cannot be made after its copy was deleted leaves an error that
 });
 
 test.each([
-  ["the deletion of the copy", 1, /deletion of production's copy of .* is still in progress/],
-  ["the app's new creation", 2, /copy of .* is deleted, and the app is being made again/],
-])("%s that outlasts --wait is exit code 69, and what the org's state is", async (_what, quick, words) => {
+  {
+    what: "the deletion of the copy",
+    quick: 1,
+    words: /deletion of production's copy of .* is still in progress/,
+  },
+  {
+    what: "the app's new creation",
+    quick: 2,
+    words: /copy of .* is deleted, and the app is being made again/,
+  },
+])("$what that outlasts --wait is exit code 69, and what the org's state is", async ({ quick, words }) => {
   const name = `Long_${quick}`;
   const { sandbox, production, file } = await refreshed("ConnectedApp", name);
   await copyFromProduction(sandbox, production, name, file);

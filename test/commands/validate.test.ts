@@ -32,11 +32,11 @@ describe("several specs", () => {
     "specs/node_modules/five.yaml": "not: a spec",
     "specs/notes.md": "no spec",
   };
-  test.each<[string, string[]]>([
-    ["a folder", ["--spec", "specs"]],
-    ["a glob", ["--spec", "specs/**/*.y*ml", "--spec", "specs/one.yaml"]],
-    ["files", ["--spec", "specs/deep/two.yml", "--spec", "specs/one.yaml"]],
-  ])("by %s", async (_what, args) => {
+  test.each<{ what: string; args: string[] }>([
+    { what: "a folder", args: ["--spec", "specs"] },
+    { what: "a glob", args: ["--spec", "specs/**/*.y*ml", "--spec", "specs/one.yaml"] },
+    { what: "files", args: ["--spec", "specs/deep/two.yml", "--spec", "specs/one.yaml"] },
+  ])("by $what", async ({ args }) => {
     const { status, stdout } = await userWith(files).validate(...args);
     expect(stdout.match(/ConnectedApp \w+ is valid/g)?.sort()).toEqual([
       "ConnectedApp One is valid",
@@ -170,19 +170,19 @@ describe("reports for pipelines", () => {
     expect(status).toBe(1);
   });
 
-  test.each<[string, string[], RegExp]>([
-    [
-      "two on standard output",
-      ["--format", "json", "--format", "sarif"],
-      /Only one report can go to standard output/,
-    ],
-    ["an output without a format", ["--output", "x"], /output/],
-    [
-      "two outputs of one format",
-      ["--format", "json", "--output", "x", "--output", "y"],
-      /--output y needs a --format/,
-    ],
-  ])("%s: a clear error", async (_what, args, expected) => {
+  test.each<{ what: string; args: string[]; expected: RegExp }>([
+    {
+      what: "two on standard output",
+      args: ["--format", "json", "--format", "sarif"],
+      expected: /Only one report can go to standard output/,
+    },
+    { what: "an output without a format", args: ["--output", "x"], expected: /output/ },
+    {
+      what: "two outputs of one format",
+      args: ["--format", "json", "--output", "x", "--output", "y"],
+      expected: /--output y needs a --format/,
+    },
+  ])("$what: a clear error", async ({ args, expected }) => {
     const { status, stderr } = await userWith({ "a.yaml": specText("A") }).validate(
       "--spec",
       "a.yaml",
@@ -194,22 +194,30 @@ describe("reports for pipelines", () => {
 });
 
 describe("files that no spec can be", () => {
-  test.each<[string, string | Buffer, RegExp]>([
-    [
-      "UTF-16 with a byte order mark",
-      Buffer.from(`\uFEFF${specText("A")}`, "utf16le"),
-      /The file is UTF-16 text/,
-    ],
-    ["UTF-16 without one", Buffer.from(specText("A"), "utf16le"), /The file is UTF-16 text/],
-    ["a NUL character", specText("A").replace("[api]", "[api\0]"), /a\.yaml:8:1 .*NUL/],
-    ["no text", Buffer.from([0xff, 0x00, 0x12]), /UTF/],
-    ["10 MB", "a: b\n".repeat(2_100_000), /has \d+ bytes; a spec may have/],
-    [
-      "a YAML merge key",
-      `x: &x {a: b}\n${specText("A")}<<: *x\n`,
-      /a\.yaml:\d+:1 .*<<: merge keys are not part of YAML 1\.2/,
-    ],
-  ])("%s: a clear error with the file's name", async (_what, content, expected) => {
+  test.each<{ what: string; content: string | Buffer; expected: RegExp }>([
+    {
+      what: "UTF-16 with a byte order mark",
+      content: Buffer.from(`\uFEFF${specText("A")}`, "utf16le"),
+      expected: /The file is UTF-16 text/,
+    },
+    {
+      what: "UTF-16 without one",
+      content: Buffer.from(specText("A"), "utf16le"),
+      expected: /The file is UTF-16 text/,
+    },
+    {
+      what: "a NUL character",
+      content: specText("A").replace("[api]", "[api\0]"),
+      expected: /a\.yaml:8:1 .*NUL/,
+    },
+    { what: "no text", content: Buffer.from([0xff, 0x00, 0x12]), expected: /UTF/ },
+    { what: "10 MB", content: "a: b\n".repeat(2_100_000), expected: /has \d+ bytes; a spec may have/ },
+    {
+      what: "a YAML merge key",
+      content: `x: &x {a: b}\n${specText("A")}<<: *x\n`,
+      expected: /a\.yaml:\d+:1 .*<<: merge keys are not part of YAML 1\.2/,
+    },
+  ])("$what: a clear error with the file's name", async ({ content, expected }) => {
     const { status, stderr } = await userWith({ "a.yaml": content }).validate("--spec", "a.yaml");
     expect(stderr).toMatch(expected);
     expect(stderr).not.toContain("    at ");

@@ -44,42 +44,55 @@ async function refusal(
 
 const integrations = ["cpq.former", "cpq.frozen", "cpq.integration", "cpq.noapi", "cpq.other", "cpq.person"];
 
-test.each<[where: string, users: string[]]>([
-  ["Username = 'CPQ.Integration@example.com'", ["cpq.integration"]],
-  ["Username != 'cpq.integration@example.com' AND Username LIKE '%integration%'", []],
-  ["Username LIKE 'cpq.__api@%'", ["cpq.noapi"]],
-  ["Name LIKE 'Noah L%n'", ["cpq.noapi"]],
-  ["Name LIKE '%\\\\_%'", []],
-  ["Username IN ('cpq.noapi@example.com', 'cpq.person@example.com')", ["cpq.noapi", "cpq.person"]],
-  [
-    "Username LIKE 'cpq%' AND Username NOT IN ('cpq.noapi@example.com')",
-    integrations.filter((name) => name !== "cpq.noapi"),
-  ],
-  ["IsActive = false", ["cpq.former"]],
-  ["(NOT IsActive = true)", ["cpq.former"]],
-  ["NOT (IsActive = true OR Name = 'x')", ["cpq.former"]],
-  ["IsActive = false OR (Username LIKE 'cpq.p%' AND IsActive = true)", ["cpq.former", "cpq.person"]],
-  ["FederationIdentifier != null", []],
-  ["Username < 'b'", ["admin"]],
-  ["Username >= 'cpq.p'", ["cpq.person"]],
-  ["CreatedDate > 2026-06-15T12:00:00Z", []],
-  ["CreatedDate >= 2026-06-15T14:00:00+02:00 AND Username > 'cpq.p'", ["cpq.person"]],
-  ["CreatedDate < TODAY", []],
-  ["CreatedDate = TODAY AND CreatedDate = THIS_QUARTER AND Username > 'cpq.p'", ["cpq.person"]],
-  ["CreatedDate = LAST_N_DAYS:1 AND CreatedDate != LAST_MONTH AND IsActive = false", ["cpq.former"]],
-  ["Profile.Name = 'Standard User'", ["cpq.person"]],
-  [
-    "Profile.PermissionsApiUserOnly = true AND IsActive = true",
-    ["cpq.frozen", "cpq.integration", "cpq.other"],
-  ],
-  ["Profile.PermissionsApiEnabled = false", ["cpq.noapi"]],
-  ["Id IN (SELECT UserId FROM UserLogin WHERE IsFrozen = true)", ["cpq.frozen"]],
-  [
-    "Id NOT IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.Name = 'CPQ_Integration')",
-    ["admin", "cpq.other"],
-  ],
-  ["User.Name = 'Noah Lindgren'", ["cpq.noapi"]],
-])("SELECT … FROM User WHERE %s", async (where, users) => {
+test.each<{ where: string; users: string[] }>([
+  { where: "Username = 'CPQ.Integration@example.com'", users: ["cpq.integration"] },
+  { where: "Username != 'cpq.integration@example.com' AND Username LIKE '%integration%'", users: [] },
+  { where: "Username LIKE 'cpq.__api@%'", users: ["cpq.noapi"] },
+  { where: "Name LIKE 'Noah L%n'", users: ["cpq.noapi"] },
+  { where: "Name LIKE '%\\\\_%'", users: [] },
+  {
+    where: "Username IN ('cpq.noapi@example.com', 'cpq.person@example.com')",
+    users: ["cpq.noapi", "cpq.person"],
+  },
+  {
+    where: "Username LIKE 'cpq%' AND Username NOT IN ('cpq.noapi@example.com')",
+    users: integrations.filter((name) => name !== "cpq.noapi"),
+  },
+  { where: "IsActive = false", users: ["cpq.former"] },
+  { where: "(NOT IsActive = true)", users: ["cpq.former"] },
+  { where: "NOT (IsActive = true OR Name = 'x')", users: ["cpq.former"] },
+  {
+    where: "IsActive = false OR (Username LIKE 'cpq.p%' AND IsActive = true)",
+    users: ["cpq.former", "cpq.person"],
+  },
+  { where: "FederationIdentifier != null", users: [] },
+  { where: "Username < 'b'", users: ["admin"] },
+  { where: "Username >= 'cpq.p'", users: ["cpq.person"] },
+  { where: "CreatedDate > 2026-06-15T12:00:00Z", users: [] },
+  { where: "CreatedDate >= 2026-06-15T14:00:00+02:00 AND Username > 'cpq.p'", users: ["cpq.person"] },
+  { where: "CreatedDate < TODAY", users: [] },
+  {
+    where: "CreatedDate = TODAY AND CreatedDate = THIS_QUARTER AND Username > 'cpq.p'",
+    users: ["cpq.person"],
+  },
+  {
+    where: "CreatedDate = LAST_N_DAYS:1 AND CreatedDate != LAST_MONTH AND IsActive = false",
+    users: ["cpq.former"],
+  },
+  { where: "Profile.Name = 'Standard User'", users: ["cpq.person"] },
+  {
+    where: "Profile.PermissionsApiUserOnly = true AND IsActive = true",
+    users: ["cpq.frozen", "cpq.integration", "cpq.other"],
+  },
+  { where: "Profile.PermissionsApiEnabled = false", users: ["cpq.noapi"] },
+  { where: "Id IN (SELECT UserId FROM UserLogin WHERE IsFrozen = true)", users: ["cpq.frozen"] },
+  {
+    where:
+      "Id NOT IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.Name = 'CPQ_Integration')",
+    users: ["admin", "cpq.other"],
+  },
+  { where: "User.Name = 'Noah Lindgren'", users: ["cpq.noapi"] },
+])("SELECT … FROM User WHERE $where", async ({ where, users }) => {
   const { records } = await query(`SELECT Username FROM User WHERE ${where} ORDER BY Username`);
   expect(records.map(({ Username }) => String(Username).split("@")[0])).toEqual(users);
 });
@@ -222,50 +235,91 @@ describe("a query", () => {
   });
 });
 
-test.each<[soql: string, errorCode: string, message: string | RegExp]>([
-  ["", "MALFORMED_QUERY", "A query string has to be specified"],
-  ["SELECT", "MALFORMED_QUERY", /unexpected token/],
-  ["DELETE FROM User", "MALFORMED_QUERY", "unexpected token: 'DELETE'"],
-  ["SELECT Id FROM User WHERE", "MALFORMED_QUERY", /unexpected token/],
-  ["SELECT Id FROM User WHERE Name = 'open", "MALFORMED_QUERY", /./],
-  [
-    "SELECT Id FROM User WHERE Name = 'a' AND Name = 'b' OR Name = 'c'",
-    "MALFORMED_QUERY",
-    "unexpected token: 'OR'",
-  ],
-  ["SELECT Id, Name, Id FROM User", "MALFORMED_QUERY", "duplicate field selected: Id"],
-  ["SELECT FIELDS(ALL) FROM User", "MALFORMED_QUERY", /LIMIT of at most 200/],
-  [`SELECT Id FROM User WHERE ${"(".repeat(5000)}Id = null${")".repeat(5000)}`, "MALFORMED_QUERY", /./],
-  [
-    "SELECT Nmae FROM User",
-    "INVALID_FIELD",
-    /^\nSELECT Nmae FROM User\n {7}\^\nERROR at Row:1:Column:8\nNo such column 'Nmae' on entity 'User'\. If you/,
-  ],
-  ["SELECT Id FROM User WHERE Nmae = 'x'", "INVALID_FIELD", /No such column 'Nmae' on entity 'User'/],
-  ["SELECT Id FROM User ORDER BY Nmae", "INVALID_FIELD", /No such column 'Nmae' on entity 'User'/],
-  ["SELECT Profile.Nmae FROM User", "INVALID_FIELD", /No such column 'Nmae' on entity 'Profile'/],
-  ["SELECT Role.Name FROM User", "INVALID_FIELD", /Didn't understand relationship 'Role' in field path/],
-  [
-    "SELECT Id FROM User WHERE IsActive = 'true'",
-    "INVALID_FIELD",
-    /must be of type boolean and should not be enclosed/,
-  ],
-  [
-    "SELECT Id FROM User WHERE Name = 5",
-    "INVALID_FIELD",
-    /must be of type string and should be enclosed in quotes/,
-  ],
-  ["SELECT Id FROM User WHERE CreatedDate = 2026-06-15", "INVALID_FIELD", /must be of type dateTime/],
-  ["SELECT Id FROM Usr", "INVALID_TYPE", /sObject type 'Usr' is not supported\./],
-  ["SELECT Id FROM User WHERE Id = 'abc'", "INVALID_QUERY_FILTER_OPERATOR", "invalid ID field: abc"],
-  ["SELECT Id FROM User WHERE IsActive > true", "INVALID_QUERY_FILTER_OPERATOR", "invalid operator"],
-  ["SELECT Id FROM User OFFSET 2001", "NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000"],
-  [
-    "SELECT COUNT(Id) FROM User GROUP BY ProfileId",
-    "FUNCTIONALITY_NOT_ENABLED",
-    /local org does not support/,
-  ],
-])("refuses %j with %s", async (soql, errorCode, message) => {
+test.each<{ soql: string; errorCode: string; message: string | RegExp }>([
+  { soql: "", errorCode: "MALFORMED_QUERY", message: "A query string has to be specified" },
+  { soql: "SELECT", errorCode: "MALFORMED_QUERY", message: /unexpected token/ },
+  { soql: "DELETE FROM User", errorCode: "MALFORMED_QUERY", message: "unexpected token: 'DELETE'" },
+  { soql: "SELECT Id FROM User WHERE", errorCode: "MALFORMED_QUERY", message: /unexpected token/ },
+  { soql: "SELECT Id FROM User WHERE Name = 'open", errorCode: "MALFORMED_QUERY", message: /./ },
+  {
+    soql: "SELECT Id FROM User WHERE Name = 'a' AND Name = 'b' OR Name = 'c'",
+    errorCode: "MALFORMED_QUERY",
+    message: "unexpected token: 'OR'",
+  },
+  {
+    soql: "SELECT Id, Name, Id FROM User",
+    errorCode: "MALFORMED_QUERY",
+    message: "duplicate field selected: Id",
+  },
+  { soql: "SELECT FIELDS(ALL) FROM User", errorCode: "MALFORMED_QUERY", message: /LIMIT of at most 200/ },
+  {
+    soql: `SELECT Id FROM User WHERE ${"(".repeat(5000)}Id = null${")".repeat(5000)}`,
+    errorCode: "MALFORMED_QUERY",
+    message: /./,
+  },
+  {
+    soql: "SELECT Nmae FROM User",
+    errorCode: "INVALID_FIELD",
+    message:
+      /^\nSELECT Nmae FROM User\n {7}\^\nERROR at Row:1:Column:8\nNo such column 'Nmae' on entity 'User'\. If you/,
+  },
+  {
+    soql: "SELECT Id FROM User WHERE Nmae = 'x'",
+    errorCode: "INVALID_FIELD",
+    message: /No such column 'Nmae' on entity 'User'/,
+  },
+  {
+    soql: "SELECT Id FROM User ORDER BY Nmae",
+    errorCode: "INVALID_FIELD",
+    message: /No such column 'Nmae' on entity 'User'/,
+  },
+  {
+    soql: "SELECT Profile.Nmae FROM User",
+    errorCode: "INVALID_FIELD",
+    message: /No such column 'Nmae' on entity 'Profile'/,
+  },
+  {
+    soql: "SELECT Role.Name FROM User",
+    errorCode: "INVALID_FIELD",
+    message: /Didn't understand relationship 'Role' in field path/,
+  },
+  {
+    soql: "SELECT Id FROM User WHERE IsActive = 'true'",
+    errorCode: "INVALID_FIELD",
+    message: /must be of type boolean and should not be enclosed/,
+  },
+  {
+    soql: "SELECT Id FROM User WHERE Name = 5",
+    errorCode: "INVALID_FIELD",
+    message: /must be of type string and should be enclosed in quotes/,
+  },
+  {
+    soql: "SELECT Id FROM User WHERE CreatedDate = 2026-06-15",
+    errorCode: "INVALID_FIELD",
+    message: /must be of type dateTime/,
+  },
+  { soql: "SELECT Id FROM Usr", errorCode: "INVALID_TYPE", message: /sObject type 'Usr' is not supported\./ },
+  {
+    soql: "SELECT Id FROM User WHERE Id = 'abc'",
+    errorCode: "INVALID_QUERY_FILTER_OPERATOR",
+    message: "invalid ID field: abc",
+  },
+  {
+    soql: "SELECT Id FROM User WHERE IsActive > true",
+    errorCode: "INVALID_QUERY_FILTER_OPERATOR",
+    message: "invalid operator",
+  },
+  {
+    soql: "SELECT Id FROM User OFFSET 2001",
+    errorCode: "NUMBER_OUTSIDE_VALID_RANGE",
+    message: "Maximum SOQL offset allowed is 2000",
+  },
+  {
+    soql: "SELECT COUNT(Id) FROM User GROUP BY ProfileId",
+    errorCode: "FUNCTIONALITY_NOT_ENABLED",
+    message: /local org does not support/,
+  },
+])("refuses $soql with $errorCode", async ({ soql, errorCode, message }) => {
   expect(await refusal(soql)).toEqual({
     status: 400,
     errorCode,

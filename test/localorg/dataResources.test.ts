@@ -66,14 +66,14 @@ test("gives a record whole or with chosen fields, by either length of Id", async
 });
 
 test.each([
-  ["/nothing/here"],
-  ["/services/data/v99.0/limits"],
-  ["/services/data/latest/limits"],
-  ["/services/data/v67.0/nothing"],
-  ["/services/data/v67.0/sobjects/Nothing"],
-  ["/services/data/v67.0/sobjects/User/005000000000000AAA"],
-  ["/services/data/v67.0/tooling/sobjects/SourceMember/describe"],
-])("answers NOT_FOUND for %s", async (path) => {
+  { path: "/nothing/here" },
+  { path: "/services/data/v99.0/limits" },
+  { path: "/services/data/latest/limits" },
+  { path: "/services/data/v67.0/nothing" },
+  { path: "/services/data/v67.0/sobjects/Nothing" },
+  { path: "/services/data/v67.0/sobjects/User/005000000000000AAA" },
+  { path: "/services/data/v67.0/tooling/sobjects/SourceMember/describe" },
+])("answers NOT_FOUND for $path", async ({ path }) => {
   const response = await get(path);
   expect(response.status).toBe(404);
   expect(await response.json()).toEqual([

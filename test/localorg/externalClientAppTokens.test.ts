@@ -56,25 +56,29 @@ test("without the JWT switch, the token is opaque; the scope SFApiPlatform is sf
   expect(answer.scope).toBe("sfap_api");
 });
 
-test.each<[string, Files, string]>([
-  [
-    "the flow off in the global settings",
-    { global: { isClientCredentialsFlowEnabled: "false" } },
-    "invalid_grant",
-  ],
-  [
-    "the flow off in the policies",
-    { oauthPolicies: { isClientCredentialsFlowEnabled: "false" } },
-    "invalid_grant",
-  ],
-  ["no Run As user", { oauthPolicies: { clientCredentialsFlowUser: "" } }, "invalid_grant"],
-  [
-    "no permission set of the user",
-    { oauthPolicies: { commaSeparatedPermissionSet: "CPQ_Reports" } },
-    "invalid_app_access",
-  ],
-  ["the app turned off", { policies: { isEnabled: "false" } }, "invalid_client_id"],
-])("there is no token with %s", async (_what, changes, error) => {
+test.each<{ what: string; changes: Files; error: string }>([
+  {
+    what: "the flow off in the global settings",
+    changes: { global: { isClientCredentialsFlowEnabled: "false" } },
+    error: "invalid_grant",
+  },
+  {
+    what: "the flow off in the policies",
+    changes: { oauthPolicies: { isClientCredentialsFlowEnabled: "false" } },
+    error: "invalid_grant",
+  },
+  {
+    what: "no Run As user",
+    changes: { oauthPolicies: { clientCredentialsFlowUser: "" } },
+    error: "invalid_grant",
+  },
+  {
+    what: "no permission set of the user",
+    changes: { oauthPolicies: { commaSeparatedPermissionSet: "CPQ_Reports" } },
+    error: "invalid_app_access",
+  },
+  { what: "the app turned off", changes: { policies: { isEnabled: "false" } }, error: "invalid_client_id" },
+])("there is no token with $what", async ({ changes, error }) => {
   expect(await tokenAnswer(cpqAdminWith(changes))).toMatchObject({ error });
 });
 

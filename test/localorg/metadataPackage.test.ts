@@ -22,50 +22,54 @@ async function failures(files: Record<string, string>, options: object = {}): Pr
   );
 }
 
-test.each<[string, Record<string, string>, string[]]>([
-  ["a missing package.xml", { [app]: appXml("") }, ["package.xml (package.xml): No package.xml found"]],
-  [
-    "a package.xml that is no XML",
-    { "package.xml": "<Package", [app]: appXml("") },
-    ["package.xml (package.xml): Error parsing file: Unclosed tag 'Package'."],
-  ],
-  [
-    "a package.xml of another namespace",
-    { "package.xml": "<Package/>" },
-    [
+test.each<{ what: string; files: Record<string, string>; expected: string[] }>([
+  {
+    what: "a missing package.xml",
+    files: { [app]: appXml("") },
+    expected: ["package.xml (package.xml): No package.xml found"],
+  },
+  {
+    what: "a package.xml that is no XML",
+    files: { "package.xml": "<Package", [app]: appXml("") },
+    expected: ["package.xml (package.xml): Error parsing file: Unclosed tag 'Package'."],
+  },
+  {
+    what: "a package.xml of another namespace",
+    files: { "package.xml": "<Package/>" },
+    expected: [
       `package.xml (package.xml): Error parsing file: Element {}Package is not the expected element {${namespace}}Package`,
     ],
-  ],
-  [
-    "a package.xml with an unknown element",
-    { "package.xml": `<Package xmlns="${namespace}"><type/></Package>` },
-    [
+  },
+  {
+    what: "a package.xml with an unknown element",
+    files: { "package.xml": `<Package xmlns="${namespace}"><type/></Package>` },
+    expected: [
       `package.xml (package.xml): Error parsing file: Element {${namespace}}type invalid at this location in type Package`,
     ],
-  ],
-  [
-    "a type that does not exist",
-    { "package.xml": manifestXml({ ConectedApp: ["App"] }) },
-    ["package.xml (package.xml): Unknown type name 'ConectedApp' specified in package.xml"],
-  ],
-  [
-    "a member without a file",
-    { "package.xml": manifestXml({ ConnectedApp: ["App"] }) },
-    [
+  },
+  {
+    what: "a type that does not exist",
+    files: { "package.xml": manifestXml({ ConectedApp: ["App"] }) },
+    expected: ["package.xml (package.xml): Unknown type name 'ConectedApp' specified in package.xml"],
+  },
+  {
+    what: "a member without a file",
+    files: { "package.xml": manifestXml({ ConnectedApp: ["App"] }) },
+    expected: [
       "package.xml (App): An object 'App' of type ConnectedApp was named in package.xml, but was not found in zipped directory",
     ],
-  ],
-  [
-    "a file that package.xml does not name",
-    { "package.xml": manifestXml({}), [app]: appXml("") },
-    [`${app} (App): Not in package.xml`],
-  ],
-  [
-    "a file of no type",
-    { "package.xml": manifestXml({}), "notes/readme.txt": "x" },
-    ["notes/readme.txt (readme.txt): Not in package.xml"],
-  ],
-])("a package is refused for %s", async (_what, files, expected) => {
+  },
+  {
+    what: "a file that package.xml does not name",
+    files: { "package.xml": manifestXml({}), [app]: appXml("") },
+    expected: [`${app} (App): Not in package.xml`],
+  },
+  {
+    what: "a file of no type",
+    files: { "package.xml": manifestXml({}), "notes/readme.txt": "x" },
+    expected: ["notes/readme.txt (readme.txt): Not in package.xml"],
+  },
+])("a package is refused for $what", async ({ files, expected }) => {
   expect(await failures(files)).toEqual(expected);
   expect(sandbox.org.connectedApps.size).toBe(0);
 });

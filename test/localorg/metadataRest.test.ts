@@ -79,40 +79,70 @@ test("a deploy that is over cannot be canceled", async () => {
 
 describe("REST answers", () => {
   const zip = Buffer.from("x");
-  test.each<[string, () => Promise<Response>, number, string]>([
-    ["an unknown deploy", () => send("GET", "/0Af000000000000AAA"), 404, "INVALID_CROSS_REFERENCE_KEY"],
-    ["no session", () => send("GET", "/x", undefined, "nothing"), 401, "INVALID_SESSION_ID"],
-    [
-      "a user who is no administrator",
-      () =>
+  test.each<{ what: string; request: () => Promise<Response>; status: number; errorCode: string }>([
+    {
+      what: "an unknown deploy",
+      request: () => send("GET", "/0Af000000000000AAA"),
+      status: 404,
+      errorCode: "INVALID_CROSS_REFERENCE_KEY",
+    },
+    {
+      what: "no session",
+      request: () => send("GET", "/x", undefined, "nothing"),
+      status: 401,
+      errorCode: "INVALID_SESSION_ID",
+    },
+    {
+      what: "a user who is no administrator",
+      request: () =>
         send(
           "GET",
           "/x",
           undefined,
           issueOpaqueToken(sandbox.org, userOf(sandbox, "cpq.person@example.com")),
         ),
-      403,
-      "INSUFFICIENT_ACCESS",
-    ],
-    ["a body that is no form", () => send("POST", "", "{}"), 415, "UNSUPPORTED_MEDIA_TYPE"],
-    ["options that are no JSON", () => send("POST", "", form("{", zip)), 400, "JSON_PARSER_ERROR"],
-    [
-      "an option that does not exist",
-      () => send("POST", "", form('{"deployOptions": {"chekOnly": true}}', zip)),
-      400,
-      "JSON_PARSER_ERROR",
-    ],
-    [
-      "an option of a wrong type",
-      () => send("POST", "", form('{"deployOptions": {"checkOnly": "true"}}', zip)),
-      400,
-      "JSON_PARSER_ERROR",
-    ],
-    ["no file", () => send("POST", "", new FormData()), 400, "INVALID_MULTIPART_REQUEST"],
-    ["a PATCH that cancels nothing", () => send("PATCH", "/x", "{}"), 400, "JSON_PARSER_ERROR"],
-    ["DELETE", () => send("DELETE", "/x"), 405, "METHOD_NOT_ALLOWED"],
-    ["PUT", () => send("PUT", "", "x"), 405, "METHOD_NOT_ALLOWED"],
-  ])("%s with the right error", async (_what, request, status, errorCode) => {
+      status: 403,
+      errorCode: "INSUFFICIENT_ACCESS",
+    },
+    {
+      what: "a body that is no form",
+      request: () => send("POST", "", "{}"),
+      status: 415,
+      errorCode: "UNSUPPORTED_MEDIA_TYPE",
+    },
+    {
+      what: "options that are no JSON",
+      request: () => send("POST", "", form("{", zip)),
+      status: 400,
+      errorCode: "JSON_PARSER_ERROR",
+    },
+    {
+      what: "an option that does not exist",
+      request: () => send("POST", "", form('{"deployOptions": {"chekOnly": true}}', zip)),
+      status: 400,
+      errorCode: "JSON_PARSER_ERROR",
+    },
+    {
+      what: "an option of a wrong type",
+      request: () => send("POST", "", form('{"deployOptions": {"checkOnly": "true"}}', zip)),
+      status: 400,
+      errorCode: "JSON_PARSER_ERROR",
+    },
+    {
+      what: "no file",
+      request: () => send("POST", "", new FormData()),
+      status: 400,
+      errorCode: "INVALID_MULTIPART_REQUEST",
+    },
+    {
+      what: "a PATCH that cancels nothing",
+      request: () => send("PATCH", "/x", "{}"),
+      status: 400,
+      errorCode: "JSON_PARSER_ERROR",
+    },
+    { what: "DELETE", request: () => send("DELETE", "/x"), status: 405, errorCode: "METHOD_NOT_ALLOWED" },
+    { what: "PUT", request: () => send("PUT", "", "x"), status: 405, errorCode: "METHOD_NOT_ALLOWED" },
+  ])("$what with the right error", async ({ request, status, errorCode }) => {
     const response = await request();
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject([{ errorCode }]);

@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { connectedAppSchema } from "../../src/localorg/metadata/types/connectedAppSchema.ts";
@@ -24,10 +23,7 @@ import {
   externalClientAppSettingsSchema,
 } from "../../src/localorg/metadata/types/orgSettingsSchema.ts";
 import { type ComplexType, type ElementType, isComplex } from "../../src/localorg/metadata/types/schema.ts";
-
-const declarations = fileURLToPath(
-  new URL("../../node_modules/@salesforce/types/lib/metadata.d.ts", import.meta.url),
-);
+import { checker, publishedType } from "../publishedTypes.ts";
 
 /** An element as one line, such as `oauthConfig? ConnectedAppOauthConfig` or `scopes[] ConnectedAppOauthAccessScope`. */
 type Lines = Record<string, string[]>;
@@ -53,16 +49,8 @@ test.each([
   "the schema of $schema.name and all types within it is that of the published types",
   ({ schema, types, elements }) => {
     const published: Lines = {};
-    const program = ts.createProgram([declarations], {});
-    const source = program.getSourceFile(declarations);
-    if (!source) throw new Error("The published types were not found.");
-    const checker = program.getTypeChecker();
-    const alias = source.statements.find(
-      (statement): statement is ts.TypeAliasDeclaration =>
-        ts.isTypeAliasDeclaration(statement) && statement.name.text === schema.name,
-    );
-    if (!alias) throw new Error(`There is no type ${schema.name}.`);
-    collectPublished(checker, schema.name, checker.getTypeAtLocation(alias.name), source, published);
+    const { type, location } = publishedType(schema.name);
+    collectPublished(schema.name, type, location, published);
 
     const own: Lines = {};
     collectOwn(schema, own);
@@ -73,13 +61,7 @@ test.each([
   },
 );
 
-function collectPublished(
-  checker: ts.TypeChecker,
-  name: string,
-  type: ts.Type,
-  location: ts.Node,
-  into: Lines,
-): void {
+function collectPublished(name: string, type: ts.Type, location: ts.Node, into: Lines): void {
   into[name] = checker
     .getPropertiesOfType(type)
     .map((property) => {
@@ -89,12 +71,12 @@ function collectPublished(
       if (!element) throw new Error(`${name}.${property.name} has no type.`);
       const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
       const mark = isList ? "[]" : isOptional ? "?" : "";
-      return `${property.name}${mark} ${publishedTypeName(checker, element, location, into)}`;
+      return `${property.name}${mark} ${publishedTypeName(element, location, into)}`;
     })
     .sort();
 }
 
-function publishedTypeName(checker: ts.TypeChecker, type: ts.Type, location: ts.Node, into: Lines): string {
+function publishedTypeName(type: ts.Type, location: ts.Node, into: Lines): string {
   if (type.flags & ts.TypeFlags.String) return "string";
   if (type.flags & ts.TypeFlags.Number) return "int";
   if (type.flags & ts.TypeFlags.BooleanLike) return "boolean";
@@ -103,7 +85,7 @@ function publishedTypeName(checker: ts.TypeChecker, type: ts.Type, location: ts.
   if (name === undefined) throw new Error(`No name for ${checker.typeToString(type, location)}.`);
   if (type.isUnion())
     into[name] = type.types.map((word) => (word.isStringLiteral() ? word.value : "?")).sort();
-  else if (!into[name]) collectPublished(checker, name, type, location, into);
+  else if (!into[name]) collectPublished(name, type, location, into);
   return name;
 }
 

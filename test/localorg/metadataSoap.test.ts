@@ -50,62 +50,80 @@ test("a user who is no administrator may not use the Metadata API", async () => 
 });
 
 describe("a request is answered with a fault for", () => {
-  test.each<[string, () => Promise<{ status: number; text: string }>, string]>([
-    ["no XML", () => post("hello"), "soapenv:Client"],
-    ["an empty body", () => post(""), "soapenv:Client"],
-    ["bytes that are no UTF-8", () => post(Buffer.from([0x3c, 0xff])), "soapenv:Client"],
-    ["another root element", () => post("<x/>"), "soapenv:Client"],
-    ["a document type", () => post(`<!DOCTYPE a>${envelope("<describeMetadata/>")}`), "soapenv:Client"],
-    ["an entity bomb", () => post(`<!DOCTYPE a [<!ENTITY b "bb">]>${envelope("&b;")}`), "soapenv:Client"],
-    ["JSON", () => post("{}", { type: "application/json" }), "soapenv:Client"],
-    ["no operation", () => post(envelope("")), "soapenv:Client"],
-    ["an operation that does not exist", () => post(envelope("<explode/>")), "soapenv:Client"],
-    ["an operation that each object has", () => post(envelope("<valueOf/>")), "soapenv:Client"],
-    [
-      "a version to come",
-      () => post(envelope("<describeMetadata/>"), { version: "99.0" }),
-      "sf:UNSUPPORTED_API_VERSION",
-    ],
-    ["a deploy without a zip", () => post(envelope("<deploy/>")), "soapenv:Client"],
-    [
-      "a zip that is no base64",
-      () => post(envelope("<deploy><ZipFile>a*b=</ZipFile></deploy>")),
-      "soapenv:Client",
-    ],
-    [
-      "an unknown option",
-      () => post(envelope("<deploy><ZipFile>AAAA</ZipFile><DeployOptions><x>1</x></DeployOptions></deploy>")),
-      "soapenv:Client",
-    ],
-    [
-      "an unknown test level",
-      () =>
+  test.each<{ what: string; send: () => Promise<{ status: number; text: string }>; code: string }>([
+    { what: "no XML", send: () => post("hello"), code: "soapenv:Client" },
+    { what: "an empty body", send: () => post(""), code: "soapenv:Client" },
+    { what: "bytes that are no UTF-8", send: () => post(Buffer.from([0x3c, 0xff])), code: "soapenv:Client" },
+    { what: "another root element", send: () => post("<x/>"), code: "soapenv:Client" },
+    {
+      what: "a document type",
+      send: () => post(`<!DOCTYPE a>${envelope("<describeMetadata/>")}`),
+      code: "soapenv:Client",
+    },
+    {
+      what: "an entity bomb",
+      send: () => post(`<!DOCTYPE a [<!ENTITY b "bb">]>${envelope("&b;")}`),
+      code: "soapenv:Client",
+    },
+    { what: "JSON", send: () => post("{}", { type: "application/json" }), code: "soapenv:Client" },
+    { what: "no operation", send: () => post(envelope("")), code: "soapenv:Client" },
+    {
+      what: "an operation that does not exist",
+      send: () => post(envelope("<explode/>")),
+      code: "soapenv:Client",
+    },
+    {
+      what: "an operation that each object has",
+      send: () => post(envelope("<valueOf/>")),
+      code: "soapenv:Client",
+    },
+    {
+      what: "a version to come",
+      send: () => post(envelope("<describeMetadata/>"), { version: "99.0" }),
+      code: "sf:UNSUPPORTED_API_VERSION",
+    },
+    { what: "a deploy without a zip", send: () => post(envelope("<deploy/>")), code: "soapenv:Client" },
+    {
+      what: "a zip that is no base64",
+      send: () => post(envelope("<deploy><ZipFile>a*b=</ZipFile></deploy>")),
+      code: "soapenv:Client",
+    },
+    {
+      what: "an unknown option",
+      send: () =>
+        post(envelope("<deploy><ZipFile>AAAA</ZipFile><DeployOptions><x>1</x></DeployOptions></deploy>")),
+      code: "soapenv:Client",
+    },
+    {
+      what: "an unknown test level",
+      send: () =>
         post(
           envelope(
             "<deploy><ZipFile>AAAA</ZipFile><DeployOptions><testLevel>All</testLevel></DeployOptions></deploy>",
           ),
         ),
-      "soapenv:Client",
-    ],
-    [
-      "the status of no deploy",
-      () =>
+      code: "soapenv:Client",
+    },
+    {
+      what: "the status of no deploy",
+      send: () =>
         post(
           envelope("<checkDeployStatus><asyncProcessId>0Af000000000000</asyncProcessId></checkDeployStatus>"),
         ),
-      "sf:INVALID_CROSS_REFERENCE_KEY",
-    ],
-    [
-      "the status of no retrieve",
-      () => post(envelope("<checkRetrieveStatus><asyncProcessId>x</asyncProcessId></checkRetrieveStatus>")),
-      "sf:INVALID_CROSS_REFERENCE_KEY",
-    ],
-    [
-      "a list of no type",
-      () => post(envelope("<listMetadata><queries><type>Nothing</type></queries></listMetadata>")),
-      "sf:INVALID_TYPE",
-    ],
-  ])("%s", async (_what, send, code) => {
+      code: "sf:INVALID_CROSS_REFERENCE_KEY",
+    },
+    {
+      what: "the status of no retrieve",
+      send: () =>
+        post(envelope("<checkRetrieveStatus><asyncProcessId>x</asyncProcessId></checkRetrieveStatus>")),
+      code: "sf:INVALID_CROSS_REFERENCE_KEY",
+    },
+    {
+      what: "a list of no type",
+      send: () => post(envelope("<listMetadata><queries><type>Nothing</type></queries></listMetadata>")),
+      code: "sf:INVALID_TYPE",
+    },
+  ])("$what", async ({ send, code }) => {
     const { status, text } = await send();
     expect(status).toBe(500);
     expect(text).toContain(`<faultcode>${code}</faultcode>`);

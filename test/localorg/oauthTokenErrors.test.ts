@@ -32,28 +32,73 @@ const notApproved = {
 };
 const scope = { error: "invalid_request", error_description: "scope parameter not supported" };
 
-test.each<[title: string, form: Record<string, string>, app: Elements, error: object]>([
-  ["an unknown consumer key", { ...credentials, client_id: "unknown" }, cpqApp, invalidKey],
-  ["no consumer key", { grant_type: "client_credentials", client_secret: "x" }, cpqApp, invalidKey],
-  ["a wrong secret", { ...credentials, client_secret: "wrong" }, cpqApp, invalidSecret],
-  ["no secret", { ...credentials, client_secret: "" }, cpqApp, invalidSecret],
-  ["no grant type", { ...credentials, grant_type: "" }, cpqApp, noGrant],
-  ["the password flow", { ...credentials, grant_type: "password" }, cpqApp, noGrant],
-  ["a scope parameter", { ...credentials, scope: "api" }, cpqApp, scope],
-  ["an app whose flow is off", credentials, withOAuth({ isClientCredentialEnabled: "false" }), flowOff],
-  ["an app without a Run As user", credentials, withOAuth({ oauthClientCredentialUser: "" }), noUser],
-  ["an unknown Run As user", credentials, runAs("nobody@example.com"), noUser],
-  ["an inactive Run As user", credentials, runAs("cpq.former@example.com"), noUser],
-  ["a frozen Run As user", credentials, runAs("cpq.frozen@example.com"), noUser],
-  ["a Run As user without API access", credentials, runAs("cpq.noapi@example.com"), noUser],
-  ["an app that pre-authorizes nobody", credentials, { ...cpqApp, permissionSetName: "" }, notApproved],
-  [
-    "a Run As user who lacks the permission set",
-    credentials,
-    withOAuth({ oauthClientCredentialUser: "cpq.other@example.com" }),
-    notApproved,
-  ],
-])("refuses %s", async (_, form, app, error) => {
+test.each<{ title: string; form: Record<string, string>; app: Elements; error: object }>([
+  {
+    title: "an unknown consumer key",
+    form: { ...credentials, client_id: "unknown" },
+    app: cpqApp,
+    error: invalidKey,
+  },
+  {
+    title: "no consumer key",
+    form: { grant_type: "client_credentials", client_secret: "x" },
+    app: cpqApp,
+    error: invalidKey,
+  },
+  {
+    title: "a wrong secret",
+    form: { ...credentials, client_secret: "wrong" },
+    app: cpqApp,
+    error: invalidSecret,
+  },
+  { title: "no secret", form: { ...credentials, client_secret: "" }, app: cpqApp, error: invalidSecret },
+  { title: "no grant type", form: { ...credentials, grant_type: "" }, app: cpqApp, error: noGrant },
+  {
+    title: "the password flow",
+    form: { ...credentials, grant_type: "password" },
+    app: cpqApp,
+    error: noGrant,
+  },
+  { title: "a scope parameter", form: { ...credentials, scope: "api" }, app: cpqApp, error: scope },
+  {
+    title: "an app whose flow is off",
+    form: credentials,
+    app: withOAuth({ isClientCredentialEnabled: "false" }),
+    error: flowOff,
+  },
+  {
+    title: "an app without a Run As user",
+    form: credentials,
+    app: withOAuth({ oauthClientCredentialUser: "" }),
+    error: noUser,
+  },
+  { title: "an unknown Run As user", form: credentials, app: runAs("nobody@example.com"), error: noUser },
+  {
+    title: "an inactive Run As user",
+    form: credentials,
+    app: runAs("cpq.former@example.com"),
+    error: noUser,
+  },
+  { title: "a frozen Run As user", form: credentials, app: runAs("cpq.frozen@example.com"), error: noUser },
+  {
+    title: "a Run As user without API access",
+    form: credentials,
+    app: runAs("cpq.noapi@example.com"),
+    error: noUser,
+  },
+  {
+    title: "an app that pre-authorizes nobody",
+    form: credentials,
+    app: { ...cpqApp, permissionSetName: "" },
+    error: notApproved,
+  },
+  {
+    title: "a Run As user who lacks the permission set",
+    form: credentials,
+    app: withOAuth({ oauthClientCredentialUser: "cpq.other@example.com" }),
+    error: notApproved,
+  },
+])("refuses $title", async ({ form, app, error }) => {
   addConnectedApp(sandbox.org, app);
   const response = await postForm(tokenUrl(), form);
   expect(await response.json()).toEqual(error);
@@ -61,12 +106,21 @@ test.each<[title: string, form: Record<string, string>, app: Elements, error: ob
   expect(response.headers.get("Cache-Control")).toContain("no-store");
 });
 
-test.each<[title: string, app: Elements]>([
-  ["a permission set by its API name", { ...cpqApp, permissionSetName: "CPQ_Integration" }],
-  ["a permission set by its label", { ...cpqApp, permissionSetName: ["CPQ Reports", "CPQ Integration"] }],
-  ["a profile", { ...cpqApp, permissionSetName: "", profileName: "Minimum Access - API Only Integrations" }],
-  ["nobody, if all users may authorize themselves", { ...withOAuth({ isAdminApproved: "false" }) }],
-])("issues a token if the app pre-authorizes %s", async (_, app) => {
+test.each<{ title: string; app: Elements }>([
+  { title: "a permission set by its API name", app: { ...cpqApp, permissionSetName: "CPQ_Integration" } },
+  {
+    title: "a permission set by its label",
+    app: { ...cpqApp, permissionSetName: ["CPQ Reports", "CPQ Integration"] },
+  },
+  {
+    title: "a profile",
+    app: { ...cpqApp, permissionSetName: "", profileName: "Minimum Access - API Only Integrations" },
+  },
+  {
+    title: "nobody, if all users may authorize themselves",
+    app: { ...withOAuth({ isAdminApproved: "false" }) },
+  },
+])("issues a token if the app pre-authorizes $title", async ({ app }) => {
   addConnectedApp(sandbox.org, app);
   expect((await postForm(tokenUrl(), credentials)).status).toBe(200);
 });

@@ -222,10 +222,10 @@ describe("introspection", () => {
 
 describe("revocation", () => {
   test.each([
-    ["a JWT, by POST", "true", "POST"],
-    ["an opaque token, by POST", "false", "POST"],
-    ["a JWT, by GET", "true", "GET"],
-  ])("takes back %s", async (_, isNamedUserJwtEnabled, method) => {
+    { what: "a JWT, by POST", isNamedUserJwtEnabled: "true", method: "POST" },
+    { what: "an opaque token, by POST", isNamedUserJwtEnabled: "false", method: "POST" },
+    { what: "a JWT, by GET", isNamedUserJwtEnabled: "true", method: "GET" },
+  ])("takes back $what", async ({ isNamedUserJwtEnabled, method }) => {
     addConnectedApp(sandbox.org, withOAuth({ isNamedUserJwtEnabled }));
     const token = await requestToken(sandbox);
     expect((await limits(token)).status).toBe(200);

@@ -96,10 +96,10 @@ describe("the permissions of a user", () => {
 });
 
 describe.each([
-  ["UserLogin", "ManageUsers"],
-  ["PermissionSetAssignment", "ViewSetup"],
-  ["SetupAuditTrail", "ViewSetup"],
-] as const)("%s", (type, permission) => {
+  { type: "UserLogin", permission: "ManageUsers" },
+  { type: "PermissionSetAssignment", permission: "ViewSetup" },
+  { type: "SetupAuditTrail", permission: "ViewSetup" },
+] as const)("$type", ({ type, permission }) => {
   test(`is not there for a user without ${permission}`, async () => {
     const token = await requestToken(sandbox);
     const refused = await get(queryPath(`SELECT Id FROM ${type}`), token);

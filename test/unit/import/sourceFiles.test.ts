@@ -228,123 +228,127 @@ describe("a spec", () => {
 });
 
 const good = { "Good.connectedApp": connectedApp() };
-test.each<[string, Files, string, RegExp]>([
-  [
-    "broken XML",
-    { "App.connectedApp": "<ConnectedApp>\n  <label>App</labe>\n</ConnectedApp>" },
-    "App.connectedApp:2:13",
-    /labe/,
-  ],
-  [
-    "a document type",
-    { "App.connectedApp": '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "b">]>\n<ConnectedApp/>' },
-    "App.connectedApp:2:1",
-    /DOCTYPE/,
-  ],
-  [
-    "another root element",
-    { "App.connectedApp": "<!-- -->\n<Profile/>" },
-    "App.connectedApp:2:1",
-    /<Profile>.*<ConnectedApp>/,
-  ],
-  [
-    "a binary file",
-    { "App.connectedApp": Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe]) },
-    "App.connectedApp:1:1",
-    /not UTF-8/,
-  ],
-  [
-    "a file with a zero",
-    { "App.connectedApp": "<ConnectedApp>\n\0</ConnectedApp>" },
-    "App.connectedApp:2:1",
-    /character that XML does not allow/,
-  ],
-  ["an empty file", { "App.connectedApp": "" }, "App.connectedApp:1:1", /./],
-  [
-    "an attribute that nobody reads",
-    { "App.connectedApp": connectedApp('<isNew why="x">1</isNew>') },
-    "App.connectedApp:5:12",
-    /attribute why/,
-  ],
-  [
-    "another fullName within",
-    { "App.connectedApp": connectedApp("<fullName>Other</fullName>") },
-    "App.connectedApp:1:1",
-    /says that it is Other, but its name says App/,
-  ],
-  [
-    "a name with two namespaces",
-    { "my__ns__App.connectedApp": connectedApp() },
-    "my__ns__App.connectedApp:1:1",
-    /my__ns__App is not the API name/,
-  ],
-  [
-    "a name that is a path",
-    { "x%2F..%2Fetc.connectedApp": connectedApp() },
-    "x%2F..%2Fetc.connectedApp:1:1",
-    /x\/\.\.\/etc is not the API name/,
-  ],
-  [
-    "an element that stands twice",
-    { "App.connectedApp": connectedApp("<label>Other</label>") },
-    "App.connectedApp:1:1",
-    /label is there more than once/,
-  ],
-  [
-    "a block that stands twice",
-    { "App.connectedApp": connectedApp("<samlConfig/><samlConfig/>") },
-    "App.connectedApp:1:1",
-    /samlConfig is there more than once/,
-  ],
-  [
-    "elements within a text",
-    { "App.connectedApp": connectedApp("<startUrl><a/></startUrl>") },
-    "App.connectedApp:1:1",
-    /startUrl holds elements/,
-  ],
-  [
-    "a value that no spec can have",
-    { "App.connectedApp": connectedApp("<ipRanges><start>here</start><end>there</end></ipRanges>") },
-    "App.connectedApp",
-    /must be an IP range/,
-  ],
-  [
-    "a second part of one type",
-    { ...externalClientApp, "extlClntAppOauthSettings/App_other.ecaOauth": part("ExtlClntAppOauthSettings") },
-    "extlClntAppOauthSettings/App_other.ecaOauth:1:1",
-    /app App.*has another ExtlClntAppOauthSettings.*AppOAuthSettings in .*AppOAuthSettings\.ecaOauth-meta\.xml/,
-  ],
-  [
-    "a part without its app",
-    { "Lone_oauth.ecaOauth": part("ExtlClntAppOauthSettings", "", "Lone") },
-    "Lone_oauth.ecaOauth:1:1",
-    /app Lone, whose file Lone\.eca/,
-  ],
-  [
-    "the application of a package alone",
-    { "ns__App.eca": "<ExternalClientApplication><label>App</label></ExternalClientApplication>" },
-    "ns__App.eca:1:1",
-    /app ns__App of the package ns, whose policies/,
-  ],
-  [
-    "a part that names no app",
-    { "X_oauth.ecaOauth": "<ExtlClntAppOauthSettings/>" },
-    "X_oauth.ecaOauth:1:1",
-    /externalClientApplication.*missing/,
-  ],
-  [
-    "two files of one name",
-    { "App.connectedApp": connectedApp(), "b/App.connectedApp": connectedApp("", "Other") },
-    "b/App.connectedApp:1:1",
-    /ConnectedApp App is also in .*App\.connectedApp, with another content/,
-  ],
-  [
-    "a broken part of an app",
-    { ...externalClientApp, "extlClntAppPolicies/App_defaultPolicy.ecaPlcy-meta.xml": "<" },
-    "extlClntAppPolicies/App_defaultPolicy.ecaPlcy-meta.xml:1:2",
-    /./,
-  ],
-])("%s is an error with its place, and everything else is imported", async (_what, files, place, message) => {
+test.each<{ what: string; files: Files; place: string; message: RegExp }>([
+  {
+    what: "broken XML",
+    files: { "App.connectedApp": "<ConnectedApp>\n  <label>App</labe>\n</ConnectedApp>" },
+    place: "App.connectedApp:2:13",
+    message: /labe/,
+  },
+  {
+    what: "a document type",
+    files: { "App.connectedApp": '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "b">]>\n<ConnectedApp/>' },
+    place: "App.connectedApp:2:1",
+    message: /DOCTYPE/,
+  },
+  {
+    what: "another root element",
+    files: { "App.connectedApp": "<!-- -->\n<Profile/>" },
+    place: "App.connectedApp:2:1",
+    message: /<Profile>.*<ConnectedApp>/,
+  },
+  {
+    what: "a binary file",
+    files: { "App.connectedApp": Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe]) },
+    place: "App.connectedApp:1:1",
+    message: /not UTF-8/,
+  },
+  {
+    what: "a file with a zero",
+    files: { "App.connectedApp": "<ConnectedApp>\n\0</ConnectedApp>" },
+    place: "App.connectedApp:2:1",
+    message: /character that XML does not allow/,
+  },
+  { what: "an empty file", files: { "App.connectedApp": "" }, place: "App.connectedApp:1:1", message: /./ },
+  {
+    what: "an attribute that nobody reads",
+    files: { "App.connectedApp": connectedApp('<isNew why="x">1</isNew>') },
+    place: "App.connectedApp:5:12",
+    message: /attribute why/,
+  },
+  {
+    what: "another fullName within",
+    files: { "App.connectedApp": connectedApp("<fullName>Other</fullName>") },
+    place: "App.connectedApp:1:1",
+    message: /says that it is Other, but its name says App/,
+  },
+  {
+    what: "a name with two namespaces",
+    files: { "my__ns__App.connectedApp": connectedApp() },
+    place: "my__ns__App.connectedApp:1:1",
+    message: /my__ns__App is not the API name/,
+  },
+  {
+    what: "a name that is a path",
+    files: { "x%2F..%2Fetc.connectedApp": connectedApp() },
+    place: "x%2F..%2Fetc.connectedApp:1:1",
+    message: /x\/\.\.\/etc is not the API name/,
+  },
+  {
+    what: "an element that stands twice",
+    files: { "App.connectedApp": connectedApp("<label>Other</label>") },
+    place: "App.connectedApp:1:1",
+    message: /label is there more than once/,
+  },
+  {
+    what: "a block that stands twice",
+    files: { "App.connectedApp": connectedApp("<samlConfig/><samlConfig/>") },
+    place: "App.connectedApp:1:1",
+    message: /samlConfig is there more than once/,
+  },
+  {
+    what: "elements within a text",
+    files: { "App.connectedApp": connectedApp("<startUrl><a/></startUrl>") },
+    place: "App.connectedApp:1:1",
+    message: /startUrl holds elements/,
+  },
+  {
+    what: "a value that no spec can have",
+    files: { "App.connectedApp": connectedApp("<ipRanges><start>here</start><end>there</end></ipRanges>") },
+    place: "App.connectedApp",
+    message: /must be an IP range/,
+  },
+  {
+    what: "a second part of one type",
+    files: {
+      ...externalClientApp,
+      "extlClntAppOauthSettings/App_other.ecaOauth": part("ExtlClntAppOauthSettings"),
+    },
+    place: "extlClntAppOauthSettings/App_other.ecaOauth:1:1",
+    message:
+      /app App.*has another ExtlClntAppOauthSettings.*AppOAuthSettings in .*AppOAuthSettings\.ecaOauth-meta\.xml/,
+  },
+  {
+    what: "a part without its app",
+    files: { "Lone_oauth.ecaOauth": part("ExtlClntAppOauthSettings", "", "Lone") },
+    place: "Lone_oauth.ecaOauth:1:1",
+    message: /app Lone, whose file Lone\.eca/,
+  },
+  {
+    what: "the application of a package alone",
+    files: { "ns__App.eca": "<ExternalClientApplication><label>App</label></ExternalClientApplication>" },
+    place: "ns__App.eca:1:1",
+    message: /app ns__App of the package ns, whose policies/,
+  },
+  {
+    what: "a part that names no app",
+    files: { "X_oauth.ecaOauth": "<ExtlClntAppOauthSettings/>" },
+    place: "X_oauth.ecaOauth:1:1",
+    message: /externalClientApplication.*missing/,
+  },
+  {
+    what: "two files of one name",
+    files: { "App.connectedApp": connectedApp(), "b/App.connectedApp": connectedApp("", "Other") },
+    place: "b/App.connectedApp:1:1",
+    message: /ConnectedApp App is also in .*App\.connectedApp, with another content/,
+  },
+  {
+    what: "a broken part of an app",
+    files: { ...externalClientApp, "extlClntAppPolicies/App_defaultPolicy.ecaPlcy-meta.xml": "<" },
+    place: "extlClntAppPolicies/App_defaultPolicy.ecaPlcy-meta.xml:1:2",
+    message: /./,
+  },
+])("$what is an error with its place, and everything else is imported", async ({ files, place, message }) => {
   const { apps, failures } = await imported(folderOf({ ...good, ...files }));
   expect(failures).toEqual([{ place, message: expect.stringMatching(message) }]);
   expect(apps.map(({ name }) => name)).toEqual(["Good"]);

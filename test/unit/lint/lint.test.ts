@@ -25,7 +25,7 @@ const messages = messagesOf("lint");
 describe.each(Object.entries(cases))("%s", (rule, { found, clean }) => {
   const level = lintRules.find(({ id }) => id === rule)?.level;
 
-  test.each(found)("is found with %j", (change, path, ...values) => {
+  test.each(found)("is found with $change", ({ change, path, values = [] }) => {
     const [app, facts] = changed(change);
     const isUnset = keys.includes(`${rule}.unset`) && !(path in app.settings);
     const id = expect.stringMatching(`^${rule}\\.${isUnset ? "unset" : "(message|similar)"}$`);
@@ -33,7 +33,7 @@ describe.each(Object.entries(cases))("%s", (rule, { found, clean }) => {
     expect(findings).toMatchObject([{ rule, level, path, text: { id, values } }]);
   });
 
-  test.each(found)("says what was found with %j, and leaves no gap in its text", (change) => {
+  test.each(found)("says what was found with $change, and leaves no gap in its text", ({ change }) => {
     for (const { text: found } of lintApp(...changed(change))) {
       const text = messages.getText(found);
       expect(text).not.toMatch(/%[sd]/);

@@ -48,7 +48,11 @@ export function changed({ settings = {}, app = {}, user, askedAt }: Change): [Li
 }
 
 /** Where a rule finds something: the change, the path, the values of the message. */
-export type Found = [change: Change, path: string, ...values: string[]];
+export interface Found {
+  change: Change;
+  path: string;
+  values?: string[];
+}
 
 /** By rule: what it finds, and what is close to that and fine. */
 export type Cases = Record<string, { found: Found[]; clean: Change[] }>;

@@ -20,11 +20,14 @@ test("without silencings, the findings are what they were", () => {
 });
 
 test.each([
-  ["device-flow", "device-flow is silenced, but was not found."],
-  ["scope-ful", "scope-ful is silenced, but there is no such rule. Did you mean scope-full?"],
-  ["Device-Flow", "Device-Flow is silenced, but there is no such rule. Did you mean device-flow?"],
-  ["no-such-thing-at-all", "no-such-thing-at-all is silenced, but there is no such rule."],
-])("silencing %s is noted", (rule, text) => {
+  { rule: "device-flow", text: "device-flow is silenced, but was not found." },
+  { rule: "scope-ful", text: "scope-ful is silenced, but there is no such rule. Did you mean scope-full?" },
+  {
+    rule: "Device-Flow",
+    text: "Device-Flow is silenced, but there is no such rule. Did you mean device-flow?",
+  },
+  { rule: "no-such-thing-at-all", text: "no-such-thing-at-all is silenced, but there is no such rule." },
+])("silencing $rule is noted", ({ rule, text }) => {
   const added = silence(findings, [silencing("scope-full"), silencing(rule)]).slice(findings.length);
   expect(added).toMatchObject([{ rule: "unused-silence", level: "note", path: "lint.ignore.1.rule" }]);
   expect(added.map(({ text: found }) => messagesOf("lint").getText(found))).toEqual([text]);

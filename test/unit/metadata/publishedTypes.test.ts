@@ -1,16 +1,9 @@
-import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import type { KindName } from "../../../src/app/desiredApp.ts";
 import type { Field } from "../../../src/metadata/kind.ts";
 import { kinds } from "../../../src/metadata/kinds.ts";
-
-const declarations = fileURLToPath(
-  new URL("../../../node_modules/@salesforce/types/lib/metadata.d.ts", import.meta.url),
-);
-const program = ts.createProgram([declarations], {});
-const checker = program.getTypeChecker();
-const source = program.getSourceFile(declarations) as ts.SourceFile;
+import { checker, publishedType } from "../../publishedTypes.ts";
 
 /** Elements that are published, and that no setting stands for by intent. */
 const byIntent: Readonly<Record<string, string>> = {
@@ -24,9 +17,9 @@ interface Leaf {
   words: string[] | undefined;
 }
 
-function leavesOf(type: ts.Type, path: string[]): Leaf[] {
+function leavesOf(type: ts.Type, location: ts.Node, path: string[]): Leaf[] {
   return checker.getPropertiesOfType(type).flatMap((property): Leaf[] => {
-    const declared = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(property, source));
+    const declared = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(property, location));
     const element = checker.isArrayType(declared)
       ? checker.getTypeArguments(declared as ts.TypeReference)[0]
       : declared;
@@ -35,18 +28,14 @@ function leavesOf(type: ts.Type, path: string[]): Leaf[] {
     if (element.flags & (ts.TypeFlags.String | ts.TypeFlags.Number))
       return [{ path: inner, words: undefined }];
     if (element.flags & ts.TypeFlags.BooleanLike) return [{ path: inner, words: ["true", "false"] }];
-    if (!element.isUnion()) return leavesOf(element, inner);
+    if (!element.isUnion()) return leavesOf(element, location, inner);
     return [{ path: inner, words: element.types.map((word) => (word as ts.StringLiteralType).value) }];
   });
 }
 
 function publishedLeaves(name: string): Leaf[] {
-  const alias = source.statements.find(
-    (statement): statement is ts.TypeAliasDeclaration =>
-      ts.isTypeAliasDeclaration(statement) && statement.name.text === name,
-  );
-  if (alias === undefined) throw new Error(`There is no type ${name}.`);
-  return leavesOf(checker.getTypeAtLocation(alias.name), []);
+  const { type, location } = publishedType(name);
+  return leavesOf(type, location, []);
 }
 
 /** What our tables lack for an element; undefined where they lack nothing. */
@@ -75,12 +64,12 @@ function holds(field: Field, path: string[]): boolean {
 }
 
 const components = (Object.keys(kinds) as KindName[]).flatMap((kindName) =>
-  kinds[kindName].components.map(({ type }) => [kindName, type] as const),
+  kinds[kindName].components.map(({ type }) => ({ kindName, component: type })),
 );
 
 test.each(components)(
-  "a spec of the kind %s can say every element and every word of %s",
-  (kindName, component) => {
+  "a spec of the kind $kindName can say every element and every word of $component",
+  ({ kindName, component }) => {
     const leaves = publishedLeaves(component);
     expect(leaves.length).toBeGreaterThan(10);
     expect(leaves.flatMap((leaf) => lack(kindName, component, leaf) ?? [])).toEqual([]);
@@ -95,8 +84,8 @@ test("an element and a word that are new are found", () => {
 });
 
 test.each(components)(
-  "the tables of the kind %s name no element that %s does not have",
-  (kindName, component) => {
+  "the tables of the kind $kindName name no element that $component does not have",
+  ({ kindName, component }) => {
     const published = publishedLeaves(component).map(({ path }) => path.join("/"));
     const ownFields = kinds[kindName].fields.filter(
       (field) => field.component === component && !("isPresence" in field),

@@ -6,40 +6,40 @@ const textOf = (inner: string) => parseXml(`<a><b>${inner}</b></a>`).children[0]
 
 describe("reading XML", () => {
   test.each([
-    ["entities once", "&amp;lt;&lt;&quot;&apos;&gt;", "&lt;<\"'>"],
-    ["numeric references", "&#233;&#x20AC;&#128512;", "é€😀"],
-    ["CDATA as it stands", "<![CDATA[&amp;<x>]]>", "&amp;<x>"],
-    ["text around CDATA and comments", "a<!-- no --><![CDATA[b]]>c", "abc"],
-    ["Windows line ends", "a\r\nb", "a\nb"],
-    ["a carriage return that is meant", "a&#13;b", "a\rb"],
-    ["white space in text", "  a  b ", "  a  b "],
-  ])("decodes %s", (_what, inner, expected) => expect(textOf(inner)).toBe(expected));
+    { what: "entities once", inner: "&amp;lt;&lt;&quot;&apos;&gt;", expected: "&lt;<\"'>" },
+    { what: "numeric references", inner: "&#233;&#x20AC;&#128512;", expected: "é€😀" },
+    { what: "CDATA as it stands", inner: "<![CDATA[&amp;<x>]]>", expected: "&amp;<x>" },
+    { what: "text around CDATA and comments", inner: "a<!-- no --><![CDATA[b]]>c", expected: "abc" },
+    { what: "Windows line ends", inner: "a\r\nb", expected: "a\nb" },
+    { what: "a carriage return that is meant", inner: "a&#13;b", expected: "a\rb" },
+    { what: "white space in text", inner: "  a  b ", expected: "  a  b " },
+  ])("decodes $what", ({ inner, expected }) => expect(textOf(inner)).toBe(expected));
 
   test.each([
-    ["an empty file", ""],
-    ["a file that is no XML", "label: x"],
-    ["an element that is not closed", "<a><b></a>"],
-    ["two elements at the top", "<a/><b/>"],
-    ["an unknown entity", "<a>&bogus;</a>"],
-    ["a reference to no character", "<a>&#0;</a>"],
-    ["a document type declaration", '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'],
-    ["text after the last element", "<a/>text"],
-    ["an ampersand alone", "<a>x & y</a>"],
-    ["a character that XML does not allow", "<a>\u0001</a>"],
-    ["a reference to such a character", "<a>&#1;</a>"],
-    ["elements nested without end", "<a>".repeat(50_000)],
-    ["a name that is dangerous in JavaScript", "<__proto__>x</__proto__>"],
-  ])("refuses %s, with its place", (_what, source) => {
+    { what: "an empty file", source: "" },
+    { what: "a file that is no XML", source: "label: x" },
+    { what: "an element that is not closed", source: "<a><b></a>" },
+    { what: "two elements at the top", source: "<a/><b/>" },
+    { what: "an unknown entity", source: "<a>&bogus;</a>" },
+    { what: "a reference to no character", source: "<a>&#0;</a>" },
+    { what: "a document type declaration", source: '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>' },
+    { what: "text after the last element", source: "<a/>text" },
+    { what: "an ampersand alone", source: "<a>x & y</a>" },
+    { what: "a character that XML does not allow", source: "<a>\u0001</a>" },
+    { what: "a reference to such a character", source: "<a>&#1;</a>" },
+    { what: "elements nested without end", source: "<a>".repeat(50_000) },
+    { what: "a name that is dangerous in JavaScript", source: "<__proto__>x</__proto__>" },
+  ])("refuses $what, with its place", ({ source }) => {
     expect(() => parseXml(source)).toThrow(
       expect.objectContaining({ line: expect.any(Number), column: expect.any(Number) }),
     );
   });
 
   test.each([
-    ["<a>\n  <b>&bogus;</b>\n</a>", 2, 6],
-    ["<a>\n<!-- & -->&\n</a>", 2, 11],
-    ['<?xml version="1.0"?>\n<!DOCTYPE a>\n<a/>', 2, 1],
-  ])("says where %j is wrong", (source, line, column) => {
+    { source: "<a>\n  <b>&bogus;</b>\n</a>", line: 2, column: 6 },
+    { source: "<a>\n<!-- & -->&\n</a>", line: 2, column: 11 },
+    { source: '<?xml version="1.0"?>\n<!DOCTYPE a>\n<a/>', line: 2, column: 1 },
+  ])("says where $source is wrong", ({ source, line, column }) => {
     expect(() => parseXml(source)).toThrow(expect.objectContaining({ line, column }));
   });
 

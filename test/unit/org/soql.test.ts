@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { beginsWith, quoted } from "../../../src/org/soql.ts";
 
 test.each([
-  ["plain", "'plain'"],
-  ["O'Brien", "'O\\'Brien'"],
-  ["back\\slash", "'back\\\\slash'"],
-  ["' OR Name LIKE '", "'\\' OR Name LIKE \\''"],
-])("%s is quoted", (text, expected) => expect(quoted(text)).toBe(expected));
+  { text: "plain", expected: "'plain'" },
+  { text: "O'Brien", expected: "'O\\'Brien'" },
+  { text: "back\\slash", expected: "'back\\\\slash'" },
+  { text: "' OR Name LIKE '", expected: "'\\' OR Name LIKE \\''" },
+])("$text is quoted", ({ text, expected }) => expect(quoted(text)).toBe(expected));
 
 test.each([
-  ["cpq.integration@example.com", "'cpq.integration@example.com%'"],
-  ["a_b%c", "'a\\_b\\%c%'"],
-  ["it's", "'it\\'s%'"],
-])("what begins with %s", (text, expected) => expect(beginsWith(text)).toBe(expected));
+  { text: "cpq.integration@example.com", expected: "'cpq.integration@example.com%'" },
+  { text: "a_b%c", expected: "'a\\_b\\%c%'" },
+  { text: "it's", expected: "'it\\'s%'" },
+])("what begins with $text", ({ text, expected }) => expect(beginsWith(text)).toBe(expected));

@@ -23,11 +23,14 @@ const isSarif = ajv.compile(sarifSchema);
 const isCodeQuality = ajv.compile(JSON.parse(schema("gitlab-code-quality.json")));
 const xsd = schema("jenkins-junit.xsd");
 
-const reports: [string, DriftReport][] = [
-  ["a team's", sampleDrift()],
-  ["a fleet's", fleetDrift()],
-  ["a hostile", hostileDrift()],
-  ["an empty", { schemaVersion: 1, checkedAt: "2026-11-24T05:30:12.418Z", version: "0.1.0", apps: [] }],
+const reports: { whose: string; report: DriftReport }[] = [
+  { whose: "a team's", report: sampleDrift() },
+  { whose: "a fleet's", report: fleetDrift() },
+  { whose: "a hostile", report: hostileDrift() },
+  {
+    whose: "an empty",
+    report: { schemaVersion: 1, checkedAt: "2026-11-24T05:30:12.418Z", version: "0.1.0", apps: [] },
+  },
 ];
 
 async function junitProblems(xml: string): Promise<readonly unknown[]> {
@@ -35,7 +38,7 @@ async function junitProblems(xml: string): Promise<readonly unknown[]> {
   return (await validateXML({ xml, schema: xsd, ...options })).errors;
 }
 
-describe.each(reports)("%s drift report", (_what, report) => {
+describe.each(reports)("$whose drift report", ({ report }) => {
   test("is SARIF 2.1.0", () => {
     const sarif = JSON.parse(driftReport("sarif", report));
     expect(isSarif(sarif), JSON.stringify(isSarif.errors?.slice(0, 3))).toBe(true);

@@ -21,17 +21,17 @@ describe("a code frame", () => {
   test("shows no control characters", () => expect(codeFrame("a\u001b[31mb", 1, 1)).not.toContain("\u001b"));
 });
 
-test.each<[SettingValue | undefined, string]>([
-  [undefined, "(not set)"],
-  [false, "false"],
-  [60, "60"],
-  [["api", "web"], "[api, web]"],
-  [[], "[]"],
-  [
-    [{ range: "10.0.0.0/8", description: "Office" }, { range: "::1" }],
-    "[{range: 10.0.0.0/8, description: Office}, {range: ::1}]",
-  ],
-])("the value %j is shown in the spec's words", (value, expected) =>
+test.each<{ value: SettingValue | undefined; expected: string }>([
+  { value: undefined, expected: "(not set)" },
+  { value: false, expected: "false" },
+  { value: 60, expected: "60" },
+  { value: ["api", "web"], expected: "[api, web]" },
+  { value: [], expected: "[]" },
+  {
+    value: [{ range: "10.0.0.0/8", description: "Office" }, { range: "::1" }],
+    expected: "[{range: 10.0.0.0/8, description: Office}, {range: ::1}]",
+  },
+])("the value $value is shown in the spec's words", ({ value, expected }) =>
   expect(shownValue(value)).toBe(expected),
 );
 

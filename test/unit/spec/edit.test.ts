@@ -21,14 +21,44 @@ contactEmail: platform@example.com
 `;
 
 describe("a value that is there is replaced, and no other byte changes", () => {
-  test.each<[string, string[], unknown, string, string]>([
-    ["a plain text", ["kind"], "ExternalClientApp", "ConnectedApp", "ExternalClientApp"],
-    ["a quoted text", ["label"], 'An "app"', '"App"', '"An \\"app\\""'],
-    ["a text in single quotes", ["oauth", "callbackUrl"], "it's", "'https://example.com'", "'it''s'"],
-    ["a text that needs quotes", ["name"], "true", "name: App", 'name: "true"'],
-    ["a switch", ["oauth", "ipBinding"], false, "ipBinding: true", "ipBinding: false"],
-    ["a list in brackets", ["oauth", "scopes"], ["api"], "[ api, web ]", "[api]"],
-  ])("%s", (_what, path, value, from, to) => {
+  test.each<{ what: string; path: string[]; value: unknown; from: string; to: string }>([
+    {
+      what: "a plain text",
+      path: ["kind"],
+      value: "ExternalClientApp",
+      from: "ConnectedApp",
+      to: "ExternalClientApp",
+    },
+    { what: "a quoted text", path: ["label"], value: 'An "app"', from: '"App"', to: '"An \\"app\\""' },
+    {
+      what: "a text in single quotes",
+      path: ["oauth", "callbackUrl"],
+      value: "it's",
+      from: "'https://example.com'",
+      to: "'it''s'",
+    },
+    {
+      what: "a text that needs quotes",
+      path: ["name"],
+      value: "true",
+      from: "name: App",
+      to: 'name: "true"',
+    },
+    {
+      what: "a switch",
+      path: ["oauth", "ipBinding"],
+      value: false,
+      from: "ipBinding: true",
+      to: "ipBinding: false",
+    },
+    {
+      what: "a list in brackets",
+      path: ["oauth", "scopes"],
+      value: ["api"],
+      from: "[ api, web ]",
+      to: "[api]",
+    },
+  ])("$what", ({ path, value, from, to }) => {
     expect(editSpec(source, { set: [[path, value]] })).toBe(source.replace(from, to));
   });
 

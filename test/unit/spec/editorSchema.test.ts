@@ -76,25 +76,85 @@ describe("an editor marks", () => {
   const withEnvironment = (setting: string) => `cpq:\n  url: https://example.com\nenvironments: {${setting}}`;
 
   test.each([
-    ["a key that does not exist", "label:", "lable:", /additional properties.*lable/],
-    ["a key in the wrong place", "    runAs:", "  runAs:", /additional properties.*runAs/],
-    ["a key that is missing", "apiVersion: cpq/v1", "", /required property 'apiVersion'/],
-    ["a word that does not exist", "format: jwt", "format: jot", /accessToken\/format .*allowed values/],
-    ["a text that is no scope", "[api]", "[a p i]", /scopes\/0 must match pattern/],
-    ["a list where a text belongs", "label: CPQ Admin API", "label: [CPQ]", /\/label must be string/],
-    ["a text where a switch belongs", "[api]", "[api]\n  dpop: 'yes'", /\/oauth\/dpop must be boolean/],
-    ["a name that no org takes", "name: CPQ_Admin_API", "name: CPQ__Admin", /\/name must match pattern/],
-    ["an address that is none", "platform@example.com", "nobody", /\/contactEmail must match format/],
-    ["a secret in plain text", "generated", "{key: A, secret: hunter2}", /\/secret must match pattern/],
-    [
-      "a kind of one environment",
-      "#cpq:",
-      withEnvironment("uat: {kind: ConnectedApp}"),
-      /uat .*properties.*kind/,
-    ],
-    ["a slip in an environment", "#cpq:", withEnvironment("uat: {oauth: {scope: [api]}}"), /oauth .*"scope"/],
-    ["an environment without a name", "#cpq:", withEnvironment("'': {}"), /property name must be valid/],
-  ])("%s", (_what, from, to, expected) => {
+    {
+      what: "a key that does not exist",
+      from: "label:",
+      to: "lable:",
+      expected: /additional properties.*lable/,
+    },
+    {
+      what: "a key in the wrong place",
+      from: "    runAs:",
+      to: "  runAs:",
+      expected: /additional properties.*runAs/,
+    },
+    {
+      what: "a key that is missing",
+      from: "apiVersion: cpq/v1",
+      to: "",
+      expected: /required property 'apiVersion'/,
+    },
+    {
+      what: "a word that does not exist",
+      from: "format: jwt",
+      to: "format: jot",
+      expected: /accessToken\/format .*allowed values/,
+    },
+    {
+      what: "a text that is no scope",
+      from: "[api]",
+      to: "[a p i]",
+      expected: /scopes\/0 must match pattern/,
+    },
+    {
+      what: "a list where a text belongs",
+      from: "label: CPQ Admin API",
+      to: "label: [CPQ]",
+      expected: /\/label must be string/,
+    },
+    {
+      what: "a text where a switch belongs",
+      from: "[api]",
+      to: "[api]\n  dpop: 'yes'",
+      expected: /\/oauth\/dpop must be boolean/,
+    },
+    {
+      what: "a name that no org takes",
+      from: "name: CPQ_Admin_API",
+      to: "name: CPQ__Admin",
+      expected: /\/name must match pattern/,
+    },
+    {
+      what: "an address that is none",
+      from: "platform@example.com",
+      to: "nobody",
+      expected: /\/contactEmail must match format/,
+    },
+    {
+      what: "a secret in plain text",
+      from: "generated",
+      to: "{key: A, secret: hunter2}",
+      expected: /\/secret must match pattern/,
+    },
+    {
+      what: "a kind of one environment",
+      from: "#cpq:",
+      to: withEnvironment("uat: {kind: ConnectedApp}"),
+      expected: /uat .*properties.*kind/,
+    },
+    {
+      what: "a slip in an environment",
+      from: "#cpq:",
+      to: withEnvironment("uat: {oauth: {scope: [api]}}"),
+      expected: /oauth .*"scope"/,
+    },
+    {
+      what: "an environment without a name",
+      from: "#cpq:",
+      to: withEnvironment("'': {}"),
+      expected: /property name must be valid/,
+    },
+  ])("$what", ({ from, to, expected }) => {
     expect(starter).toContain(from);
     expect(marked(starter.replace(from, to)).join("\n")).toMatch(expected);
   });

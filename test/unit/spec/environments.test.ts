@@ -109,59 +109,71 @@ describe("an environment lies over the spec", () => {
 });
 
 describe("environments that are wrong", () => {
-  test.each<[string, string, string, string, RegExp]>([
-    [
-      "a name that is not there",
-      "",
-      "",
-      "uta",
-      /^spec\.yaml:14:1 .*no environment uta; the spec has uat, production, empty/,
-    ],
-    [
-      "a list",
-      "environments:\n",
-      "environments: []\nx:\n",
-      "uat",
-      /^spec\.yaml:14:15 .*must be a map, but is a list/,
-    ],
-    [
-      "a name with a path in it",
-      "  empty:",
-      "  ../x:",
-      "uat",
-      /^spec\.yaml:26:3 .*no name for an environment.*"\.\.\/x"/,
-    ],
-    ["a text", "  empty:", "  empty: text", "uat", /^spec\.yaml:26:10 .*environments\.empty must be/],
-    [
-      "another kind of app",
-      "    description: null",
-      "    kind: ExternalClientApp",
-      "uat",
-      /^spec\.yaml:23:5 +kind cannot differ/,
-    ],
-    [
-      "a wrong suffix",
-      "usernameSuffix: .uat",
-      "usernameSuffix: uat",
-      "uat",
-      /^spec\.yaml:17:21 .*must begin with a dot/,
-    ],
-    [
-      "a target org of the wrong type",
-      "targetOrg: acme-uat",
-      "targetOrg: [a]",
-      "uat",
-      /^spec\.yaml:16:16 .*targetOrg must be a string/,
-    ],
-    [
-      "a target org that asks the org",
-      "acme-uat",
-      "${org:username}",
-      "uat",
-      /^spec\.yaml:16:16 .*cannot refer to its org/,
-    ],
-    ["a variable that is not set", "acme-uat", "${env:UAT}", "uat", /^spec\.yaml:16:16 .*UAT is not set/],
-  ])("%s", (_what, from, to, environment, expected) => {
+  test.each<{ what: string; from: string; to: string; environment: string; expected: RegExp }>([
+    {
+      what: "a name that is not there",
+      from: "",
+      to: "",
+      environment: "uta",
+      expected: /^spec\.yaml:14:1 .*no environment uta; the spec has uat, production, empty/,
+    },
+    {
+      what: "a list",
+      from: "environments:\n",
+      to: "environments: []\nx:\n",
+      environment: "uat",
+      expected: /^spec\.yaml:14:15 .*must be a map, but is a list/,
+    },
+    {
+      what: "a name with a path in it",
+      from: "  empty:",
+      to: "  ../x:",
+      environment: "uat",
+      expected: /^spec\.yaml:26:3 .*no name for an environment.*"\.\.\/x"/,
+    },
+    {
+      what: "a text",
+      from: "  empty:",
+      to: "  empty: text",
+      environment: "uat",
+      expected: /^spec\.yaml:26:10 .*environments\.empty must be/,
+    },
+    {
+      what: "another kind of app",
+      from: "    description: null",
+      to: "    kind: ExternalClientApp",
+      environment: "uat",
+      expected: /^spec\.yaml:23:5 +kind cannot differ/,
+    },
+    {
+      what: "a wrong suffix",
+      from: "usernameSuffix: .uat",
+      to: "usernameSuffix: uat",
+      environment: "uat",
+      expected: /^spec\.yaml:17:21 .*must begin with a dot/,
+    },
+    {
+      what: "a target org of the wrong type",
+      from: "targetOrg: acme-uat",
+      to: "targetOrg: [a]",
+      environment: "uat",
+      expected: /^spec\.yaml:16:16 .*targetOrg must be a string/,
+    },
+    {
+      what: "a target org that asks the org",
+      from: "acme-uat",
+      to: "${org:username}",
+      environment: "uat",
+      expected: /^spec\.yaml:16:16 .*cannot refer to its org/,
+    },
+    {
+      what: "a variable that is not set",
+      from: "acme-uat",
+      to: "${env:UAT}",
+      environment: "uat",
+      expected: /^spec\.yaml:16:16 .*UAT is not set/,
+    },
+  ])("$what", ({ from, to, environment, expected }) => {
     expect(problems(spec.replace(from, to), { environment })).toEqual([expect.stringMatching(expected)]);
   });
 

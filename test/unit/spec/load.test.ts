@@ -30,89 +30,104 @@ function problemsOf(source: string, environment: Record<string, string> = {}): s
 test("a good spec has no problems", () => expect(problemsOf(good)).toEqual([]));
 
 describe("a problem says where it is, what is wrong, and what may be meant", () => {
-  test.each<[string, string, string, RegExp]>([
-    [
-      "a misspelled key",
-      "runAs:",
-      "runas:",
-      /^spec\.yaml:10:5 {2}Unknown key oauth\.clientCredentials\.runas\. Did you mean runAs\?$/,
-    ],
-    [
-      "a key in the wrong place",
-      "  scopes: [api]",
-      "  scopes: [api]\n  runAs: x",
-      /^spec\.yaml:9:3 .* Did you mean oauth\.clientCredentials\.runAs\?$/,
-    ],
-    ["a misspelled word", "format: jwt", "format: jwtt", /^spec\.yaml:12:13 .*"jwtt".* Did you mean jwt\?$/],
-    ["a missing key", "label: CPQ Admin API\n", "", /^spec\.yaml:1:1 {2}label is missing\.$/],
-    [
-      "a missing key in a map",
-      "  callbackUrl: https://example.com/callback\n",
-      "",
-      /^spec\.yaml:6:1 {2}oauth\.callbackUrl is missing\.$/,
-    ],
-    [
-      "a wrong type",
-      "scopes: [api]",
-      "scopes: api",
-      /^spec\.yaml:8:11 {2}oauth\.scopes must be a list, but is a string\.$/,
-    ],
-    [
-      "an entry of a list",
-      "[api]",
-      "[api, 5]",
-      /^spec\.yaml:8:17 {2}oauth\.scopes\[1\] must be a string, but is a number\.$/,
-    ],
-    [
-      "a name with two underscores, twice",
-      "CPQ_Admin_API",
-      "acme__CPQ__Admin",
-      /^spec\.yaml:3:7 {2}name must be an API name/,
-    ],
-    [
-      "a name that is a path",
-      "CPQ_Admin_API",
-      "../../etc/passwd",
-      /^spec\.yaml:3:7 {2}name must be an API name/,
-    ],
-    [
-      "a duration without a unit",
-      "30m",
-      '"30"',
-      /^spec\.yaml:13:14 {2}oauth\.accessToken\.timeout must be a duration/,
-    ],
-    ["a text that is no word", "[api]", "[api, 'a p i']", /^spec\.yaml:8:17 .*scopes\[1\] is "a p i"/],
-    [
-      "a lifetime without a key",
-      "oauth:\n",
-      "policy: {refreshToken: 30d}\noauth:\n",
-      /^spec\.yaml:6:24 .*"30d", but must be one of: zero, infinite/,
-    ],
-    [
-      "a duplicate key",
-      "kind: ConnectedApp",
-      "kind: ConnectedApp\nkind: ConnectedApp",
-      /^spec\.yaml:3:1 {2}This key stands twice/,
-    ],
-    [
-      "a control character",
-      "label: CPQ Admin API",
-      'label: "a\\u0007b"',
-      /^spec\.yaml:4:8 {2}label holds a control character/,
-    ],
-    [
-      "an unknown apiVersion",
-      "cpq/v1",
-      "cpq/v9",
-      /^spec\.yaml:1:13 {2}apiVersion is "cpq\/v9".* Did you mean cpq\/v1\?$/,
-    ],
-    [
-      "a wrong email",
-      "platform@example.com",
-      "platform",
-      /^spec\.yaml:5:15 {2}contactEmail must be an email address, but is "platform"\.$/,
-    ],
-  ])("%s", (_what, from, to, expected) => {
+  test.each<{ what: string; from: string; to: string; expected: RegExp }>([
+    {
+      what: "a misspelled key",
+      from: "runAs:",
+      to: "runas:",
+      expected: /^spec\.yaml:10:5 {2}Unknown key oauth\.clientCredentials\.runas\. Did you mean runAs\?$/,
+    },
+    {
+      what: "a key in the wrong place",
+      from: "  scopes: [api]",
+      to: "  scopes: [api]\n  runAs: x",
+      expected: /^spec\.yaml:9:3 .* Did you mean oauth\.clientCredentials\.runAs\?$/,
+    },
+    {
+      what: "a misspelled word",
+      from: "format: jwt",
+      to: "format: jwtt",
+      expected: /^spec\.yaml:12:13 .*"jwtt".* Did you mean jwt\?$/,
+    },
+    {
+      what: "a missing key",
+      from: "label: CPQ Admin API\n",
+      to: "",
+      expected: /^spec\.yaml:1:1 {2}label is missing\.$/,
+    },
+    {
+      what: "a missing key in a map",
+      from: "  callbackUrl: https://example.com/callback\n",
+      to: "",
+      expected: /^spec\.yaml:6:1 {2}oauth\.callbackUrl is missing\.$/,
+    },
+    {
+      what: "a wrong type",
+      from: "scopes: [api]",
+      to: "scopes: api",
+      expected: /^spec\.yaml:8:11 {2}oauth\.scopes must be a list, but is a string\.$/,
+    },
+    {
+      what: "an entry of a list",
+      from: "[api]",
+      to: "[api, 5]",
+      expected: /^spec\.yaml:8:17 {2}oauth\.scopes\[1\] must be a string, but is a number\.$/,
+    },
+    {
+      what: "a name with two underscores, twice",
+      from: "CPQ_Admin_API",
+      to: "acme__CPQ__Admin",
+      expected: /^spec\.yaml:3:7 {2}name must be an API name/,
+    },
+    {
+      what: "a name that is a path",
+      from: "CPQ_Admin_API",
+      to: "../../etc/passwd",
+      expected: /^spec\.yaml:3:7 {2}name must be an API name/,
+    },
+    {
+      what: "a duration without a unit",
+      from: "30m",
+      to: '"30"',
+      expected: /^spec\.yaml:13:14 {2}oauth\.accessToken\.timeout must be a duration/,
+    },
+    {
+      what: "a text that is no word",
+      from: "[api]",
+      to: "[api, 'a p i']",
+      expected: /^spec\.yaml:8:17 .*scopes\[1\] is "a p i"/,
+    },
+    {
+      what: "a lifetime without a key",
+      from: "oauth:\n",
+      to: "policy: {refreshToken: 30d}\noauth:\n",
+      expected: /^spec\.yaml:6:24 .*"30d", but must be one of: zero, infinite/,
+    },
+    {
+      what: "a duplicate key",
+      from: "kind: ConnectedApp",
+      to: "kind: ConnectedApp\nkind: ConnectedApp",
+      expected: /^spec\.yaml:3:1 {2}This key stands twice/,
+    },
+    {
+      what: "a control character",
+      from: "label: CPQ Admin API",
+      to: 'label: "a\\u0007b"',
+      expected: /^spec\.yaml:4:8 {2}label holds a control character/,
+    },
+    {
+      what: "an unknown apiVersion",
+      from: "cpq/v1",
+      to: "cpq/v9",
+      expected: /^spec\.yaml:1:13 {2}apiVersion is "cpq\/v9".* Did you mean cpq\/v1\?$/,
+    },
+    {
+      what: "a wrong email",
+      from: "platform@example.com",
+      to: "platform",
+      expected: /^spec\.yaml:5:15 {2}contactEmail must be an email address, but is "platform"\.$/,
+    },
+  ])("$what", ({ from, to, expected }) => {
     expect(problemsOf(good.replace(from, to))).toEqual([expect.stringMatching(expected)]);
   });
 
@@ -134,24 +149,28 @@ describe("hostile and broken files", () => {
     .split("")
     .map((key, index) => `${key}: &${key} [${Array(9).fill(`*${"abcdefgh"[index]}`)}]`)
     .join("\n")}\n`;
-  test.each<[string, string, RegExp]>([
-    ["an empty file", "", /^spec\.yaml:1:1 {2}The file holds no spec\.$/],
-    ["only a comment", "# nothing\n", /The file holds no spec/],
-    ["a text", "hello", /must be a map, but is a string/],
-    ["a list", "- a\n- b\n", /must be a map, but is a list/],
-    ["an alias bomb", bomb, /alias/i],
-    ["deep brackets", "a: ".concat("[".repeat(100_000)), /more than 50 levels/],
-    [
-      "deep indentation",
-      Array.from({ length: 200 }, (_, depth) => `${" ".repeat(depth)}k:`).join("\n"),
-      /more than 50 levels/,
-    ],
-    ["a map as a key", "{{ label }}: x", /^spec\.yaml:1:\d+ {2}A key must be a text/],
-    ["a list as a key", "? [a]\n: x", /^spec\.yaml:1:3 {2}A key must be a text/],
-    ["bytes as a key", "!!binary aGVsbG8=: x", /A key must be a text/],
-    ["broken YAML", "a: [1,\nb: 2", /not well-formed/],
-    ["a tab as indent", "oauth:\n\tscopes: [api]\n", /./],
-  ])("%s is a clear problem", (_what, source, expected) => {
+  test.each<{ what: string; source: string; expected: RegExp }>([
+    { what: "an empty file", source: "", expected: /^spec\.yaml:1:1 {2}The file holds no spec\.$/ },
+    { what: "only a comment", source: "# nothing\n", expected: /The file holds no spec/ },
+    { what: "a text", source: "hello", expected: /must be a map, but is a string/ },
+    { what: "a list", source: "- a\n- b\n", expected: /must be a map, but is a list/ },
+    { what: "an alias bomb", source: bomb, expected: /alias/i },
+    { what: "deep brackets", source: "a: ".concat("[".repeat(100_000)), expected: /more than 50 levels/ },
+    {
+      what: "deep indentation",
+      source: Array.from({ length: 200 }, (_, depth) => `${" ".repeat(depth)}k:`).join("\n"),
+      expected: /more than 50 levels/,
+    },
+    {
+      what: "a map as a key",
+      source: "{{ label }}: x",
+      expected: /^spec\.yaml:1:\d+ {2}A key must be a text/,
+    },
+    { what: "a list as a key", source: "? [a]\n: x", expected: /^spec\.yaml:1:3 {2}A key must be a text/ },
+    { what: "bytes as a key", source: "!!binary aGVsbG8=: x", expected: /A key must be a text/ },
+    { what: "broken YAML", source: "a: [1,\nb: 2", expected: /not well-formed/ },
+    { what: "a tab as indent", source: "oauth:\n\tscopes: [api]\n", expected: /./ },
+  ])("$what is a clear problem", ({ source, expected }) => {
     const problems = problemsOf(source);
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.join("\n")).toMatch(expected);

@@ -24,91 +24,106 @@ function settingsOf(source: string) {
 }
 
 describe("a problem of the rarer settings says where and what", () => {
-  test.each<[string, string, RegExp]>([
-    [
-      "an IP range that ends before it begins",
-      "oauth: {callbackUrl: 'a:b', trustedIpRanges: [10.0.0.9-10.0.0.1]}",
-      /^spec\.yaml:6:\d+ {2}oauth\.trustedIpRanges\[0\] ends before it begins: "10\.0\.0\.9-10\.0\.0\.1"\.$/,
-    ],
-    [
-      "an IP range of two families",
-      "oauth: {callbackUrl: 'a:b', trustedIpRanges: ['10.0.0.1-::2']}",
-      /one family/,
-    ],
-    [
-      "a prefix that no address has",
-      "oauth: {callbackUrl: 'a:b', trustedIpRanges: [10.0.0.0/40]}",
-      /prefix that its address cannot have/,
-    ],
-    [
-      "a block that begins within itself",
-      "oauth: {callbackUrl: 'a:b', trustedIpRanges: [{range: 10.0.0.1/8}]}",
-      /trustedIpRanges\[0\]\.range has an address within the block/,
-    ],
-    [
-      "no IP range at all",
-      "oauth: {callbackUrl: 'a:b', trustedIpRanges: [here]}",
-      /must be an IP range such as 10\.0\.0\.0\/8/,
-    ],
-    [
-      "an attribute without a formula",
-      "attributes: [{key: id}]",
-      /^spec\.yaml:6:\d+ {2}attributes\[0\]\.formula is missing\.$/,
-    ],
-    [
-      "a word that the metadata of this kind can only say as true or false",
-      "oauth: {callbackUrl: 'a:b'}\npolicy: {permittedUsers: adminAproved}",
-      /^spec\.yaml:7:10 {2}policy\.permittedUsers is "adminAproved", but must be one of: adminApproved, selfAuthorized\.$/,
-    ],
-    [
-      "an asset token without its parts",
-      "oauth: {callbackUrl: 'a:b', assetToken: {audiences: a, includeAttributes: true, includeCustomPermissions: true, signingCertificate: c}}",
-      /^spec\.yaml:6:\d+ {2}oauth\.assetToken\.validityPeriod is missing\.$/,
-    ],
-    [
-      "an asset token that is off and there",
-      "oauth: {callbackUrl: 'a:b', assetToken: {enabled: false, audiences: a}}",
-      /oauth\.assetToken is off by `enabled: false`/,
-    ],
-    [
-      "OAuth without a callback URL",
-      "oauth: {scopes: [api]}",
-      /^spec\.yaml:6:1 {2}oauth\.callbackUrl is missing\.$/,
-    ],
-    [
-      "a number that is not whole",
-      "mobile: {platform: ios, version: '1', binary: {length: 1.5}}",
-      /mobile\.binary\.length must be/,
-    ],
-    [
-      "XML that is not well-formed",
-      "otherMetadata: {ConnectedApp: '<a><b></a>'}",
-      /otherMetadata\.ConnectedApp is no XML that can be read: .*\(1:\d+\)$/,
-    ],
-    ["XML with a document type", "otherMetadata: {ConnectedApp: '<!DOCTYPE a><a/>'}", /DOCTYPE/],
-    ["text outside of elements", "otherMetadata: {ConnectedApp: 'hello'}", /Text stands outside/],
-    [
-      "XML that a setting stands for",
-      "otherMetadata: {ConnectedApp: <oauthConfig><scopes>Api</scopes></oauthConfig>}",
-      /^spec\.yaml:6:17 {2}otherMetadata\.ConnectedApp holds the element oauthConfig\/scopes\. Use the setting oauth\.scopes instead\.$/,
-    ],
-    [
-      "the consumer key as XML",
-      "otherMetadata: {ConnectedApp: <oauthConfig><consumerKey>K</consumerKey></oauthConfig>}",
-      /oauthConfig\/consumerKey, which is no part of a spec/,
-    ],
-    [
-      "a container that stands twice",
-      "otherMetadata: {ConnectedApp: <oauthConfig><a/></oauthConfig><oauthConfig><b/></oauthConfig>}",
-      /oauthConfig more than once/,
-    ],
-    [
-      "a setting of the other kind",
-      "plugins: {oauth: true}",
-      /plugins\.oauth has no counterpart in an app of the kind ConnectedApp/,
-    ],
-    ["XML of the other kind", "otherMetadata: {ExternalClientApplication: <a/>}", /has no counterpart/],
-  ])("%s", (_what, line, expected) => {
+  test.each<{ what: string; line: string; expected: RegExp }>([
+    {
+      what: "an IP range that ends before it begins",
+      line: "oauth: {callbackUrl: 'a:b', trustedIpRanges: [10.0.0.9-10.0.0.1]}",
+      expected:
+        /^spec\.yaml:6:\d+ {2}oauth\.trustedIpRanges\[0\] ends before it begins: "10\.0\.0\.9-10\.0\.0\.1"\.$/,
+    },
+    {
+      what: "an IP range of two families",
+      line: "oauth: {callbackUrl: 'a:b', trustedIpRanges: ['10.0.0.1-::2']}",
+      expected: /one family/,
+    },
+    {
+      what: "a prefix that no address has",
+      line: "oauth: {callbackUrl: 'a:b', trustedIpRanges: [10.0.0.0/40]}",
+      expected: /prefix that its address cannot have/,
+    },
+    {
+      what: "a block that begins within itself",
+      line: "oauth: {callbackUrl: 'a:b', trustedIpRanges: [{range: 10.0.0.1/8}]}",
+      expected: /trustedIpRanges\[0\]\.range has an address within the block/,
+    },
+    {
+      what: "no IP range at all",
+      line: "oauth: {callbackUrl: 'a:b', trustedIpRanges: [here]}",
+      expected: /must be an IP range such as 10\.0\.0\.0\/8/,
+    },
+    {
+      what: "an attribute without a formula",
+      line: "attributes: [{key: id}]",
+      expected: /^spec\.yaml:6:\d+ {2}attributes\[0\]\.formula is missing\.$/,
+    },
+    {
+      what: "a word that the metadata of this kind can only say as true or false",
+      line: "oauth: {callbackUrl: 'a:b'}\npolicy: {permittedUsers: adminAproved}",
+      expected:
+        /^spec\.yaml:7:10 {2}policy\.permittedUsers is "adminAproved", but must be one of: adminApproved, selfAuthorized\.$/,
+    },
+    {
+      what: "an asset token without its parts",
+      line: "oauth: {callbackUrl: 'a:b', assetToken: {audiences: a, includeAttributes: true, includeCustomPermissions: true, signingCertificate: c}}",
+      expected: /^spec\.yaml:6:\d+ {2}oauth\.assetToken\.validityPeriod is missing\.$/,
+    },
+    {
+      what: "an asset token that is off and there",
+      line: "oauth: {callbackUrl: 'a:b', assetToken: {enabled: false, audiences: a}}",
+      expected: /oauth\.assetToken is off by `enabled: false`/,
+    },
+    {
+      what: "OAuth without a callback URL",
+      line: "oauth: {scopes: [api]}",
+      expected: /^spec\.yaml:6:1 {2}oauth\.callbackUrl is missing\.$/,
+    },
+    {
+      what: "a number that is not whole",
+      line: "mobile: {platform: ios, version: '1', binary: {length: 1.5}}",
+      expected: /mobile\.binary\.length must be/,
+    },
+    {
+      what: "XML that is not well-formed",
+      line: "otherMetadata: {ConnectedApp: '<a><b></a>'}",
+      expected: /otherMetadata\.ConnectedApp is no XML that can be read: .*\(1:\d+\)$/,
+    },
+    {
+      what: "XML with a document type",
+      line: "otherMetadata: {ConnectedApp: '<!DOCTYPE a><a/>'}",
+      expected: /DOCTYPE/,
+    },
+    {
+      what: "text outside of elements",
+      line: "otherMetadata: {ConnectedApp: 'hello'}",
+      expected: /Text stands outside/,
+    },
+    {
+      what: "XML that a setting stands for",
+      line: "otherMetadata: {ConnectedApp: <oauthConfig><scopes>Api</scopes></oauthConfig>}",
+      expected:
+        /^spec\.yaml:6:17 {2}otherMetadata\.ConnectedApp holds the element oauthConfig\/scopes\. Use the setting oauth\.scopes instead\.$/,
+    },
+    {
+      what: "the consumer key as XML",
+      line: "otherMetadata: {ConnectedApp: <oauthConfig><consumerKey>K</consumerKey></oauthConfig>}",
+      expected: /oauthConfig\/consumerKey, which is no part of a spec/,
+    },
+    {
+      what: "a container that stands twice",
+      line: "otherMetadata: {ConnectedApp: <oauthConfig><a/></oauthConfig><oauthConfig><b/></oauthConfig>}",
+      expected: /oauthConfig more than once/,
+    },
+    {
+      what: "a setting of the other kind",
+      line: "plugins: {oauth: true}",
+      expected: /plugins\.oauth has no counterpart in an app of the kind ConnectedApp/,
+    },
+    {
+      what: "XML of the other kind",
+      line: "otherMetadata: {ExternalClientApplication: <a/>}",
+      expected: /has no counterpart/,
+    },
+  ])("$what", ({ line, expected }) => {
     expect(problemsOf(`${start("ConnectedApp")}${line}\n`)).toEqual([expect.stringMatching(expected)]);
   });
 

@@ -3,7 +3,7 @@ import type { Cases, Found } from "../linted.ts";
 /** Web addresses, SAML, and what is left of the asset token flow. */
 export const addressCases: Cases = {
   "cpq-url-http": {
-    found: [[{ app: { cpqUrl: "http://acme.prod01.logik.io" } }, "cpq.url"]],
+    found: [{ change: { app: { cpqUrl: "http://acme.prod01.logik.io" } }, path: "cpq.url" }],
     clean: [
       {},
       { app: { cpqUrl: "https://acme.prod01.logik.io" } },
@@ -12,13 +12,21 @@ export const addressCases: Cases = {
   },
   "url-http": {
     found: [
-      [{ settings: { startUrl: "http://app.example.com" } }, "startUrl", "startUrl"],
-      [{ settings: { "canvas.url": "http://app.example.com/canvas" } }, "canvas.url", "canvas.url"],
-      [
-        { settings: { "policy.singleLogoutUrl": "http://app.example.com/logout" } },
-        "policy.singleLogoutUrl",
-        "policy.singleLogoutUrl",
-      ],
+      {
+        change: { settings: { startUrl: "http://app.example.com" } },
+        path: "startUrl",
+        values: ["startUrl"],
+      },
+      {
+        change: { settings: { "canvas.url": "http://app.example.com/canvas" } },
+        path: "canvas.url",
+        values: ["canvas.url"],
+      },
+      {
+        change: { settings: { "policy.singleLogoutUrl": "http://app.example.com/logout" } },
+        path: "policy.singleLogoutUrl",
+        values: ["policy.singleLogoutUrl"],
+      },
       ...[
         "infoUrl",
         "iconUrl",
@@ -26,7 +34,13 @@ export const addressCases: Cases = {
         "canvasMetadata.url",
         "mobile.installUrl",
         "saml.singleLogoutUrl",
-      ].map((path): Found => [{ settings: { [path]: "http://app.example.com" } }, path, path]),
+      ].map(
+        (path): Found => ({
+          change: { settings: { [path]: "http://app.example.com" } },
+          path,
+          values: [path],
+        }),
+      ),
     ],
     clean: [
       {},
@@ -37,15 +51,23 @@ export const addressCases: Cases = {
   },
   "password-in-url": {
     found: [
-      [{ settings: { startUrl: "https://me:hunter2@app.example.com" } }, "startUrl", "startUrl"],
-      [
-        {
+      {
+        change: { settings: { startUrl: "https://me:hunter2@app.example.com" } },
+        path: "startUrl",
+        values: ["startUrl"],
+      },
+      {
+        change: {
           settings: { "oauth.callbackUrl": ["https://app.example.com", "https://:hunter2@app.example.com"] },
         },
-        "oauth.callbackUrl",
-        "oauth.callbackUrl",
-      ],
-      [{ app: { cpqUrl: "https://me:hunter2@acme.prod01.logik.io" } }, "cpq.url", "cpq.url"],
+        path: "oauth.callbackUrl",
+        values: ["oauth.callbackUrl"],
+      },
+      {
+        change: { app: { cpqUrl: "https://me:hunter2@acme.prod01.logik.io" } },
+        path: "cpq.url",
+        values: ["cpq.url"],
+      },
     ],
     clean: [
       {},
@@ -54,21 +76,24 @@ export const addressCases: Cases = {
     ],
   },
   "saml-sha1": {
-    found: [[{ settings: { "saml.signingAlgorithm": "SHA1" } }, "saml.signingAlgorithm"]],
+    found: [{ change: { settings: { "saml.signingAlgorithm": "SHA1" } }, path: "saml.signingAlgorithm" }],
     clean: [{}, { settings: { "saml.signingAlgorithm": "SHA256" } }],
   },
   "saml-triple-des": {
-    found: [[{ settings: { "saml.encryptionType": "Triple_Des" } }, "saml.encryptionType"]],
+    found: [{ change: { settings: { "saml.encryptionType": "Triple_Des" } }, path: "saml.encryptionType" }],
     clean: [{}, { settings: { "saml.encryptionType": "AES_128" } }],
   },
   "saml-acs-http": {
-    found: [[{ settings: { "saml.acsUrl": "http://app.example.com/acs" } }, "saml.acsUrl"]],
+    found: [{ change: { settings: { "saml.acsUrl": "http://app.example.com/acs" } }, path: "saml.acsUrl" }],
     clean: [{}, { settings: { "saml.acsUrl": "https://app.example.com/acs" } }],
   },
   "legacy-asset-token": {
     found: [
-      [{ settings: { "oauth.assetToken.audiences": ["https://acme.logik.io"] } }, "oauth.assetToken"],
-      [{ settings: { "oauth.assetToken.includeAttributes": false } }, "oauth.assetToken"],
+      {
+        change: { settings: { "oauth.assetToken.audiences": ["https://acme.logik.io"] } },
+        path: "oauth.assetToken",
+      },
+      { change: { settings: { "oauth.assetToken.includeAttributes": false } }, path: "oauth.assetToken" },
     ],
     clean: [{}],
   },

@@ -9,8 +9,8 @@ const page = "https://app.example.com/callback";
 export const oauthCases: Cases = {
   "scope-none-in-token": {
     found: [
-      [{ settings: { [path]: ["full", "refresh_token"] } }, path, "full, refresh_token"],
-      [{ settings: { [path]: ["web"] } }, path, "web"],
+      { change: { settings: { [path]: ["full", "refresh_token"] } }, path, values: ["full, refresh_token"] },
+      { change: { settings: { [path]: ["web"] } }, path, values: ["web"] },
     ],
     clean: [
       {},
@@ -22,30 +22,46 @@ export const oauthCases: Cases = {
     ],
   },
   "scopes-unset": {
-    found: [[{ settings: { [path]: null } }, path]],
+    found: [{ change: { settings: { [path]: null } }, path }],
     clean: [{}, { settings: { [path]: null, [clientCredentials]: false } }],
   },
   "scope-full": {
-    found: [[{ settings: { [path]: ["api", "full"] } }, path]],
+    found: [{ change: { settings: { [path]: ["api", "full"] } }, path }],
     clean: [{}, { settings: { [path]: ["api", "web", "refresh_token"] } }, { settings: { [path]: null } }],
   },
   "scope-browser-session": {
     found: [
-      [{ settings: { [path]: ["api", "web"] } }, path, "web"],
-      [{ settings: { [path]: ["visualforce", "lightning", "id"] } }, path, "visualforce, lightning"],
+      { change: { settings: { [path]: ["api", "web"] } }, path, values: ["web"] },
+      {
+        change: { settings: { [path]: ["visualforce", "lightning", "id"] } },
+        path,
+        values: ["visualforce, lightning"],
+      },
     ],
     clean: [{ settings: { [path]: ["api", "full"] } }],
   },
   "scope-user-identity": {
-    found: [[{ settings: { [path]: ["api", "user_registration_api"] } }, path, "user_registration_api"]],
+    found: [
+      {
+        change: { settings: { [path]: ["api", "user_registration_api"] } },
+        path,
+        values: ["user_registration_api"],
+      },
+    ],
     clean: [{ settings: { [path]: ["api", "openid", "id"] } }],
   },
   "scope-refresh-token": {
-    found: [[{ settings: { [path]: ["api", "refresh_token"] } }, path]],
+    found: [{ change: { settings: { [path]: ["api", "refresh_token"] } }, path }],
     clean: [{}, { settings: { [path]: ["api", "refresh_token"], [clientCredentials]: false } }],
   },
   "scope-beyond-api": {
-    found: [[{ settings: { [path]: ["api", "wave_api", "mcp_api", "web"] } }, path, "wave_api, mcp_api"]],
+    found: [
+      {
+        change: { settings: { [path]: ["api", "wave_api", "mcp_api", "web"] } },
+        path,
+        values: ["wave_api, mcp_api"],
+      },
+    ],
     clean: [
       {},
       { settings: { [path]: ["api", "id", "openid"] } },
@@ -54,47 +70,68 @@ export const oauthCases: Cases = {
   },
   "client-credentials-off": {
     found: [
-      [{ settings: { [clientCredentials]: false } }, clientCredentials],
-      [{ settings: { [clientCredentials]: null } }, clientCredentials],
-      [{ settings: { "policy.clientCredentials": false } }, "policy.clientCredentials"],
+      { change: { settings: { [clientCredentials]: false } }, path: clientCredentials },
+      { change: { settings: { [clientCredentials]: null } }, path: clientCredentials },
+      { change: { settings: { "policy.clientCredentials": false } }, path: "policy.clientCredentials" },
     ],
     clean: [{}, { settings: { "policy.clientCredentials": true } }],
   },
   "run-as-unset": {
-    found: [[{ settings: { "oauth.clientCredentials.runAs": null } }, "oauth.clientCredentials.runAs"]],
+    found: [
+      {
+        change: { settings: { "oauth.clientCredentials.runAs": null } },
+        path: "oauth.clientCredentials.runAs",
+      },
+    ],
     clean: [{}, { settings: { "oauth.clientCredentials.runAs": null, [clientCredentials]: false } }],
   },
   "device-flow": {
-    found: [[{ settings: { "oauth.deviceFlow": true } }, "oauth.deviceFlow"]],
+    found: [{ change: { settings: { "oauth.deviceFlow": true } }, path: "oauth.deviceFlow" }],
     clean: [{}, { settings: { "oauth.deviceFlow": false } }],
   },
   "code-credentials": {
-    found: [[{ settings: { "oauth.codeCredentials.enabled": true } }, "oauth.codeCredentials.enabled"]],
+    found: [
+      {
+        change: { settings: { "oauth.codeCredentials.enabled": true } },
+        path: "oauth.codeCredentials.enabled",
+      },
+    ],
     clean: [{}, { settings: { "oauth.codeCredentials.enabled": false } }],
   },
   "guest-access": {
     found: [
-      [{ settings: { "policy.guestAccess.codeCredentials": true } }, "policy.guestAccess.codeCredentials"],
+      {
+        change: { settings: { "policy.guestAccess.codeCredentials": true } },
+        path: "policy.guestAccess.codeCredentials",
+      },
     ],
     clean: [{}, { settings: { "policy.guestAccess.codeCredentials": false } }],
   },
   "first-party": {
-    found: [[{ settings: { "oauth.firstParty": true } }, "oauth.firstParty"]],
+    found: [{ change: { settings: { "oauth.firstParty": true } }, path: "oauth.firstParty" }],
     clean: [{}, { settings: { "oauth.firstParty": false } }],
   },
   "secret-optional": {
     found: [
-      [{ settings: { "oauth.webServerFlow.secretOptional": true } }, "oauth.webServerFlow.secretOptional"],
+      {
+        change: { settings: { "oauth.webServerFlow.secretOptional": true } },
+        path: "oauth.webServerFlow.secretOptional",
+      },
     ],
     clean: [{}, { settings: { "oauth.webServerFlow.secretOptional": false } }],
   },
   "token-exchange-secret-optional": {
     found: [
-      [{ settings: { "oauth.tokenExchange.enabled": true } }, "oauth.tokenExchange.requireSecret"],
-      [
-        { settings: { "oauth.tokenExchange.enabled": true, "oauth.tokenExchange.requireSecret": false } },
-        "oauth.tokenExchange.requireSecret",
-      ],
+      {
+        change: { settings: { "oauth.tokenExchange.enabled": true } },
+        path: "oauth.tokenExchange.requireSecret",
+      },
+      {
+        change: {
+          settings: { "oauth.tokenExchange.enabled": true, "oauth.tokenExchange.requireSecret": false },
+        },
+        path: "oauth.tokenExchange.requireSecret",
+      },
     ],
     clean: [
       {},
@@ -103,26 +140,32 @@ export const oauthCases: Cases = {
     ],
   },
   "jwt-bearer-certificate": {
-    found: [[{ settings: { "oauth.certificate": "MIIC" } }, "oauth.certificate"]],
+    found: [{ change: { settings: { "oauth.certificate": "MIIC" } }, path: "oauth.certificate" }],
     clean: [{}],
   },
   "introspect-all-tokens": {
-    found: [[{ settings: { "oauth.introspectAllTokens": true } }, "oauth.introspectAllTokens"]],
+    found: [
+      { change: { settings: { "oauth.introspectAllTokens": true } }, path: "oauth.introspectAllTokens" },
+    ],
     clean: [{}, { settings: { "oauth.introspectAllTokens": false } }],
   },
   "callback-http": {
     found: [
-      [{ settings: { [callback]: ["http://app.example.com/cb"] } }, callback, "http://app.example.com/cb"],
-      [
-        { settings: { [callback]: [page, "http://user:hunter2@example.com/cb?key=1"] } },
-        callback,
-        "http://example.com/cb",
-      ],
-      [
-        { settings: { [callback]: ["http://localhost.example.com/"] } },
-        callback,
-        "http://localhost.example.com/",
-      ],
+      {
+        change: { settings: { [callback]: ["http://app.example.com/cb"] } },
+        path: callback,
+        values: ["http://app.example.com/cb"],
+      },
+      {
+        change: { settings: { [callback]: [page, "http://user:hunter2@example.com/cb?key=1"] } },
+        path: callback,
+        values: ["http://example.com/cb"],
+      },
+      {
+        change: { settings: { [callback]: ["http://localhost.example.com/"] } },
+        path: callback,
+        values: ["http://localhost.example.com/"],
+      },
     ],
     clean: [
       {},
@@ -136,35 +179,47 @@ export const oauthCases: Cases = {
   },
   "callback-wildcard": {
     found: [
-      [{ settings: { [callback]: ["https://*.example.com/cb"] } }, callback, "https://*.example.com/cb"],
-      [
-        { settings: { [callback]: [page, "https://app.example.com/*"] } },
-        callback,
-        "https://app.example.com/*",
-      ],
+      {
+        change: { settings: { [callback]: ["https://*.example.com/cb"] } },
+        path: callback,
+        values: ["https://*.example.com/cb"],
+      },
+      {
+        change: { settings: { [callback]: [page, "https://app.example.com/*"] } },
+        path: callback,
+        values: ["https://app.example.com/*"],
+      },
     ],
     clean: [{}, { settings: { [callback]: [page] } }],
   },
   "callback-custom-scheme": {
-    found: [[{ settings: { [callback]: ["myapp://callback"] } }, callback, "myapp://callback"]],
+    found: [
+      {
+        change: { settings: { [callback]: ["myapp://callback"] } },
+        path: callback,
+        values: ["myapp://callback"],
+      },
+    ],
     clean: [{}, { settings: { [callback]: [page, "HTTPS://app.example.com/"] } }],
   },
   "pkce-off": {
     found: [
-      [{ settings: { [callback]: [page] } }, "oauth.requirePkce"],
-      [{ settings: { [callback]: [page], "oauth.requirePkce": false } }, "oauth.requirePkce"],
-      [
-        { settings: { [callback]: ["https://login.salesforce.com.example.com/services/oauth2/success"] } },
-        "oauth.requirePkce",
-      ],
-      [
-        {
+      { change: { settings: { [callback]: [page] } }, path: "oauth.requirePkce" },
+      { change: { settings: { [callback]: [page], "oauth.requirePkce": false } }, path: "oauth.requirePkce" },
+      {
+        change: {
+          settings: { [callback]: ["https://login.salesforce.com.example.com/services/oauth2/success"] },
+        },
+        path: "oauth.requirePkce",
+      },
+      {
+        change: {
           settings: { "oauth.requirePkce": false, "oauth.deviceFlow": true },
           app: { kind: "ExternalClientApp" },
         },
-        "oauth.requirePkce",
-      ],
-      [{ settings: { "oauth.webServerFlow.secretOptional": true } }, "oauth.requirePkce"],
+        path: "oauth.requirePkce",
+      },
+      { change: { settings: { "oauth.webServerFlow.secretOptional": true } }, path: "oauth.requirePkce" },
     ],
     clean: [
       {},

@@ -1,27 +1,30 @@
-import type { Cases } from "../linted.ts";
+import type { Cases, Found } from "../linted.ts";
 
 const ranges = (...texts: string[]) => ({
   settings: { "oauth.trustedIpRanges": texts.map((range) => ({ range })) },
 });
-const wide = (range: string): Cases[string]["found"][number] => [
-  ranges(range),
-  "oauth.trustedIpRanges",
-  range,
-];
+const wide = (range: string): Found => ({
+  change: ranges(range),
+  path: "oauth.trustedIpRanges",
+  values: [range],
+});
 
 /** Who may use the app, from where, in which sessions; and what the spec holds in plain text. */
 export const policyCases: Cases = {
   "self-authorized": {
     found: [
-      [{ settings: { "policy.permittedUsers": "selfAuthorized" } }, "policy.permittedUsers"],
-      [{ settings: { "policy.permittedUsers": null } }, "policy.permittedUsers"],
+      { change: { settings: { "policy.permittedUsers": "selfAuthorized" } }, path: "policy.permittedUsers" },
+      { change: { settings: { "policy.permittedUsers": null } }, path: "policy.permittedUsers" },
     ],
     clean: [{}],
   },
   "nobody-approved": {
     found: [
-      [{ settings: { "policy.permissionSets": null } }, "policy.permittedUsers"],
-      [{ settings: { "policy.permissionSets": [], "policy.profiles": [] } }, "policy.permittedUsers"],
+      { change: { settings: { "policy.permissionSets": null } }, path: "policy.permittedUsers" },
+      {
+        change: { settings: { "policy.permissionSets": [], "policy.profiles": [] } },
+        path: "policy.permittedUsers",
+      },
     ],
     clean: [
       {},
@@ -31,8 +34,14 @@ export const policyCases: Cases = {
   },
   "approved-by-profile-alone": {
     found: [
-      [{ settings: { "policy.permissionSets": null, "policy.profiles": ["API Only"] } }, "policy.profiles"],
-      [{ settings: { "policy.permissionSets": [], "policy.profiles": ["API Only"] } }, "policy.profiles"],
+      {
+        change: { settings: { "policy.permissionSets": null, "policy.profiles": ["API Only"] } },
+        path: "policy.profiles",
+      },
+      {
+        change: { settings: { "policy.permissionSets": [], "policy.profiles": ["API Only"] } },
+        path: "policy.profiles",
+      },
     ],
     clean: [
       {},
@@ -48,19 +57,31 @@ export const policyCases: Cases = {
   },
   "profile-of-people": {
     found: [
-      [{ settings: { "policy.profiles": ["API Only", "Admin"] } }, "policy.profiles", "Admin"],
-      [
-        { settings: { "policy.profiles": ["System Administrator", "Standard User"] } },
-        "policy.profiles",
-        "System Administrator, Standard User",
-      ],
+      {
+        change: { settings: { "policy.profiles": ["API Only", "Admin"] } },
+        path: "policy.profiles",
+        values: ["Admin"],
+      },
+      {
+        change: { settings: { "policy.profiles": ["System Administrator", "Standard User"] } },
+        path: "policy.profiles",
+        values: ["System Administrator, Standard User"],
+      },
     ],
     clean: [{}, { settings: { "policy.profiles": ["Minimum Access - API Only Integrations"] } }],
   },
   "ip-bypass": {
     found: [
-      [{ settings: { "policy.ipRelaxation": "bypass" } }, "policy.ipRelaxation", "bypass"],
-      [{ settings: { "policy.ipRelaxation": "bypass2Factor" } }, "policy.ipRelaxation", "bypass2Factor"],
+      {
+        change: { settings: { "policy.ipRelaxation": "bypass" } },
+        path: "policy.ipRelaxation",
+        values: ["bypass"],
+      },
+      {
+        change: { settings: { "policy.ipRelaxation": "bypass2Factor" } },
+        path: "policy.ipRelaxation",
+        values: ["bypass2Factor"],
+      },
     ],
     clean: [
       {},
@@ -70,10 +91,12 @@ export const policyCases: Cases = {
   },
   "ip-relaxed-refresh": {
     found: [
-      [
-        { settings: { "policy.ipRelaxation": "enforceRelaxRefresh", "oauth.scopes": ["refresh_token"] } },
-        "policy.ipRelaxation",
-      ],
+      {
+        change: {
+          settings: { "policy.ipRelaxation": "enforceRelaxRefresh", "oauth.scopes": ["refresh_token"] },
+        },
+        path: "policy.ipRelaxation",
+      },
     ],
     clean: [
       { settings: { "policy.ipRelaxation": "enforceRelaxRefresh" } },
@@ -81,7 +104,7 @@ export const policyCases: Cases = {
     ],
   },
   "session-level-low": {
-    found: [[{ settings: { "policy.session.level": "LOW" } }, "policy.session.level"]],
+    found: [{ change: { settings: { "policy.session.level": "LOW" } }, path: "policy.session.level" }],
     clean: [
       {},
       { settings: { "policy.session.level": "STANDARD" } },
@@ -107,15 +130,15 @@ export const policyCases: Cases = {
     ],
   },
   "consumer-key-plain": {
-    found: [[{ app: { consumerKey: "3MVG9example" } }, "consumer.key"]],
+    found: [{ change: { app: { consumerKey: "3MVG9example" } }, path: "consumer.key" }],
     clean: [{}],
   },
   "consumer-secret-plain": {
     found: [
-      [{ app: { consumerSecret: "hunter2hunter2" } }, "consumer.secret"],
-      [{ app: { consumerSecret: "${command:echo hunter2hunter2}" } }, "consumer.secret"],
-      [{ app: { consumerSecret: "${command: printf '%s' hunter2}" } }, "consumer.secret"],
-      [{ app: { consumerSecret: "x${env:CPQ_SECRET}" } }, "consumer.secret"],
+      { change: { app: { consumerSecret: "hunter2hunter2" } }, path: "consumer.secret" },
+      { change: { app: { consumerSecret: "${command:echo hunter2hunter2}" } }, path: "consumer.secret" },
+      { change: { app: { consumerSecret: "${command: printf '%s' hunter2}" } }, path: "consumer.secret" },
+      { change: { app: { consumerSecret: "x${env:CPQ_SECRET}" } }, path: "consumer.secret" },
     ],
     clean: [
       {},
@@ -127,27 +150,27 @@ export const policyCases: Cases = {
   },
   "secret-in-text": {
     found: [
-      [
-        { settings: { "oauth.certificate": "-----BEGIN RSA PRIVATE KEY-----\nMIIC" } },
-        "oauth.certificate",
-        "oauth.certificate",
-      ],
-      [
-        { settings: { description: `For tests:\n00D000000000001AAA!${"AQ.x".repeat(12)}` } },
-        "description",
-        "description",
-      ],
-      [
-        {
+      {
+        change: { settings: { "oauth.certificate": "-----BEGIN RSA PRIVATE KEY-----\nMIIC" } },
+        path: "oauth.certificate",
+        values: ["oauth.certificate"],
+      },
+      {
+        change: { settings: { description: `For tests:\n00D000000000001AAA!${"AQ.x".repeat(12)}` } },
+        path: "description",
+        values: ["description"],
+      },
+      {
+        change: {
           settings: {
             attributes: [
               { key: "k", formula: `"eyJ${"a".repeat(20)}.eyJ${"b".repeat(20)}.${"c".repeat(20)}"` },
             ],
           },
         },
-        "attributes",
-        "attributes",
-      ],
+        path: "attributes",
+        values: ["attributes"],
+      },
     ],
     clean: [
       {},

@@ -8,45 +8,51 @@ const able = ["ApiEnabled", "ApiUserOnly"];
 export const runAsUserCases: Cases = {
   "run-as-administrator": {
     found: [
-      [{ user: { profileName: "System Administrator" } }, path, name, "profile System Administrator"],
-      [{ user: { permissions: [...able, "ModifyAllData"] } }, path, name, "ModifyAllData"],
-      [
-        { user: { permissions: [...able, "AuthorApex", "ManageUsers", "CustomizeApplication"] } },
+      {
+        change: { user: { profileName: "System Administrator" } },
         path,
-        name,
-        "AuthorApex, ManageUsers, CustomizeApplication",
-      ],
+        values: [name, "profile System Administrator"],
+      },
+      {
+        change: { user: { permissions: [...able, "ModifyAllData"] } },
+        path,
+        values: [name, "ModifyAllData"],
+      },
+      {
+        change: { user: { permissions: [...able, "AuthorApex", "ManageUsers", "CustomizeApplication"] } },
+        path,
+        values: [name, "AuthorApex, ManageUsers, CustomizeApplication"],
+      },
     ],
     clean: [{}, { user: {} }, { user: { permissions: [...able, "ViewAllData"] } }],
   },
   "run-as-views-all-data": {
-    found: [[{ user: { permissions: [...able, "ViewAllData"] } }, path, name]],
+    found: [{ change: { user: { permissions: [...able, "ViewAllData"] } }, path, values: [name] }],
     clean: [{ user: {} }, { user: { permissions: [...able, "ViewAllData", "ModifyAllData"] } }],
   },
   "run-as-not-api-only": {
-    found: [[{ user: { apiOnly: false } }, path, name]],
+    found: [{ change: { user: { apiOnly: false } }, path, values: [name] }],
     clean: [{}, { user: {} }],
   },
   "run-as-api-disabled": {
-    found: [[{ user: { permissions: ["ApiUserOnly"] } }, path, name]],
+    found: [{ change: { user: { permissions: ["ApiUserOnly"] } }, path, values: [name] }],
     clean: [{}, { user: {} }],
   },
   "run-as-inactive": {
-    found: [[{ user: { isActive: false } }, path, name]],
+    found: [{ change: { user: { isActive: false } }, path, values: [name] }],
     clean: [{}, { user: {} }],
   },
   "run-as-frozen": {
-    found: [[{ user: { isFrozen: true } }, path, name]],
+    found: [{ change: { user: { isFrozen: true } }, path, values: [name] }],
     clean: [{ user: {} }, { user: { isFrozen: undefined } }],
   },
   "run-as-dormant": {
     found: [
-      [
-        { user: { lastLogin: "2026-01-01T00:00:00.000Z" }, askedAt: "2026-04-02T00:00:00.000Z" },
+      {
+        change: { user: { lastLogin: "2026-01-01T00:00:00.000Z" }, askedAt: "2026-04-02T00:00:00.000Z" },
         path,
-        name,
-        "91",
-      ],
+        values: [name, "91"],
+      },
     ],
     clean: [
       { user: { lastLogin: "2026-01-01T00:00:00.000Z" }, askedAt: "2026-04-01T23:00:00.000Z" },

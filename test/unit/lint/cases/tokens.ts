@@ -9,27 +9,27 @@ const session = "policy.session.timeout";
 export const tokenCases: Cases = {
   "access-token-opaque": {
     found: [
-      [{ settings: { [format]: "opaque" } }, format],
-      [{ settings: { [format]: null } }, format],
+      { change: { settings: { [format]: "opaque" } }, path: format },
+      { change: { settings: { [format]: null } }, path: format },
     ],
     clean: [{}],
   },
   "jwt-timeout-long": {
     found: [
-      [{ settings: { [timeout]: "1h" } }, timeout, "1h"],
-      [{ settings: { [timeout]: "90m" } }, timeout, "90m"],
-      [{ settings: { [timeout]: "12h" } }, timeout, "12h"],
+      { change: { settings: { [timeout]: "1h" } }, path: timeout, values: ["1h"] },
+      { change: { settings: { [timeout]: "90m" } }, path: timeout, values: ["90m"] },
+      { change: { settings: { [timeout]: "12h" } }, path: timeout, values: ["12h"] },
     ],
     clean: [{}, { settings: { [timeout]: "1m" } }, { settings: { [timeout]: null } }],
   },
   "jwt-timeout-unset": {
-    found: [[{ settings: { [timeout]: null } }, timeout]],
+    found: [{ change: { settings: { [timeout]: null } }, path: timeout }],
     clean: [{}, { settings: { [timeout]: null, [format]: "opaque" } }],
   },
   "session-timeout-long": {
     found: [
-      [{ settings: { [format]: "opaque", [session]: "12h" } }, session, "12h"],
-      [{ settings: { [format]: null, [session]: "481m" } }, session, "481m"],
+      { change: { settings: { [format]: "opaque", [session]: "12h" } }, path: session, values: ["12h"] },
+      { change: { settings: { [format]: null, [session]: "481m" } }, path: session, values: ["481m"] },
     ],
     clean: [
       {},
@@ -38,13 +38,16 @@ export const tokenCases: Cases = {
     ],
   },
   "session-timeout-without-effect": {
-    found: [[{ settings: { [session]: "2h" } }, session]],
+    found: [{ change: { settings: { [session]: "2h" } }, path: session }],
     clean: [{}, { settings: { [format]: "opaque", [session]: "2h" } }],
   },
   "refresh-token-infinite": {
     found: [
-      [{ settings: { ...refresh, "policy.refreshToken": "infinite" } }, "policy.refreshToken"],
-      [{ settings: { ...refresh, "policy.refreshToken": null } }, "policy.refreshToken"],
+      {
+        change: { settings: { ...refresh, "policy.refreshToken": "infinite" } },
+        path: "policy.refreshToken",
+      },
+      { change: { settings: { ...refresh, "policy.refreshToken": null } }, path: "policy.refreshToken" },
     ],
     clean: [
       {},
@@ -55,11 +58,11 @@ export const tokenCases: Cases = {
   },
   "refresh-token-secret-optional": {
     found: [
-      [{ settings: refresh }, "oauth.refreshToken.requireSecret"],
-      [
-        { settings: { ...refresh, "oauth.refreshToken.requireSecret": false } },
-        "oauth.refreshToken.requireSecret",
-      ],
+      { change: { settings: refresh }, path: "oauth.refreshToken.requireSecret" },
+      {
+        change: { settings: { ...refresh, "oauth.refreshToken.requireSecret": false } },
+        path: "oauth.refreshToken.requireSecret",
+      },
     ],
     clean: [
       {},
@@ -69,8 +72,11 @@ export const tokenCases: Cases = {
   },
   "refresh-token-no-rotation": {
     found: [
-      [{ settings: refresh }, "oauth.refreshToken.rotate"],
-      [{ settings: { ...refresh, "oauth.refreshToken.rotate": false } }, "oauth.refreshToken.rotate"],
+      { change: { settings: refresh }, path: "oauth.refreshToken.rotate" },
+      {
+        change: { settings: { ...refresh, "oauth.refreshToken.rotate": false } },
+        path: "oauth.refreshToken.rotate",
+      },
     ],
     clean: [
       {},

@@ -8,43 +8,45 @@ const firstScopes =
 export const wordCases: Cases = {
   "unknown-word": {
     found: [
-      [{ settings: { [scopes]: ["api", "QuantumApi"] } }, scopes, scopes, "QuantumApi", firstScopes],
-      [{ settings: { [scopes]: ["apii"] } }, scopes, scopes, "apii", "api"],
-      [
-        { settings: { "policy.ipRelaxation": "enforce_some" } },
-        "policy.ipRelaxation",
-        "policy.ipRelaxation",
-        "enforce_some",
-        "enforce, bypass, bypass2Factor, enforceRelaxRefresh",
-      ],
-      [
-        { settings: { "policy.permittedUsers": "adminAproved" } },
-        "policy.permittedUsers",
-        "policy.permittedUsers",
-        "adminAproved",
-        "adminApproved",
-      ],
-      [
-        { settings: { "policy.refreshToken": "Sliding:30:Days" } },
-        "policy.refreshToken",
-        "policy.refreshToken",
-        "Sliding:30:Days",
-        "zero, infinite",
-      ],
-      [
-        { settings: { "oauth.accessToken.timeout": "7m" } },
-        "oauth.accessToken.timeout",
-        "oauth.accessToken.timeout",
-        "7m",
-        "session, 1m, 5m, 10m, 15m, 30m, 1h, 90m, 2h, 4h, 8h, 12h",
-      ],
-      [
-        { settings: { "policy.session.level": "HIGHEST" } },
-        "policy.session.level",
-        "policy.session.level",
-        "HIGHEST",
-        "LOW, STANDARD, HIGH_ASSURANCE",
-      ],
+      {
+        change: { settings: { [scopes]: ["api", "QuantumApi"] } },
+        path: scopes,
+        values: [scopes, "QuantumApi", firstScopes],
+      },
+      { change: { settings: { [scopes]: ["apii"] } }, path: scopes, values: [scopes, "apii", "api"] },
+      {
+        change: { settings: { "policy.ipRelaxation": "enforce_some" } },
+        path: "policy.ipRelaxation",
+        values: [
+          "policy.ipRelaxation",
+          "enforce_some",
+          "enforce, bypass, bypass2Factor, enforceRelaxRefresh",
+        ],
+      },
+      {
+        change: { settings: { "policy.permittedUsers": "adminAproved" } },
+        path: "policy.permittedUsers",
+        values: ["policy.permittedUsers", "adminAproved", "adminApproved"],
+      },
+      {
+        change: { settings: { "policy.refreshToken": "Sliding:30:Days" } },
+        path: "policy.refreshToken",
+        values: ["policy.refreshToken", "Sliding:30:Days", "zero, infinite"],
+      },
+      {
+        change: { settings: { "oauth.accessToken.timeout": "7m" } },
+        path: "oauth.accessToken.timeout",
+        values: [
+          "oauth.accessToken.timeout",
+          "7m",
+          "session, 1m, 5m, 10m, 15m, 30m, 1h, 90m, 2h, 4h, 8h, 12h",
+        ],
+      },
+      {
+        change: { settings: { "policy.session.level": "HIGHEST" } },
+        path: "policy.session.level",
+        values: ["policy.session.level", "HIGHEST", "LOW, STANDARD, HIGH_ASSURANCE"],
+      },
     ],
     clean: [
       {},
