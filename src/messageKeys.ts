@@ -29,6 +29,7 @@ export interface MessageKeys {
     "flags.recreate.summary": 0;
     "flags.wait.summary": 0;
     "plan.create": 3;
+    "plan.keptByOrg": 3;
     "plan.nothing": 3;
     "plan.scopesNotInToken": 1;
     "plan.settingCount.many": 1;
@@ -96,6 +97,7 @@ export interface MessageKeys {
     examples: 0;
     frozenUnknown: 1;
     invalidShard: 1;
+    keptByOrg: 3;
     noOrgOfEnvironment: 2;
     notAcceptable: 2;
     notEditable: 3;

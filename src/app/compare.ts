@@ -37,8 +37,8 @@ export function compare(desired: Settings, actual: Settings, comparison: Compari
 }
 
 /** The settings that are not as desired since the org keeps a value of its own, though a deploy of another one succeeds. */
-export function keptByOrg(desired: Settings, actual: Settings, kind: KindName): Difference[] {
-  return allDifferences(desired, actual, { kind }).filter((difference) => isKept(difference, { kind }));
+export function keptByOrg(desired: Settings, actual: Settings, comparison: Comparison): Difference[] {
+  return allDifferences(desired, actual, comparison).filter((difference) => isKept(difference, comparison));
 }
 
 /** The settings of an app that the desired ones do not mention, and that are not as Salesforce makes them by itself. */

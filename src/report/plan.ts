@@ -10,7 +10,7 @@ const messages = messagesOf("connectedapp.deploy");
 /** What a deploy will do, for a terminal: a heading, and a line for each setting with its old and new value. */
 export function planText(plan: Plan, app: { kind: string; name: string }, orgName: string): string {
   const names: [string, string, string] = [app.kind, app.name, orgName];
-  const remarks = scopeRemarks(plan.scopesNotInToken);
+  const remarks = [...keptRemarks(plan.keptByOrg), ...scopeRemarks(plan.scopesNotInToken)];
   if (plan.action === "create") {
     const lines = alignedLines(plan.changes.map(({ path, expected }) => [path, shownValue(expected)]));
     return [
@@ -32,6 +32,13 @@ export function planText(plan: Plan, app: { kind: string; name: string }, orgNam
       ? messages.getMessage("plan.nothing", names)
       : messages.getMessage("plan.update", [...names, settings]);
   return [heading, ...lines, ...remarks].join("\n");
+}
+
+function keptRemarks(kept: Plan["keptByOrg"]): string[] {
+  return kept.map(
+    ({ path, expected, actual }) =>
+      `  ${messages.getMessage("plan.keptByOrg", [path, shownValue(expected), shownValue(actual)])}`,
+  );
 }
 
 /** Scopes for other flows are no mistake, but callers of this one should not count on them. */

@@ -70,6 +70,9 @@ const appDriftSchema = z
     accepted: list(driftSchema)
       .optional()
       .describe("What the spec now says as the org has it, by `--accept`; no longer among the drifts."),
+    notes: sentencesSchema
+      .optional()
+      .describe("What is not as the spec says and is no drift, a sentence each."),
     changes: list(changeSchema).describe(
       "Newest first; empty if nothing drifted, or if the org does not tell beyond doubt who changed the app.",
     ),

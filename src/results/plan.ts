@@ -16,6 +16,9 @@ export const planSchema = z
       "What the deploy changes; for a new app, everything that the spec says.",
     ),
     setupOnly: list(differenceSchema).describe("What differs, and has to be changed in Setup."),
+    keptByOrg: list(differenceSchema).describe(
+      "What newer orgs keep as it is, whatever a deploy says: no change, and no drift either.",
+    ),
     scopesNotInToken: list(z.string()).describe(
       "Scopes of the app that no token of the client credentials flow carries; none if the app does not use this flow.",
     ),

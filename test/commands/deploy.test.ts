@@ -39,6 +39,7 @@ describe.each(kindNames)("an app of the kind %s:", (kind) => {
       action: "nothing",
       changes: [],
       setupOnly: [],
+      keptByOrg: [],
       scopesNotInToken: ["refresh_token"],
     });
     expect(appOf(name)?.modifiedAt).toBe(modifiedAt);

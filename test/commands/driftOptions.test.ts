@@ -94,6 +94,27 @@ apiVersion: cpq/v1
   });
 });
 
+test("PKCE that an org requires of an external client app, whatever a deploy says, is told and is no drift", async () => {
+  const text = specTextOf("ExternalClientApp", "Pkce", [
+    "  scopes: [api]\n",
+    "  scopes: [api]\n  requirePkce: false\n",
+  ]);
+  const file = await deployed("pkce.yaml", text);
+  setElement(org, "Pkce", ["ExtlClntAppGlobalOauthSettings", "isPkceRequired"], ["true"]);
+  const note = /oauth\.requirePkce is false in the spec, and true in the org, which newer orgs keep/;
+  expect(await driftOf(file)).toMatchObject({
+    status: 0,
+    app: { state: "inSync", drifts: [], notes: [expect.stringMatching(note)] },
+  });
+  const shown = await sf("cpq", "connectedapp", "drift", "--spec", file, ...toSandbox, "--strict");
+  expect([shown.status, shown.stdout]).toEqual([0, expect.stringMatching(note)]);
+  const planned = await sf("cpq", "connectedapp", "deploy", "--spec", file, ...toSandbox, "--dry-run");
+  expect(planned.status, planned.stderr).toBe(0);
+  expect(planned.stdout + planned.stderr).toMatch(
+    /Nothing to change\.\s+oauth\.requirePkce is false in the spec/,
+  );
+});
+
 describe("--strict", () => {
   test.each(kindNames)("finds nothing in a new app of the kind %s", async (kind) => {
     const file = await deployed("new.yaml", specTextOf(kind, "New"));

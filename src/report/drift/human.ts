@@ -27,7 +27,10 @@ export function driftText(untrusted: DriftReport): string {
   const others = apps.filter(({ state }) => state !== "inSync");
   const parts = [
     inSync
-      .map((app) => `${ansis.green("✓")} ${titleOf(app)}  ${messages.getMessage("state.inSync")}`)
+      .flatMap((app) => [
+        `${ansis.green("✓")} ${titleOf(app)}  ${messages.getMessage("state.inSync")}`,
+        ...noteLines(app),
+      ])
       .join("\n"),
     ...others.map((app) => appText(app)),
     unclaimed.map((app) => `${ansis.yellow("!")} ${unclaimedText(app)}`).join("\n"),
@@ -53,6 +56,7 @@ function appText(app: AppDrift): string {
   const rows = alignedLines(drifts.map((drift) => rowOf(drift)));
   lines.push(...rows.map((row, index) => `  ${colors[drifts[index]?.severity ?? "function"](row)}`));
   for (const drift of drifts) if (drift.detail !== undefined) lines.push(`  ${drift.detail}`);
+  lines.push(...noteLines(app));
   if (failure !== undefined) {
     lines.push(
       `  ${failure.message.replaceAll("\n", "\n  ")}`,
@@ -65,6 +69,10 @@ function appText(app: AppDrift): string {
   const change = changeText(app);
   if (change !== "") lines.push(`  ${change}`);
   return lines.join("\n");
+}
+
+function noteLines({ notes = [] }: AppDrift): string[] {
+  return notes.map((note) => `  ${note}`);
 }
 
 function rowOf({ path, expected, actual, detail, severity, place }: Drift): string[] {

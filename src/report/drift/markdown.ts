@@ -57,6 +57,7 @@ function appSection(app: AppDrift): string {
   return [
     heading,
     rows.length === 0 ? "" : table(headings, rows),
+    ...(app.notes ?? []).map(escaped),
     app.failure === undefined ? "" : escaped(app.failure.message),
     remedies.map((text) => `- ${escaped(text)}`).join("\n"),
     escaped(changeText(app)),

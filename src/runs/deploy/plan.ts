@@ -1,4 +1,4 @@
-import { compare, type Difference } from "../../app/compare.ts";
+import { compare, type Difference, keptByOrg } from "../../app/compare.ts";
 import type { DesiredApp } from "../../app/desiredApp.ts";
 import { scopesInToken } from "../../app/scopes.ts";
 import { kinds } from "../../metadata/kinds.ts";
@@ -13,16 +13,24 @@ export function makePlan(desired: DesiredApp, reading: OrgReading): Plan {
   if (reading.actual === undefined) {
     const all = compare(desired.settings, {}, { withDefaults: false });
     const changes = all.filter((difference) => !isSetupOnly(difference));
-    return { action: "create", changes, setupOnly: [], scopesNotInToken };
+    const kept = keptByOrg(desired.settings, {}, desired);
+    return { action: "create", changes, setupOnly: [], keptByOrg: kept, scopesNotInToken };
   }
   // A setting that could not be read is no difference; the token shows it.
   const known = reading.setupUnreadable === undefined;
   const { kind, settings } = desired;
   const unknown = unknownSettings({ kind, files: reading.files });
-  const differences = compare(settings, reading.actual.settings, { kind, unknown });
+  const comparison = { kind, unknown };
+  const differences = compare(settings, reading.actual.settings, comparison);
   const changes = differences.filter((difference) => !isSetupOnly(difference));
   const setupOnly = differences.filter((difference) => known && isSetupOnly(difference));
-  return { action: changes.length === 0 ? "nothing" : "update", changes, setupOnly, scopesNotInToken };
+  return {
+    action: changes.length === 0 ? "nothing" : "update",
+    changes,
+    setupOnly,
+    keptByOrg: keptByOrg(settings, reading.actual.settings, comparison),
+    scopesNotInToken,
+  };
 }
 
 function notInToken({ settings }: DesiredApp): string[] {

@@ -19,6 +19,7 @@ import { runAsUser } from "../appInOrg/runAsUser.ts";
 import { isVerifiable } from "../appInOrg/verifyApp.ts";
 import { changesOf } from "./changes.ts";
 import { findDrifts } from "./findDrifts.ts";
+import { notesOf } from "./notes.ts";
 import type { OrgTargets } from "./targets.ts";
 import { uncompared } from "./uncompared.ts";
 import { verificationDrifts } from "./verificationDrifts.ts";
@@ -117,6 +118,7 @@ async function checkApps(
           about,
           reading,
           drifts: [...drifts, ...(verified.drifts ?? [])],
+          notes: notesOf(known),
           failure:
             uncompared(app, reading, org.name) ??
             verified.failure ??
@@ -124,7 +126,7 @@ async function checkApps(
             frozenUnknown(known.runAs),
         };
       } catch (error) {
-        return { about, reading, drifts: [], failure: failureOf(error) };
+        return { about, reading, drifts: [], notes: [], failure: failureOf(error) };
       }
     }),
   );
@@ -132,10 +134,11 @@ async function checkApps(
     org,
     checked.some(({ drifts }) => drifts.length > 0),
   );
-  return checked.map(({ about, reading, drifts, failure }) => ({
+  return checked.map(({ about, reading, drifts, notes, failure }) => ({
     ...about,
     state: drifts.length > 0 ? "drifted" : failure === undefined ? "inSync" : "unchecked",
     drifts,
+    ...(notes.length === 0 ? {} : { notes }),
     changes: drifts.length === 0 ? [] : changesIn(about, reading),
     ...(failure === undefined ? {} : { failure }),
   }));

@@ -134,19 +134,22 @@ describe("PKCE that an org requires of external client apps, whatever a deploy s
 
   test.each([{ actual: on }, { actual: {} }])("is no difference, and told: $actual", ({ actual }) => {
     expect(compare(off, actual, { kind })).toEqual([]);
-    expect(keptByOrg(off, actual, kind)).toEqual([{ path, expected: false, actual: true }]);
+    expect(keptByOrg(off, actual, { kind })).toEqual([{ path, expected: false, actual: true }]);
+  });
+  test("is not known, and not told, in a part that the org does not show", () => {
+    expect(keptByOrg(off, {}, { kind, unknown: [path] })).toEqual([]);
   });
   test("is a difference when it is off, and the spec wants it on", () => {
     expect(compare(on, off, { kind })).toEqual([{ path, expected: true, actual: false }]);
-    expect(keptByOrg(on, off, kind)).toEqual([]);
+    expect(keptByOrg(on, off, { kind })).toEqual([]);
   });
   test("is neither when both say the same", () => {
     expect(compare(off, off, { kind })).toEqual([]);
-    expect(keptByOrg(off, off, kind)).toEqual([]);
+    expect(keptByOrg(off, off, { kind })).toEqual([]);
   });
   test("is a difference of a connected app", () => {
     expect(compare(off, on, { kind: "ConnectedApp" })).toEqual([{ path, expected: false, actual: true }]);
-    expect(keptByOrg(off, on, "ConnectedApp")).toEqual([]);
+    expect(keptByOrg(off, on, { kind: "ConnectedApp" })).toEqual([]);
   });
   test("is what Salesforce makes by itself", () => {
     expect(unmentioned({}, on, kind)).toEqual([]);

@@ -45,6 +45,7 @@ describe("a plan", () => {
         { path: "oauth.scopes" as const, expected: ["api", "web"], actual: ["api"] },
       ],
       setupOnly: [{ path: "oauth.accessToken.timeout" as const, expected: "30m", actual: "15m" }],
+      keptByOrg: [{ path: "oauth.requirePkce" as const, expected: false, actual: true }],
       scopesNotInToken: ["web"],
     };
     expect(ansis.strip(planText(plan, app, "uat"))).toBe(
@@ -53,12 +54,19 @@ describe("a plan", () => {
         "  ~ label                      Old → New",
         "  ~ oauth.scopes               [api] → [api, web]",
         "  ! oauth.accessToken.timeout  15m → 30m           (only in Setup)",
+        "  oauth.requirePkce is false in the spec, and newer orgs keep it at true, whatever a deploy says.",
         "  The token will not carry web, which the client credentials flow leaves out.",
       ].join("\n"),
     );
   });
   test("of nothing says so", () => {
-    const plan = { action: "nothing" as const, changes: [], setupOnly: [], scopesNotInToken: [] };
+    const plan = {
+      action: "nothing" as const,
+      changes: [],
+      setupOnly: [],
+      keptByOrg: [],
+      scopesNotInToken: [],
+    };
     expect(planText(plan, app, "uat")).toBe(
       "ConnectedApp App in uat is as the spec says. Nothing to change.",
     );

@@ -32,6 +32,7 @@ describe.each(["ConnectedApp", "ExternalClientApp"])("an app of the kind %s", (k
       action: "nothing",
       changes: [],
       setupOnly: [],
+      keptByOrg: [],
       scopesNotInToken: [],
     }));
 
@@ -43,6 +44,7 @@ describe.each(["ConnectedApp", "ExternalClientApp"])("an app of the kind %s", (k
         { path: "oauth.scopes", expected: ["api"], actual: ["api", "web"] },
       ],
       setupOnly: [],
+      keptByOrg: [],
       scopesNotInToken: [],
     }));
 
@@ -66,6 +68,7 @@ describe("the timeout of JWTs", () => {
       action: "update",
       changes: [difference],
       setupOnly: [],
+      keptByOrg: [],
       scopesNotInToken: [],
     }));
 
@@ -74,6 +77,7 @@ describe("the timeout of JWTs", () => {
       action: "nothing",
       changes: [],
       setupOnly: [difference],
+      keptByOrg: [],
       scopesNotInToken: [],
     }));
 
@@ -96,8 +100,27 @@ test("a part that the org does not show is deployed, since nobody knows what it 
     action: "update",
     changes: [{ path: "oauth.scopes", expected: ["api"], actual: undefined }],
     setupOnly: [],
+    keptByOrg: [],
     scopesNotInToken: [],
   });
+});
+
+describe("PKCE that the spec does not require of an external client app", () => {
+  const off: Settings = { "oauth.requirePkce": false };
+  const kept = [{ path: "oauth.requirePkce", expected: false, actual: true }];
+  const planWith = (kind: string, about: Partial<OrgReading> = {}) => {
+    const { desired } = specOf(text(kind));
+    const wanted = { ...desired, settings: { ...desired.settings, ...off } };
+    const reading = readingOf(wanted, { ...wanted.settings, "oauth.requirePkce": true });
+    return makePlan(wanted, { ...reading, ...about });
+  };
+
+  test("is told when the org requires it, and nothing to change", () =>
+    expect(planWith("ExternalClientApp")).toMatchObject({ action: "nothing", changes: [], keptByOrg: kept }));
+  test("is told before the app is created, since it may stay on", () =>
+    expect(planWith("ExternalClientApp", absent)).toMatchObject({ action: "create", keptByOrg: kept }));
+  test("is a change of a connected app", () =>
+    expect(planWith("ConnectedApp")).toMatchObject({ action: "update", changes: kept, keptByOrg: [] }));
 });
 
 describe("scopes that no token of the client credentials flow carries", () => {
