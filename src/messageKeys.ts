@@ -47,6 +47,8 @@ export interface MessageKeys {
     "verification.warnings.many": 1;
     "verification.warnings.one": 1;
     assigned: 2;
+    deploying: 0;
+    deployingSeveral: 3;
     description: 0;
     examples: 0;
     setupOnly: 4;
@@ -80,6 +82,7 @@ export interface MessageKeys {
     "oneOrgForSeveral.actions": 0;
     "permissionSet.detail": 1;
     "permissionSet.remedy": 1;
+    "progress.withTimeLeft": 2;
     "runAs.frozen.detail": 1;
     "runAs.frozen.remedy": 1;
     "runAs.gone.detail": 1;
@@ -103,6 +106,7 @@ export interface MessageKeys {
     notEditable: 3;
     nothingToAccept: 2;
     oneOrgForSeveral: 2;
+    progress: 4;
     summary: 0;
   };
   "connectedapp.drift.merge": {
@@ -186,7 +190,6 @@ export interface MessageKeys {
     notText: 0;
     nothingToImport: 1;
     otherFullName: 2;
-    otherRoot: 2;
     repeated: 1;
     secondPart: 4;
     sourceMissing: 1;
@@ -302,8 +305,11 @@ export interface MessageKeys {
     "gate.ownValues.passed": 0;
     "gate.ownValues.title": 0;
     "gate.receipt.actions": 0;
+    "gate.receipt.app": 0;
     "gate.receipt.failed": 2;
+    "gate.receipt.org": 0;
     "gate.receipt.passed": 2;
+    "gate.receipt.spec": 0;
     "gate.receipt.title": 0;
     "gate.sourceInSync.failed": 2;
     "gate.sourceInSync.passed": 1;
@@ -367,6 +373,9 @@ export interface MessageKeys {
     unsetVariable: 2;
   };
   deploy: {
+    "action.create": 0;
+    "action.nothing": 0;
+    "action.update": 0;
     "failure.creationBlocked.actions": 1;
     "failure.key.actions": 1;
     "failure.keyTaken.actions": 0;
@@ -383,6 +392,14 @@ export interface MessageKeys {
     "runAsInactive.actions": 1;
     "runAsNotFound.actions": 1;
     "runAsSimilar.actions": 0;
+    "stage.compare": 0;
+    "stage.compare.detail": 0;
+    "stage.deploy": 0;
+    "stage.deploy.detail": 0;
+    "stage.read": 0;
+    "stage.read.detail": 0;
+    "stage.verify": 0;
+    "stage.verify.detail": 0;
     deployFailed: 2;
     deployFailedPartly: 2;
     failureLine: 5;
@@ -435,8 +452,8 @@ export interface MessageKeys {
     "summary.unclaimed": 1;
     "why.clientCredentials": 0;
     "why.jwt": 0;
-    appInPlace: 2;
     lastChange: 3;
+    notSet: 0;
     remedies: 0;
     title: 0;
     unclaimed: 4;
@@ -542,6 +559,13 @@ export interface MessageKeys {
     "unseen.actions": 1;
     hiddenPart: 4;
     unseen: 4;
+  };
+  findings: {
+    "notChecked.reason": 2;
+    "notChecked.short": 0;
+    noFindings: 0;
+    notChecked: 1;
+    subject: 2;
   };
   lint: {
     "access-token-opaque.help": 0;
@@ -781,6 +805,11 @@ export interface MessageKeys {
   };
   org: {
     "apiVersionTooOld.actions": 1;
+    "call.create": 1;
+    "call.credentials": 0;
+    "call.list": 1;
+    "call.query": 1;
+    "call.versions": 0;
     "credentialsNotReadable.actions": 0;
     "insecureInstanceUrl.actions": 0;
     "invalidApiVersion.actions": 0;
@@ -854,6 +883,7 @@ export interface MessageKeys {
     reportNotWritable: 2;
     tryThis: 0;
     twoOnStandardOutput: 1;
+    warning: 0;
   };
   spec: {
     "environmentNeeded.actions": 1;
@@ -872,7 +902,18 @@ export interface MessageKeys {
     "type.number": 0;
     "type.object": 0;
     "type.string": 0;
+    "xml.at": 3;
+    "xml.attribute": 1;
+    "xml.character": 0;
+    "xml.doctype": 0;
+    "xml.entity": 1;
+    "xml.oneRoot": 0;
+    "xml.otherRoot": 2;
+    "xml.syntax": 1;
+    "xml.textOutside": 0;
     alias: 1;
+    aliasAt: 2;
+    aliasInWay: 2;
     apiName: 2;
     callbackUrl: 2;
     certificateCut: 1;
@@ -1037,6 +1078,8 @@ export interface MessageKeys {
     "validity.ended": 1;
     "validity.issuedLater": 1;
     "validity.notYet": 1;
+    answerTooLarge: 1;
+    answerTooLate: 1;
     client: 1;
     cpqApi: 1;
     issuer: 1;

@@ -35,16 +35,14 @@ export type MessageValues<B extends Bundle, K extends MessageKey<B>> = K extends
   ? ValuesByCount[MessageKeys[B][K] & keyof ValuesByCount]
   : never;
 
-/** Words of the same file, as a value of a text. */
-export interface Word<B extends Bundle> {
-  word: MessageKey<B>;
-}
-
-/** A text by its key, with the values that fill it: for code that finds something, and leaves the words to others. */
+/**
+ * A text by its key, with the values that fill it: for code that finds something, and leaves the words to others. A value
+ * can be a text of the same file itself.
+ */
 export type MessageText<B extends Bundle, K extends MessageKey<B> = MessageKey<B>> = {
-  [Key in K]: { id: Key; values: OrWords<B, MessageValues<B, Key>> };
+  [Key in K]: { id: Key; values: OrTexts<B, MessageValues<B, Key>> };
 }[K];
 
-type OrWords<B extends Bundle, Values extends readonly unknown[]> = {
-  [Index in keyof Values]: Values[Index] | Word<B>;
+type OrTexts<B extends Bundle, Values extends readonly unknown[]> = {
+  [Index in keyof Values]: Values[Index] | MessageText<B>;
 };

@@ -71,10 +71,10 @@ export function messagesOf<B extends Bundle>(bundle: B): BundleMessages<B> {
   const load = () => Messages.loadMessages("sf-plugin-cpq", bundle);
   type Library = ReturnType<typeof load>;
   type Values = Parameters<Library["getMessage"]>[1];
-  type Text = { id: string; values: readonly (MessageValue | { word: string })[] };
+  type Text = { id: string; values: readonly (MessageValue | Text)[] };
   const filled = ({ id, values }: Text): [string, Values] => [
     id,
-    values.map((value) => (typeof value === "object" ? load().getMessage(value.word) : value)),
+    values.map((value) => (typeof value === "object" ? lazy.getText(value) : value)),
   ];
   const pasteable = (key: string, values: Values = []): Values =>
     values.length === 0 ? values : asShellWords(load().getMessages(key).join("\n"), values);
@@ -89,7 +89,7 @@ export function messagesOf<B extends Bundle>(bundle: B): BundleMessages<B> {
     ) => load().createError(key, pasteable(key, values), pasteable(`${key}.actions`, actionValues), ...more),
     getCount: (id: string, count: number) =>
       load().getMessage(`${id}.${count === 1 ? "one" : "many"}`, [count]),
-    getText: (text: Text) => lazy.getMessage(...filled(text)),
+    getText: (text: Text): string => lazy.getMessage(...filled(text)),
     getTexts: (text: Text) => lazy.getMessages(...filled(text)),
   };
   // The library knows no keys. That they are right, the build has read from the files that it loads.

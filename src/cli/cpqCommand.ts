@@ -97,7 +97,7 @@ export abstract class CpqCommand extends Command {
   override warn(input: string | Error): string | Error {
     const text = input instanceof Error ? input.message : input;
     this.warnings.push(text);
-    if (!this.jsonEnabled()) this.logToStderr(`${ansis.yellow("Warning:")} ${text}`);
+    if (!this.jsonEnabled()) this.logToStderr(`${ansis.yellow(shared.getMessage("warning"))} ${text}`);
     return input;
   }
 

@@ -1,4 +1,7 @@
+import { messagesOf } from "../messages.ts";
 import type { DriftProgress } from "../runs/drift/drift.ts";
+
+const messages = messagesOf("connectedapp.drift");
 
 /**
  * Shows how far a check is: one line that changes in a terminal, a line for every tenth of the orgs elsewhere, nothing
@@ -13,7 +16,7 @@ export function driftProgress(json: boolean): (progress: DriftProgress) => void 
     const { done, orgs } = progress;
     if (orgs < 2) return;
     if (live) {
-      const text = done === orgs ? "" : `${textOf(progress)}${timeLeft(progress, Date.now() - started)}`;
+      const text = done === orgs ? "" : withTimeLeft(progress, Date.now() - started);
       process.stderr.write(`\r\u001b[K${text}`);
       return;
     }
@@ -25,10 +28,13 @@ export function driftProgress(json: boolean): (progress: DriftProgress) => void 
 }
 
 function textOf({ done, orgs, drifted, unchecked }: DriftProgress): string {
-  return `Checked ${done} of ${orgs} orgs: ${drifted} apps drifted, ${unchecked} could not be checked`;
+  return messages.getMessage("progress", [done, orgs, drifted, unchecked]);
 }
 
-function timeLeft({ done, orgs }: DriftProgress, milliseconds: number): string {
-  if (done === 0) return "";
-  return `, about ${Math.ceil(((milliseconds / done) * (orgs - done)) / 1000)} s left`;
+function withTimeLeft(progress: DriftProgress, milliseconds: number): string {
+  const { done, orgs } = progress;
+  const text = textOf(progress);
+  if (done === 0) return text;
+  const seconds = Math.ceil(((milliseconds / done) * (orgs - done)) / 1000);
+  return messages.getMessage("progress.withTimeLeft", [text, seconds]);
 }

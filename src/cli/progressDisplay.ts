@@ -1,5 +1,8 @@
+import { messagesOf } from "../messages.ts";
 import type { Progress, Stage } from "../runs/appInOrg/progress.ts";
 import { silentProgress, stages } from "../runs/appInOrg/progress.ts";
+
+const messages = messagesOf("deploy");
 
 /**
  * The display that fits: live stages in a terminal, a plain line for each stage elsewhere, nothing with `--json`. It goes
@@ -16,29 +19,30 @@ export async function progressDisplay(
 }
 
 function plainDisplay(log: (line: string) => void): Progress {
-  return { ...silentProgress, start: (stage) => log(`${stage} …`), wait: (text) => log(`  ${text}`) };
+  return {
+    ...silentProgress,
+    start: (stage) => log(`${titleOf(stage)} …`),
+    wait: (text) => log(`  ${text}`),
+  };
 }
 
-const labels: Readonly<Record<Stage, string>> = {
-  "Read org": "Org",
-  Compare: "Plan",
-  Deploy: "Status",
-  Verify: "Waiting",
-};
+function titleOf(stage: Stage): string {
+  return messages.getMessage(`stage.${stage}`);
+}
 
 // The library behind it is loaded only here: it is a third of the start-up time of a command.
 async function liveDisplay(title: string): Promise<Progress> {
   const { MultiStageOutput } = await import("@oclif/multi-stage-output");
   const output = new MultiStageOutput<Partial<Record<Stage, string>>>({
     title,
-    stages: [...stages],
+    stages: stages.map(titleOf),
     showElapsedTime: true,
     showStageTime: false,
     jsonEnabled: false,
     stageSpecificBlock: stages.map((stage) => ({
-      stage,
+      stage: titleOf(stage),
       type: "dynamic-key-value",
-      label: labels[stage],
+      label: messages.getMessage(`stage.${stage}.detail`),
       get: (data) => data?.[stage],
     })),
   });
@@ -47,8 +51,8 @@ async function liveDisplay(title: string): Promise<Progress> {
   const show = (text: string) => output.updateData({ [running]: text });
   return {
     start: (stage) => {
-      if (skipped === undefined) output.goto(stage);
-      else output.skipTo(stage);
+      if (skipped === undefined) output.goto(titleOf(stage));
+      else output.skipTo(titleOf(stage));
       running = stage;
       skipped = undefined;
     },
@@ -58,7 +62,7 @@ async function liveDisplay(title: string): Promise<Progress> {
       skipped = stage;
     },
     end: (outcome) => {
-      if (skipped !== undefined) output.goto(skipped);
+      if (skipped !== undefined) output.goto(titleOf(skipped));
       output.stop(skipped === undefined ? outcome : "skipped");
     },
   };

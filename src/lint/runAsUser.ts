@@ -10,7 +10,7 @@ const dormantAfterDays = 90;
 export const runAsUserRules = {
   "run-as-administrator": rule("error", (user) => {
     const reasons = [
-      ...(user.profileName === "System Administrator" ? [`profile ${user.profileName}`] : []),
+      ...(user.profileName === "System Administrator" ? [user.profileName] : []),
       ...user.permissions.filter((permission) => administrative.includes(permission)),
     ];
     return hitIf(reasons.length > 0, path, user.username, reasons.join(", "));

@@ -1,13 +1,15 @@
+import type { MessageText } from "../messageText.ts";
+
 /** Why a text is no XML that can be read, and where; line and column count from 1. */
 export class XmlProblem extends Error {
-  readonly reason: string;
+  readonly text: MessageText<"spec">;
   readonly line: number;
   readonly column: number;
 
-  constructor(reason: string, line: number, column: number) {
-    super(`${reason} (${line}:${column})`);
+  constructor(text: MessageText<"spec">, line: number, column: number) {
+    super(`${text.id} (${line}:${column})`);
     this.name = "XmlProblem";
-    this.reason = reason;
+    this.text = text;
     this.line = line;
     this.column = column;
   }
@@ -24,16 +26,16 @@ const literal = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g;
  */
 export function requireReadable(source: string): void {
   const plain = withoutLiterals(source);
-  const refuse = (offset: number, reason: string) => {
-    throw problemAt(source, offset, reason);
+  const refuse = (offset: number, text: MessageText<"spec">) => {
+    throw problemAt(source, offset, text);
   };
   // XML allows no other control characters than tab, line feed and carriage return.
   const forbidden = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.exec(source);
-  if (forbidden) refuse(forbidden.index, "A character that XML does not allow stands here.");
+  if (forbidden) refuse(forbidden.index, { id: "xml.character", values: [] });
   const declaration = /<!DOCTYPE/i.exec(plain);
-  if (declaration) refuse(declaration.index, "A document type declaration (DOCTYPE) is not allowed.");
+  if (declaration) refuse(declaration.index, { id: "xml.doctype", values: [] });
   for (const { 0: reference, 1: name = "", index } of plain.matchAll(/&([^;\s<&]*);?/g)) {
-    if (!isKnown(reference, name)) refuse(index, `${reference} is no entity that can be read.`);
+    if (!isKnown(reference, name)) refuse(index, { id: "xml.entity", values: [reference] });
   }
 }
 
@@ -47,15 +49,15 @@ export function requireNoAttributes(source: string): void {
   for (const tag of withoutLiterals(source).matchAll(/<[^\s<>/!?][^<>]*>/g)) {
     for (const { 1: name = "", index } of tag[0].matchAll(/\s([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')/g)) {
       if (/^(xmlns|xsi)(:|$)/.test(name) && name !== "xsi:type") continue;
-      throw problemAt(source, tag.index + index + 1, `The attribute ${name} would be lost.`);
+      throw problemAt(source, tag.index + index + 1, { id: "xml.attribute", values: [name] });
     }
   }
 }
 
 /** Why a text cannot be read, at an offset in it. */
-export function problemAt(source: string, offset: number, reason: string): XmlProblem {
+export function problemAt(source: string, offset: number, text: MessageText<"spec">): XmlProblem {
   const before = source.slice(0, Math.max(0, offset)).split("\n");
-  return new XmlProblem(reason, before.length, (before.at(-1) ?? "").length + 1);
+  return new XmlProblem(text, before.length, (before.at(-1) ?? "").length + 1);
 }
 
 /** The text with blanks in place of comments and CDATA, so that every offset stays. */

@@ -41,17 +41,21 @@ export function parseXml(source: string): XmlElement {
   let nodes: OrderedNode[];
   try {
     const verdict = XMLValidator.validate(source);
-    if (verdict !== true) throw new XmlProblem(verdict.err.msg, verdict.err.line, verdict.err.col ?? 1);
+    if (verdict !== true) {
+      const { msg, line, col } = verdict.err;
+      throw new XmlProblem({ id: "xml.syntax", values: [msg] }, line, col ?? 1);
+    }
     nodes = parser.parse(source) as OrderedNode[];
   } catch (error) {
     // What the parser refuses for its own safety has no place.
-    throw error instanceof XmlProblem ? error : new XmlProblem((error as Error).message, 1, 1);
+    if (error instanceof XmlProblem) throw error;
+    throw new XmlProblem({ id: "xml.syntax", values: [(error as Error).message] }, 1, 1);
   }
   const [root, ...others] = nodes.filter((node) => !(text in node) || String(node[text]).trim() !== "");
   // The parser passes over text after the last element.
   const endsWithText = !/>\s*$/.test(source);
   if (root === undefined || text in root || others.length > 0 || endsWithText)
-    throw new XmlProblem("The file must hold exactly one element at its top.", 1, 1);
+    throw new XmlProblem({ id: "xml.oneRoot", values: [] }, 1, 1);
   return fromOrdered(root);
 }
 
@@ -84,10 +88,10 @@ export function parseFragment(source: string): XmlElement[] {
     if (root.text.trim() === "") return root.children;
   } catch (error) {
     if (!(error instanceof XmlProblem)) throw error;
-    const { reason, line, column } = error;
-    throw new XmlProblem(reason, line, line === 1 ? Math.max(1, column - before.length) : column);
+    const { text: why, line, column } = error;
+    throw new XmlProblem(why, line, line === 1 ? Math.max(1, column - before.length) : column);
   }
-  throw new XmlProblem("Text stands outside of an element.", 1, 1);
+  throw new XmlProblem({ id: "xml.textOutside", values: [] }, 1, 1);
 }
 
 function formatNodes(nodes: OrderedNode[]): string {

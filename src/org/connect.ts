@@ -85,5 +85,7 @@ function sendThroughProxies(): void {
 async function newestApiVersion(org: TargetOrg): Promise<string> {
   // Behind a proxy, it is the proxy that has to find the host.
   if (namedProxy(new URL(org.instanceUrl).protocol)) process.env.SF_DISABLE_DNS_CHECK ??= "true";
-  return askOrg(org, "list of API versions", () => org.connection.retrieveMaxApiVersion());
+  return askOrg(org, messagesOf("org").getMessage("call.versions"), () =>
+    org.connection.retrieveMaxApiVersion(),
+  );
 }

@@ -97,7 +97,9 @@ async function get<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const answer = await askOrg(org, "read of OAuth credentials", () => org.connection.request<unknown>(path));
+  const answer = await askOrg(org, messagesOf("org").getMessage("call.credentials"), () =>
+    org.connection.request<unknown>(path),
+  );
   const result = schema.safeParse(answer);
   if (result.success) return result.data;
   // The answer itself may hold a secret, so it is not shown.

@@ -1,4 +1,5 @@
 import type { KindName } from "../app/desiredApp.ts";
+import { messagesOf } from "../messages.ts";
 import { kinds } from "../metadata/kinds.ts";
 import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
@@ -27,7 +28,9 @@ async function listKind(org: TargetOrg, kind: KindName): Promise<ListedApp[]> {
   const type = kinds[kind].components[0]?.type ?? "";
   const { metadata, version } = org.connection;
   try {
-    const found = await askOrg(org, `listMetadata of ${type}`, () => metadata.list([{ type }], version));
+    const found = await askOrg(org, messagesOf("org").getMessage("call.list", [type]), () =>
+      metadata.list([{ type }], version),
+    );
     return asList(found)
       .map(({ fullName, namespacePrefix }) => ({
         kind,

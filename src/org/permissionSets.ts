@@ -1,3 +1,4 @@
+import { messagesOf } from "../messages.ts";
 import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { queryOrg } from "./queryOrg.ts";
@@ -50,5 +51,7 @@ export async function assignPermissionSet(
 ): Promise<void> {
   const assignment = { AssigneeId: userId, PermissionSetId: permissionSetId };
   const create = () => org.connection.sobject("PermissionSetAssignment").create(assignment);
-  await askOrg(org, "creation of a PermissionSetAssignment", create, { changes: true });
+  await askOrg(org, messagesOf("org").getMessage("call.create", ["PermissionSetAssignment"]), create, {
+    changes: true,
+  });
 }

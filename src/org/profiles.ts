@@ -1,3 +1,4 @@
+import { messagesOf } from "../messages.ts";
 import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { queryOrg } from "./queryOrg.ts";
@@ -50,7 +51,9 @@ async function findByApiName(org: TargetOrg, names: readonly string[]): Promise<
   if (names.length === 0) return [];
   const { metadata, version } = org.connection;
   const list = () => metadata.list([{ type: "Profile" }], version);
-  const listed = asList(await askOrg(org, "listMetadata of Profile", list).catch(unlessUnknown));
+  const listed = asList(
+    await askOrg(org, messagesOf("org").getMessage("call.list", ["Profile"]), list).catch(unlessUnknown),
+  );
   const wanted = listed.filter(({ fullName }) => names.includes(decodeURIComponent(fullName)));
   if (wanted.length === 0) return [];
   const records = await readProfiles(org, `Id IN (${wanted.map(({ id }) => quoted(id)).join(", ")})`);

@@ -1,3 +1,4 @@
+import { messagesOf } from "../messages.ts";
 import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 
@@ -22,7 +23,7 @@ export async function queryOrg<Row extends object>(
   const [, object = ""] = /\bFROM (\w+)/.exec(soql) ?? [];
   const { connection } = org;
   const options = upTo === undefined ? {} : { autoFetch: true, maxFetch: upTo };
-  const { records } = await askOrg(org, `query of ${object}`, () =>
+  const { records } = await askOrg(org, messagesOf("org").getMessage("call.query", [object]), () =>
     (tooling ? connection.tooling : connection).query<Row>(soql, options),
   );
   return records;

@@ -82,16 +82,15 @@ function readFile(path: string, found: MetadataFolder): void {
   const { component, fullName } = known;
   try {
     const { size } = statSync(path);
-    if (size > largest) throw new Error(messages.getMessage("tooLarge", [String(size), String(largest)]));
+    if (size > largest) throw new Error(messages.getMessage("tooLarge", [size, largest]));
     const source = textOf(readFileSync(path));
     const content = parseXml(source);
     requireNoAttributes(source);
     if (content.name !== component.type)
-      throw problemAt(
-        source,
-        source.search(/<[^!?]/),
-        messages.getMessage("otherRoot", [content.name, component.type]),
-      );
+      throw problemAt(source, source.search(/<[^!?]/), {
+        id: "xml.otherRoot",
+        values: [content.name, component.type],
+      });
     found.files.push({ path, component, fullName, content });
   } catch (error) {
     addUnreadable(found, path, whyUnreadable(error), error);
@@ -106,8 +105,9 @@ function textOf(bytes: Buffer): string {
   }
 }
 
-function whyUnreadable(error: unknown): string {
-  return error instanceof XmlProblem ? error.reason : reasonOf(error);
+/** Why a metadata file cannot be read, in a sentence. */
+export function whyUnreadable(error: unknown): string {
+  return error instanceof XmlProblem ? messagesOf("spec").getText(error.text) : reasonOf(error);
 }
 
 function addUnreadable(found: MetadataFolder, path: string, reason: string, error?: unknown): void {

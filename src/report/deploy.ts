@@ -30,7 +30,8 @@ export function deployText(report: DeployReport): string {
   }
   if (verification === undefined) {
     // Without a verification, nothing else says how to mend what only Setup can.
-    parts.push(...setupOnlyTexts(report).map((text) => `${ansis.yellow("Warning:")} ${text}`));
+    const warning = ansis.yellow(messagesOf("shared").getMessage("warning"));
+    parts.push(...setupOnlyTexts(report).map((text) => `${warning} ${text}`));
     if (namespaceOf(app.name) !== undefined && !report.dryRun)
       parts.push(messages.getMessage("vendorsConsumer", [app.name]));
     return parts.join("\n\n");

@@ -1,8 +1,8 @@
 import ansis from "ansis";
 import type { Difference } from "../app/compare.ts";
-import { shownValue } from "../app/shownValue.ts";
 import { messagesOf } from "../messages.ts";
 import type { Plan } from "../results/plan.ts";
+import { shownValue } from "../results/shownValue.ts";
 import { alignedLines } from "./table.ts";
 
 const messages = messagesOf("connectedapp.deploy");

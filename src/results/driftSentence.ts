@@ -1,6 +1,6 @@
-import { shownValue } from "../app/shownValue.ts";
 import { messagesOf } from "../messages.ts";
 import type { Drift } from "./drift.ts";
+import { shownValue } from "./shownValue.ts";
 
 /** A drift in one sentence. */
 export function driftSentence({ kind, path, expected, actual, detail }: Drift): string {

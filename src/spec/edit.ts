@@ -10,6 +10,18 @@ import {
   Scalar,
   stringify,
 } from "yaml";
+import type { MessageText } from "../messageText.ts";
+
+/** Why an edit cannot be made. */
+export class SpecNotEditable extends Error {
+  readonly text: MessageText<"spec">;
+
+  constructor(text: MessageText<"spec">) {
+    super(text.id);
+    this.name = "SpecNotEditable";
+    this.text = text;
+  }
+}
 
 /** What an edit changes in a spec: keys that get another value, paths that go, lines of a comment at the end. */
 export interface SpecEdit {
@@ -24,7 +36,7 @@ export interface SpecEdit {
  * an existing value is replaced by one of its like, every other byte stays as well.
  *
  * @param index which document of the file, from 0
- * @throws Error where a path leads through an alias: the edit would change its anchor's other places too
+ * @throws SpecNotEditable if a path leads through an alias: the edit would change its anchor's other places too
  */
 export function editSpec(source: string, edit: SpecEdit, index = 0): string {
   const [start, end] = partOf(source, index);
@@ -97,10 +109,10 @@ function rewrite(source: string, { set = [], remove = [], remarks = [] }: SpecEd
 function nodeAt(document: Document, path: readonly string[]): Node | undefined {
   let node: unknown = document.contents;
   for (const key of path) {
-    if (isAlias(node)) throw new Error(`An alias (*${node.source}) stands on the way to ${path.join(".")}.`);
+    if (isAlias(node)) throw new SpecNotEditable({ id: "aliasInWay", values: [node.source, path.join(".")] });
     if (!isCollection(node)) return undefined;
     node = node.get(key, true);
   }
-  if (isAlias(node)) throw new Error(`An alias (*${node.source}) stands at ${path.join(".")}.`);
+  if (isAlias(node)) throw new SpecNotEditable({ id: "aliasAt", values: [node.source, path.join(".")] });
   return (node as Node | undefined) ?? undefined;
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { nearest } from "../app/nearest.ts";
 import type { Place } from "../app/place.ts";
-import type { MessageText, Word } from "../messageText.ts";
+import type { KeyPart, MessageText } from "../messageText.ts";
 import { isMap, valueAt } from "./overlay.ts";
 import type { Problem } from "./problem.ts";
 import type { ValueProblem } from "./schema/valueProblem.ts";
@@ -26,7 +26,7 @@ export function problemsOf(issues: readonly Issue[], checked: CheckedContent, kn
 function problemOf(issue: Issue, parent: NodePath, checked: CheckedContent, known: KnownKeys): Problem[] {
   const path = [...parent, ...issue.path];
   const dotted = dottedPath(path);
-  const what: string | Word<"spec"> = dotted || { word: "theSpec" };
+  const what: string | MessageText<"spec"> = dotted || { id: "theSpec", values: [] };
   const problem = (text: MessageText<"spec">, suggestion?: string): Problem => ({
     ...text,
     location: checked.locate(path),
@@ -34,7 +34,7 @@ function problemOf(issue: Issue, parent: NodePath, checked: CheckedContent, know
     ...(suggestion === undefined ? {} : { suggestion }),
   });
   // Zod passes on as a message what the schemas give it as `valueProblem`.
-  const wrong = (message: string, value: string) =>
+  const wrong = (message: string, value: string | MessageText<"spec">) =>
     problem({ id: message, values: [what, value] } as MessageText<"spec", ValueProblem>);
   if (issue.code === "invalid_union") {
     return likeliestBranch(issue.errors).flatMap((inner) => problemOf(inner, path, checked, known));
@@ -52,7 +52,7 @@ function problemOf(issue: Issue, parent: NodePath, checked: CheckedContent, know
   const found = valueAt(checked.content, path);
   if (found === undefined) return [problem({ id: "missing", values: [what] })];
   if (issue.code === "invalid_type") {
-    return [problem({ id: "wrongType", values: [what, wordOfType(issue.expected), typeOf(found)] })];
+    return [problem({ id: "wrongType", values: [what, nameOfType(issue.expected), typeOf(found)] })];
   }
   if (issue.code === "invalid_value") {
     const values = issue.values.map(String);
@@ -65,8 +65,8 @@ function problemOf(issue: Issue, parent: NodePath, checked: CheckedContent, know
     return [problem(sizeText(issue, what, found))];
   }
   // A check of our own may say what it found in words of its own.
-  const ownWords = issue.code === "custom" ? issue.params?.found : undefined;
-  return [wrong(issue.message, typeof ownWords === "string" ? ownWords : shown(found))];
+  const ownWords: MessageText<"spec"> | undefined = issue.code === "custom" ? issue.params?.found : undefined;
+  return [wrong(issue.message, ownWords ?? shown(found))];
 }
 
 function unknownKey(key: string, path: NodePath, checked: CheckedContent, known: KnownKeys): Problem {
@@ -104,7 +104,7 @@ function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issu
 
 function sizeText(
   issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,
-  what: string | Word<"spec">,
+  what: string | MessageText<"spec">,
   found: unknown,
 ): MessageText<"spec"> {
   const limit = String(issue.code === "too_small" ? issue.minimum : issue.maximum);
@@ -115,23 +115,23 @@ function sizeText(
     : { id: `tooSmall.${form}`, values: [what, limit] };
 }
 
-function typeOf(value: unknown): Word<"spec"> {
-  if (value === null || value === undefined) return { word: "type.null" };
-  if (isMap(value)) return { word: "type.object" };
-  if (Array.isArray(value)) return { word: "type.array" };
-  return wordOfType(typeof value);
+function typeOf(value: unknown): MessageText<"spec"> {
+  if (value === null || value === undefined) return { id: "type.null", values: [] };
+  if (isMap(value)) return nameOfType("object");
+  return nameOfType(Array.isArray(value) ? "array" : typeof value);
 }
 
-function wordOfType(type: string): Word<"spec"> {
-  const words: Readonly<Record<string, Word<"spec">>> = {
-    object: { word: "type.object" },
-    record: { word: "type.object" },
-    array: { word: "type.array" },
-    boolean: { word: "type.boolean" },
-    number: { word: "type.number" },
-    int: { word: "type.number" },
-  };
-  return words[type] ?? { word: "type.string" };
+const typeNames: Readonly<Record<string, KeyPart<"spec", "type.", "">>> = {
+  object: "object",
+  record: "object",
+  array: "array",
+  boolean: "boolean",
+  number: "number",
+  int: "number",
+};
+
+function nameOfType(type: string): MessageText<"spec"> {
+  return { id: `type.${typeNames[type] ?? "string"}`, values: [] };
 }
 
 function shown(value: unknown): string {

@@ -4,6 +4,8 @@ import { messagesOf } from "../messages.ts";
 import { networkActions, networkReason } from "../network/failure.ts";
 import { proxiesOfEnvironment } from "../network/proxies.ts";
 
+const messages = messagesOf("token");
+
 /** An answer, read to its end; `json` is undefined where the body is none. */
 export interface HttpAnswer {
   status: number;
@@ -47,10 +49,7 @@ export async function request(url: string, sent: HttpRequest = {}): Promise<Http
     if (error instanceof SfError) throw error;
     throw SfError.create({
       name: "UnreachableError",
-      message: messagesOf("token").getMessage("unreachable", [
-        new URL(url).origin,
-        lateOrNetworkReason(error),
-      ]),
+      message: messages.getMessage("unreachable", [new URL(url).origin, lateOrNetworkReason(error)]),
       actions: networkActions(url),
     });
   }
@@ -61,7 +60,7 @@ async function readText(answer: Response): Promise<string> {
   let size = 0;
   for await (const chunk of answer.body ?? []) {
     size += chunk.length;
-    if (size > mostBytes) throw new Error(`The answer is larger than ${mostBytes} bytes.`);
+    if (size > mostBytes) throw new Error(messages.getMessage("answerTooLarge", [mostBytes]));
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -77,5 +76,5 @@ function parsed(text: string): unknown {
 
 function lateOrNetworkReason(error: unknown): string {
   const isLate = error instanceof Error && error.name === "TimeoutError";
-  return isLate ? `no answer within ${longest / 1000} seconds` : networkReason(error);
+  return isLate ? messages.getMessage("answerTooLate", [longest / 1000]) : networkReason(error);
 }

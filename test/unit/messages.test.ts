@@ -21,7 +21,7 @@ test("a number is shown in the singular or the plural", () => {
 test("a text that was found elsewhere is put into words, those within it too", () => {
   const text: MessageText<"spec"> = {
     id: "wrongType",
-    values: [{ word: "theSpec" }, { word: "type.object" }, "x"],
+    values: [{ id: "theSpec", values: [] }, { id: "type.object", values: [] }, "x"],
   };
   expect(spec.getText(text)).toBe("The spec must be a map, but is x.");
 });

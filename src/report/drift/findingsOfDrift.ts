@@ -50,7 +50,7 @@ function unclaimedSubject(app: UnclaimedApp): FindingSubject {
     path: "",
     location: { file, line: 1, column: 1 },
   };
-  return { name: messages.getMessage("appInPlace", [app.name, file]), file, findings: [finding] };
+  return { name: messagesOf("findings").getMessage("subject", [app.name, file]), file, findings: [finding] };
 }
 
 function findingOf(drift: Drift): Finding {

@@ -1,9 +1,9 @@
 import ansis from "ansis";
 import { placeOf } from "../../app/place.ts";
 import type { Severity } from "../../app/severity.ts";
-import { shownValue } from "../../app/shownValue.ts";
 import { messagesOf } from "../../messages.ts";
 import type { AppDrift, Drift, DriftReport } from "../../results/drift.ts";
+import { shownValue } from "../../results/shownValue.ts";
 import { plainText } from "../findings/reportText.ts";
 import { alignedLines } from "../table.ts";
 import { changeText, remediesOf, subjectName, summaryText, unclaimedText } from "./sentences.ts";

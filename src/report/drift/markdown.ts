@@ -1,6 +1,6 @@
-import { shownValue } from "../../app/shownValue.ts";
 import { messagesOf } from "../../messages.ts";
 import type { AppDrift, DriftReport } from "../../results/drift.ts";
+import { shownValue } from "../../results/shownValue.ts";
 import { plainText, reportPath } from "../findings/reportText.ts";
 import { changeText, remediesOf, subjectName, summaryText, unclaimedText } from "./sentences.ts";
 

@@ -19,7 +19,7 @@ export function summaryText({ apps, unclaimed = [] }: DriftReport): string {
 
 /** An app and where it is, such as `CPQ_Admin_API in uat`. */
 export function subjectName({ name, environment, org }: AppDrift): string {
-  return messages.getMessage("appInPlace", [name, environment ?? org.name]);
+  return messagesOf("findings").getMessage("subject", [name, environment ?? org.name]);
 }
 
 /** An app that no spec claims, and why it matters, in one sentence. */

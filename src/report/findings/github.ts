@@ -1,5 +1,8 @@
+import { messagesOf } from "../../messages.ts";
 import type { FindingReport, Level } from "../../results/finding.ts";
 import { plainText, reportPath } from "./reportText.ts";
+
+const messages = messagesOf("findings");
 
 const commands: Readonly<Record<Level, string>> = { error: "error", warning: "warning", note: "notice" };
 
@@ -19,7 +22,13 @@ export function githubReport({ subjects }: FindingReport): string {
       }),
     ...(failure === undefined
       ? []
-      : [commandLine("error", { file: reportPath(file), title: `${name} could not be checked` }, failure)]),
+      : [
+          commandLine(
+            "error",
+            { file: reportPath(file), title: messages.getMessage("notChecked", [name]) },
+            failure,
+          ),
+        ]),
   ]);
   return lines.join("\n");
 }

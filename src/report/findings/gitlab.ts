@@ -1,6 +1,9 @@
+import { messagesOf } from "../../messages.ts";
 import type { FindingReport, Level } from "../../results/finding.ts";
 import { plainText, reportPath } from "./reportText.ts";
 import { fingerprintOf } from "./sarif.ts";
+
+const messages = messagesOf("findings");
 
 const severities: Readonly<Record<Level, string>> = { error: "critical", warning: "minor", note: "info" };
 
@@ -33,7 +36,7 @@ export function gitlabReport({ subjects }: FindingReport): string {
       ? []
       : [
           {
-            description: plainText(`${subject.name} could not be checked: ${subject.failure}`),
+            description: plainText(messages.getMessage("notChecked.reason", [subject.name, subject.failure])),
             check_name: "could-not-be-checked",
             fingerprint: unique(
               fingerprintOf(

@@ -1,6 +1,9 @@
 import { XMLBuilder } from "fast-xml-parser";
+import { messagesOf } from "../../messages.ts";
 import type { Finding, FindingReport, FindingSubject } from "../../results/finding.ts";
 import { plainText, reportPath } from "./reportText.ts";
+
+const messages = messagesOf("findings");
 
 type XmlNode = Record<string, unknown>;
 
@@ -38,10 +41,10 @@ function suiteOf({ name, findings, failure }: FindingSubject): XmlNode {
   const cases: XmlNode[] = findings.map((finding) => caseOf(finding, name));
   if (failure !== undefined)
     cases.push({
-      ...head(name, "could not be checked"),
+      ...head(name, messages.getMessage("notChecked.short")),
       error: { "@message": oneLine(failure), "#text": plainText(failure) },
     });
-  if (cases.length === 0) cases.push(head(name, "no findings"));
+  if (cases.length === 0) cases.push(head(name, messages.getMessage("noFindings")));
   const count = (outcome: string) => cases.filter((testcase) => outcome in testcase).length;
   return {
     "@name": plainText(name),

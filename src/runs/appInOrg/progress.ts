@@ -1,5 +1,5 @@
 /** The stages of a deploy, in their order. */
-export const stages = ["Read org", "Compare", "Deploy", "Verify"] as const;
+export const stages = ["read", "compare", "deploy", "verify"] as const;
 export type Stage = (typeof stages)[number];
 
 /** Where a run tells how far it is. */

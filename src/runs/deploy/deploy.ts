@@ -1,3 +1,4 @@
+import { messagesOf } from "../../messages.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { isVerified, type Verification } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
@@ -51,7 +52,7 @@ export async function deploy(
   progress: Progress,
 ): Promise<DeployReport> {
   const deadline = Date.now() + waitMinutes * 60_000;
-  progress.start("Read org");
+  progress.start("read");
   const { org, spec } = await connectOrgOf(read, targetOrg, apiVersion);
   progress.detail(org.name);
   const app = await readAppInOrg(spec, org);
@@ -67,23 +68,23 @@ export async function deployReadApp(
   const { dryRun, deadline, reviewed } = choices;
   if (reviewed !== undefined) requireAsReviewed(reviewed, found);
 
-  progress.start("Compare");
+  progress.start("compare");
   const start = await startingPointOf(found, choices.recreate);
   const { app } = start;
   const plan = makePlan(app.desired, app.reading);
-  progress.detail(plan.action);
+  progress.detail(messagesOf("deploy").getMessage(`action.${plan.action}`));
   if (plan.action !== "nothing") requireDeployable(app);
 
   const use = consumerUse(app, choices);
-  if (plan.action === "nothing") progress.skip("Deploy");
-  else progress.start("Deploy");
+  if (plan.action === "nothing") progress.skip("deploy");
+  else progress.start("deploy");
   const onStatus = (status: string) => progress.detail(status);
   const deployed = await start.deploy(plan, { use, request: { checkOnly: dryRun, deadline, onStatus } });
   const consumer = await consumerAfterDeploy(app, deployed.consumer, use);
   const assigned = choices.assignRunAs && !dryRun ? await assignToRunAsUser(app) : undefined;
 
-  if (use.verify) progress.start("Verify");
-  else progress.skip("Verify");
+  if (use.verify) progress.start("verify");
+  else progress.skip("verify");
   const until = mayStillPropagate(app, deployed) ? deadline : 0;
   const verification = use.verify ? await verifyApp(app, consumer, until, progress) : undefined;
   progress.end(isVerified(verification) ? "completed" : "failed");

@@ -6,7 +6,7 @@ import { changeLockedFile } from "../../files/lockedFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { loadOpenSpec, type OpenSpec, openSpecs } from "../../project/readSpec.ts";
 import type { AppDrift, Drift, DriftReport } from "../../results/drift.ts";
-import { editSpec } from "../../spec/edit.ts";
+import { editSpec, SpecNotEditable } from "../../spec/edit.ts";
 import { loadSpec } from "../../spec/load.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { parseSpecFile } from "../../spec/specDocument.ts";
@@ -72,7 +72,8 @@ function edited(source: string, app: AppDrift, drift: Drift): string {
     requireSays(text, open, app, path, actual);
     return text;
   } catch (error) {
-    const reason = reasonOf(error);
+    const reason =
+      error instanceof SpecNotEditable ? messagesOf("spec").getText(error.text) : reasonOf(error);
     throw messagesOf("connectedapp.drift").createError("notEditable", [app.specFile, path, reason]);
   }
 }

@@ -1,7 +1,7 @@
 import { keptByOrg } from "../../app/compare.ts";
-import { shownValue } from "../../app/shownValue.ts";
 import { messagesOf } from "../../messages.ts";
 import { unknownSettings } from "../../metadata/unseenParts.ts";
+import { shownValue } from "../../results/shownValue.ts";
 import type { KnownApp } from "./findDrifts.ts";
 
 const messages = messagesOf("connectedapp.drift");

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { reasonOf } from "../../app/reasonOf.ts";
 import { type SettingPath, type Settings, withoutSettings } from "../../app/settings.ts";
 import { createWhole } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
@@ -12,6 +11,7 @@ import { parseXml } from "../../metadata/xmlText.ts";
 import { connectOrg } from "../../org/connect.ts";
 import { retrieveFiles } from "../../org/retrieve.ts";
 import { readConnectedAppSetup } from "../../org/setupSettings.ts";
+import { whyUnreadable } from "../../project/metadataFiles.ts";
 import { readForEdit } from "../../project/readSpec.ts";
 import type { Migration, MigrationRow } from "../../results/migration.ts";
 import { editSpec } from "../../spec/edit.ts";
@@ -140,8 +140,7 @@ function readSource(file: string): MetadataFile {
     if (component === undefined || content.name !== component.type) throw new Error(`<${content.name}>`);
     return { component, fullName: "", content };
   } catch (error) {
-    const reason = reasonOf(error);
-    throw messagesOf("connectedapp.migrate").createError("sourceUnreadable", [file, reason]);
+    throw messagesOf("connectedapp.migrate").createError("sourceUnreadable", [file, whyUnreadable(error)]);
   }
 }
 

@@ -43,9 +43,11 @@ function failed(id: GateId, detail: string, actions: readonly string[] = []): Ga
 export async function receiptGate(file: string, { spec: source, org }: SpecInOrg): Promise<Gate> {
   const receipt = await readReceipt(file);
   const differs = [
-    receipt.spec.digest !== digestOf(source.written) ? "spec" : "",
-    receipt.app.name !== source.spec.name || receipt.app.kind !== source.spec.kind ? "app" : "",
-    receipt.to.orgId !== org.id ? "org" : "",
+    receipt.spec.digest !== digestOf(source.written) ? messages.getMessage("gate.receipt.spec") : "",
+    receipt.app.name !== source.spec.name || receipt.app.kind !== source.spec.kind
+      ? messages.getMessage("gate.receipt.app")
+      : "",
+    receipt.to.orgId !== org.id ? messages.getMessage("gate.receipt.org") : "",
   ].filter((what) => what !== "");
   return differs.length === 0
     ? passed("receipt", messages.getMessage("gate.receipt.passed", [receipt.at, receipt.by]))

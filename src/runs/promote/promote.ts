@@ -136,7 +136,7 @@ async function deployAsReviewed(
   progress: Progress,
 ): Promise<DeployReport> {
   try {
-    progress.start("Read org");
+    progress.start("read");
     progress.detail(org.name);
     return await deployReadApp(await readAppInOrg(spec, org), choices, progress);
   } catch (error) {

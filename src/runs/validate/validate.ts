@@ -103,7 +103,12 @@ function problemFindings(problems: InvalidSpec["problems"]): Finding[] {
 
 function subjectOf({ file, environment, name, findings }: ValidatedSpec): FindingSubject {
   const what = name ?? file;
-  return { name: environment === undefined ? what : `${what} in ${environment}`, file, findings };
+  return {
+    name:
+      environment === undefined ? what : messagesOf("findings").getMessage("subject", [what, environment]),
+    file,
+    findings,
+  };
 }
 
 /** What is wrong outside the environments is wrong in each of them; once is enough. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reasonOf } from "../../app/reasonOf.ts";
+import { XmlProblem } from "../../metadata/xmlProblem.ts";
 import { formatFragment, parseFragment } from "../../metadata/xmlText.ts";
 import { valueProblem } from "./valueProblem.ts";
 
@@ -11,12 +11,12 @@ const fragment = z
     try {
       return formatFragment(parseFragment(source));
     } catch (error) {
-      const reason = reasonOf(error);
+      if (!(error instanceof XmlProblem)) throw error;
       context.issues.push({
         code: "custom",
         input: source,
         message: valueProblem("xmlFragment"),
-        params: { found: reason },
+        params: { found: { id: "xml.at", values: [error.text, error.line, error.column] } },
       });
       return z.NEVER;
     }

@@ -1,10 +1,10 @@
 import ansis from "ansis";
 import { describe, expect, test } from "vitest";
 import type { SettingValue } from "../../../src/app/settings.ts";
-import { shownValue } from "../../../src/app/shownValue.ts";
 import { codeFrame } from "../../../src/project/codeFrame.ts";
 import { planText } from "../../../src/report/plan.ts";
 import { verificationText } from "../../../src/report/verification.ts";
+import { shownValue } from "../../../src/results/shownValue.ts";
 
 describe("a code frame", () => {
   test("points at the column, with two lines around", () => {

@@ -122,6 +122,6 @@ describe("where a key comes or goes, comments, order, indents and line ends stay
 
 test("an edit never goes through an alias: it would change what the anchor's other places say", () => {
   const aliased = "a: &a {x: 1}\nb: *a\n";
-  expect(() => editSpec(aliased, { set: [[["b", "x"], 2]] })).toThrow("alias (*a)");
-  expect(() => editSpec(aliased, { set: [[["b"], 2]] })).toThrow("alias (*a)");
+  expect(() => editSpec(aliased, { set: [[["b", "x"], 2]] })).toThrow("aliasInWay");
+  expect(() => editSpec(aliased, { set: [[["b"], 2]] })).toThrow("aliasAt");
 });

@@ -67,7 +67,9 @@ export default class Deploy extends CpqCommand {
     for (const [index, spec] of specs.entries()) {
       if (index > 0) this.log("");
       const title =
-        specs.length === 1 ? "Deploy" : `Deploy ${spec.spec.name} (${index + 1} of ${specs.length})`;
+        specs.length === 1
+          ? messages.getMessage("deploying")
+          : messages.getMessage("deployingSeveral", [spec.spec.name, index + 1, specs.length]);
       const progress = await progressDisplay(title, this.jsonEnabled(), (line) => this.logToStderr(line));
       const report = await deploy(spec, options, progress).catch((error: unknown) => {
         progress.end("failed");

@@ -92,7 +92,10 @@ export default class Promote extends CpqCommand {
         this.log(`\n${planText(plan, app, org)}\n\n${remarks.join("\n")}\n`);
       },
       confirm: (org, type) => confirmPromotion(org, type, given),
-      progress: () => progressDisplay("Deploy", this.jsonEnabled(), (line) => this.logToStderr(line)),
+      progress: () =>
+        progressDisplay(deployMessages.getMessage("deploying"), this.jsonEnabled(), (line) =>
+          this.logToStderr(line),
+        ),
     };
   }
 }

@@ -11,7 +11,7 @@ export const runAsUserCases: Cases = {
       {
         change: { user: { profileName: "System Administrator" } },
         path,
-        values: [name, "profile System Administrator"],
+        values: [name, "System Administrator"],
       },
       {
         change: { user: { permissions: [...able, "ModifyAllData"] } },

@@ -1,11 +1,11 @@
 import { Flags } from "@oclif/core";
-import { shownValue } from "../../../../app/shownValue.ts";
 import { CpqCommand, environmentsFlag, helpOf, orgFlags, specsFlag } from "../../../../cli/cpqCommand.ts";
 import { driftProgress } from "../../../../cli/driftProgress.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../../messages.ts";
 import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
 import { type AppDrift, type DriftReport, exitCodeOf } from "../../../../results/drift.ts";
+import { shownValue } from "../../../../results/shownValue.ts";
 
 const help = helpOf("connectedapp.drift");
 const messages = messagesOf("connectedapp.drift");

@@ -1,8 +1,9 @@
-import type { SettingValue } from "./settings.ts";
+import type { SettingValue } from "../app/settings.ts";
+import { messagesOf } from "../messages.ts";
 
 /** A value in the spec's words, in one line where it has one: `[{range: 10.0.0.0/8, description: Office}]`. */
 export function shownValue(value: SettingValue | undefined): string {
-  if (value === undefined) return "(not set)";
+  if (value === undefined) return messagesOf("drift").getMessage("notSet");
   if (typeof value !== "object") return String(value);
   return `[${value.map((entry) => (typeof entry === "string" ? entry : shownRecord(entry))).join(", ")}]`;
 }
