@@ -178,6 +178,7 @@ export interface MessageKeys {
     examples: 0;
     failed: 2;
     fileExists: 0;
+    ignored: 1;
     imported: 1;
     inexpressible: 1;
     linkLoop: 1;

@@ -1,10 +1,12 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
 import { componentOfFile, type FoundFile } from "../metadata/appFiles.ts";
 import { problemAt, requireNoAttributes, XmlProblem } from "../metadata/xmlProblem.ts";
 import { parseXml } from "../metadata/xmlText.ts";
+import { ignoredIn } from "./forceIgnore.ts";
+import { metadataFolders } from "./salesforceProject.ts";
 
 /** A file or link that cannot be read, and what it would be if it could. */
 interface UnreadableFile {
@@ -20,6 +22,15 @@ interface UnreadableFile {
 export interface MetadataFolder {
   files: FoundFile[];
   unreadable: UnreadableFile[];
+  /** Paths of the files that `.forceignore` keeps from orgs. They are not read. */
+  ignored: string[];
+}
+
+/** The search of a folder, with what it has found so far. */
+interface Search extends MetadataFolder {
+  isIgnored(path: string): boolean;
+  /** Real paths of folders that were searched. */
+  visited: Set<string>;
 }
 
 // The largest file that the Metadata API takes has 10 MB.
@@ -27,38 +38,40 @@ const largest = 10 * 1024 * 1024;
 
 /**
  * Reads all metadata files of apps in a folder and below it, in source or metadata format, or the one file that is
- * named. Hidden folders and node_modules are passed over; a symbolic link is followed.
+ * named; of a project's folder, those in its package directories. Hidden folders and node_modules are passed over; a
+ * symbolic link is followed.
  *
- * @throws SfError `SourceMissingError`
+ * @throws SfError `SourceMissingError` or `InvalidProjectError`
  */
-export function readMetadataFiles(path: string): MetadataFolder {
-  const found: MetadataFolder = { files: [], unreadable: [] };
+export async function readMetadataFiles(path: string): Promise<MetadataFolder> {
   const kind = statSync(path, { throwIfNoEntry: false });
   if (kind === undefined) throw messagesOf("connectedapp.import").createError("sourceMissing", [path]);
-  if (kind.isDirectory()) walk(path, [], new Set(), found);
-  else readFile(path, found);
-  return found;
+  const isIgnored = await ignoredIn(kind.isDirectory() ? path : dirname(path));
+  const search: Search = { files: [], unreadable: [], ignored: [], isIgnored, visited: new Set() };
+  if (!kind.isDirectory()) readFile(path, search);
+  else for (const folder of metadataFolders(path)) if (existsSync(folder)) walk(folder, [], search);
+  return search;
 }
 
-function walk(folder: string, above: readonly string[], visited: Set<string>, found: MetadataFolder): void {
+function walk(folder: string, above: readonly string[], search: Search): void {
   const real = realpathSync(folder);
   if (above.includes(real)) {
-    addUnreadable(found, folder, messagesOf("connectedapp.import").getMessage("linkLoop", [real]));
+    addUnreadable(search, folder, messagesOf("connectedapp.import").getMessage("linkLoop", [real]));
     return;
   }
-  if (visited.has(real)) return;
-  visited.add(real);
+  if (search.visited.has(real)) return;
+  search.visited.add(real);
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
     const path = join(folder, entry.name);
-    const kind = kindOf(entry, path, found);
-    if (kind === "folder") walk(path, [...above, real], visited, found);
-    else if (kind === "file" && componentOfFile(entry.name) !== undefined) readFile(path, found);
+    const kind = kindOf(entry, path, search);
+    if (kind === "folder") walk(path, [...above, real], search);
+    else if (kind === "file" && componentOfFile(entry.name) !== undefined) readFile(path, search);
   }
 }
 
-function kindOf(entry: Dirent, path: string, found: MetadataFolder): "folder" | "file" | "other" {
+function kindOf(entry: Dirent, path: string, found: Search): "folder" | "file" | "other" {
   if (entry.isDirectory()) return "folder";
   if (entry.isFile()) return "file";
   if (!entry.isSymbolicLink()) return "other";
@@ -72,7 +85,11 @@ function kindOf(entry: Dirent, path: string, found: MetadataFolder): "folder" | 
   }
 }
 
-function readFile(path: string, found: MetadataFolder): void {
+function readFile(path: string, found: Search): void {
+  if (found.isIgnored(path)) {
+    found.ignored.push(path);
+    return;
+  }
   const messages = messagesOf("connectedapp.import");
   const known = componentOfFile(basename(path));
   if (known === undefined) {

@@ -59,6 +59,16 @@ export function defaultPackageDirectory(): string {
   throw messages.createError("defaultUnclear", [file, packageDirectories.length, defaults.length]);
 }
 
+/**
+ * Where the metadata of a folder is: in the package directories if the folder is a project's, else in the folder itself.
+ *
+ * @throws SfError `InvalidProjectError`
+ */
+export function metadataFolders(folder: string): string[] {
+  if (!existsSync(join(folder, projectFile))) return [folder];
+  return projectOf(folder)?.packageDirectories.map(({ path }) => path) ?? [];
+}
+
 /** The file of that name in a folder or in the nearest folder above it. */
 export function nearest(folder: string, name: string): string | undefined {
   const file = join(folder, name);

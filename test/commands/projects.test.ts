@@ -80,6 +80,49 @@ describe("generate writes nothing, and says why,", () => {
   });
 });
 
+/** A connected app in source format. */
+const metadata = (label: string) => `<?xml version="1.0" encoding="UTF-8"?>
+<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
+    <contactEmail>a@example.com</contactEmail>
+    <label>${label}</label>
+</ConnectedApp>
+`;
+const twoDirectories = '{"packageDirectories":[{"path":"p1","default":true},{"path":"p2"}]}';
+const importAll = ["cpq", "connectedapp", "import", "--source-dir", ".", "--output-dir", "specs"];
+
+describe("import from a project's folder", () => {
+  test("looks into the package directories, and nowhere else", async () => {
+    const { sfJson } = inProject({
+      "sfdx-project.json": twoDirectories,
+      "p1/main/default/connectedApps/One.connectedApp-meta.xml": metadata("One"),
+      "p2/deep/er/Two.connectedApp": metadata("Two"),
+      "build/connectedApps/Copy.connectedApp-meta.xml": metadata("Copy"),
+    });
+    const { status, json } = await sfJson(...importAll);
+    expect(status).toBe(0);
+    expect(json.result).toMatchObject({ apps: [{ name: "One" }, { name: "Two" }] });
+  });
+
+  test("names both places of an app that two package directories have", async () => {
+    const { sf } = inProject({
+      "sfdx-project.json": twoDirectories,
+      "p1/connectedApps/One.connectedApp-meta.xml": metadata("One of p1"),
+      "p2/connectedApps/One.connectedApp-meta.xml": metadata("One of p2"),
+    });
+    const { status, stderr } = await sf(...importAll);
+    expect(stderr).toContain(
+      "p2/connectedApps/One.connectedApp-meta.xml:1:1  ConnectedApp One is also in p1/connectedApps/One.connectedApp-meta.xml",
+    );
+    expect(status).toBe(1);
+  });
+
+  test("that holds no app says where it looked", async () => {
+    const { status, stderr } = await inProject({ "sfdx-project.json": twoDirectories }).sf(...importAll);
+    expect(stderr).toContain("No app was found in p1, p2.");
+    expect(status).toBe(1);
+  });
+});
+
 describe("a file that .forceignore keeps from orgs", () => {
   const project = {
     ...spec,
@@ -96,5 +139,35 @@ describe("a file that .forceignore keeps from orgs", () => {
     expect(json.warnings).toContain(
       `${path} is left out by .forceignore: the Salesforce CLI does not deploy it.`,
     );
+  });
+
+  test("is not imported, which is said", async () => {
+    const { home, sf } = inProject({
+      ...project,
+      ".forceignore": "**/Old.*\n**/legacy/**\n!**/legacy/Kept.*\n",
+      "force-app/connectedApps/Old.connectedApp-meta.xml": "not even XML",
+      "force-app/legacy/Older.connectedApp-meta.xml": metadata("Older"),
+      "force-app/connectedApps/New.connectedApp-meta.xml": metadata("New"),
+    });
+    const { status, stdout, stderr } = await sf(...importAll);
+    expect(status).toBe(0);
+    expect(stdout).toContain("Wrote specs/New.yaml");
+    expect(stderr).toContain("force-app/connectedApps/Old.connectedApp-meta.xml is left out by .forceignore");
+    expect(stderr).toContain("force-app/legacy/Older.connectedApp-meta.xml is left out by .forceignore");
+    expect(existsSync(join(home, "specs", "Older.yaml"))).toBe(false);
+  });
+
+  test("is not imported when it is named itself or by its folder, either", async () => {
+    const { sf } = inProject({
+      ...project,
+      ".forceignore": "connectedApps/\n",
+      "a/connectedApps/Old.connectedApp": metadata("Old"),
+    });
+    for (const named of ["a/connectedApps", "a/connectedApps/Old.connectedApp"]) {
+      const { stderr } = await sf("cpq", "connectedapp", "import", "--source-dir", named);
+      expect(stderr).toContain(
+        "a/connectedApps/Old.connectedApp is left out by .forceignore, and not imported.",
+      );
+    }
   });
 });

@@ -7,6 +7,7 @@ import { createWhole, isFileError } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { appsOfFiles } from "../../metadata/appFiles.ts";
 import { readMetadataFiles } from "../../project/metadataFiles.ts";
+import { metadataFolders } from "../../project/salesforceProject.ts";
 import type { Import, ImportedApp } from "../../results/import.ts";
 import { appsOfOrg, type OrgApps } from "./appsOfOrg.ts";
 import { type FoundApp, specOfApp } from "./importedSpec.ts";
@@ -45,12 +46,12 @@ export async function importApps(options: ImportOptions): Promise<Import> {
   const messages = messagesOf("connectedapp.import");
   const found =
     "folder" in source
-      ? appsOfFolder(source.folder, options.kind)
+      ? await appsOfFolder(source.folder, options.kind)
       : await appsOfOrg(source.org, options.kind);
   const { failures, skipped } = found;
   if (found.apps.length + failures.length + skipped.length === 0)
     throw messages.createError("nothingToImport", [
-      "folder" in source ? source.folder : (source.org.targetOrg ?? ""),
+      "folder" in source ? metadataFolders(source.folder).join(", ") : (source.org.targetOrg ?? ""),
     ]);
   const apps: ImportedApp[] = [];
   for (const app of found.apps) {
@@ -72,9 +73,9 @@ export async function importApps(options: ImportOptions): Promise<Import> {
   return { apps, skipped };
 }
 
-function appsOfFolder(folder: string, kind: KindName | undefined): Found {
+async function appsOfFolder(folder: string, kind: KindName | undefined): Promise<Found> {
   const messages = messagesOf("connectedapp.import");
-  const { files, unreadable } = readMetadataFiles(folder);
+  const { files, unreadable, ignored } = await readMetadataFiles(folder);
   const broken = unreadable.flatMap(({ component, fullName }) =>
     component === undefined ? [] : [{ component, fullName }],
   );
@@ -93,7 +94,7 @@ function appsOfFolder(folder: string, kind: KindName | undefined): Found {
         message: messages.getText(problem),
       })),
     ],
-    skipped: [],
+    skipped: ignored.map((path) => messages.getMessage("ignored", [path])),
   };
 }
 

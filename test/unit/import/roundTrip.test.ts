@@ -43,7 +43,7 @@ async function importedAndGenerated(kind: KindName, app: AppContent, seed: numbe
     const file = apps[0]?.file ?? "";
     const { spec } = readSpec(file);
     const desired = resolve(spec);
-    const { apps: found } = appsOfFiles(readMetadataFiles(folder).files, []);
+    const { apps: found } = appsOfFiles((await readMetadataFiles(folder)).files, []);
     return { desired, found: readApp(kind, found[0]?.files ?? []).settings, files: render(desired) };
   } finally {
     rmSync(folder, { recursive: true });
