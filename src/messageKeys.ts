@@ -318,6 +318,7 @@ export interface MessageKeys {
     "gate.sourceVerified.failed": 2;
     "gate.sourceVerified.passed": 1;
     "gate.sourceVerified.title": 0;
+    "gate.sourceVerified.unverified": 2;
     "gate.targetReachable.failed": 2;
     "gate.targetReachable.passed": 2;
     "gate.targetReachable.title": 0;

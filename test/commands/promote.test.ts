@@ -103,6 +103,13 @@ describe("a gate that fails stops the promotion, and nothing is changed", () => 
     await stopped(file, "Secretless", "sourceVerified", /secret/i);
   });
 
+  test("a token of the source could not be checked", async () => {
+    const file = await deployedToUat("ConnectedApp", "Unchecked");
+    const text = promotable("ConnectedApp", "Unchecked");
+    writeFileSync(join(home, file), `${text}cpq: {url: "${await tenantInMaintenance()}"}\n`);
+    await stopped(file, "Unchecked", "sourceVerified", /local-sandbox could not be verified: .*maintenance/);
+  });
+
   test("source and target are one org", async () => {
     const file = await deployedToUat("ConnectedApp", "Same_Org");
     const text = promotable("ConnectedApp", "Same_Org").replaceAll("local-production", "local-sandbox");
