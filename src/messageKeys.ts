@@ -120,12 +120,19 @@ export interface MessageKeys {
     summary: 0;
   };
   "connectedapp.generate": {
+    "fileOfOtherApp.actions": 0;
     "flags.output-dir.summary": 0;
+    "note.added": 1;
+    "note.label": 2;
+    "severalFiles.actions": 0;
     description: 0;
     examples: 0;
+    fileOfOtherApp: 2;
     ignored: 1;
     notWritable: 2;
+    packagedConnectedApp: 2;
     setupOnly: 3;
+    severalFiles: 4;
     summary: 0;
     unchanged: 1;
     written: 1;

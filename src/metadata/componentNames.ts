@@ -2,7 +2,11 @@ import type { ComponentNames, Kind, MetadataFile } from "./kind.ts";
 import { textsAt } from "./xmlElement.ts";
 
 /** The fullNames of all of an app's components: those that are there keep theirs, the others are named as new ones. */
-export function namesOf(kind: Kind, appName: string, existing: readonly MetadataFile[]): ComponentNames {
+export function namesOf(
+  kind: Kind,
+  appName: string,
+  existing: readonly Pick<MetadataFile, "component" | "fullName">[],
+): ComponentNames {
   const names = new Map<string, string>();
   for (const { type, newName } of kind.components) {
     const found = existing.find(({ component }) => component.type === type);

@@ -16,21 +16,27 @@ export interface ConsumerElements {
   secret?: string | undefined;
 }
 
+/** A component that is there. Without content, only its name is kept. */
+type Existing = Pick<MetadataFile, "component" | "fullName"> & Partial<Pick<MetadataFile, "content">>;
+
 /**
  * The metadata files of an app. What the spec does not mention is taken over from `existing` (the org's files), unknown
- * elements included; the consumer key and secret are only ever those that are given here.
+ * elements included; the consumer key and secret are only ever those that are given here. An app that is there gets no
+ * component more than those that its spec speaks of.
  */
 export function render(
   app: DesiredApp,
   consumer: ConsumerElements = {},
-  existing: readonly MetadataFile[] = [],
+  existing: readonly Existing[] = [],
 ): MetadataFile[] {
   const kind = kinds[app.kind];
   const names = namesOf(kind, app.name, existing);
   return changeableComponents(app).flatMap((component) => {
-    const base = existing.find((file) => file.component.type === component.type)?.content;
-    if (base === undefined && !isWanted(kind, component, app.settings)) return [];
-    const settled = settle(kind, component.type, base, app.settings);
+    const there = existing.find((file) => file.component.type === component.type);
+    const isWanted =
+      isSaid(kind, component, app.settings) || (existing.length === 0 && isUsual(component, app));
+    if (there === undefined && !isWanted) return [];
+    const settled = settle(kind, component.type, there?.content, app.settings);
     const clean = withoutNeverSettings(kind, component.type, settled);
     const complete = withAppName(component, clean, app.name);
     const content =
@@ -39,14 +45,15 @@ export function render(
   });
 }
 
-/** A new app has all components, those for OAuth only where the spec says anything of OAuth, or of that component. */
-function isWanted(kind: Kind, { type, onlyForOAuth }: ComponentType, settings: Settings): boolean {
+/** A new app has all components, those for OAuth only if the spec says anything of OAuth. */
+function isUsual({ onlyForOAuth }: ComponentType, app: DesiredApp): boolean {
+  return !onlyForOAuth || usesOAuth(app);
+}
+
+/** Whether the spec says anything of a component. */
+function isSaid(kind: Kind, { type }: ComponentType, settings: Settings): boolean {
   const own = kind.fields.filter(({ component }) => component === type).map(({ setting }) => setting);
-  return (
-    !onlyForOAuth ||
-    usesOAuth({ settings }) ||
-    [...own, otherMetadataPath(type)].some((path) => settings[path] !== undefined)
-  );
+  return [...own, otherMetadataPath(type)].some((path) => settings[path] !== undefined);
 }
 
 /** The content of a component with the settings in it. Elements that say the same already stay as they are. */

@@ -9,8 +9,10 @@ export interface SourceFile {
 
 /** The files in source format, such as `connectedApps/NAME.connectedApp-meta.xml`. */
 export function toSourceFiles(files: readonly MetadataFile[]): SourceFile[] {
-  return files.map(({ component, fullName, content }) => ({
-    path: `${component.folder}/${fullName}.${component.suffix}-meta.xml`,
-    content: formatXml(content),
-  }));
+  return files.map((file) => ({ path: sourcePath(file), content: formatXml(file.content) }));
+}
+
+/** Where a component's file is in a package directory. */
+export function sourcePath({ component, fullName }: Pick<MetadataFile, "component" | "fullName">): string {
+  return `${component.folder}/${fullName}.${component.suffix}-meta.xml`;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kindSchema, list, settingPathSchema } from "./values.ts";
+import { kindSchema, list, sentencesSchema, settingPathSchema } from "./values.ts";
 
 const generatedAppSchema = z
   .object({
@@ -15,6 +15,7 @@ const generatedAppSchema = z
     setupOnly: list(z.object({ path: settingPathSchema, value: z.string() })).describe(
       "Settings of the spec that no metadata file can hold.",
     ),
+    notes: sentencesSchema.describe("What to know before the files are deployed by another tool."),
   })
   .describe("The metadata files of one app.");
 export type GeneratedApp = z.output<typeof generatedAppSchema>;

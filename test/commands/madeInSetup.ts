@@ -42,7 +42,7 @@ export const partsOf = (app: string) => [
 ];
 
 /** The files of such an app, by their paths in metadata format. */
-function filesMadeInSetup(app: string): Record<string, string> {
+export function filesMadeInSetup(app: string): Record<string, string> {
   return Object.fromEntries(
     partsOf(app).map(({ type, path, fullName, inner }) => [
       path.replace("NAME", fullName),

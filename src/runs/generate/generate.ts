@@ -1,52 +1,96 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { SfError } from "@salesforce/core/sfError";
+import { namespaceOf } from "../../app/apiName.ts";
+import type { DesiredApp } from "../../app/desiredApp.ts";
+import { placeOf } from "../../app/place.ts";
 import { reasonOf } from "../../app/reasonOf.ts";
 import { writeWhole } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
+import type { MetadataFile } from "../../metadata/kind.ts";
 import { kinds } from "../../metadata/kinds.ts";
+import { changeableComponents } from "../../metadata/packagedApp.ts";
 import { render } from "../../metadata/render.ts";
-import { toSourceFiles } from "../../metadata/sourceFiles.ts";
-import { ignoredIn } from "../../project/forceIgnore.ts";
+import { sourcePath } from "../../metadata/sourceFiles.ts";
+import { formatXml } from "../../metadata/xmlText.ts";
+import type { ComponentFile } from "../../project/componentFiles.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
-import { defaultPackageDirectory } from "../../project/salesforceProject.ts";
 import type { GeneratedApp } from "../../results/generated.ts";
 import { resolve } from "../../spec/resolve.ts";
+import type { GenerateTarget } from "./generateTarget.ts";
+
+const messages = messagesOf("connectedapp.generate");
 
 /**
- * Writes the metadata files of a spec. A file that is already right is left alone.
+ * Writes the metadata files of a spec: over those that are there already, whatever these are named, and new ones into the
+ * target's folder. A file that is already right is left alone.
  *
- * @param outputFolder where to write; without it, `main/default` of the project's default package directory
- * @throws SfError `NotWritable`, or as `defaultPackageDirectory`
+ * @throws SfError `PackagedConnectedAppError`, `SeveralFilesError`, `FileOfOtherAppError` or `NotWritableError`
  */
-export async function generate({ spec }: ReadSpec, outputFolder: string | undefined): Promise<GeneratedApp> {
-  const app = resolve(spec);
-  const folder = outputFolder ?? join(defaultPackageDirectory(), "main", "default");
-  const isIgnored = await ignoredIn(folder);
+export function generate(read: ReadSpec, target: GenerateTarget): GeneratedApp {
+  const app = resolve(read.spec);
+  if (changeableComponents(app).length === 0)
+    throw messages.createError("packagedConnectedApp", [app.name, namespaceOf(app.name) ?? ""]);
   // Where the org makes the key, its place is no file of a project.
   const key = kinds[app.kind].consumer.madeBy === "tool" ? app.consumerKey : undefined;
-  const files = toSourceFiles(render(app, { key })).map(({ path, content }) => {
-    const target = join(folder, path);
-    const ignored = isIgnored(target);
-    return { path: relative(process.cwd(), target) || target, changed: write(target, content), ignored };
+  const there = filesOfApp(app, target);
+  const files = render(app, { key }, there).map((file) => {
+    const existing = there.find(({ component }) => component === file.component)?.path;
+    return { path: existing ?? newPath(file, target), content: formatXml(file.content), isNew: !existing };
   });
+  const added = there.length === 0 ? [] : files.filter(({ isNew }) => isNew).map(({ path }) => shown(path));
   const setupOnly = kinds[app.kind].setupOnly.flatMap((path) => {
     const value = app.settings[path];
     return value === undefined ? [] : [{ path, value: String(value) }];
   });
-  return { kind: app.kind, name: app.name, files, setupOnly };
+  return {
+    kind: app.kind,
+    name: app.name,
+    files: files.map(({ path, content }) => ({
+      path: shown(path),
+      changed: write(path, content),
+      ignored: target.isIgnored(path),
+    })),
+    setupOnly,
+    notes: [...added.map((path) => messages.getMessage("note.added", [path])), ...labelNotes(read, app)],
+  };
 }
 
-function write(target: string, content: string): boolean {
+/** An API name has no spaces; a label is looked up where there is an org. */
+function labelNotes({ locate }: ReadSpec, { settings }: DesiredApp): string[] {
+  const labels = (settings["policy.permissionSets"] ?? []).filter((name) => /\W/.test(name));
+  const place = placeOf(locate("policy.permissionSets"));
+  return labels.map((label) => messages.getMessage("note.label", [place, label]));
+}
+
+function shown(path: string): string {
+  return relative(process.cwd(), path) || path;
+}
+
+/** The files that the target has of an app. */
+function filesOfApp({ kind, name }: DesiredApp, target: GenerateTarget): ComponentFile[] {
+  const files = target.files().filter((file) => file.kind === kind && file.appName === name);
+  for (const { component, path } of files) {
+    const other = files.find((file) => file.component === component && file.path !== path);
+    if (other !== undefined)
+      throw messages.createError("severalFiles", [component.type, name, path, other.path]);
+  }
+  return files;
+}
+
+/** @throws SfError `FileOfOtherAppError` */
+function newPath(file: MetadataFile, { folder, files }: GenerateTarget): string {
+  const path = join(folder, sourcePath(file));
+  const other = files().find((found) => found.path === path);
+  if (other !== undefined) throw messages.createError("fileOfOtherApp", [path, other.appName]);
+  return path;
+}
+
+function write(path: string, content: string): boolean {
   try {
-    if (existsSync(target) && readFileSync(target, "utf8") === content) return false;
-    writeWhole(target, content);
+    if (existsSync(path) && readFileSync(path, "utf8") === content) return false;
+    writeWhole(path, content);
     return true;
   } catch (error) {
-    const reason = reasonOf(error);
-    throw new SfError(
-      messagesOf("connectedapp.generate").getMessage("notWritable", [target, reason]),
-      "NotWritable",
-    );
+    throw messages.createError("notWritable", [path, reasonOf(error)]);
   }
 }

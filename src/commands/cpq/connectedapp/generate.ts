@@ -5,6 +5,7 @@ import { requireDistinctApps } from "../../../project/distinctApps.ts";
 import { type ReadSpec, readSpecs, requireNoOrgReferences } from "../../../project/readSpec.ts";
 import type { GeneratedApp } from "../../../results/generated.ts";
 import { generate } from "../../../runs/generate/generate.ts";
+import { generateTarget } from "../../../runs/generate/generateTarget.ts";
 
 const help = helpOf("connectedapp.generate");
 const messages = messagesOf("connectedapp.generate");
@@ -28,13 +29,14 @@ export default class Generate extends CpqCommand {
     const { flags } = await this.parse(Generate);
     const specs = await withOrgFacts(readSpecs(flags.spec, flags.environment), flags["target-org"]);
     requireDistinctApps(specs, () => undefined);
-    const apps: GeneratedApp[] = [];
-    for (const spec of specs) apps.push(await generate(spec, flags["output-dir"]));
-    for (const { kind, files, setupOnly } of apps) {
+    const target = await generateTarget(flags["output-dir"]);
+    const apps = specs.map((spec) => generate(spec, target));
+    for (const { kind, files, notes, setupOnly } of apps) {
       for (const file of files)
         this.log(messages.getMessage(file.changed ? "written" : "unchanged", [file.path]));
       for (const { path } of files.filter(({ ignored }) => ignored))
         this.warn(messages.getMessage("ignored", [path]));
+      for (const note of notes) this.warn(note);
       for (const { path, value } of setupOnly)
         this.warn(messages.getMessage("setupOnly", [path, value, kind]));
     }
