@@ -97,8 +97,8 @@ export const externalClientApp: Kind = {
     oauth("oauth.scopes", "commaSeparatedOauthScopes", commaSeparatedWords(scopes)),
     oauth("oauth.customScopes", "commaSeparatedCustomScopes", commaSeparated),
     // The flow has to be on in both places.
-    global("oauth.clientCredentials.enabled", "isClientCredentialsFlowEnabled", flag, { default: false }),
-    oauthPolicies("policy.clientCredentials", "isClientCredentialsFlowEnabled", flag, { default: false }),
+    global("oauth.clientCredentials.enabled", "isClientCredentialsFlowEnabled", flag, { saysDefault: true }),
+    oauthPolicies("policy.clientCredentials", "isClientCredentialsFlowEnabled", flag, { saysDefault: true }),
     oauthPolicies("oauth.clientCredentials.runAs", "clientCredentialsFlowUser", text),
     global("oauth.accessToken.format", "isNamedUserJwtEnabled", flagWords("jwt", "opaque")),
     oauthPolicies(
@@ -135,7 +135,7 @@ export const externalClientApp: Kind = {
     global("oauth.dpop", "isDPopEnabled", flag),
     global("oauth.introspectAllTokens", "isIntrospectAllTokens", flag),
     global("oauth.mutualTls", "isMtlsEnabled", flag),
-    global("oauth.requirePkce", "isPkceRequired", flag, { default: true }),
+    global("oauth.requirePkce", "isPkceRequired", flag, { saysDefault: true }),
     global("oauth.refreshToken.enforceLifetime", "isEnforceRefreshTokenTTL", flag),
     global("oauth.refreshToken.requireSecret", "isSecretRequiredForRefreshToken", flag),
     global("oauth.refreshToken.rotate", "isRefreshTokenRotationEnabled", flag),
@@ -182,7 +182,7 @@ export const externalClientApp: Kind = {
     oauthPolicies("policy.apexHandlerRunAs", "executeHandlerAs", text),
     policies("policy.enabled", "isEnabled", flag, { required: true }),
     policies("policy.startPage", "startPage", ownWord(metadataWords.startPage)),
-    policies("plugins.oauth", "isOauthPluginEnabled", flag, { initial: true, default: false }),
+    policies("plugins.oauth", "isOauthPluginEnabled", flag, { initial: true, saysDefault: true }),
     policies("plugins.saml", "isSamlPluginEnabled", flag),
     policies("plugins.canvas", "isCanvasPluginEnabled", flag),
     policies("plugins.mobile", "isMobilePluginEnabled", flag),

@@ -12,7 +12,7 @@ export function fieldsOf(component: string) {
     setting: SettingPath,
     elements: string | readonly string[],
     codec: Codec,
-    more: Pick<Field, "required" | "initial" | "default" | "onlyAdds"> = {},
+    more: Pick<Field, "required" | "initial" | "saysDefault" | "onlyAdds"> = {},
   ): TextField => ({ setting, component, elements: [elements].flat().map(elementPath), codec, ...more });
 }
 

@@ -1,3 +1,4 @@
+import type { KindName } from "../app/kindName.ts";
 import type { SettingPath, SettingValue } from "../app/settings.ts";
 import type { KeyPart } from "../messageText.ts";
 import type { Codec } from "./codecs.ts";
@@ -41,8 +42,8 @@ interface AnyField {
   initial?: SettingValue;
   /** A deploy adds to this list, and may not repeat what is on it. */
   onlyAdds?: true;
-  /** What Salesforce takes where this kind leaves it unsaid, if that is not the default of the setting. */
-  default?: SettingValue;
+  /** If the element is not there, the default of the setting is as good as said. */
+  saysDefault?: true;
 }
 
 /** A setting that is in the texts of elements. */
@@ -65,7 +66,7 @@ export type Field = TextField | RecordsField | PresenceField;
 
 /** A kind of app: the components it is made of, and where its settings live in them. */
 export interface Kind {
-  name: string;
+  name: KindName;
   /** Older versions of the API lack some of its settings, and would lose them. */
   minimumApiVersion?: number;
   components: readonly ComponentType[];

@@ -1,9 +1,9 @@
 import type { ActualApp } from "../app/actualApp.ts";
 import type { KindName } from "../app/desiredApp.ts";
-import type { SettingRecord, Settings, SettingValue } from "../app/settings.ts";
+import { defaultOf, type SettingRecord, type Settings, type SettingValue } from "../app/settings.ts";
 import { text } from "./codecs.ts";
 import { elementPath } from "./fields.ts";
-import type { Field, MetadataFile, RecordsField, TextField } from "./kind.ts";
+import type { Field, Kind, MetadataFile, RecordsField, TextField } from "./kind.ts";
 import { kinds } from "./kinds.ts";
 import { otherMetadataOf, otherMetadataPath } from "./otherMetadata.ts";
 import { elementsAt, textsAt, type XmlElement } from "./xmlElement.ts";
@@ -16,7 +16,7 @@ export function readApp(kindName: KindName, files: readonly MetadataFile[]): Act
   for (const field of kind.fields) {
     const content = contentOf(field.component);
     if (content === undefined) continue;
-    const value = readField(content, field) ?? field.default;
+    const value = valueOfField(kind, content, field);
     if (value !== undefined) settings[field.setting] = value;
   }
   for (const { component, content } of files) {
@@ -31,6 +31,11 @@ export function readApp(kindName: KindName, files: readonly MetadataFile[]): Act
 /** Whether files hold the app itself, their kind's first component; the others only say more of it. */
 export function hasApplication(kindName: KindName, files: readonly MetadataFile[]): boolean {
   return files[0] !== undefined && files[0].component === kinds[kindName].components[0];
+}
+
+/** What a component says of a setting, the default included if that is as good as said. */
+export function valueOfField({ name }: Kind, content: XmlElement, field: Field): SettingValue | undefined {
+  return readField(content, field) ?? (field.saysDefault ? defaultOf(field.setting, name) : undefined);
 }
 
 /** What the elements of a field say; undefined where they say nothing. */

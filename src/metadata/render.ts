@@ -7,7 +7,7 @@ import type { ComponentType, Field, Kind, MetadataFile, RecordsField } from "./k
 import { kinds } from "./kinds.ts";
 import { otherMetadataPath, withOtherMetadata } from "./otherMetadata.ts";
 import { changeableComponents } from "./packagedApp.ts";
-import { readField, recordElements } from "./read.ts";
+import { readField, recordElements, valueOfField } from "./read.ts";
 import { element, elementsAt, textsAt, withElements, withTexts, type XmlElement } from "./xmlElement.ts";
 
 /** A consumer key and secret as the metadata takes them; without them, neither element is in the files. */
@@ -64,7 +64,7 @@ function settle(kind: Kind, component: string, base: XmlElement | undefined, set
   const settled = fields.reduce(
     (content, field) => {
       const value = settings[field.setting] ?? (base === undefined ? field.initial : undefined);
-      const stays = value === undefined || (base !== undefined && alreadySays(content, field, value));
+      const stays = value === undefined || (base !== undefined && alreadySays(kind, content, field, value));
       return stays ? content : withField(content, field, value);
     },
     other === undefined ? start : withOtherMetadata(kind, component, start, other),
@@ -72,8 +72,8 @@ function settle(kind: Kind, component: string, base: XmlElement | undefined, set
   return fields.reduce(withRequired, settled);
 }
 
-function alreadySays(content: XmlElement, field: Field, value: SettingValue): boolean {
-  const found = readField(content, field) ?? field.default;
+function alreadySays(kind: Kind, content: XmlElement, field: Field, value: SettingValue): boolean {
+  const found = valueOfField(kind, content, field);
   return compare({ [field.setting]: value }, { [field.setting]: found }).length === 0;
 }
 

@@ -78,9 +78,7 @@ function unmentionedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
   const { fields } = kinds[kind];
   // What Salesforce, or a deploy of this spec, makes so by itself was not done by anybody.
   const usual = (path: SettingPath) =>
-    fields
-      .filter(({ setting }) => setting === path)
-      .flatMap((field) => [field.default, field.required, field.initial]);
+    fields.filter(({ setting }) => setting === path).flatMap(({ required, initial }) => [required, initial]);
   return unmentioned(app.desired.settings, actual.settings, kind)
     .map((found) => ({ ...found, ...settingDefinitions[found.path] }))
     .filter(({ path, value, madeByOrg }) => !madeByOrg && !usual(path).includes(value))

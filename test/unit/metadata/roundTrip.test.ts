@@ -59,7 +59,7 @@ describe.each(Object.keys(kinds) as KindName[])("any settings of the kind %s", (
 /** What was read, without what a kind takes for granted beyond the defaults of the settings. */
 function only(read: Settings, kind: KindName): Settings {
   const granted = kinds[kind].fields.filter(
-    (field) => "isPresence" in field || (field.required ?? field.default) !== undefined,
+    (field) => "isPresence" in field || field.required !== undefined || field.saysDefault,
   );
   return Object.fromEntries(
     Object.entries(read).filter(([path]) => !granted.some(({ setting }) => setting === path)),

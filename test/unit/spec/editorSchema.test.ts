@@ -121,7 +121,7 @@ describe("an editor marks", () => {
     {
       what: "a name that no org takes",
       from: "name: CPQ_Admin_API",
-      to: "name: CPQ__Admin",
+      to: "name: CPQ__Admin__API",
       expected: /\/name must match pattern/,
     },
     {
