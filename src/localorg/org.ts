@@ -114,8 +114,6 @@ export interface OrgComponent {
   /** Milliseconds since the epoch. */
   modifiedAt: number;
   modifiedById: string;
-  /** Of the package that brought it; its full name begins with it. */
-  namespace?: string | undefined;
   /** Of global OAuth settings only. */
   consumer?: OrgConsumer | undefined;
 }

@@ -25,13 +25,13 @@ export interface PackagedApp {
  * @returns the consumer that the vendor knows
  */
 export function installPackagedApp(org: Org, app: PackagedApp): OrgConsumer {
-  const { namespace, label } = app;
-  const application = `${namespace}__${app.name}`;
+  const { label } = app;
+  const application = `${app.namespace}__${app.name}`;
   const keeping = { org, draft: org, user: administrator(org) };
   const consumer = { id: newId("888"), consumerKey: newConsumerKey(), consumerSecret: newConsumerSecret() };
   const add = (type: { name: string; keyPrefix: string }, fullName: string, texts: object, own = {}) => {
     const children = Object.entries(texts).map(([name, text]) => textElement(name, text));
-    keep(keeping, type, fullName, { content: { name: type.name, text: "", children }, namespace, ...own });
+    keep(keeping, type, fullName, { content: { name: type.name, text: "", children }, ...own });
   };
   add({ name: "ExternalClientApplication", keyPrefix: "0xI" }, application, {
     distributionState: "Managed",

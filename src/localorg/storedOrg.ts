@@ -56,7 +56,6 @@ const connectedApp = z.object({
 const component = z.object({
   id: z.string(),
   fullName: z.string(),
-  namespace: z.string().optional(),
   content: xmlElement,
   createdAt: z.number(),
   createdById: z.string(),

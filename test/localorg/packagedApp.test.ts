@@ -6,7 +6,8 @@ import type { OrgConsumer } from "../../src/localorg/org.ts";
 import { installPackagedApp } from "../../src/localorg/packagedApp.ts";
 import type { LocalOrg } from "../../src/localorg/start.ts";
 import { getWithToken, postForm, startSandbox } from "./clients.ts";
-import { connect, deploy, manifestXml, namespace, zipOf } from "./metadataClients.ts";
+import { addConnectedApp, cpqApp } from "./connectedApp.ts";
+import { appXml, connect, deploy, manifestXml, namespace, problemsOf, zipOf } from "./metadataClients.ts";
 
 // Reported from live orgs: the application and its OAuth settings come with the package, the policies are the
 // subscriber's own and have no namespace.
@@ -103,6 +104,16 @@ test("nothing with the namespace can be created or changed, and no second polici
   ]);
 });
 
+test("a connected app of a package is listed as installed, and stays as it is", async () => {
+  addConnectedApp(sandbox.org, cpqApp, { name: "vendor__Old_App" });
+  expect(await list("ConnectedApp")).toMatchObject([
+    { fullName: "vendor__Old_App", manageableState: "installed", namespacePrefix: "vendor" },
+  ]);
+  expect(await problemsOf(sandbox, appXml(""), "vendor__Old_App")).toEqual([
+    "Cannot modify managed object: entity=ConnectedApp, component=vendor__Old_App, state=installed",
+  ]);
+});
+
 test("its credentials are the vendor's, and not read in the subscriber's org", async () => {
   const type = "Settings";
   await deploy(
@@ -123,9 +134,8 @@ test("it is still there after a restart", async () => {
   installPackagedApp(first.org, app);
   await first.stop();
   const second = await startSandbox({ dataFolder });
-  expect(second.org.components.get("ExternalClientApplication")?.get(application)).toMatchObject({
-    namespace: "vendor",
-  });
+  expect(second.org.components).toEqual(first.org.components);
+  expect(second.org.components.get("ExternalClientApplication")?.has(application)).toBe(true);
   await second.stop();
   await rm(dataFolder, { recursive: true });
 });

@@ -1,6 +1,7 @@
 import { applicationOf } from "../externalClientApp.ts";
 import { commaSeparated, textOf } from "../metadata/types/elements.ts";
 import { viewPermissions } from "../metadata/types/externalClientApp/part.ts";
+import { namespaceOf, ownName } from "../namespace.ts";
 import { allScopes, oauthScope } from "../oauth/scopes.ts";
 import type { Org, OrgComponent } from "../org.ts";
 import {
@@ -107,13 +108,13 @@ function componentFields(): Record<string, Field> {
 }
 
 function componentValues(component: OrgComponent): FieldValues {
-  const { fullName, namespace, content } = component;
-  const developerName = namespace ? fullName.slice(`${namespace}__`.length) : fullName;
+  const { fullName, content } = component;
+  const developerName = ownName(fullName);
   return {
     Id: component.id,
     DeveloperName: developerName,
     MasterLabel: textOf(content, "label") ?? developerName,
-    NamespacePrefix: namespace ?? null,
+    NamespacePrefix: namespaceOf(fullName) ?? null,
     ...auditValues(
       { at: component.createdAt, byId: component.createdById },
       { at: component.modifiedAt, byId: component.modifiedById },

@@ -1,6 +1,7 @@
 import { applicationOf } from "../externalClientApp.ts";
 import { textOf } from "../metadata/types/elements.ts";
 import type { XmlElement } from "../metadata/xmlElement.ts";
+import { namespaceOf } from "../namespace.ts";
 import type { Org } from "../org.ts";
 import { derivedId } from "../salesforceId.ts";
 import {
@@ -69,7 +70,7 @@ function externalClientAppsOf({ components }: Org): AuditedApp[] {
   const apps = [...(components.get("ExternalClientApplication")?.values() ?? [])];
   const all = [...components.values()].flatMap((ofType) => [...ofType.values()]);
   return apps
-    .filter(({ namespace }) => !namespace)
+    .filter(({ fullName }) => !namespaceOf(fullName))
     .map((app) => {
       const parts = all.filter(({ content }) => applicationOf(content) === app.fullName);
       const { modifiedAt, modifiedById } = [app, ...parts].reduce((last, part) =>

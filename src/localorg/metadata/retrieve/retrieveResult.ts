@@ -1,3 +1,4 @@
+import { namespaceOf } from "../../namespace.ts";
 import type { Org } from "../../org.ts";
 import type { Component, MetadataType } from "../types/metadataType.ts";
 import type { Value } from "../value.ts";
@@ -44,8 +45,8 @@ export function fileProperties(
     lastModifiedById: component.modifiedById,
     lastModifiedByName: nameOf(component.modifiedById),
     lastModifiedDate: new Date(component.modifiedAt).toISOString(),
-    manageableState: component.namespace ? "installed" : "unmanaged",
-    namespacePrefix: component.namespace,
+    manageableState: namespaceOf(component.fullName) ? "installed" : "unmanaged",
+    namespacePrefix: namespaceOf(component.fullName),
     type: type.name,
   };
 }

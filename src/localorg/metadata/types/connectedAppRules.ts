@@ -1,3 +1,4 @@
+import { namespaceOf } from "../../namespace.ts";
 import type { Org, OrgConnectedApp } from "../../org.ts";
 import { hasPermission } from "../../userPermissions.ts";
 import type { XmlElement } from "../xmlElement.ts";
@@ -53,8 +54,8 @@ export function checkFullName(fullName: string): void {
 
 /** @throws ComponentProblem if a name has a namespace, which an org without one cannot create */
 export function refuseNamespace(fullName: string): void {
-  if (!fullName.includes("__")) return;
-  const namespace = fullName.slice(0, fullName.indexOf("__"));
+  const namespace = namespaceOf(fullName);
+  if (namespace === undefined) return;
   throw new ComponentProblem(
     `Cannot create a new component with the namespace: ${namespace}.  Only components in the same namespace as the organization can be created through the API`,
   );

@@ -1,3 +1,4 @@
+import { namespaceOf } from "../../namespace.ts";
 import type { OrgConnectedApp } from "../../org.ts";
 import { newId } from "../../salesforceId.ts";
 import type { XmlElement } from "../xmlElement.ts";
@@ -7,6 +8,7 @@ import { checkConnectedApp } from "./connectedAppRules.ts";
 import { connectedAppSchema } from "./connectedAppSchema.ts";
 import { consumerCredentials } from "./consumerCredentials.ts";
 import { childOf } from "./elements.ts";
+import { managedObject } from "./genericType.ts";
 import type { MetadataType, SaveContext, SaveOutcome } from "./metadataType.ts";
 
 const defaultJwtTimeoutMinutes = 30;
@@ -38,6 +40,7 @@ export const connectedAppType: MetadataType = {
 function save(context: SaveContext, fullName: string, content: XmlElement): SaveOutcome {
   const { org, draft, user } = context;
   const existing = draft.connectedApps.get(fullName);
+  if (existing && namespaceOf(fullName)) throw managedObject("ConnectedApp", fullName);
   if (!existing && org.behaviour.restrictConnectedApps) throw new ComponentProblem(creationRestricted);
   checkConnectedApp(context, fullName, content, existing);
   const credentials = consumerCredentials(context, childOf(content, "oauthConfig"), existing);

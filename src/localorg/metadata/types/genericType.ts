@@ -1,3 +1,4 @@
+import { namespaceOf } from "../../namespace.ts";
 import type { OrgComponent } from "../../org.ts";
 import { newId } from "../../salesforceId.ts";
 import type { UserPermission } from "../../userPermissions.ts";
@@ -14,7 +15,7 @@ export interface Saving {
 }
 
 /** What of a component is kept besides its name and dates. */
-export type Kept = Pick<OrgComponent, "content" | "consumer" | "namespace">;
+export type Kept = Pick<OrgComponent, "content" | "consumer">;
 
 /** Where a component is kept, and who does so. */
 export type Keeping = Pick<SaveContext, "org" | "draft" | "user">;
@@ -57,16 +58,16 @@ export function genericType(type: GenericType): MetadataType {
     ...type,
     components: (draft) =>
       [...componentsOf(draft, name).values()]
-        .filter(({ namespace }) => !(hidesPackaged && namespace))
+        .filter(({ fullName }) => !(hidesPackaged && namespaceOf(fullName)))
         .sort((one, other) => (one.fullName < other.fullName ? -1 : 1)),
     save(context, fullName, content) {
       const existing = componentsOf(context.draft, name).get(fullName);
-      if (existing?.namespace) refuseManaged(name, fullName);
+      if (existing && namespaceOf(fullName)) throw managedObject(name, fullName);
       return keep(context, type, fullName, type.prepare(context, { fullName, content, existing }));
     },
     remove(draft, fullName) {
       const component = draft.components.get(name)?.get(fullName);
-      if (!component || component.namespace || type.removed === "refused") return undefined;
+      if (!component || namespaceOf(fullName) || type.removed === "refused") return undefined;
       draft.components.get(name)?.delete(fullName);
       type.removed?.(draft, component);
       return component.id;
@@ -74,8 +75,9 @@ export function genericType(type: GenericType): MetadataType {
   };
 }
 
-function refuseManaged(entity: string, component: string): never {
-  throw new ComponentProblem(
+/** What a package brought stays as it is. */
+export function managedObject(entity: string, component: string): ComponentProblem {
+  return new ComponentProblem(
     `Cannot modify managed object: entity=${entity}, component=${component}, state=installed`,
   );
 }

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { partOf } from "../../externalClientApp.ts";
 import { notFound, RestError } from "../../http/salesforceErrors.ts";
+import { namespaceOf } from "../../namespace.ts";
 import type { Org, OrgComponent, OrgConsumer } from "../../org.ts";
 import { orgSetting } from "../../orgSettings.ts";
 import { fullId } from "../../salesforceId.ts";
@@ -53,7 +54,7 @@ export function settingsOfApp({ components }: Org, context: Context): OwnSetting
   const apps = [...(components.get("ExternalClientApplication")?.values() ?? [])];
   const app = apps.find(({ id }) => id === appId);
   const settings = app && partOf(components, "ExtlClntAppGlobalOauthSettings", app.fullName);
-  if (!settings?.consumer || settings.namespace) throw notFound();
+  if (!settings?.consumer || namespaceOf(settings.fullName)) throw notFound();
   return { ...settings, consumer: settings.consumer };
 }
 

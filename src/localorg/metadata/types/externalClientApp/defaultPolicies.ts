@@ -1,4 +1,5 @@
 import { applicationOf, partOf } from "../../../externalClientApp.ts";
+import { ownName } from "../../../namespace.ts";
 import type { XmlElement } from "../../xmlElement.ts";
 import { withDefaults } from "../connectedAppContent.ts";
 import { textElement } from "../elements.ts";
@@ -30,7 +31,7 @@ function add(
   withPolicies: (content: XmlElement) => XmlElement,
 ): void {
   if (partOf(keeping.draft.components, type.name, application)) return;
-  const fullName = `${namedAfter.replace(/^[A-Za-z0-9]+__/, "")}_defaultPolicy`;
+  const fullName = `${ownName(namedAfter)}_defaultPolicy`;
   const children = [textElement("externalClientApplication", application), textElement("label", fullName)];
   keep(keeping, type, fullName, { content: withPolicies({ name: type.name, text: "", children }) });
 }
