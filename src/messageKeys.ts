@@ -129,8 +129,10 @@ export interface MessageKeys {
     examples: 0;
     fileOfOtherApp: 2;
     ignored: 1;
+    noContactEmail: 1;
     notWritable: 2;
     packagedConnectedApp: 2;
+    runAsWithoutKey: 2;
     setupOnly: 3;
     severalFiles: 4;
     summary: 0;
@@ -143,6 +145,7 @@ export interface MessageKeys {
     "block.canvasMetadata": 0;
     "block.componentLabels": 0;
     "block.consumer": 0;
+    "block.consumerKey": 0;
     "block.mobile": 0;
     "block.oauth": 0;
     "block.oauth.accessToken": 0;
@@ -170,10 +173,13 @@ export interface MessageKeys {
     "legacy.runAs": 0;
     "legacy.scopes": 0;
     "note.flowTaken": 0;
+    "note.further": 2;
     "note.legacy": 0;
     "note.legacyMigrated": 0;
     "note.madeByOrg": 1;
+    "note.noContactEmail": 0;
     "note.secret": 0;
+    "note.secretInFile": 2;
     "note.timeout": 0;
     "note.unknownWord": 2;
     "note.unread": 1;
@@ -183,8 +189,10 @@ export interface MessageKeys {
     badName: 1;
     description: 0;
     examples: 0;
+    excluded: 3;
     failed: 2;
     fileExists: 0;
+    furtherAlone: 3;
     ignored: 1;
     imported: 1;
     inexpressible: 1;
@@ -200,6 +208,7 @@ export interface MessageKeys {
     otherFullName: 2;
     repeated: 1;
     secondPart: 4;
+    severalOfLabel: 2;
     sourceMissing: 1;
     structured: 1;
     summary: 0;
@@ -430,6 +439,8 @@ export interface MessageKeys {
     "column.severity": 0;
     "lastChange.delegate": 4;
     "lastChange.unknown": 1;
+    "passedOver.excluded": 2;
+    "passedOver.package": 2;
     "rule.appBlocked.help": 0;
     "rule.appBlocked.title": 0;
     "rule.appMissing.help": 0;
@@ -560,10 +571,20 @@ export interface MessageKeys {
     "hiddenPart.actions": 1;
     "part.ConnectedApp": 0;
     "part.ExternalClientApplication": 0;
+    "part.ExtlClntAppAttestConfigurablePolicies": 0;
+    "part.ExtlClntAppAttestSettings": 0;
+    "part.ExtlClntAppCanvasSettings": 0;
     "part.ExtlClntAppConfigurablePolicies": 0;
     "part.ExtlClntAppGlobalOauthSettings": 0;
+    "part.ExtlClntAppMobileConfigurablePolicies": 0;
+    "part.ExtlClntAppMobileSettings": 0;
+    "part.ExtlClntAppNotificationSettings": 0;
     "part.ExtlClntAppOauthConfigurablePolicies": 0;
+    "part.ExtlClntAppOauthSecuritySettings": 0;
     "part.ExtlClntAppOauthSettings": 0;
+    "part.ExtlClntAppPushConfigurablePolicies": 0;
+    "part.ExtlClntAppPushSettings": 0;
+    "part.ExtlClntAppSamlConfigurablePolicies": 0;
     "part.Settings": 0;
     "unseen.actions": 1;
     hiddenPart: 4;
@@ -881,6 +902,7 @@ export interface MessageKeys {
   shared: {
     "flags.api-version.summary": 0;
     "flags.environment.summary": 0;
+    "flags.exclude.summary": 0;
     "flags.format.summary": 0;
     "flags.output.summary": 0;
     "flags.spec.summary": 0;

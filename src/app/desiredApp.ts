@@ -20,3 +20,8 @@ export interface DesiredApp {
   /** Known only where the spec itself gives the key in plain text. */
   consumerKey?: string;
 }
+
+/** Whether an app that is there has OAuth, and so tokens: Salesforce takes none without a callback URL. */
+export function hasTokens({ settings }: Pick<DesiredApp, "settings">): boolean {
+  return settings["oauth.callbackUrl"] !== undefined;
+}

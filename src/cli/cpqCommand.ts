@@ -63,6 +63,17 @@ export function environmentsFlag(summary: string) {
   return Flags.string({ char: "e", helpValue: "NAME", multiple: true, multipleNonGreedy: true, summary });
 }
 
+/** `--exclude PATTERN`, several times, for commands that look at all apps of an org. */
+export function excludeFlag(more: { exclusive?: string[]; dependsOn?: string[] }) {
+  return Flags.string({
+    helpValue: "PATTERN",
+    multiple: true,
+    multipleNonGreedy: true,
+    summary: shared.getMessage("flags.exclude.summary"),
+    ...more,
+  });
+}
+
 /** `--target-org` and `--api-version` for commands that talk to an org. */
 export const orgFlags = {
   "target-org": Flags.string({

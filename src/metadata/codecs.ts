@@ -110,6 +110,17 @@ export function commaSeparatedWords(metadataTexts: MetadataTexts): Codec {
   };
 }
 
+/** The same for a list that the spec cannot have empty: an empty element says nothing. */
+export function atLeastOne(codec: Codec): Codec {
+  return {
+    ...codec,
+    read: (texts) => {
+      const found = codec.read(texts);
+      return typeof found === "object" && found.length === 0 ? undefined : found;
+    },
+  };
+}
+
 /** Several texts in one element, separated by commas. */
 export const commaSeparated: Codec = {
   read: ([first]) => (first === undefined ? undefined : (nonEmpty(first.split(",")) ?? [])),

@@ -1,5 +1,6 @@
 import { metadataWords } from "../app/metadataWords.ts";
 import {
+  atLeastOne,
   flag,
   flagWords,
   lines,
@@ -44,7 +45,7 @@ export const connectedApp: Kind = {
     field("mobileStartUrl", "mobileStartUrl", text),
     records("attributes", "attributes", plainRecord("key", "formula")),
     field("oauth.callbackUrl", "oauthConfig/callbackUrl", lines),
-    field("oauth.scopes", "oauthConfig/scopes", repeatedWords(scopeTexts())),
+    field("oauth.scopes", "oauthConfig/scopes", atLeastOne(repeatedWords(scopeTexts()))),
     field("oauth.clientCredentials.enabled", "oauthConfig/isClientCredentialEnabled", flag),
     field("oauth.clientCredentials.runAs", "oauthConfig/oauthClientCredentialUser", text),
     field("oauth.accessToken.format", "oauthConfig/isNamedUserJwtEnabled", flagWords("jwt", "opaque")),

@@ -1,6 +1,7 @@
 import { withoutNamespace } from "../app/apiName.ts";
 import { metadataWords } from "../app/metadataWords.ts";
 import {
+  atLeastOne,
   commaSeparated,
   commaSeparatedWords,
   flag,
@@ -94,7 +95,7 @@ export const externalClientApp: Kind = {
     policies("startUrl", "startUrl", text),
     oauthRecords("attributes", "customAttributes", plainRecord("key", "formula")),
     global("oauth.callbackUrl", "callbackUrl", lines),
-    oauth("oauth.scopes", "commaSeparatedOauthScopes", commaSeparatedWords(scopes)),
+    oauth("oauth.scopes", "commaSeparatedOauthScopes", atLeastOne(commaSeparatedWords(scopes))),
     oauth("oauth.customScopes", "commaSeparatedCustomScopes", commaSeparated),
     // The flow has to be on in both places.
     global("oauth.clientCredentials.enabled", "isClientCredentialsFlowEnabled", flag, { saysDefault: true }),

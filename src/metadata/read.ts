@@ -1,6 +1,12 @@
 import type { ActualApp } from "../app/actualApp.ts";
 import type { KindName } from "../app/desiredApp.ts";
-import { defaultOf, type SettingRecord, type Settings, type SettingValue } from "../app/settings.ts";
+import {
+  defaultOf,
+  type SettingPath,
+  type SettingRecord,
+  type Settings,
+  type SettingValue,
+} from "../app/settings.ts";
 import { text } from "./codecs.ts";
 import { elementPath } from "./fields.ts";
 import type { Field, Kind, MetadataFile, RecordsField, TextField } from "./kind.ts";
@@ -26,6 +32,17 @@ export function readApp(kindName: KindName, files: readonly MetadataFile[]): Act
   const consumer = contentOf(kind.consumer.component);
   const [consumerKey] = consumer === undefined ? [] : textsAt(consumer, elementPath(kind.consumer.key));
   return { settings: settings as Settings, consumerKey };
+}
+
+/** The settings that no element says: they are what Salesforce takes for granted. A new component would say some of them. */
+export function impliedSettings(kindName: KindName, files: readonly MetadataFile[]): SettingPath[] {
+  return kinds[kindName].fields
+    .filter(({ initial }) => initial === undefined)
+    .filter((field) => {
+      const content = files.find((file) => file.component.type === field.component)?.content;
+      return content === undefined || readField(content, field) === undefined;
+    })
+    .map(({ setting }) => setting);
 }
 
 /** Whether files hold the app itself, their kind's first component; the others only say more of it. */

@@ -56,8 +56,19 @@ export function requireNoAttributes(source: string): void {
 
 /** Why a text cannot be read, at an offset in it. */
 export function problemAt(source: string, offset: number, text: MessageText<"spec">): XmlProblem {
+  const { line, column } = placeAt(source, offset);
+  return new XmlProblem(text, line, column);
+}
+
+function placeAt(source: string, offset: number): { line: number; column: number } {
   const before = source.slice(0, Math.max(0, offset)).split("\n");
-  return new XmlProblem(text, before.length, (before.at(-1) ?? "").length + 1);
+  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+}
+
+/** Where the first element of a name stands; line and column count from 1. */
+export function placeOfElement(source: string, name: string): { line: number; column: number } {
+  const found = new RegExp(`<(?:[\\w.-]+:)?${name}[\\s/>]`).exec(withoutLiterals(source));
+  return placeAt(source, found?.index ?? 0);
 }
 
 /** The text with blanks in place of comments and CDATA, so that every offset stays. */

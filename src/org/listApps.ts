@@ -1,3 +1,4 @@
+import { namespaceOf } from "../app/apiName.ts";
 import type { KindName } from "../app/desiredApp.ts";
 import { messagesOf } from "../messages.ts";
 import { kinds } from "../metadata/kinds.ts";
@@ -5,11 +6,13 @@ import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { asList } from "./soapList.ts";
 
+type ListedComponent = Awaited<ReturnType<TargetOrg["connection"]["metadata"]["list"]>>[number];
+
 /** An app that the org lists. */
 export interface ListedApp {
   kind: KindName;
   name: string;
-  /** The package that the app belongs to, where it does. */
+  /** The namespace of the package that brought the app; undefined for an app of the org's own. */
   namespace: string | undefined;
 }
 
@@ -32,14 +35,16 @@ async function listKind(org: TargetOrg, kind: KindName): Promise<ListedApp[]> {
       metadata.list([{ type }], version),
     );
     return asList(found)
-      .map(({ fullName, namespacePrefix }) => ({
-        kind,
-        name: fullName,
-        namespace: namespacePrefix || undefined,
-      }))
+      .map((component) => ({ kind, name: component.fullName, namespace: packageOf(component) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     if (error instanceof Error && /INVALID_TYPE/.test(error.message)) return [];
     throw error;
   }
+}
+
+/** An org with a namespace of its own lists its own apps with it, and says that no package manages them. */
+function packageOf({ fullName, namespacePrefix, manageableState }: ListedComponent): string | undefined {
+  const prefix = manageableState === "unmanaged" ? undefined : namespacePrefix || undefined;
+  return namespaceOf(fullName) ?? prefix;
 }

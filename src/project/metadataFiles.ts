@@ -3,6 +3,8 @@ import { basename, dirname, join } from "node:path";
 import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
 import { componentOfFile, type FoundFile } from "../metadata/appFiles.ts";
+import { isFurtherComponentFile } from "../metadata/furtherComponents.ts";
+import { textsAt } from "../metadata/xmlElement.ts";
 import { problemAt, requireNoAttributes, XmlProblem } from "../metadata/xmlProblem.ts";
 import { parseXml } from "../metadata/xmlText.ts";
 import { ignoredIn } from "./forceIgnore.ts";
@@ -18,9 +20,17 @@ interface UnreadableFile {
   fullName: string;
 }
 
+/** A component that belongs to an external client app, and that no setting stands for. */
+export interface FurtherFile {
+  path: string;
+  type: string;
+  appName: string;
+}
+
 /** What a folder holds of apps. */
 export interface MetadataFolder {
   files: FoundFile[];
+  further: FurtherFile[];
   unreadable: UnreadableFile[];
   /** Paths of the files that `.forceignore` keeps from orgs. They are not read. */
   ignored: string[];
@@ -47,7 +57,14 @@ export async function readMetadataFiles(path: string): Promise<MetadataFolder> {
   const kind = statSync(path, { throwIfNoEntry: false });
   if (kind === undefined) throw messagesOf("connectedapp.import").createError("sourceMissing", [path]);
   const isIgnored = await ignoredIn(kind.isDirectory() ? path : dirname(path));
-  const search: Search = { files: [], unreadable: [], ignored: [], isIgnored, visited: new Set() };
+  const search: Search = {
+    files: [],
+    further: [],
+    unreadable: [],
+    ignored: [],
+    isIgnored,
+    visited: new Set(),
+  };
   if (!kind.isDirectory()) readFile(path, search);
   else for (const folder of metadataFolders(path)) if (existsSync(folder)) walk(folder, [], search);
   return search;
@@ -67,7 +84,7 @@ function walk(folder: string, above: readonly string[], search: Search): void {
     const path = join(folder, entry.name);
     const kind = kindOf(entry, path, search);
     if (kind === "folder") walk(path, [...above, real], search);
-    else if (kind === "file" && componentOfFile(entry.name) !== undefined) readFile(path, search);
+    else if (kind === "file" && isComponentFile(entry.name)) readFile(path, search);
   }
 }
 
@@ -80,9 +97,13 @@ function kindOf(entry: Dirent, path: string, found: Search): "folder" | "file" |
     return target.isDirectory() ? "folder" : target.isFile() ? "file" : "other";
   } catch (error) {
     const isLoop = (error as NodeJS.ErrnoException).code === "ELOOP";
-    if (isLoop || componentOfFile(entry.name) !== undefined) addUnreadable(found, path, whyUnreadable(error));
+    if (isLoop || isComponentFile(entry.name)) addUnreadable(found, path, whyUnreadable(error));
     return "other";
   }
+}
+
+function isComponentFile(fileName: string): boolean {
+  return componentOfFile(fileName) !== undefined || isFurtherComponentFile(fileName);
 }
 
 function readFile(path: string, found: Search): void {
@@ -92,16 +113,18 @@ function readFile(path: string, found: Search): void {
   }
   const messages = messagesOf("connectedapp.import");
   const known = componentOfFile(basename(path));
-  if (known === undefined) {
-    addUnreadable(found, path, messages.getMessage("noComponentFile"));
-    return;
-  }
-  const { component, fullName } = known;
   try {
+    if (!isComponentFile(basename(path))) throw new Error(messages.getMessage("noComponentFile"));
     const { size } = statSync(path);
     if (size > largest) throw new Error(messages.getMessage("tooLarge", [size, largest]));
     const source = textOf(readFileSync(path));
     const content = parseXml(source);
+    if (known === undefined) {
+      const [appName = ""] = textsAt(content, ["externalClientApplication"]);
+      found.further.push({ path, type: content.name, appName: appName.trim() });
+      return;
+    }
+    const { component, fullName } = known;
     requireNoAttributes(source);
     if (content.name !== component.type)
       throw problemAt(source, source.search(/<[^!?]/), {

@@ -92,6 +92,21 @@ const unclaimedAppSchema = z
   .describe("An app of an org that issues client-credentials tokens or JWTs, and that no spec claims.");
 export type UnclaimedApp = z.output<typeof unclaimedAppSchema>;
 
+const passedOverAppSchema = z
+  .object({
+    kind: kindSchema,
+    name: z.string(),
+    org: orgSchema,
+    why: z
+      .union([
+        z.literal("package").describe("A package brought it, so only that package can change it."),
+        z.literal("excluded").describe("Its name fits an --exclude."),
+      ])
+      .describe("Why nobody looked at it."),
+  })
+  .describe("An app of an org that no spec claims, and that was passed over on purpose.");
+export type PassedOverApp = z.output<typeof passedOverAppSchema>;
+
 export const driftReportSchema = z
   .object({
     schemaVersion: z.literal(1).describe("Version of this form."),
@@ -103,6 +118,9 @@ export const driftReportSchema = z
       .describe("If this is a part of the whole: the 2nd of 8 is `{index: 2, count: 8}`."),
     apps: list(appDriftSchema),
     unclaimed: list(unclaimedAppSchema).optional().describe("Missing if they were not looked for."),
+    passedOver: list(passedOverAppSchema)
+      .optional()
+      .describe("Missing if unclaimed apps were not looked for."),
   })
   .describe("The result of a drift check; the JSON report is exactly this.");
 export type DriftReport = z.output<typeof driftReportSchema>;

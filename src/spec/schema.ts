@@ -16,7 +16,7 @@ const consumer = z
   .union([
     z.literal("generated"),
     z.strictObject({
-      key: oneLine().describe(
+      key: oneLine(256).describe(
         "The consumer key, in plain text or as ${env:NAME}, ${file:PATH} or ${command:…}.",
       ),
       secret: oneLine()
@@ -40,7 +40,10 @@ const fields = z.strictObject({
       "API name: letters, digits and single underscores; begins with a letter, ends with no underscore. An app of a package has the namespace before it: acme__Cloud.",
     ),
   label: oneLine(80).describe("The name that people see.").optional(),
-  contactEmail: z.email("email").describe("Where Salesforce reaches the app's owner.").optional(),
+  contactEmail: z
+    .union([z.email("email"), z.literal("")])
+    .describe("Where Salesforce reaches the app's owner; an empty text if the app has no address.")
+    .optional(),
   contactPhone: oneLine().describe("Phone number of the app's owner.").optional(),
   description: severalLines().max(1000).describe("What the app is for.").optional(),
   iconUrl: webAddress("Icon of the app."),

@@ -1,6 +1,8 @@
 import { Document, isMap, isNode, isScalar, parse, visit, type YAMLSeq } from "yaml";
+import { namespaceOf } from "../app/apiName.ts";
 import { foldedCertificate } from "../app/certificate.ts";
-import type { KindName } from "../app/desiredApp.ts";
+import { usesOAuth } from "../app/desiredApp.ts";
+import type { KindName } from "../app/kindName.ts";
 import {
   blockOf,
   type SettingPath,
@@ -24,8 +26,18 @@ export interface SpecNotes {
   above?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A new spec of an app, in the order of the settings and in the users' words. */
-export function writeSpec(kind: KindName, name: string, settings: Settings, notes: SpecNotes = {}): string {
+/** What a new spec holds beside the settings. */
+interface SpecParts extends SpecNotes {
+  /** Undefined for a consumer that is to be generated. */
+  consumerKey?: string | undefined;
+}
+
+/**
+ * A new spec of an app, in the order of the settings and in the users' words. An app without OAuth has no consumer, and that
+ * of a package is its vendor's, so such a spec says nothing of one.
+ */
+export function writeSpec(kind: KindName, name: string, settings: Settings, parts: SpecParts = {}): string {
+  const { head = [], above = {}, consumerKey } = parts;
   const content: Record<string, unknown> = { apiVersion: "cpq/v1", kind, name };
   const said: Partial<Record<SettingPath, SettingValue>> = { ...withSwitches(settings) };
   // Without words of their own, the policies follow the app.
@@ -39,15 +51,18 @@ export function writeSpec(kind: KindName, name: string, settings: Settings, note
     const value = said[path];
     if (value !== undefined) setIn(content, path.split("."), writtenValue(path, value));
   }
-  content.consumer = "generated";
-  const document = new Document(escaped(content));
+  const consumer = consumerKey === undefined ? "generated" : { key: consumerKey };
+  const document = new Document({
+    ...(escaped(content) as object),
+    ...(usesOAuth({ settings }) && namespaceOf(name) === undefined ? { consumer } : {}),
+  });
   visit(document, {
     Seq: (_key, list) => {
       list.flow = isShort(list);
     },
   });
-  document.commentBefore = commentOf([schemaLine, ...(notes.head ?? [])]);
-  for (const [path, lines] of Object.entries(notes.above ?? {})) addComment(document, path.split("."), lines);
+  document.commentBefore = commentOf([schemaLine, ...head]);
+  for (const [path, lines] of Object.entries(above)) addComment(document, path.split("."), lines);
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 

@@ -5,6 +5,7 @@ import type { AppDrift, DriftReport } from "../../src/results/drift.ts";
 import { certificate, pem } from "../unit/certificates.ts";
 import { allowCredentialAccess, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+import { installPackage, packageConnectedApp } from "./packagedApp.ts";
 import { remember, setElement, userOf } from "./tampering.ts";
 import { tenantInMaintenance } from "./tenants.ts";
 
@@ -152,6 +153,32 @@ describe("--detect-unclaimed", () => {
       expect(report.unclaimed?.map(({ name }) => name)).not.toContain("Claimed");
     },
   );
+});
+
+test("apps of packages, and those that --exclude names, are passed over by name", async () => {
+  const file = await deployed("mine.yaml", specTextOf("ConnectedApp", "Mine"));
+  for (const name of ["Conn", "Old_Test"]) await deployed(`${name}.yaml`, specTextOf("ConnectedApp", name));
+  packageConnectedApp(sandbox, "acme", "Conn");
+  await installPackage(sandbox, "acme", "Cloud");
+  const args = ["--detect-unclaimed", "--exclude", "*_test", "--exclude", "Extra*"];
+  const { report } = await driftOf(file, ...args);
+  const passed = (report.passedOver ?? []).map(({ kind, name, why }) => `${kind} ${name}: ${why}`);
+  expect(passed).toEqual(
+    expect.arrayContaining([
+      "ConnectedApp acme__Conn: package",
+      "ExternalClientApp acme__Cloud: package",
+      "ConnectedApp Old_Test: excluded",
+    ]),
+  );
+  expect((report.unclaimed ?? []).map(({ name }) => name).filter((name) => /__|_Test/.test(name))).toEqual(
+    [],
+  );
+  const { stdout } = await sf("cpq", "connectedapp", "drift", "--spec", file, ...toSandbox, ...args);
+  expect(stdout).toMatch(
+    /Passed over in local-sandbox, since packages brought them: .*acme__Conn.*acme__Cloud/,
+  );
+  expect(stdout).toMatch(/Passed over in local-sandbox, since --exclude names them: .*ConnectedApp Old_Test/);
+  expect((await driftOf(file, "--exclude", "A")).status).toBe(2);
 });
 
 test("--detect-unmanaged is the former name of that flag", async () => {

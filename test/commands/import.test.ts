@@ -4,7 +4,9 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { XmlElement } from "../../src/metadata/xmlElement.ts";
 import { formatXml } from "../../src/metadata/xmlText.ts";
+import { readSpec } from "../../src/project/readSpec.ts";
 import type { DeployReport } from "../../src/results/deploy.ts";
+import type { DriftReport } from "../../src/results/drift.ts";
 import type { Import } from "../../src/results/import.ts";
 import { deploy as deployZip, manifestXml, namespace, zipOf } from "../localorg/metadataClients.ts";
 import { certificate as oneCertificate, pem } from "../unit/certificates.ts";
@@ -12,6 +14,7 @@ import { arbitraryApp } from "../unit/import/arbitraryMetadata.ts";
 import { allowCredentialAccess, appInOrg } from "./appsInOrg.ts";
 import { outcomes, reportOf } from "./deployReports.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+import { installPackage, packageConnectedApp } from "./packagedApp.ts";
 
 const { sandbox, home, sf, sfJson, write } = await startTestOrgs();
 allowCredentialAccess(sandbox.org, true);
@@ -90,6 +93,13 @@ const deployArgs = (path: string) => [
   "--target-org",
   "local-sandbox",
 ];
+/** What drift finds in the specs of a folder, settings that they do not say included. */
+async function strictDrifts(folder: string) {
+  const args = ["--spec", folder, "--target-org", "local-sandbox", "--strict"];
+  const { json } = await sfJson("cpq", "connectedapp", "drift", ...args);
+  const { apps } = json.result as DriftReport;
+  return apps.flatMap(({ name, state, drifts }) => (state === "inSync" ? [] : [{ name, state, drifts }]));
+}
 const plansOf = (result: unknown) =>
   (result as { apps: DeployReport[] }).apps.map(({ app, plan }) => [app.name, plan.action, plan.changes]);
 
@@ -113,6 +123,7 @@ describe("apps that others made", () => {
     for (const [name, action, changes] of plansOf(again.json.result))
       expect([name, action, changes]).toEqual([name, "nothing", []]);
     expect([...sandbox.org.connectedApps.values()].map(({ modifiedAt }) => modifiedAt)).toEqual(modified);
+    expect(await strictDrifts("all")).toEqual([]);
   });
 
   test("are imported by name and kind, with the timeout that only Setup holds, and nothing is overwritten", async () => {
@@ -127,7 +138,10 @@ describe("apps that others made", () => {
       "named",
     );
     expect([status, json.name]).toEqual([1, "ImportFailed"]);
-    expect(json.message).toContain("local-sandbox  There is no app Successor.");
+    // What the spec that was written does not say is told here too.
+    expect(json.message).toMatch(/Wrote named\/Own\.yaml \(ConnectedApp Own\)\n {2}The consumer secret/);
+    expect(json.data).toMatchObject({ apps: [{ name: "Own", notes: [expect.stringMatching(/secret/)] }] });
+    expect(json.message).toContain("local-sandbox  There is no app with the API name or label Successor.");
     expect(readdirSync(join(home, "named"))).toEqual(["Own.yaml"]);
     expect(readFileSync(join(home, "named", "Own.yaml"), "utf8")).toMatch(/timeout: 30m/);
     const again = await fromSandbox("--name", "Own", "-d", "named");
@@ -174,7 +188,7 @@ describe("apps that others made", () => {
         file,
         text
           .replace("${env:CPQ_RUN_AS}", "cpq.integration@example.com")
-          .replace(/^consumer: generated$/m, () => consumer),
+          .replace(/^consumer:\n {2}key: .*$/m, () => consumer),
       );
       const { status, json } = await sfJson(...deployArgs(file));
       expect(status).toBe(0);
@@ -234,6 +248,67 @@ describe.each(["ConnectedApp", "ExternalClientApp"] as const)("generated apps of
     const again = await sfJson(...deployArgs(folder), "--no-verify");
     for (const [name, action, changes] of plansOf(again.json.result))
       expect([name, action, changes]).toEqual([name, "nothing", []]);
+    expect(await strictDrifts(folder)).toEqual([]);
+  });
+});
+
+describe("an app of an org", () => {
+  beforeAll(async () => {
+    const specs = [
+      write("a.yaml", specTextOf("ConnectedApp", "Named_A", ["label: Named_A", "label: Price Book"])),
+      write("b.yaml", specTextOf("ExternalClientApp", "Named_B", ["label: Named_B", "label: Twin label"])),
+      write("c.yaml", specTextOf("ConnectedApp", "Named_C", ["label: Named_C", "label: Twin label"])),
+      write("d.yaml", specTextOf("ConnectedApp", "Conn")),
+    ];
+    for (const spec of specs) expect((await sf(...deployArgs(spec), "--no-verify")).status).toBe(0);
+    packageConnectedApp(sandbox, "acme", "Conn");
+    await installPackage(sandbox, "acme", "Cloud");
+  });
+
+  test("is found by its label, with its consumer key in the spec", async () => {
+    const { status, json } = await fromSandbox("--name", "Price Book", "-d", "label");
+    expect([status, json.message]).toEqual([0, undefined]);
+    expect((json.result as Import).apps).toMatchObject([{ name: "Named_A", file: "label/Named_A.yaml" }]);
+    const { spec } = readSpec(join(home, "label/Named_A.yaml"));
+    expect(spec.consumer).toEqual({ key: sandbox.org.connectedApps.get("Named_A")?.consumerKey });
+  });
+
+  test("whose label another one has too has to be named by its API name", async () => {
+    const { status, json } = await fromSandbox("--name", "Twin label", "-d", "twin");
+    expect(status).toBe(1);
+    expect(json.message).toMatch(
+      /Twin label is the label of several apps: ConnectedApp Named_C, ExternalClientApp Named_B\. Name one/,
+    );
+    expect((await fromSandbox("--name", "Named_B", "-d", "twin")).status).toBe(0);
+  });
+
+  test("that a package brought is passed over by --all, and imported by its name", async () => {
+    const { status, json } = await fromSandbox("--all", "--exclude", "Grown_*", "-d", "not-packaged");
+    expect([status, json.message]).toEqual([0, undefined]);
+    expect(json.warnings).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(
+          /^ConnectedApp acme__Conn was passed over, since it belongs to the package acme\./,
+        ),
+        expect.stringMatching(/^ExternalClientApp acme__Cloud was passed over/),
+      ]),
+    );
+    expect(json.warnings).toContain(
+      "ConnectedApp Grown_SAML was passed over, since its name fits --exclude Grown_*.",
+    );
+    const names = (json.result as Import).apps.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["Named_A", "Named_B", "Named_C"]));
+    expect(names.filter((name) => /^(Grown_|acme__)/.test(name))).toEqual([]);
+    for (const name of ["acme__Conn", "acme__Cloud"]) {
+      const named = await fromSandbox("--name", name, "-d", "packaged");
+      expect([named.status, named.json.message]).toEqual([0, undefined]);
+      const text = readFileSync(join(home, "packaged", `${name}.yaml`), "utf8");
+      expect(text).not.toMatch(/consumer/);
+      expect((await sf("cpq", "connectedapp", "validate", "--spec", `packaged/${name}.yaml`)).stderr).toBe(
+        "",
+      );
+    }
+    expect(await strictDrifts("packaged")).toEqual([]);
   });
 });
 
@@ -241,10 +316,11 @@ test("wrong usage is exit code 2", async () => {
   expect((await sf("cpq", "connectedapp", "import", "--target-org", "local-sandbox")).status).toBe(2);
   expect((await sf("cpq", "connectedapp", "import", "--all", "--source-dir", ".")).status).toBe(2);
   expect((await sf("cpq", "connectedapp", "import", "--all", "--drop-legacy")).status).toBe(2);
+  expect((await sf("cpq", "connectedapp", "import", "--name", "A", "--exclude", "B")).status).toBe(2);
 });
 
 test("what people read names the files, and what is not known", async () => {
-  write("Mine.connectedApp-meta.xml", grown.Grown_SAML ?? "");
+  write("Mine.connectedApp-meta.xml", grown.Grown_Network ?? "");
   const { status, stdout } = await sf(
     "cpq",
     "connectedapp",

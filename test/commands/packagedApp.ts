@@ -21,3 +21,11 @@ export async function installPackage(sandbox: RunningOrg, namespace: string, nam
     components.set(packaged.fullName, packaged);
   }
 }
+
+/** Gives a connected app the namespace of a package. */
+export function packageConnectedApp({ org }: RunningOrg, namespace: string, name: string): void {
+  const app = org.connectedApps.get(name);
+  if (app === undefined) throw new Error(`There is no connected app ${name}.`);
+  org.connectedApps.delete(name);
+  org.connectedApps.set(`${namespace}__${name}`, { ...app, name: `${namespace}__${name}` });
+}

@@ -67,6 +67,7 @@ test("mutated metadata files: imported, or refused with a place; no crash, no ha
         const options = {
           source: { folder },
           kind: undefined,
+          exclude: [],
           outputFolder: folder,
           legacy: "leave" as const,
         };

@@ -6,7 +6,14 @@ import type { AppDrift, Drift, DriftReport } from "../../results/drift.ts";
 import { shownValue } from "../../results/shownValue.ts";
 import { plainText } from "../findings/reportText.ts";
 import { alignedLines } from "../table.ts";
-import { changeText, remediesOf, subjectName, summaryText, unclaimedText } from "./sentences.ts";
+import {
+  changeText,
+  passedOverTexts,
+  remediesOf,
+  subjectName,
+  summaryText,
+  unclaimedText,
+} from "./sentences.ts";
 
 const messages = messagesOf("drift");
 
@@ -34,6 +41,7 @@ export function driftText(untrusted: DriftReport): string {
       .join("\n"),
     ...others.map((app) => appText(app)),
     unclaimed.map((app) => `${ansis.yellow("!")} ${unclaimedText(app)}`).join("\n"),
+    passedOverTexts(report).join("\n"),
     summaryText(report),
   ];
   return parts.filter((part) => part !== "").join("\n\n");

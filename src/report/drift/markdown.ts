@@ -2,7 +2,14 @@ import { messagesOf } from "../../messages.ts";
 import type { AppDrift, DriftReport } from "../../results/drift.ts";
 import { shownValue } from "../../results/shownValue.ts";
 import { plainText, reportPath } from "../findings/reportText.ts";
-import { changeText, remediesOf, subjectName, summaryText, unclaimedText } from "./sentences.ts";
+import {
+  changeText,
+  passedOverTexts,
+  remediesOf,
+  subjectName,
+  summaryText,
+  unclaimedText,
+} from "./sentences.ts";
 
 const messages = messagesOf("drift");
 
@@ -17,6 +24,7 @@ export function driftMarkdown(report: DriftReport): string {
     matrix(report),
     ...others.map((app) => appSection(app)),
     (report.unclaimed ?? []).map((app) => `- ${escaped(unclaimedText(app))}`).join("\n"),
+    ...passedOverTexts(report).map(escaped),
   ]
     .filter((part) => part !== "")
     .join("\n\n")

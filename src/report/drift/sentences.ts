@@ -28,6 +28,16 @@ export function unclaimedText({ kind, name, org, why }: UnclaimedApp): string {
   return messages.getMessage("unclaimed", [kind, name, org.name, reasons]);
 }
 
+/** The apps that nobody looked at: a sentence for each org and reason. */
+export function passedOverTexts({ passedOver = [] }: DriftReport): string[] {
+  const groups = Map.groupBy(passedOver, ({ org, why }) => JSON.stringify([org.name, why]));
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const names = [first, ...others].map(({ kind, name }) => `${kind} ${name}`).join(", ");
+    return [messages.getMessage(`passedOver.${first.why}`, [first.org.name, names])];
+  });
+}
+
 /** Who changed an app last, and when, in one sentence; for an app that drifted and whose changes nobody tells, where to look. */
 export function changeText({ changes, org, drifts }: AppDrift): string {
   const [last] = changes;

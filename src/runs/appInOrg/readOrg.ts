@@ -1,6 +1,6 @@
 import type { ActualApp } from "../../app/actualApp.ts";
 import { namespaceOf } from "../../app/apiName.ts";
-import type { DesiredApp } from "../../app/desiredApp.ts";
+import { type DesiredApp, hasTokens } from "../../app/desiredApp.ts";
 import { inWordsOf, type NamedInOrg } from "../../app/namesInOrg.ts";
 import type { Settings } from "../../app/settings.ts";
 import type { MetadataFile } from "../../metadata/kind.ts";
@@ -79,7 +79,8 @@ export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Pro
     const read = readApp(desired.kind, files);
     const settings: Settings = {
       ...read.settings,
-      ...(kind.setupOnly.length > 0 ? setup.apps.get(desired.name) : {}),
+      // Setup lists a timeout of tokens also for an app that has none.
+      ...(kind.setupOnly.length > 0 && hasTokens(read) ? setup.apps.get(desired.name) : {}),
       ...inWords("policy.permissionSets", desired.settings, read.settings, permissionSets),
       ...inWords("policy.profiles", desired.settings, read.settings, profiles),
     };

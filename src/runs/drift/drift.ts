@@ -1,16 +1,18 @@
 import pLimit from "p-limit";
 import type { Limit } from "../../org/connect.ts";
-import type { AppDrift, DriftReport, UnclaimedApp } from "../../results/drift.ts";
+import type { AppDrift, DriftReport } from "../../results/drift.ts";
 import { checkOrg, failureOf } from "./checkOrg.ts";
 import { spareMemory } from "./spareMemory.ts";
 import { type DriftSelection, driftTargets, type OrgTargets } from "./targets.ts";
-import { findUnclaimed } from "./unclaimed.ts";
+import { findUnclaimed, type Unclaimed } from "./unclaimed.ts";
 
 /** What the user asked for. */
 export interface DriftOptions extends DriftSelection {
   strict: boolean;
   verify: boolean;
   detectUnclaimed: boolean;
+  /** Patterns of API names that are passed over where unclaimed apps are looked for. */
+  exclude: readonly string[];
   /** How many calls may be under way at the same time, over all orgs and to one org. */
   concurrency: { total: number; perOrg: number };
   version: string;
@@ -57,23 +59,29 @@ export async function drift(
     version: options.version,
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     apps: checked.flatMap(({ apps }) => apps),
-    ...(options.detectUnclaimed ? { unclaimed: checked.flatMap(({ unclaimed }) => unclaimed) } : {}),
+    ...(options.detectUnclaimed
+      ? {
+          unclaimed: checked.flatMap(({ unclaimed }) => unclaimed),
+          passedOver: checked.flatMap(({ passedOver }) => passedOver),
+        }
+      : {}),
   };
 }
 
 async function checkTarget(
   target: OrgTargets,
-  { strict, verify, detectUnclaimed }: DriftOptions,
+  { strict, verify, detectUnclaimed, exclude }: DriftOptions,
   limit: Limit,
-): Promise<{ apps: AppDrift[]; unclaimed: UnclaimedApp[] }> {
+): Promise<Pick<DriftReport, "apps"> & Unclaimed> {
   const { org, apps } = await checkOrg(target, { strict, verify, limit });
-  if (!detectUnclaimed || org === undefined) return { apps, unclaimed: [] };
+  const nothing = { unclaimed: [], passedOver: [] };
+  if (!detectUnclaimed || org === undefined) return { apps, ...nothing };
   try {
-    return { apps, unclaimed: await findUnclaimed(org, apps) };
+    return { apps, ...(await findUnclaimed(org, apps, exclude)) };
   } catch (error) {
     // What was asked for and could not be looked at must not pass for in sync.
     const failure = failureOf(error);
-    return { apps: apps.map((app) => withFailure(app, failure)), unclaimed: [] };
+    return { apps: apps.map((app) => withFailure(app, failure)), ...nothing };
   }
 }
 

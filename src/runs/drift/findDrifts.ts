@@ -2,7 +2,7 @@ import type { ActualApp } from "../../app/actualApp.ts";
 import { compare, unmentioned } from "../../app/compare.ts";
 import type { DesiredApp } from "../../app/desiredApp.ts";
 import type { RunAsFacts } from "../../app/orgFacts.ts";
-import { type SettingPath, type SettingValue, settingDefinitions } from "../../app/settings.ts";
+import { blockOf, type SettingPath, type SettingValue, settingDefinitions } from "../../app/settings.ts";
 import { bySeverity } from "../../app/severity.ts";
 import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
@@ -79,9 +79,13 @@ function unmentionedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
   // What Salesforce, or a deploy of this spec, makes so by itself was not done by anybody.
   const usual = (path: SettingPath) =>
     fields.filter(({ setting }) => setting === path).flatMap(({ required, initial }) => [required, initial]);
+  // A block that the spec has says by itself that it is there.
+  const isBlock = (path: SettingPath) =>
+    fields.some((field) => field.setting === path && "isPresence" in field) &&
+    Object.keys(app.desired.settings).some((said) => said.startsWith(`${blockOf(path)}.`));
   return unmentioned(app.desired.settings, actual.settings, kind)
     .map((found) => ({ ...found, ...settingDefinitions[found.path] }))
-    .filter(({ path, value, madeByOrg }) => !madeByOrg && !usual(path).includes(value))
+    .filter(({ path, value, madeByOrg }) => !madeByOrg && !usual(path).includes(value) && !isBlock(path))
     .map(({ path, value, severity }) =>
       drift(app, "unmentioned", path, {
         severity,

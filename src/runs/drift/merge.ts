@@ -38,6 +38,7 @@ export function mergeReports(files: readonly string[]): MergedReport {
   );
   const reports = parts.map(({ report }) => report);
   const unclaimed = reports.flatMap((report) => report.unclaimed ?? []).sort(byOrg);
+  const passedOver = reports.flatMap((report) => report.passedOver ?? []).sort(byOrg);
   return {
     missing,
     report: {
@@ -47,6 +48,7 @@ export function mergeReports(files: readonly string[]): MergedReport {
       // As one run has them: by the names of the orgs, and those of an org, which are in one part, as they are.
       apps: reports.flatMap(({ apps }) => apps).sort(byOrg),
       ...(reports.some((report) => report.unclaimed !== undefined) ? { unclaimed } : {}),
+      ...(reports.some((report) => report.passedOver !== undefined) ? { passedOver } : {}),
     },
   };
 }

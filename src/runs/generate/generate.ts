@@ -17,6 +17,7 @@ import type { ReadSpec } from "../../project/readSpec.ts";
 import type { GeneratedApp } from "../../results/generated.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { GenerateTarget } from "./generateTarget.ts";
+import { obstaclesOf } from "./obstacles.ts";
 
 const messages = messagesOf("connectedapp.generate");
 
@@ -51,7 +52,11 @@ export function generate(read: ReadSpec, target: GenerateTarget): GeneratedApp {
       ignored: target.isIgnored(path),
     })),
     setupOnly,
-    notes: [...added.map((path) => messages.getMessage("note.added", [path])), ...labelNotes(read, app)],
+    notes: [
+      ...obstaclesOf(read),
+      ...added.map((path) => messages.getMessage("note.added", [path])),
+      ...labelNotes(read, app),
+    ],
   };
 }
 

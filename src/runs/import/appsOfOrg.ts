@@ -1,61 +1,103 @@
-import type { KindName } from "../../app/desiredApp.ts";
+import { namespaceOf } from "../../app/apiName.ts";
+import type { KindName } from "../../app/kindName.ts";
+import { patternOf } from "../../app/namePattern.ts";
 import { messagesOf } from "../../messages.ts";
+import { furtherComponents } from "../../metadata/furtherComponents.ts";
 import { kindNames, kinds } from "../../metadata/kinds.ts";
+import { comparedComponents } from "../../metadata/packagedApp.ts";
 import { hasApplication } from "../../metadata/read.ts";
-import { connectOrg } from "../../org/connect.ts";
-import { listApps } from "../../org/listApps.ts";
+import { connectOrg, type TargetOrg } from "../../org/connect.ts";
+import { type ListedApp, listApps } from "../../org/listApps.ts";
 import { retrieveApps } from "../../org/retrieve.ts";
 import { readConnectedAppSetup } from "../../org/setupSettings.ts";
-import type { ImportFailure } from "./importApps.ts";
-import type { FoundApp } from "./importedSpec.ts";
+import type { FoundApp, FoundApps, ImportFailure } from "./foundApps.ts";
+import { namedApps } from "./namedApps.ts";
 
 /** Which apps of which org. */
 export interface OrgApps {
   targetOrg: string | undefined;
   apiVersion: string | undefined;
-  /** API names; undefined for all apps of the org. */
+  /** API names or labels; undefined for all apps of the org. */
   names: readonly string[] | undefined;
 }
+
+const messages = messagesOf("connectedapp.import");
 
 /** The apps of an org, by one retrieve, and why others are not among them. */
 export async function appsOfOrg(
   { targetOrg, apiVersion, names }: OrgApps,
   kind: KindName | undefined,
-): Promise<{ apps: FoundApp[]; failures: ImportFailure[]; skipped: string[] }> {
-  const messages = messagesOf("connectedapp.import");
+  exclude: readonly string[],
+): Promise<FoundApps> {
   const org = await connectOrg(targetOrg, apiVersion);
   const listed = await listApps(org, kind === undefined ? kindNames : [kind]);
-  const wanted = names === undefined ? listed : listed.filter(({ name }) => names.includes(name));
-  const managed = wanted.filter(({ namespace }) => namespace !== undefined);
-  const own = wanted.filter(({ namespace }) => namespace === undefined);
-  const [retrieved, setup] = await Promise.all([
-    retrieveApps(
-      org,
-      own.map(({ kind: kindName, name }) => ({ components: kinds[kindName].components, name })),
-    ),
-    readConnectedAppSetup(
-      org,
-      own.filter(({ kind: kindName }) => kinds[kindName].setupOnly.length > 0).map(({ name }) => name),
-    ),
-  ]);
-  const apps = own.map(({ kind: kindName, name }, index): FoundApp => {
-    const isKnown = kinds[kindName].setupOnly.length > 0 && setup.unreadable === undefined;
-    const files = retrieved[index]?.files ?? [];
-    const origin = `${kindName} ${name} (${org.name})`;
-    return { kind: kindName, name, files, origin, setup: isKnown ? (setup.apps.get(name) ?? {}) : undefined };
-  });
-  const isRetrieved = ({ kind: kindName, files }: FoundApp) => hasApplication(kindName, files);
-  const missing = (names ?? []).filter((name) => !wanted.some((app) => app.name === name));
+  const chosen: { wanted: ListedApp[]; failures?: ImportFailure[]; skipped?: string[] } =
+    names === undefined ? allApps(listed, exclude) : await namedApps(org, names, listed);
+  const apps = await readFoundApps(org, chosen.wanted);
+  const notRetrieved = apps.filter((app) => !isRetrieved(app));
   return {
     apps: apps.filter(isRetrieved),
     failures: [
-      ...missing.map((name) => ({ place: org.name, message: messages.getMessage("appMissing", [name]) })),
-      ...apps
-        .filter((app) => !isRetrieved(app))
-        .map(({ origin }) => ({ place: origin, message: messages.getMessage("notRetrieved") })),
+      ...(chosen.failures ?? []),
+      ...notRetrieved.map(({ origin }) => ({ place: origin, message: messages.getMessage("notRetrieved") })),
     ],
-    skipped: managed.map(({ kind: kindName, name, namespace }) =>
-      messages.getMessage("managed", [kindName, name, namespace ?? ""]),
-    ),
+    skipped: chosen.skipped ?? [],
   };
+}
+
+/** An org may keep the application of a package to itself, and show its policies. */
+function isRetrieved({ kind, name, files }: FoundApp): boolean {
+  return namespaceOf(name) === undefined ? hasApplication(kind, files) : files.length > 0;
+}
+
+/** All apps but those that a package brought, which nobody else can change, and those that are excluded before they are read. */
+function allApps(listed: readonly ListedApp[], exclude: readonly string[]) {
+  const own = listed.filter(({ namespace }) => namespace === undefined);
+  return {
+    wanted: own.filter(({ name }) => patternOf(name, exclude) === undefined),
+    skipped: [
+      ...listed.flatMap(({ kind, name, namespace }) =>
+        namespace === undefined ? [] : [messages.getMessage("managed", [kind, name, namespace])],
+      ),
+      ...own.flatMap(({ kind, name }) => {
+        const pattern = patternOf(name, exclude);
+        return pattern === undefined ? [] : [messages.getMessage("excluded", [kind, name, pattern])];
+      }),
+    ],
+  };
+}
+
+async function readFoundApps(org: TargetOrg, wanted: readonly ListedApp[]): Promise<FoundApp[]> {
+  const isSetUp = ({ kind }: ListedApp) => kinds[kind].setupOnly.length > 0;
+  const [retrieved, setup] = await Promise.all([
+    retrieveApps(
+      org,
+      wanted.map(({ kind, name }) => ({ components: componentsOf(kind), name })),
+    ),
+    readConnectedAppSetup(
+      org,
+      wanted.filter(isSetUp).map(({ name }) => name),
+    ),
+  ]);
+  return wanted.map((app, index): FoundApp => {
+    const { kind, name } = app;
+    const files = retrieved[index]?.files ?? [];
+    const isKnown = isSetUp(app) && setup.unreadable === undefined;
+    return {
+      kind,
+      name,
+      files: files.filter(({ component }) => comparedComponents(app).includes(component)),
+      origin: `${kind} ${name} (${org.name})`,
+      setup: isKnown ? (setup.apps.get(name) ?? {}) : undefined,
+      secretPlaces: [],
+      further: files
+        .filter(({ component }) => furtherComponents.includes(component))
+        .map(({ component: { type }, fullName }) => ({ path: fullName, type })),
+    };
+  });
+}
+
+function componentsOf(kind: KindName) {
+  const { components } = kinds[kind];
+  return kind === "ExternalClientApp" ? [...components, ...furtherComponents] : components;
 }

@@ -1,38 +1,29 @@
 import { join } from "node:path";
 import { SfError } from "@salesforce/core/sfError";
-import type { KindName } from "../../app/desiredApp.ts";
-import { placeOf } from "../../app/place.ts";
+import type { KindName } from "../../app/kindName.ts";
+import { patternOf } from "../../app/namePattern.ts";
 import { reasonOf } from "../../app/reasonOf.ts";
 import { createWhole, isFileError } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
-import { appsOfFiles } from "../../metadata/appFiles.ts";
-import { readMetadataFiles } from "../../project/metadataFiles.ts";
 import { metadataFolders } from "../../project/salesforceProject.ts";
 import type { Import, ImportedApp } from "../../results/import.ts";
+import { appsOfFolder } from "./appsOfFolder.ts";
 import { appsOfOrg, type OrgApps } from "./appsOfOrg.ts";
-import { type FoundApp, specOfApp } from "./importedSpec.ts";
+import type { FoundApps, ImportFailure } from "./foundApps.ts";
+import { specOfApp } from "./importedSpec.ts";
 import type { Legacy } from "./legacyAssetToken.ts";
+
+const messages = messagesOf("connectedapp.import");
 
 /** What the user asked for. */
 export interface ImportOptions {
   source: { folder: string } | { org: OrgApps };
   /** Undefined for both kinds. */
   kind: KindName | undefined;
+  /** Patterns of API names that are passed over. */
+  exclude: readonly string[];
   outputFolder: string;
   legacy: Legacy;
-}
-
-/** What could not be imported: a file, or an app of an org. */
-export interface ImportFailure {
-  /** File with line and column, or the org. */
-  place: string;
-  message: string;
-}
-
-interface Found {
-  apps: FoundApp[];
-  failures: ImportFailure[];
-  skipped: string[];
 }
 
 /**
@@ -43,18 +34,13 @@ interface Found {
  */
 export async function importApps(options: ImportOptions): Promise<Import> {
   const { source, outputFolder } = options;
-  const messages = messagesOf("connectedapp.import");
-  const found =
-    "folder" in source
-      ? await appsOfFolder(source.folder, options.kind)
-      : await appsOfOrg(source.org, options.kind);
-  const { failures, skipped } = found;
-  if (found.apps.length + failures.length + skipped.length === 0)
+  const { apps: found, failures, skipped } = await findApps(options);
+  if (found.length + failures.length + skipped.length === 0)
     throw messages.createError("nothingToImport", [
       "folder" in source ? metadataFolders(source.folder).join(", ") : (source.org.targetOrg ?? ""),
     ]);
   const apps: ImportedApp[] = [];
-  for (const app of found.apps) {
+  for (const app of found) {
     const result = specOfApp(app, options.legacy);
     if ("problems" in result) {
       failures.push(...result.problems.map((message) => ({ place: app.origin, message })));
@@ -69,32 +55,22 @@ export async function importApps(options: ImportOptions): Promise<Import> {
     if (message === undefined) apps.push({ kind: app.kind, name: app.name, file, notes, isLegacy });
     else failures.push({ place: file, message });
   }
-  if (failures.length > 0) throw importFailed(apps, failures);
+  if (failures.length > 0) throw importFailed({ apps, skipped }, failures);
   return { apps, skipped };
 }
 
-async function appsOfFolder(folder: string, kind: KindName | undefined): Promise<Found> {
-  const messages = messagesOf("connectedapp.import");
-  const { files, unreadable, ignored } = await readMetadataFiles(folder);
-  const broken = unreadable.flatMap(({ component, fullName }) =>
-    component === undefined ? [] : [{ component, fullName }],
-  );
-  const { apps, problems } = appsOfFiles(files, broken);
+async function findApps({ source, kind, exclude }: ImportOptions): Promise<FoundApps> {
+  if ("org" in source) return appsOfOrg(source.org, kind, exclude);
+  const found = await appsOfFolder(source.folder);
+  const ofKind = found.apps.filter((app) => kind === undefined || app.kind === kind);
+  const excluded = ofKind.flatMap((app) => {
+    const pattern = patternOf(app.name, exclude);
+    return pattern === undefined ? [] : [messages.getMessage("excluded", [app.kind, app.name, pattern])];
+  });
   return {
-    apps: apps
-      .filter((app) => kind === undefined || app.kind === kind)
-      .map((app) => ({ ...app, origin: app.files[0]?.path ?? folder, setup: undefined })),
-    failures: [
-      ...unreadable.map(({ path, line, column, reason }) => ({
-        place: placeOf({ file: path, line, column }),
-        message: reason,
-      })),
-      ...problems.map((problem) => ({
-        place: placeOf({ file: problem.path, line: 1, column: 1 }),
-        message: messages.getText(problem),
-      })),
-    ],
-    skipped: ignored.map((path) => messages.getMessage("ignored", [path])),
+    ...found,
+    apps: ofKind.filter(({ name }) => patternOf(name, exclude) === undefined),
+    skipped: [...found.skipped, ...excluded],
   };
 }
 
@@ -104,25 +80,37 @@ function writeNew(file: string, text: string): string | undefined {
     createWhole(file, text);
     return undefined;
   } catch (error) {
-    return isFileError(error, "EEXIST")
-      ? messagesOf("connectedapp.import").getMessage("fileExists")
-      : reasonOf(error);
+    return isFileError(error, "EEXIST") ? messages.getMessage("fileExists") : reasonOf(error);
   }
 }
 
-function importFailed(apps: ImportedApp[], failures: ImportFailure[]): SfError {
-  const messages = messagesOf("connectedapp.import");
-  const lines = failures.map(({ place, message }) => `${place}  ${message}`);
-  const written = apps.map(({ file, kind, name }) => messages.getMessage("written", [file, kind, name]));
+/** What a user reads of an import: the specs that were written, each with what is not in it, and what was passed over. */
+export function importText({ apps }: Pick<Import, "apps">): string[] {
+  return apps.flatMap(({ file, kind, name, notes }) => [
+    messages.getMessage("written", [file, kind, name]),
+    ...notes.map((note) => `  ${note}`),
+  ]);
+}
+
+function importFailed({ apps, skipped }: Import, failures: readonly ImportFailure[]): SfError {
+  const lines = [
+    failures.map(({ place, message }) => `${place}  ${message}`),
+    importText({ apps }),
+    [...skipped],
+  ];
   return SfError.create({
     name: "ImportFailed",
     message: [
-      messages.getMessage("failed", [failures.length, apps.length]),
-      "",
-      ...lines,
-      ...(written.length > 0 ? ["", ...written] : []),
-    ].join("\n"),
+      [messages.getMessage("failed", [failures.length, apps.length])],
+      ...lines.filter((part) => part.length > 0),
+    ]
+      .map((part) => part.join("\n"))
+      .join("\n\n"),
     actions: messages.getMessages("failed.actions"),
-    data: { apps: apps.map((app) => ({ ...app })), failures: failures.map((failure) => ({ ...failure })) },
+    data: {
+      apps: apps.map((app) => ({ ...app, notes: [...app.notes] })),
+      skipped: [...skipped],
+      failures: failures.map((failure) => ({ ...failure })),
+    },
   });
 }

@@ -1,33 +1,21 @@
+import { namespaceOf } from "../../app/apiName.ts";
 import { compare } from "../../app/compare.ts";
-import type { KindName } from "../../app/desiredApp.ts";
+import { hasTokens, usesOAuth } from "../../app/desiredApp.ts";
+import type { KindName } from "../../app/kindName.ts";
 import { type Settings, settingPaths, settingsWith, withoutSettings } from "../../app/settings.ts";
-import { unknownWords } from "../../app/unknownWords.ts";
 import { messagesOf } from "../../messages.ts";
-import type { KeyPart } from "../../messageText.ts";
-import type { MetadataFile } from "../../metadata/kind.ts";
-import { kinds } from "../../metadata/kinds.ts";
 import { isOfPackage } from "../../metadata/packagedApp.ts";
-import { readApp } from "../../metadata/read.ts";
-import { unreadElements } from "../../metadata/unreadElements.ts";
+import { impliedSettings, readApp } from "../../metadata/read.ts";
 import { problemText } from "../../project/problemText.ts";
 import { editSpec } from "../../spec/edit.ts";
 import { loadSpec } from "../../spec/load.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { parseSpecFile } from "../../spec/specDocument.ts";
-import { type SpecNotes, writeSpec } from "../../spec/write.ts";
+import { writeSpec } from "../../spec/write.ts";
+import type { FoundApp } from "./foundApps.ts";
+import { type ImportedApp, notesOf } from "./importNotes.ts";
 import { isLegacyApp, type Legacy, migrateLegacy, runAsReference, runAsSample } from "./legacyAssetToken.ts";
-import { unseenNotes, withFlow } from "./unseen.ts";
-
-/** An app to be imported, as it was found. */
-export interface FoundApp {
-  kind: KindName;
-  name: string;
-  files: readonly MetadataFile[];
-  /** Where it comes from, for people. */
-  origin: string;
-  /** What only Setup holds, where it could be asked for. */
-  setup: Settings | undefined;
-}
+import { withFlow } from "./unseen.ts";
 
 /** The spec of an imported app. */
 export interface ImportedSpec {
@@ -38,26 +26,6 @@ export interface ImportedSpec {
   isLegacy: boolean;
 }
 
-/** Blocks that get a comment. */
-const blocks = [
-  "attributes",
-  "oauth",
-  "oauth.clientCredentials",
-  "oauth.accessToken",
-  "oauth.assetToken",
-  "oauth.trustedIpRanges",
-  "consumer",
-  "policy",
-  "plugins",
-  "saml",
-  "canvas",
-  "canvasMetadata",
-  "mobile",
-  "packaging",
-  "componentLabels",
-  "otherMetadata",
-] as const satisfies readonly KeyPart<"connectedapp.import", "block.", "">[];
-
 /**
  * The commented spec of an app. Before it is given out, it is read again: what it says is what the app has.
  *
@@ -65,79 +33,63 @@ const blocks = [
  * @returns the spec, or why the app cannot be said in one
  */
 export function specOfApp(found: FoundApp, legacy: Legacy): { spec: ImportedSpec } | { problems: string[] } {
-  const { kind, name, files, origin } = found;
-  const messages = messagesOf("connectedapp.import");
-  const inFiles = readApp(kind, files).settings;
-  // An app without OAuth has no tokens, though Setup lists a timeout for it.
-  const hasTokens = inFiles["oauth.callbackUrl"] !== undefined;
-  const read: Settings = { ...inFiles, ...(hasTokens ? found.setup : {}) };
-  const hidesTimeout = kinds[kind].setupOnly.length > 0 && found.setup === undefined && hasTokens;
+  const { kind, name } = found;
+  const { read, consumerKey } = readFound(found);
   const left = settingsWith("madeByOrg").filter((path) => read[path] !== undefined);
-  const settings = withoutSettings(withFlow(found, read), left);
+  const settings = withoutSettings(withFlow(found, withContact(kind, read)), left);
   const isLegacy = isLegacyApp(kind, settings);
   const migration = isLegacy && legacy !== "leave" ? migrateLegacy(settings, legacy) : undefined;
-  const notes = [
-    messages.getMessage("note.secret"),
-    ...unseenNotes(found, read),
-    ...(hidesTimeout ? [messages.getMessage("note.timeout")] : []),
-    ...left.map((path) => messages.getMessage("note.madeByOrg", [path])),
-    ...unreadElements(kinds[kind], files, read).map((element) =>
-      messages.getMessage("note.unread", [element]),
-    ),
-    ...unknownWords(settings).map(({ path, word }) => messages.getMessage("note.unknownWord", [path, word])),
-    ...(isLegacy
-      ? [messages.getMessage(migration === undefined ? "note.legacy" : "note.legacyMigrated")]
-      : []),
-  ];
-  const above: Record<string, string[]> = Object.fromEntries(
-    blocks.map((block) => [block, messages.getMessages(`block.${block}`)]),
-  );
-  if (hidesTimeout) above["oauth.accessToken"]?.push(messages.getMessage("note.timeout"));
-  for (const [path, lines] of Object.entries(migration?.above ?? {}))
-    above[path] = [...(above[path] ?? []), ...lines];
   const written = migration?.settings ?? settings;
-  const isAbove = written["oauth.accessToken.format"] !== undefined;
-  const head = [
-    messages.getMessage("imported", [origin]),
-    ...notes.slice(1).filter((note) => !isAbove || note !== messages.getMessage("note.timeout")),
-  ];
-  const plain = writeSpec(kind, name, written, { head, above: only(above, written) });
+  const imported: ImportedApp = { found, read, left, written, isLegacy, consumerKey, migration };
+  const { told, head, above } = notesOf(imported);
+  const plain = writeSpec(kind, name, written, { head, above, consumerKey });
   const text =
     migration === undefined
       ? plain
       : editSpec(plain, { set: [["oauth.clientCredentials.runAs".split("."), runAsReference]] });
-  const problems = problemsOf(text, kind, written);
-  return problems.length > 0 ? { problems } : { spec: { text, notes, isLegacy } };
+  const problems = problemsOf(text, imported);
+  return problems.length > 0 ? { problems } : { spec: { text, notes: told, isLegacy } };
 }
 
-/** Comments of blocks that the spec has. */
-function only(
-  above: Readonly<Record<string, string[]>>,
-  settings: Settings,
-): NonNullable<SpecNotes["above"]> {
-  const paths = ["consumer", ...Object.keys(settings)];
-  return Object.fromEntries(
-    Object.entries(above).filter(([block]) =>
-      paths.some((path) => path === block || path.startsWith(`${block}.`)),
-    ),
-  );
+/** What an app's files say, and Setup. Salesforce's defaults are left unsaid, as they are in the files. */
+function readFound({ kind, name, files, setup }: FoundApp): {
+  read: Settings;
+  consumerKey: string | undefined;
+} {
+  const { settings, consumerKey = "" } = readApp(kind, files);
+  const isOwn = namespaceOf(name) === undefined;
+  const said = withoutSettings(settings, impliedSettings(kind, files));
+  return {
+    // Setup lists a timeout of tokens also for an app that has none.
+    read: { ...said, ...(hasTokens({ settings: said }) ? setup : {}) },
+    consumerKey: (isOwn && usesOAuth({ settings: said }) && consumerKey.trim()) || undefined,
+  };
+}
+
+/** A spec of a connected app has to say the contact email, also that there is none. */
+function withContact(kind: KindName, settings: Settings): Settings {
+  return kind === "ConnectedApp" ? { contactEmail: "", ...settings } : settings;
 }
 
 /** What a spec says differently from the app, or what makes it no spec at all. */
-function problemsOf(text: string, kind: KindName, settings: Settings): string[] {
+function problemsOf(text: string, { found, written, consumerKey }: ImportedApp): string[] {
   const [document] = parseSpecFile(text, "").documents;
   if (document === undefined) throw new Error("A spec that was written has a document.");
   const result = loadSpec(document, { CPQ_RUN_AS: runAsSample });
   if ("problems" in result) return result.problems.map((problem) => problemText(problem));
   const app = resolve(result.loaded.spec);
-  const { kind: loadedKind, settings: loaded } = app;
+  const { kind, settings: loaded, consumerKey: loadedKey } = app;
   const ofPackage = settingPaths.filter((path) => isOfPackage(app, path));
   // A block that is there says so by itself.
-  const { "oauth.assetToken.enabled": isThere, ...said } = withoutSettings(settings, ofPackage);
-  const expected: Settings = isThere === false ? settings : said;
+  const { "oauth.assetToken.enabled": isThere, ...said } = withoutSettings(written, ofPackage);
+  const expected: Settings = isThere === false ? written : said;
   const differences = [...compare(expected, loaded), ...compare(loaded, expected)].map(({ path }) => path);
-  if (loadedKind !== kind) return ["kind"];
-  return [...new Set(differences)].map((path) =>
+  const wrong = [
+    ...(kind === found.kind ? [] : ["kind"]),
+    ...(consumerKey === loadedKey ? [] : ["consumer.key"]),
+    ...differences,
+  ];
+  return [...new Set(wrong)].map((path) =>
     messagesOf("connectedapp.import").getMessage("inexpressible", [path]),
   );
 }

@@ -4,7 +4,7 @@ import { messagesOf } from "../../messages.ts";
 import type { ComponentType } from "../../metadata/kind.ts";
 import { comparedComponents } from "../../metadata/packagedApp.ts";
 import { unknownSettings, unseenParts } from "../../metadata/unseenParts.ts";
-import type { FoundApp } from "./importedSpec.ts";
+import type { FoundApp } from "./foundApps.ts";
 
 const enabled = "oauth.clientCredentials.enabled";
 const byPolicy = "policy.clientCredentials";

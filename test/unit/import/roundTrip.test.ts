@@ -38,7 +38,7 @@ async function importedAndGenerated(kind: KindName, app: AppContent, seed: numbe
       const fullName = component.appElement === undefined ? "App" : `Part_${seed % 7}`;
       writeFileSync(join(folder, `${fullName}.${component.suffix}${ending}`), untidyXml(content, seed));
     }
-    const options = { kind: undefined, outputFolder: folder, legacy: "leave" as const };
+    const options = { kind: undefined, exclude: [], outputFolder: folder, legacy: "leave" as const };
     const { apps } = await importApps({ ...options, source: { folder } });
     const file = apps[0]?.file ?? "";
     const { spec } = readSpec(file);

@@ -4,7 +4,8 @@ import { dirname, join, relative } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readSpec } from "../../../src/project/readSpec.ts";
 import type { ImportedApp } from "../../../src/results/import.ts";
-import { type ImportFailure, type ImportOptions, importApps } from "../../../src/runs/import/importApps.ts";
+import type { ImportFailure } from "../../../src/runs/import/foundApps.ts";
+import { type ImportOptions, importApps } from "../../../src/runs/import/importApps.ts";
 import { resolve } from "../../../src/spec/resolve.ts";
 
 const connectedApp = (inner = "", label = "App") => `<?xml version="1.0" encoding="UTF-8"?>
@@ -59,6 +60,7 @@ async function imported(folder: string, more: Partial<ImportOptions> = {}): Prom
   const options = {
     source: { folder },
     kind: undefined,
+    exclude: [],
     outputFolder: join(folder, "specs"),
     legacy: "leave" as const,
   };

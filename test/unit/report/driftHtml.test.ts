@@ -136,6 +136,11 @@ describe("unclaimed apps", () => {
     expect(page(report)).toContain("This run did not look for them.");
     expect(page({ ...report, unclaimed: [] })).toContain("None was found.");
   });
+
+  test("stand beside those that were passed over, and why", () =>
+    expect(page(sampleDrift())).toContain(
+      "Passed over in cpq-uat, since packages brought them: ConnectedApp acme__Quotes, ExternalClientApp acme__Cloud.",
+    ));
 });
 
 describe("a value", () => {

@@ -42,6 +42,8 @@ const environments: readonly [string, AppDrift["org"]][] = [
   ],
 ];
 
+const uat = sandbox("cpq-uat", "uat", "00DAw000000uAt3MAE");
+
 /** A report as a team with six apps in five environments gets it: most is well, and there is a difference of each kind. */
 export function sampleDrift(): DriftReport {
   return {
@@ -54,6 +56,11 @@ export function sampleDrift(): DriftReport {
         .map(([environment, org]) => checked(app, environment, org)),
     ),
     unclaimed: unclaimed(),
+    passedOver: [
+      { kind: "ConnectedApp", name: "acme__Quotes", org: uat, why: "package" },
+      { kind: "ExternalClientApp", name: "acme__Cloud", org: uat, why: "package" },
+      { kind: "ConnectedApp", name: "Old_Test", org: uat, why: "excluded" },
+    ],
   };
 }
 

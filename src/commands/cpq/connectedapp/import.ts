@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { CpqCommand, helpOf, orgFlags } from "../../../cli/cpqCommand.ts";
+import { CpqCommand, excludeFlag, helpOf, orgFlags } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import type { Import } from "../../../results/import.ts";
 
@@ -31,6 +31,7 @@ export default class ImportApps extends CpqCommand {
       summary: messages.getMessage("flags.source-dir.summary"),
     }),
     kind: Flags.option({ options: kindNames, summary: messages.getMessage("flags.kind.summary") })(),
+    exclude: excludeFlag({ exclusive: ["name"] }),
     "output-dir": Flags.string({
       char: "d",
       helpValue: "FOLDER",
@@ -46,19 +47,17 @@ export default class ImportApps extends CpqCommand {
 
   async run(): Promise<Import> {
     const { flags } = await this.parse(ImportApps);
-    const { importApps } = await import("../../../runs/import/importApps.ts");
+    const { importApps, importText } = await import("../../../runs/import/importApps.ts");
     const folder = flags["source-dir"];
     const org = { targetOrg: flags["target-org"], apiVersion: flags["api-version"], names: flags.name };
     const imported = await importApps({
       source: folder === undefined ? { org } : { folder },
       kind: flags.kind,
+      exclude: flags.exclude ?? [],
       outputFolder: flags["output-dir"],
       legacy: flags["drop-legacy"] ? "migrateAndDrop" : flags.migrate ? "migrate" : "leave",
     });
-    for (const { file, kind, name, notes } of imported.apps) {
-      this.log(messages.getMessage("written", [file, kind, name]));
-      for (const note of notes) this.log(`  ${note}`);
-    }
+    for (const line of importText(imported)) this.log(line);
     for (const reason of imported.skipped) this.warn(reason);
     return imported;
   }

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { UnclaimedApp } from "../../../results/drift.ts";
+import { passedOverTexts } from "../sentences.ts";
 import type { Contents, Entry, Place } from "./contents.ts";
 import { entryHeading, entryMeta, orgName } from "./entry.ts";
 import { icon, type Markup, say, shortText, stepList } from "./markup.ts";
@@ -28,7 +29,8 @@ ${entryMeta(entry)}
 }
 
 /** Apps that no spec claims; without them, whether none was found or nobody looked. */
-export function unclaimedSection({ report: { unclaimed }, places }: Contents): Markup {
+export function unclaimedSection({ report, places }: Contents): Markup {
+  const { unclaimed } = report;
   const apps =
     unclaimed === undefined || unclaimed.length === 0
       ? html`<p class="intro">${say(unclaimed === undefined ? "unclaimed.unknown" : "unclaimed.none")}</p>`
@@ -36,6 +38,7 @@ export function unclaimedSection({ report: { unclaimed }, places }: Contents): M
   return html`<section id="unclaimed" data-state="unclaimed">
 <h2>${say("unclaimed")}</h2>
 ${apps}
+${passedOverTexts(report).map((text) => html`<p class="intro">${text}</p>`)}
 </section>`;
 }
 

@@ -70,6 +70,18 @@ test("apps that no spec claims are joined in the order of the orgs, though not e
   expect(report.unclaimed?.map(({ name }) => name)).toEqual(["Other", "Extra"]);
 });
 
+test("apps that were passed over are joined too", () => {
+  const passedOver = (org: string, name: string) => ({
+    ...{ kind: "ConnectedApp" as const, name, org: { name: org }, why: "package" as const },
+  });
+  const { report } = merged(
+    part(1, [], { passedOver: [passedOver("z", "acme__Z")] }),
+    part(2, []),
+    part(3, [], { passedOver: [passedOver("b", "acme__B")] }),
+  );
+  expect(report.passedOver?.map(({ name }) => name)).toEqual(["acme__B", "acme__Z"]);
+});
+
 test("parts that are missing are named", () => expect(merged(parts[1]).missing).toEqual([1, 3]));
 
 test("a report of a whole run is its own merge, with nothing missing", () => {

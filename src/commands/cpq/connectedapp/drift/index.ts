@@ -1,5 +1,12 @@
 import { Flags } from "@oclif/core";
-import { CpqCommand, environmentsFlag, helpOf, orgFlags, specsFlag } from "../../../../cli/cpqCommand.ts";
+import {
+  CpqCommand,
+  environmentsFlag,
+  excludeFlag,
+  helpOf,
+  orgFlags,
+  specsFlag,
+} from "../../../../cli/cpqCommand.ts";
 import { driftProgress } from "../../../../cli/driftProgress.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../../messages.ts";
@@ -26,11 +33,11 @@ export default class Drift extends CpqCommand {
     strict: Flags.boolean({ default: false, summary: messages.getMessage("flags.strict.summary") }),
     verify: Flags.boolean({ default: false, summary: messages.getMessage("flags.verify.summary") }),
     "detect-unclaimed": Flags.boolean({
-      default: false,
       aliases: ["detect-unmanaged"],
       deprecateAliases: true,
       summary: messages.getMessage("flags.detect-unclaimed.summary"),
     }),
+    exclude: excludeFlag({ dependsOn: ["detect-unclaimed"] }),
     accept: Flags.string({
       helpValue: "PATH",
       multiple: true,
@@ -66,7 +73,8 @@ export default class Drift extends CpqCommand {
       shard: flags.shard === undefined ? undefined : shardOf(flags.shard),
       strict: flags.strict,
       verify: flags.verify,
-      detectUnclaimed: flags["detect-unclaimed"],
+      detectUnclaimed: flags["detect-unclaimed"] === true,
+      exclude: flags.exclude ?? [],
       concurrency: { total: flags.concurrency, perOrg: flags["concurrency-per-org"] },
       version: this.config.pjson.version,
     };

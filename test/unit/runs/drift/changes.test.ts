@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { AuditRow } from "../../../src/org/auditTrail.ts";
-import { changesOf } from "../../../src/runs/drift/changes.ts";
+import type { AuditRow } from "../../../../src/org/auditTrail.ts";
+import { changesOf } from "../../../../src/runs/drift/changes.ts";
 
 const rowOf = (what: string, more: Partial<AuditRow> = {}): AuditRow => ({
   at: "2026-11-24T02:30:00.000Z",
