@@ -170,7 +170,9 @@ describe("an update", () => {
 });
 
 test("parts that are there keep their names, and a new policy is named after the OAuth settings, as the org names it", () => {
-  const app = appOf("external-minimal");
+  const minimal = appOf("external-minimal");
+  const policies = { "policy.ipRelaxation": "bypass", "policy.enabled": true };
+  const app = { ...minimal, settings: { ...minimal.settings, ...policies } };
   const [application, global, oauth] = render(app);
   const there = [application, { ...global, fullName: "Any_GlblOAuth" }, { ...oauth, fullName: "AnyOAuth" }];
   expect(render(app, {}, there as MetadataFile[]).map(({ fullName }) => fullName)).toEqual([
