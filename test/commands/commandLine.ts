@@ -1,9 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { onTestFinished } from "vitest";
+import { folderWith } from "../temporaryFolders.ts";
 import { runInThisProcess } from "./inThisProcess.ts";
 import { requirePublishedResult } from "./publishedResults.ts";
 
@@ -41,14 +39,14 @@ export interface JsonAnswer {
  * The plugin alone, in a home folder of its own or in one that somebody else cleans up. Its commands run in this process;
  * `open` starts one of its own.
  */
-export function commandLine(home = temporaryFolder()): CommandLine {
+export function commandLine(home = folderWith({})): CommandLine {
   const env = environmentOf(home);
   const sf = (...args: string[]) => runInThisProcess(args, { folder: home, env });
   return { home, open: opener(entry, home), sf, sfJson: withJson(sf) };
 }
 
 /** The plugin as users start it: each command is a process of its own. */
-export function spawnedCommandLine(home = temporaryFolder()): CommandLine {
+export function spawnedCommandLine(home = folderWith({})): CommandLine {
   return commandLineOf(entry, home);
 }
 
@@ -113,11 +111,4 @@ function parsed(stdout: string, stderr: string): JsonAnswer {
   } catch {
     throw new Error(`No JSON on standard output.\n${stdout}\n${stderr}`);
   }
-}
-
-/** An empty folder that is removed when the test ends. */
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "cpq-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
-  return folder;
 }

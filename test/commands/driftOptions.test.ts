@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { AppDrift, DriftReport } from "../../src/results/drift.ts";
+import { setEnvironment } from "../temporaryFolders.ts";
 import { certificate, pem } from "../unit/certificates.ts";
 import { allowCredentialAccess, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
@@ -9,7 +10,7 @@ import { installPackage, packageConnectedApp } from "./packagedApp.ts";
 import { remember, setElement, userOf } from "./tampering.ts";
 import { tenantInMaintenance } from "./tenants.ts";
 
-process.env.CPQ_CONSUMER_SECRET = "Full0123456789Secret";
+setEnvironment({ CPQ_CONSUMER_SECRET: "Full0123456789Secret" });
 const { home, sandbox, sf, sfJson, write } = await startTestOrgs();
 const { org } = sandbox;
 const toSandbox = ["--target-org", "local-sandbox"];

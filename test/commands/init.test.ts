@@ -108,7 +108,7 @@ test("a file name with a space is quoted in the commands that come next", async 
   const line = commandLine();
   const { stdout } = await init(line, ...person, "--output", "specs/my app.yaml");
   expect(existsSync(join(line.home, "specs", "my app.yaml"))).toBe(true);
-  expect(stdout).toContain('validate --spec "specs/my app.yaml"');
+  expect(stdout).toContain("validate --spec 'specs/my app.yaml'");
 });
 
 test.each([

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { LocalOrgsOptions, RunningOrg } from "../../src/localorg/start.ts";
+import { temporaryHome } from "../temporaryFolders.ts";
 import type { KindName } from "./appsInOrg.ts";
 import { type CommandLine, commandLine, spawnedCommandLine } from "./commandLine.ts";
 
@@ -18,14 +18,10 @@ export interface TestOrgs extends CommandLine {
 
 /** Starts orgs for a test file and stops them after it. Called once a file, before anything of the CLI's library is loaded. */
 export async function startTestOrgs(options: LocalOrgsOptions = {}): Promise<TestOrgs> {
-  const home = mkdtempSync(join(tmpdir(), "cpq-test-"));
-  Object.assign(process.env, { HOME: home, USERPROFILE: home, SF_USE_GENERIC_UNIX_KEYCHAIN: "true" });
+  const home = temporaryHome();
   const { serveOrgs } = await import("../../src/localorg/salesforceCli/serve.ts");
   const { orgs, stop } = await serveOrgs(options);
-  afterAll(async () => {
-    await stop();
-    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
-  });
+  afterAll(stop);
   const [sandbox, production] = orgs;
   if (sandbox === undefined || production === undefined) throw new Error("Two orgs were to be started.");
   return {

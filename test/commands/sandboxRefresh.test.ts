@@ -1,18 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { OrgBehaviour } from "../../src/localorg/behaviour.ts";
 import type { Org } from "../../src/localorg/org.ts";
 import type { DeployReport } from "../../src/results/deploy.ts";
+import { temporaryHome } from "../temporaryFolders.ts";
 import { allowCredentialAccess, type KindName } from "./appsInOrg.ts";
 import { commandLine } from "./commandLine.ts";
 import { allPassed, outcomes, reportOf } from "./deployReports.ts";
 import { specTextOf } from "./localOrgs.ts";
 
-const home = mkdtempSync(join(tmpdir(), "cpq-refresh-"));
-Object.assign(process.env, { HOME: home, USERPROFILE: home, SF_USE_GENERIC_UNIX_KEYCHAIN: "true" });
-afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 10 }));
+const home = temporaryHome();
 const { serveOrgs } = await import("../../src/localorg/salesforceCli/serve.ts");
 const { sf, sfJson } = commandLine(home);
 const consumers = "consumers:\n  - {name: Nightly import, contact: pricing@example.com}\n";

@@ -3,18 +3,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { temporaryHome } from "../../temporaryFolders.ts";
 
-// The CLI's library takes its folders from the home folder that it finds when it is loaded.
-const home = mkdtempSync(join(tmpdir(), "cpq-store-"));
-Object.assign(process.env, { HOME: home, USERPROFILE: home, SF_USE_GENERIC_UNIX_KEYCHAIN: "true" });
+const home = temporaryHome();
 const storeModule = join(import.meta.dirname, "../../../src/secrets/consumerStore.ts");
 const { openConsumerStore } = await import("../../../src/secrets/consumerStore.ts");
 
 const instanceUrl = "https://acme--uat.sandbox.my.salesforce.com";
 const owner = { orgId: "00D1", kind: "ConnectedApp", appName: "App", instanceUrl };
-
-afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 test("a stored consumer is found again by a later command, and its secret stands encrypted in a file of its owner alone", async () => {
   const store = await openConsumerStore();

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { AppDrift, DriftReport, UnclaimedApp } from "../../../../src/results/drift.ts";
 import { mergeReports } from "../../../../src/runs/drift/merge.ts";
+import { folderWith } from "../../../temporaryFolders.ts";
 import { sampleDrift } from "../../report/sampleDrift.ts";
-import { folderWith } from "../../temporaryFolder.ts";
 
 const appOf = (org: string, name: string): AppDrift => ({
   ...{ kind: "ConnectedApp", name, label: name, specFile: `${name}.yaml`, org: { name: org } },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type DriftSelection, driftTargets } from "../../../../src/runs/drift/targets.ts";
-import { folderWith } from "../../temporaryFolder.ts";
+import { folderWith } from "../../../temporaryFolders.ts";
 
 const app = (name: string) =>
   `apiVersion: cpq/v1\nkind: ConnectedApp\nname: ${name}\nlabel: ${name}\ncontactEmail: a@example.com\n`;
