@@ -31,6 +31,7 @@ export interface MessageKeys {
     "plan.create": 3;
     "plan.keptByOrg": 3;
     "plan.nothing": 3;
+    "plan.profilesStay": 1;
     "plan.scopesNotInToken": 1;
     "plan.settingCount.many": 1;
     "plan.settingCount.one": 1;
@@ -568,6 +569,7 @@ export interface MessageKeys {
     unclaimed: 0;
   };
   externalClientApp: {
+    "hiddenApp.actions": 1;
     "hiddenPart.actions": 1;
     "part.ConnectedApp": 0;
     "part.ExternalClientApplication": 0;
@@ -587,6 +589,7 @@ export interface MessageKeys {
     "part.ExtlClntAppSamlConfigurablePolicies": 0;
     "part.Settings": 0;
     "unseen.actions": 1;
+    hiddenApp: 2;
     hiddenPart: 4;
     unseen: 4;
   };

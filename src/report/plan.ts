@@ -1,5 +1,6 @@
 import ansis from "ansis";
 import type { Difference } from "../app/compare.ts";
+import type { SettingValue } from "../app/settings.ts";
 import { messagesOf } from "../messages.ts";
 import type { Plan } from "../results/plan.ts";
 import { shownValue } from "../results/shownValue.ts";
@@ -10,7 +11,11 @@ const messages = messagesOf("connectedapp.deploy");
 /** What a deploy will do, for a terminal: a heading, and a line for each setting with its old and new value. */
 export function planText(plan: Plan, app: { kind: string; name: string }, orgName: string): string {
   const names: [string, string, string] = [app.kind, app.name, orgName];
-  const remarks = [...keptRemarks(plan.keptByOrg), ...scopeRemarks(plan.scopesNotInToken)];
+  const remarks = [
+    ...keptRemarks(plan.keptByOrg),
+    ...scopeRemarks(plan.scopesNotInToken),
+    ...profileRemarks(plan, app),
+  ];
   if (plan.action === "create") {
     const lines = alignedLines(plan.changes.map(({ path, expected }) => [path, shownValue(expected)]));
     return [
@@ -46,6 +51,19 @@ function scopeRemarks(scopes: readonly string[]): string[] {
   return scopes.length === 0
     ? []
     : [`  ${messages.getMessage("plan.scopesNotInToken", [scopes.join(", ")])}`];
+}
+
+/** A deploy adds profiles to an external client app. */
+function profileRemarks({ changes }: Plan, { kind }: { kind: string }): string[] {
+  if (kind !== "ExternalClientApp") return [];
+  const removed = changes.flatMap(({ path, expected, actual }) =>
+    path === "policy.profiles" ? entriesOf(actual).filter((name) => !entriesOf(expected).includes(name)) : [],
+  );
+  return removed.length === 0 ? [] : [`  ${messages.getMessage("plan.profilesStay", [removed.join(", ")])}`];
+}
+
+function entriesOf(value: SettingValue | undefined): readonly string[] {
+  return typeof value === "object" ? value.map(String) : [];
 }
 
 function change({ path, expected, actual }: Difference): string[] {

@@ -7,6 +7,7 @@ import type { MetadataFile } from "../../metadata/kind.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { comparedComponents } from "../../metadata/packagedApp.ts";
 import { hasApplication, readApp } from "../../metadata/read.ts";
+import { seesExternalClientApps } from "../../org/appVisibility.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import { findPermissionSets, type PermissionSet } from "../../org/permissionSets.ts";
 import { findProfiles, type Profile } from "../../org/profiles.ts";
@@ -20,6 +21,8 @@ export interface AppReading {
   /** Undefined where the org has no such app. */
   actual: ActualApp | undefined;
   files: MetadataFile[];
+  /** Of an app that was not seen: whether who asks sees such apps at all; undefined if the org does not tell. */
+  seesApps?: boolean | undefined;
   lastChange: RetrievedApp["lastChange"];
   /** The permission sets of the org that the specs name. */
   permissionSets: PermissionSet[];
@@ -71,6 +74,9 @@ export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Pro
     ),
     findProfiles(org, distinct(namesProfiles.flatMap(({ settings }) => settings["policy.profiles"] ?? []))),
   ]);
+  const isUnseen = (index: number) => (retrieved[index]?.files ?? []).length === 0;
+  const isAnyUnseen = apps.some(({ kind }, index) => kind === "ExternalClientApp" && isUnseen(index));
+  const sees = isAnyUnseen ? await seesExternalClientApps(org) : undefined;
   return apps.map((desired, index) => {
     const { files: found, lastChange } = retrieved[index] ?? { files: [] };
     const compared = comparedComponents(desired);
@@ -88,6 +94,7 @@ export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Pro
     return {
       actual: isThere(desired, found) ? { ...read, settings } : undefined,
       files,
+      ...(desired.kind === "ExternalClientApp" && isUnseen(index) ? { seesApps: sees } : {}),
       lastChange,
       permissionSets,
       profiles,

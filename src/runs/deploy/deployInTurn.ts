@@ -41,12 +41,18 @@ export async function deployInTurn(input: DeployInput): Promise<Turn> {
   return { outcome, isPartial: false, unchecked: [] };
 }
 
-/** Of an app that is there, parts that were not seen may be new, or hidden: the org tells which, before anything changes. */
+/** What was not seen may be new, or hidden: the org tells which, before anything changes. */
 async function requireNoHiddenPart(input: DeployInput): Promise<void> {
   const { app, request } = input;
   const files = filesOf(input);
-  if (app.reading.actual === undefined || newFiles(app, files).length === 0) return;
+  if (request.checkOnly || !mayBeHidden(app, files)) return;
   requireNew(app, files, await deployTo(app, files, { ...request, checkOnly: true }));
+}
+
+function mayBeHidden(app: AppInOrg, files: readonly MetadataFile[]): boolean {
+  const { desired, reading } = app;
+  if (reading.actual !== undefined) return newFiles(app, files).length > 0;
+  return desired.kind === "ExternalClientApp" && reading.seesApps !== true;
 }
 
 /** All files at once. An app has one part of each type: if the org names another one, that one is deployed over. */
@@ -55,8 +61,8 @@ async function deployWhole(input: DeployInput): Promise<DeployOutcome> {
   const files = filesOf(input);
   const outcome = await deployTo(app, files, request);
   const told = namesTold(outcome.failures);
+  if (request.checkOnly || told.size > 0) requireNew(app, files, outcome);
   if (told.size === 0) return outcome;
-  requireNew(app, files, outcome);
   const renamed = await withPartsTold(app, told);
   return deployTo(renamed, filesOf({ ...input, app: renamed }), request);
 }

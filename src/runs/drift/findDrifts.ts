@@ -36,6 +36,8 @@ const messages = messagesOf("connectedapp.drift");
  */
 export function findDrifts(app: KnownApp, strict: boolean): Drift[] {
   const { actual } = app.reading;
+  // An app that may be hidden is not missing.
+  if (actual === undefined && app.reading.seesApps === false) return [];
   if (actual === undefined)
     return [
       drift(app, "appMissing", "name", {

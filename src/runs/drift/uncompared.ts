@@ -10,14 +10,19 @@ import type { AppReading } from "../appInOrg/readOrg.ts";
  */
 export function uncompared(
   { kind, name, settings: desired }: DesiredApp,
-  { actual, files }: Pick<AppReading, "actual" | "files">,
+  { actual, files, seesApps }: Pick<AppReading, "actual" | "files" | "seesApps">,
   orgName: string,
 ): AppDrift["failure"] {
+  const messages = messagesOf("externalClientApp");
+  if (actual === undefined && seesApps === false)
+    return {
+      message: messages.getMessage("hiddenApp", [orgName, name]),
+      actions: messages.getMessages("hiddenApp.actions", [orgName]),
+    };
   const parts = unseenParts({ kind, files })
     .map((part) => ({ ...part, settings: part.settings.filter((path) => desired[path] !== undefined) }))
     .filter(({ settings }) => settings.length > 0);
   if (actual === undefined || parts.length === 0) return undefined;
-  const messages = messagesOf("externalClientApp");
   const titles = parts.map(({ component: { type } }) => messages.getMessage(`part.${type}`));
   const paths = parts.flatMap(({ settings }) => settings);
   return {
