@@ -1,14 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { commandLine } from "../commands/commandLine.ts";
+import { spawnedCommandLine } from "../commands/commandLine.ts";
 import { specTextOf, startTestOrgs } from "../commands/localOrgs.ts";
+import { makeInSetup, partNamesIn } from "../commands/madeInSetup.ts";
 import { installSalesforceCli } from "./installation.ts";
 import { salesforceCli } from "./salesforceCli.ts";
 
 const { sandbox, home, write } = await startTestOrgs();
 const official = salesforceCli(home);
-const plugin = commandLine(home);
+const plugin = spawnedCommandLine(home);
 const org = ["--target-org", "local-sandbox"];
 const folder = join(home, "force-app", "main", "default");
 
@@ -73,4 +74,33 @@ test("the official CLI deploys and retrieves the five generated files of an exte
   );
   expect(deletion.status, JSON.stringify(deletion.json)).toBe(0);
   expect(sandbox.org.components.get("ExternalClientApplication")?.size ?? 0).toBe(0);
+});
+
+test("an app that Setup made goes from the official CLI to a spec and back, and keeps the names of its parts", async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await makeInSetup(sandbox, "Foreign");
+  const names = partNamesIn(sandbox, "Foreign");
+  const types = components.map((component) => component.split(":")[0] ?? "");
+  const metadata = types.flatMap((type) => ["--metadata", type]);
+  const retrieved = await official.sfJson("project", "retrieve", "start", ...metadata, ...org);
+  expect(retrieved.status, JSON.stringify(retrieved.json)).toBe(0);
+  const before = [...files().keys()].sort();
+  expect(before).toHaveLength(5);
+
+  const app = (...args: string[]) => plugin.sf("cpq", "connectedapp", ...args);
+  const spec = join("specs", "Foreign.yaml");
+  expect(await app("import", "--source-dir", "force-app", "-d", "specs")).toMatchObject({ status: 0 });
+  expect(await app("drift", "--spec", spec, ...org)).toMatchObject({ status: 0 });
+  const text = readFileSync(join(home, spec), "utf8");
+  write(spec, text.replace("timeout: 30m", "timeout: 10m"));
+  expect(await app("generate", "--spec", spec)).toMatchObject({ status: 0 });
+  expect([...files().keys()].sort()).toEqual(before);
+
+  const deployed = await official.sfJson("project", "deploy", "start", "--source-dir", "force-app", ...org);
+  expect(deployed.status, JSON.stringify(deployed.json)).toBe(0);
+  expect(partNamesIn(sandbox, "Foreign")).toEqual(names);
+  expect(await app("deploy", "--spec", spec, "--no-verify", ...org)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("Nothing to change"),
+  });
 });
