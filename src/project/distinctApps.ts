@@ -14,7 +14,7 @@ export function requireDistinctApps(
 ): void {
   const seen = new Map<string, ReadSpec>();
   for (const spec of specs) {
-    const { kind, name } = spec.spec;
+    const { kind, name } = spec.app;
     const key = JSON.stringify([orgOf(spec), kind, name]);
     const former = seen.get(key);
     if (former !== undefined) {

@@ -9,7 +9,7 @@ import type { Problem } from "../spec/problem.ts";
 import { resolve } from "../spec/resolve.ts";
 
 /** What a right spec says that its kind of app cannot take: it would be lost, or come into the way of something else. */
-export function problemsOfKind({ spec, locate }: LoadedSpec): Problem[] {
+export function problemsOfKind({ app: spec, locate }: LoadedSpec): Problem[] {
   const kind = kinds[spec.kind];
   const { settings } = resolve(spec);
   const problem = (path: string, text: MessageText<"spec">): Problem => ({

@@ -15,7 +15,7 @@ import { deepest, type NodePath, type SpecDocument } from "./specDocument.ts";
 /** A spec that has no problems, and where each of its paths stands. */
 export interface LoadedSpec {
   /** Where it refers to an org that was not at hand, a sample stands. */
-  spec: AppSpec;
+  app: AppSpec;
   /** Undefined where none was chosen. */
   environment: string | undefined;
   /** Username or alias of the environment's org. */
@@ -124,7 +124,7 @@ export function loadSpec(
   }
   return {
     loaded: {
-      spec: result.data,
+      app: result.data,
       environment,
       targetOrg: ownResult.data.targetOrg,
       orgType: ownResult.data.orgType,

@@ -269,7 +269,7 @@ describe("an app of an org", () => {
     const { status, json } = await fromSandbox("--name", "Price Book", "-d", "label");
     expect([status, json.message]).toEqual([0, undefined]);
     expect((json.result as Import).apps).toMatchObject([{ name: "Named_A", file: "label/Named_A.yaml" }]);
-    const { spec } = readSpec(join(home, "label/Named_A.yaml"));
+    const { app: spec } = readSpec(join(home, "label/Named_A.yaml"));
     expect(spec.consumer).toEqual({ key: sandbox.org.connectedApps.get("Named_A")?.consumerKey });
   });
 

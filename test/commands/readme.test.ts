@@ -53,7 +53,7 @@ test("the spec of the README is the one that the demo makes from the template", 
   const appOf = (source: string) => {
     const result = loadText(source, "spec.yaml", {});
     if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
-    return resolve(result.loaded.spec);
+    return resolve(result.loaded.app);
   };
   const template = readFileSync(join(root, "templates", "minimal.yaml"), "utf8");
   const ofConnectedApp = editSpec(template, { set: [[["kind"], "ConnectedApp"]] });

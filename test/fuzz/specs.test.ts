@@ -42,7 +42,7 @@ function takes(source: string): void {
 }
 
 function takesLoaded(loaded: LoadedSpec): void {
-  for (const { path, content } of toSourceFiles(render(resolve(loaded.spec)))) {
+  for (const { path, content } of toSourceFiles(render(resolve(loaded.app)))) {
     expect(path).toMatch(/^\w+\/\w+\.\w+-meta\.xml$/);
     parseXml(content);
   }
@@ -149,7 +149,7 @@ test("an edit of a spec says what it should, and nothing else changes", () => {
   const settingsOf = (source: string) => {
     const [document] = parseSpecFile(source, "spec.yaml").documents;
     const result = document && loadSpec(document, {});
-    return result !== undefined && "loaded" in result ? resolve(result.loaded.spec).settings : undefined;
+    return result !== undefined && "loaded" in result ? resolve(result.loaded.app).settings : undefined;
   };
   fc.assert(
     fc.property(fc.constantFrom(...specs), word, fc.boolean(), (spec, label, windows) => {

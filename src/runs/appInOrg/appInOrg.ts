@@ -7,7 +7,7 @@ import { type OrgReading, readOrg } from "./readOrg.ts";
 
 /** What the steps of a run are about: a spec, the app that it wants, and the org as it was read. */
 export interface AppInOrg {
-  loaded: ReadSpec;
+  spec: ReadSpec;
   desired: DesiredApp;
   org: TargetOrg;
   reading: OrgReading;
@@ -15,8 +15,8 @@ export interface AppInOrg {
 
 /** Reads all that a run wants to know of a spec's app in an org before it deploys. */
 export async function readAppInOrg(spec: ReadSpec, org: TargetOrg): Promise<AppInOrg> {
-  const desired = resolve(spec.spec);
+  const desired = resolve(spec.app);
   const reading = readOrg(org, desired);
   prepareDeploys();
-  return { loaded: spec, desired, org, reading: await reading };
+  return { spec, desired, org, reading: await reading };
 }

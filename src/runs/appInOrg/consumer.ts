@@ -48,7 +48,7 @@ export interface ConsumerUse {
  * @throws SfError `InvalidConsumerError`, or `KeyDiffersError` if the spec names another key than the org has
  */
 export async function consumerBeforeDeploy(app: AppInOrg, use: ConsumerUse): Promise<KnownConsumer> {
-  const wanted = app.loaded.spec.consumer;
+  const wanted = app.spec.app.consumer;
   if (wanted === "generated") return generatedConsumer(app, use);
   const key = await followReference(wanted.key, "consumer.key");
   requireSameKey(app, key);
@@ -94,7 +94,7 @@ export async function consumerAfterDeploy(
   known: KnownConsumer,
   use: ConsumerUse,
 ): Promise<KnownConsumer> {
-  const wanted = app.loaded.spec.consumer;
+  const wanted = app.spec.app.consumer;
   const isUnsaid = wanted === "generated" || wanted.secret === undefined;
   const readable = kinds[app.desired.kind].consumer.madeBy === "org" && isUnsaid;
   const needed = use.keep && (use.verify || app.reading.actual === undefined);
@@ -132,7 +132,7 @@ function requireRules(consumer: { key: string; secret?: string | undefined }): v
   }
 }
 
-function requireSameKey({ org, loaded, reading }: AppInOrg, wanted: string): void {
+function requireSameKey({ org, spec: loaded, reading }: AppInOrg, wanted: string): void {
   const key = reading.actual?.consumerKey;
   if (key === undefined || key === wanted) return;
   const place = placeOf(loaded.locate("consumer.key"));
@@ -141,11 +141,11 @@ function requireSameKey({ org, loaded, reading }: AppInOrg, wanted: string): voi
 
 /** Why no token can be requested of an app whose secret nobody here knows, and what to do. */
 export function secretMissing({
-  loaded,
+  spec: loaded,
   desired,
-}: Pick<AppInOrg, "loaded" | "desired">): Required<KnownConsumer>["unreadable"] {
+}: Pick<AppInOrg, "spec" | "desired">): Required<KnownConsumer>["unreadable"] {
   const messages = messagesOf("consumer");
-  const id = loaded.spec.consumer === "generated" ? "secretMissing" : "secretUnsaid";
+  const id = loaded.app.consumer === "generated" ? "secretMissing" : "secretUnsaid";
   const place = placeOf(loaded.locate("consumer"));
   return {
     reason: messages.getMessage(id, [place]),

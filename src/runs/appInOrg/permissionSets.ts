@@ -12,7 +12,7 @@ const path = "policy.permissionSets";
  *
  * @throws SfError `PermissionSetNotFoundError` or `PermissionSetAmbiguousError`
  */
-export function requirePermissionSets({ loaded, desired, org, reading }: AppInOrg): void {
+export function requirePermissionSets({ spec: loaded, desired, org, reading }: AppInOrg): void {
   const messages = messagesOf("deploy");
   for (const wanted of desired.settings[path] ?? []) {
     const found = namedBy(wanted, reading.permissionSets);

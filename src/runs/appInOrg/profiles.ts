@@ -11,7 +11,7 @@ const path = "policy.profiles";
  *
  * @throws SfError `ProfileNotFoundError`
  */
-export function requireProfiles({ loaded, desired, org, reading }: AppInOrg): void {
+export function requireProfiles({ spec: loaded, desired, org, reading }: AppInOrg): void {
   if (desired.kind !== "ExternalClientApp") return;
   const missing = desired.settings[path]?.find((name) => namedBy(name, reading.profiles).length === 0);
   if (missing === undefined) return;

@@ -16,7 +16,7 @@ export function runAsUser(desired: DesiredApp, reading: OrgReading): OrgUser | u
  *
  * @throws SfError `RunAsNotFoundError`, `RunAsSimilarError` or `RunAsInactiveError`
  */
-export function requireRunAsUser({ loaded, desired, reading, org }: AppInOrg): void {
+export function requireRunAsUser({ spec: loaded, desired, reading, org }: AppInOrg): void {
   const path = "oauth.clientCredentials.runAs";
   const runAs = desired.settings[path];
   if (runAs === undefined) return;

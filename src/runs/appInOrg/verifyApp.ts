@@ -18,8 +18,8 @@ import { runAsUser } from "./runAsUser.ts";
  * Whether a token can be asked for at all. The consumer of an app that a package brought is its vendor's, and only a spec
  * that names it knows it here.
  */
-export function isVerifiable({ loaded, desired }: Pick<AppInOrg, "loaded" | "desired">): boolean {
-  const isVendors = namespaceOf(desired.name) !== undefined && loaded.spec.consumer === "generated";
+export function isVerifiable({ spec, desired }: Pick<AppInOrg, "spec" | "desired">): boolean {
+  const isVendors = namespaceOf(desired.name) !== undefined && spec.app.consumer === "generated";
   return usesOAuth(desired) && !isVendors;
 }
 
@@ -43,7 +43,7 @@ function waitText(refusal: TokenRefusal, seconds: number): string {
 }
 
 function requestOf(
-  { org, loaded, desired, reading }: AppInOrg,
+  { org, spec, desired, reading }: AppInOrg,
   consumer: Consumer,
 ): Omit<VerificationRequest, "deadline" | "onWait"> {
   const { kind, settings } = desired;
@@ -66,7 +66,7 @@ function requestOf(
     },
     consumer,
     apiVersion: org.connection.version,
-    cpq: loaded.spec.cpq === undefined ? undefined : { url: loaded.spec.cpq.url, path: loaded.spec.cpq.path },
+    cpq: spec.app.cpq === undefined ? undefined : { url: spec.app.cpq.url, path: spec.app.cpq.path },
     jwtWanted: settings["oauth.accessToken.format"] !== "opaque",
     ...(user === undefined
       ? {}

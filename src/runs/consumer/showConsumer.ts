@@ -16,7 +16,7 @@ export async function showConsumer(
   withSecret: boolean,
 ): Promise<ShownConsumer> {
   const read = readSpec(specFile, environment);
-  const { kind, name, consumer } = read.spec;
+  const { kind, name, consumer } = read.app;
   const messages = messagesOf("connectedapp.consumer");
   if (consumer !== "generated" && consumer.secret !== undefined)
     throw messages.createError("notGenerated", [specFile]);

@@ -42,10 +42,10 @@ export async function deployApp(
  * Succeeded: so the key is read back where the spec names one.
  */
 async function requireKeyTaken(
-  { org, desired, loaded }: AppInOrg,
+  { org, desired, spec: loaded }: AppInOrg,
   wanted: string | undefined,
 ): Promise<void> {
-  const isNamed = loaded.spec.consumer !== "generated";
+  const isNamed = loaded.app.consumer !== "generated";
   if (!isNamed || wanted === undefined || kinds[desired.kind].consumer.madeBy !== "org") return;
   const key = (await readOrg(org, desired)).actual?.consumerKey;
   if (key === undefined || key === wanted) return;

@@ -13,13 +13,13 @@ import type { AppInOrg } from "../appInOrg/appInOrg.ts";
  */
 export function deployFailed(
   outcome: DeployOutcome,
-  { loaded, desired, org }: AppInOrg,
+  { spec, desired, org }: AppInOrg,
   isPartial: boolean,
 ): SfError {
   const messages = messagesOf("deploy");
   const failures = outcome.failures.map((failure) => {
     const { id, path } = meaningOfFailure(failure.problem, kinds[desired.kind], desired.settings);
-    const location = loaded.locate(path);
+    const location = spec.locate(path);
     const about = id === "creationBlocked" ? location.file : org.name;
     return { ...failure, location, path, actions: messages.getMessages(`failure.${id}.actions`, [about]) };
   });

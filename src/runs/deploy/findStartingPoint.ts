@@ -13,7 +13,7 @@ import type { StartingPoint } from "./startingPoint.ts";
  * @param recreate whether the user lets the copy be deleted
  */
 export async function startingPointOf(app: AppInOrg, recreate: boolean): Promise<StartingPoint> {
-  if (app.loaded.spec.consumer !== "generated") return asUsual(app);
+  if (app.spec.app.consumer !== "generated") return asUsual(app);
   const store = await openConsumerStore();
   const owner = ownerOf(app);
   const former = await store.readFormer(owner);

@@ -8,11 +8,11 @@ import type { OrgReading } from "../appInOrg/readOrg.ts";
 import { digestOf, digestOfFiles } from "./digest.ts";
 
 /** A plan as it is written for review. */
-export function reviewedPlan({ loaded: spec, org, reading }: AppInOrg, plan: Plan): ReviewedPlan {
+export function reviewedPlan({ spec, org, reading }: AppInOrg, plan: Plan): ReviewedPlan {
   return {
     schemaVersion: 1,
     type: "plan",
-    app: { kind: spec.spec.kind, name: spec.spec.name },
+    app: { kind: spec.app.kind, name: spec.app.name },
     spec: { file: spec.file, index: spec.index, digest: digestOf(spec.written) },
     ...(spec.environment === undefined ? {} : { environment: spec.environment }),
     org: { id: org.id, name: org.name },
@@ -52,7 +52,7 @@ export function specOfPlan({ spec, environment, app }: ReviewedPlan): ReadSpec {
  *
  * @throws SfError `SpecMovedOnError`, `OtherOrgError` or `OrgMovedOnError`
  */
-export function requireAsReviewed(reviewed: ReviewedPlan, { loaded: spec, org, reading }: AppInOrg): void {
+export function requireAsReviewed(reviewed: ReviewedPlan, { spec, org, reading }: AppInOrg): void {
   const messages = messagesOf("planFile");
   if (digestOf(spec.written) !== reviewed.spec.digest)
     throw messages.createError("specMovedOn", [spec.file, reviewed.at]);

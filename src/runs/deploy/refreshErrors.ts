@@ -20,7 +20,7 @@ export function refusedInAdvance({ desired, org }: AppInOrg, checkedName: string
 
 /** What the failure of a run means that makes an app again: the cause, the state of the org, and what to do. */
 export function failedAgain(
-  { desired, loaded, org }: AppInOrg,
+  { desired, spec: loaded, org }: AppInOrg,
   { copyDeleted, newPair }: FailedAt,
   error: unknown,
 ): unknown {
@@ -30,7 +30,7 @@ export function failedAgain(
   const ours = messagesOf("refresh").createError(goesOn ? "beingMadeAgain" : "notMadeAgain", values);
   const told = copyDeleted ? around(cause, ours) : cause;
   // The next run finds the app as it should be, so nobody would be named any more.
-  if (goesOn && newPair) told.actions = [...(told.actions ?? []), tellAction(loaded.spec)];
+  if (goesOn && newPair) told.actions = [...(told.actions ?? []), tellAction(loaded.app)];
   return told;
 }
 

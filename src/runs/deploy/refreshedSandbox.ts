@@ -87,7 +87,7 @@ async function pairThatOrgTakes(
 }
 
 /** @throws SfError `CopyNotDeletedError`, or `CopyBeingDeletedError` (exit code 69) if the deadline came first */
-async function deleteCopy({ desired, org, loaded }: AppInOrg, { request }: DeployRun): Promise<void> {
+async function deleteCopy({ desired, org, spec: loaded }: AppInOrg, { request }: DeployRun): Promise<void> {
   const messages = messagesOf("refresh");
   const names = [{ type: desired.kind, fullName: desired.name }];
   const { id, done, success, failures, status } = await deleteComponents(org, names, request);
@@ -97,15 +97,15 @@ async function deleteCopy({ desired, org, loaded }: AppInOrg, { request }: Deplo
     throw messages.createError("copyBeingDeleted", values, [id, org.name], 69);
   }
   const reason = failures.map(({ problem }) => problem).join("; ") || status;
-  const about = [org.name, loaded.spec.name] as const;
+  const about = [org.name, loaded.app.name] as const;
   throw messages.createError("copyNotDeleted", [desired.name, org.name, reason], about);
 }
 
-function copyFound({ org, desired, loaded }: AppInOrg): SfError {
+function copyFound({ org, desired, spec: loaded }: AppInOrg): SfError {
   return messagesOf("refresh").createError(
     "copyFound",
     [org.name, desired.name],
-    [org.name, loaded.spec.name],
+    [org.name, loaded.app.name],
   );
 }
 
@@ -119,10 +119,10 @@ function isPairTaken(error: unknown): boolean {
 /** What to tell people about an app that was made again. */
 function refreshOf(
   reason: Refresh["reason"],
-  { loaded }: AppInOrg,
+  { spec: loaded }: AppInOrg,
   former: Consumer,
   key: string | undefined,
 ): Refresh {
   const keptKey = key === former.key;
-  return { reason, keptKey, tell: keptKey ? [] : (loaded.spec.consumers ?? []) };
+  return { reason, keptKey, tell: keptKey ? [] : (loaded.app.consumers ?? []) };
 }

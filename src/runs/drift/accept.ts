@@ -81,8 +81,7 @@ function edited(source: string, app: AppDrift, drift: Drift): string {
 function openedSpec({ specFile, environment, kind, name }: AppDrift): OpenSpec {
   for (const open of openSpecs([specFile])) {
     const result = loadOpenSpec(open, { environment });
-    if ("loaded" in result && result.loaded.spec.kind === kind && result.loaded.spec.name === name)
-      return open;
+    if ("loaded" in result && result.loaded.app.kind === kind && result.loaded.app.name === name) return open;
   }
   throw new Error(`${kind} ${name}`);
 }
@@ -98,7 +97,7 @@ function requireSays(
   const document = parseSpecFile(text, file).documents[index];
   const result = document === undefined ? { problems: [] } : loadSpec(document, process.env, { environment });
   if ("problems" in result) throw new Error(result.problems.map(({ id }) => id).join(", "));
-  const said = resolve(result.loaded.spec).settings;
+  const said = resolve(result.loaded.app).settings;
   const wanted = value === undefined ? {} : { [path]: value };
   if (value === undefined ? said[path] !== undefined : compare(wanted, said).length > 0)
     throw new Error(JSON.stringify(said[path]));

@@ -81,7 +81,7 @@ async function checkApps(
   specs: readonly ReadSpec[],
   options: CheckOptions,
 ): Promise<AppDrift[]> {
-  const desired = specs.map(({ spec }) => resolve(spec));
+  const desired = specs.map(({ app: spec }) => resolve(spec));
   const usernames = desired.flatMap(({ settings }) => settings["oauth.clientCredentials.runAs"] ?? []);
   const [apps, { users, facts }] = await Promise.all([
     readApps(org, desired),
@@ -111,7 +111,7 @@ async function checkApps(
         };
         const drifts = findDrifts(known, options.strict);
         const verified =
-          options.verify && isVerifiable({ loaded: spec, desired: app }) && reading.actual !== undefined
+          options.verify && isVerifiable({ spec, desired: app }) && reading.actual !== undefined
             ? await verificationDrifts(known, org)
             : {};
         return {
@@ -157,7 +157,7 @@ async function readerOfChanges(
 
 /** A spec's app before anything is known of it in the org. */
 function aboutApp(spec: ReadSpec, org: AppDrift["org"]): Omit<AppDrift, "state" | "drifts" | "changes"> {
-  const { kind, name, label = name } = spec.spec;
+  const { kind, name, label = name } = spec.app;
   return { kind, name, label, specFile: spec.file, environment: spec.environment, org };
 }
 
@@ -197,7 +197,7 @@ function storeOnce(): () => Promise<ConsumerStore> {
 
 /** The key that the spec names or this machine stored; undefined where nobody here knows it. */
 async function expectedKey(
-  { spec }: ReadSpec,
+  { app: spec }: ReadSpec,
   app: DesiredApp,
   org: TargetOrg,
   openStore: () => Promise<ConsumerStore>,

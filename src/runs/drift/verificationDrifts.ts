@@ -16,7 +16,7 @@ export interface Verified {
 /** Asks for a token as a caller would, and gives each failed check as a drift. No deploy precedes it, so nothing is waited for. */
 export async function verificationDrifts(app: KnownApp, org: TargetOrg): Promise<Verified> {
   const { spec, desired, reading } = app;
-  const about = { loaded: spec, desired, reading, org };
+  const about = { spec, desired, reading, org };
   const use = { keep: false, verify: true, enableAccess: false, deadline: 0 };
   const consumer = await consumerBeforeDeploy(about, use);
   const { checks } = await verifyApp(about, consumer, 0, silentProgress);

@@ -28,7 +28,7 @@ const messages = messagesOf("connectedapp.generate");
  * @throws SfError `PackagedConnectedAppError`, `SeveralFilesError`, `FileOfOtherAppError` or `NotWritableError`
  */
 export function generate(read: ReadSpec, target: GenerateTarget): GeneratedApp {
-  const app = resolve(read.spec);
+  const app = resolve(read.app);
   if (changeableComponents(app).length === 0)
     throw messages.createError("packagedConnectedApp", [app.name, namespaceOf(app.name) ?? ""]);
   // Where the org makes the key, its place is no file of a project.

@@ -12,10 +12,10 @@ const messages = messagesOf("connectedapp.generate");
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm
  */
 export function obstaclesOf({
-  spec,
+  app: spec,
   content,
   locate,
-}: Pick<LoadedSpec, "spec" | "content" | "locate">): string[] {
+}: Pick<LoadedSpec, "app" | "content" | "locate">): string[] {
   const { kind, settings, consumerKey } = resolve(spec);
   // The org makes the key of an external client app, and takes its Run As user without one.
   const wantsKey = kinds[kind].consumer.madeBy === "tool";

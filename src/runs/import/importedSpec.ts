@@ -77,7 +77,7 @@ function problemsOf(text: string, { found, written, consumerKey }: ImportedApp):
   if (document === undefined) throw new Error("A spec that was written has a document.");
   const result = loadSpec(document, { CPQ_RUN_AS: runAsSample });
   if ("problems" in result) return result.problems.map((problem) => problemText(problem));
-  const app = resolve(result.loaded.spec);
+  const app = resolve(result.loaded.app);
   const { kind, settings: loaded, consumerKey: loadedKey } = app;
   const ofPackage = settingPaths.filter((path) => isOfPackage(app, path));
   // A block that is there says so by itself.

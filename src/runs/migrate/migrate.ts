@@ -100,7 +100,7 @@ interface OldApp {
 async function readConnectedApp({ specFile, sourceFile, name, targetOrg }: MigrationSource): Promise<OldApp> {
   if (specFile !== undefined) {
     const { specs, text } = readForEdit(specFile);
-    const apps = specs.map(({ spec }) => resolve(spec));
+    const apps = specs.map(({ app: spec }) => resolve(spec));
     const settings: Settings = Object.assign({}, ...apps.map((app) => app.settings));
     const environments = specs.flatMap(({ environment }) => (environment === undefined ? [] : [environment]));
     const placesOf = (path: SettingPath) => {

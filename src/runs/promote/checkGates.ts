@@ -44,7 +44,7 @@ export async function receiptGate(file: string, { spec: source, org }: SpecInOrg
   const receipt = await readReceipt(file);
   const differs = [
     receipt.spec.digest !== digestOf(source.written) ? messages.getMessage("gate.receipt.spec") : "",
-    receipt.app.name !== source.spec.name || receipt.app.kind !== source.spec.kind
+    receipt.app.name !== source.app.name || receipt.app.kind !== source.app.kind
       ? messages.getMessage("gate.receipt.app")
       : "",
     receipt.to.orgId !== org.id ? messages.getMessage("gate.receipt.org") : "",
@@ -137,7 +137,7 @@ export async function orgGates(
 
 /** Nothing that belongs to the source arrives in the target as it is. */
 export function ownValuesGate(source: ReadSpec, target: ReadSpec): Gate {
-  const settingsOf = (spec: ReadSpec) => ({ spec, settings: resolve(spec.spec).settings });
+  const settingsOf = (spec: ReadSpec) => ({ spec, settings: resolve(spec.app).settings });
   const paths = arrivingUnchanged(settingsOf(source), settingsOf(target));
   const places = paths.map((path) => `${placeOf(target.locate(path))} ${path}`);
   const environment = target.environment ?? "";
@@ -152,7 +152,7 @@ export function ownValuesGate(source: ReadSpec, target: ReadSpec): Gate {
 
 /** The policy lint finds nothing from the level on that the target sets. */
 export function lintGate(target: ReadSpec): Gate {
-  const limit = failOnOf(target.spec);
+  const limit = failOnOf(target.app);
   const found = findingsFrom(limit, lintSpec(target));
   const texts = found.map(({ location, message, rule }) => `${placeOf(location)} ${message} (${rule})`);
   return found.length === 0

@@ -29,5 +29,5 @@ export function arrivingUnchanged(source: Side, target: Side): string[] {
 }
 
 function saidBy({ spec, settings }: Side, path: string): unknown {
-  return isSetting(path) ? settings[path] : valueAt(spec.spec, path.split("."));
+  return isSetting(path) ? settings[path] : valueAt(spec.app, path.split("."));
 }

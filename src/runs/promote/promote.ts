@@ -73,7 +73,7 @@ export async function promote(
     if (gate.outcome === "failed") throw new GateFailed(gate);
   };
   const about = {
-    app: { kind: target.spec.kind, name: target.spec.name },
+    app: { kind: target.app.kind, name: target.app.name },
     from: source.environment ?? "",
     to: target.environment ?? "",
   };

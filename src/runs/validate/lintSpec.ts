@@ -13,7 +13,7 @@ import type { AppSpec } from "../../spec/schema.ts";
 /** What the policy lint holds against a spec, each at its place, in the order of the file. */
 export function lintSpec(loaded: LoadedSpec, facts: OrgFacts = {}): Finding[] {
   const messages = messagesOf("lint");
-  const { spec } = loaded;
+  const { app: spec } = loaded;
   const { consumer } = spec;
   const app = {
     ...resolve(spec),

@@ -48,7 +48,7 @@ export function validate({ specs, environments, resolved, org }: ValidateOptions
         invalid.push({ ...open, problems });
         validated.push({ ...about, valid: false, failOn: "error", findings: problemFindings(problems) });
       } else {
-        const { spec } = result.loaded;
+        const { app: spec } = result.loaded;
         const username = spec.oauth?.clientCredentials?.runAs;
         if (username !== undefined) runAs.add(username);
         validated.push({

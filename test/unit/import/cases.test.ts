@@ -39,7 +39,7 @@ describe.each(readdirSync(cases))("the app of the case %s", (caseName) => {
   });
 
   test("has a valid spec, whose metadata means the same", async () => {
-    const { spec } = readSpec(app?.file ?? "");
+    const { app: spec } = readSpec(app?.file ?? "");
     const desired = resolve(spec);
     const files = render(desired, { key: desired.consumerKey });
     const { files: before } = await readMetadataFiles(source);
@@ -54,7 +54,7 @@ describe.each(readdirSync(cases))("the app of the case %s", (caseName) => {
     const { files } = await readMetadataFiles(source);
     const sources = files.map(({ path }) => readFileSync(path, "utf8"));
     const all = sources.join("\n");
-    const { spec } = readSpec(app?.file ?? "");
+    const { app: spec } = readSpec(app?.file ?? "");
     expect(resolve(spec).consumerKey).toBe(/<consumerKey>(.*)<\/consumerKey>/.exec(all)?.[1]);
     const [, secret] = /^ *<consumerSecret>(.+)<\/consumerSecret>/m.exec(all) ?? [];
     if (secret === undefined) return;

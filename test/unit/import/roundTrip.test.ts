@@ -41,7 +41,7 @@ async function importedAndGenerated(kind: KindName, app: AppContent, seed: numbe
     const options = { kind: undefined, exclude: [], outputFolder: folder, legacy: "leave" as const };
     const { apps } = await importApps({ ...options, source: { folder } });
     const file = apps[0]?.file ?? "";
-    const { spec } = readSpec(file);
+    const { app: spec } = readSpec(file);
     const desired = resolve(spec);
     const { apps: found } = appsOfFiles((await readMetadataFiles(folder)).files, []);
     return { desired, found: readApp(kind, found[0]?.files ?? []).settings, files: render(desired) };

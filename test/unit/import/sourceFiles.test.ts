@@ -75,7 +75,7 @@ async function imported(folder: string, more: Partial<ImportOptions> = {}): Prom
   }
 }
 
-const settingsOf = (file: string) => resolve(readSpec(file).spec).settings;
+const settingsOf = (file: string) => resolve(readSpec(file).app).settings;
 
 describe("files of apps", () => {
   test("in source format and in metadata format make a spec each; the name comes from the file's name", async () => {

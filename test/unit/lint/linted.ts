@@ -11,7 +11,7 @@ export function appOf(source: string): LintedApp {
   if (!document) throw new Error("There is no spec.");
   const result = loadSpec(document, {});
   if ("problems" in result) throw new Error(JSON.stringify(result.problems));
-  const { spec } = result.loaded;
+  const { app: spec } = result.loaded;
   return { ...resolve(spec), cpqUrl: spec.cpq?.url };
 }
 

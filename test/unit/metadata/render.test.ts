@@ -20,7 +20,7 @@ function appOf(caseName: string): DesiredApp {
   const file = join(cases, caseName, "spec.yaml");
   const result = loadText(readFileSync(file, "utf8"), file, {});
   if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
-  return resolve(result.loaded.spec);
+  return resolve(result.loaded.app);
 }
 
 describe.each(readdirSync(cases))("the spec of the case %s", (caseName) => {

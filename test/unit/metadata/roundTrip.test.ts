@@ -36,7 +36,7 @@ describe.each(Object.keys(kinds) as KindName[])("any settings of the kind %s", (
         const text = writeSpec(kind, "App", settings);
         const result = loadText(text, "spec.yaml", {});
         if (!("loaded" in result)) throw new Error(`${JSON.stringify(result.problems)}\n${text}`);
-        expect(resolve(result.loaded.spec).settings).toEqual(settings);
+        expect(resolve(result.loaded.app).settings).toEqual(settings);
       }),
       budget,
     );

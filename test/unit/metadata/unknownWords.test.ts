@@ -158,11 +158,11 @@ describe.each(cases)("$type with $word", ({ type, xml, path, word }) => {
   test("can be said in a spec, and is no difference then", () => {
     if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
     expect(problemsOfKind(result.loaded)).toEqual([]);
-    expect(compare(settings, resolve(result.loaded.spec).settings)).toEqual([]);
+    expect(compare(settings, resolve(result.loaded.app).settings)).toEqual([]);
   });
   test("is written as it was", () => {
     if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
-    const written = render(resolve(result.loaded.spec)).find(({ component }) => component.type === type);
+    const written = render(resolve(result.loaded.app)).find(({ component }) => component.type === type);
     expect(textsOf(written?.content)).toEqual(expect.arrayContaining(textsOf(file.content)));
   });
 });
@@ -185,5 +185,5 @@ test.each([
 test.each(["SFAP", "SFApiPlatform", "sfap_api"])("a spec may call that scope %s", (name) => {
   const source = `apiVersion: cpq/v1\nkind: ExternalClientApp\nname: App\noauth: {scopes: [${name}]}\n`;
   const result = loadText(source, "spec.yaml", {});
-  expect("loaded" in result && result.loaded.spec.oauth?.scopes).toEqual(["sfap_api"]);
+  expect("loaded" in result && result.loaded.app.oauth?.scopes).toEqual(["sfap_api"]);
 });

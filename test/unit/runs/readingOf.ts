@@ -16,7 +16,7 @@ export function specOf(text: string, environment?: string): { spec: ReadSpec; de
   const result = loadOpenSpec({ document }, { environment }, {});
   if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
   const open = { file, index: 0, document, shownSource, environments: [] };
-  return { spec: readSpecOf(open, result.loaded), desired: resolve(result.loaded.spec) };
+  return { spec: readSpecOf(open, result.loaded), desired: resolve(result.loaded.app) };
 }
 
 /** What an org has of an app that was deployed with such settings. */

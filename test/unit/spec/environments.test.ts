@@ -57,7 +57,7 @@ test("environments are known by name, in their order", () => {
 
 describe("an environment lies over the spec", () => {
   test("maps merge, lists and texts take the place of what was there", () => {
-    const { spec: uat, targetOrg } = loaded(spec, { environment: "uat" });
+    const { app: uat, targetOrg } = loaded(spec, { environment: "uat" });
     expect(targetOrg).toBe("acme-uat");
     expect(uat.oauth?.scopes).toEqual(["api"]);
     expect(uat.oauth?.accessToken).toEqual({ format: "jwt", timeout: "1h" });
@@ -65,24 +65,22 @@ describe("an environment lies over the spec", () => {
   });
 
   test("null removes", () => {
-    expect(loaded(spec, { environment: "production" }).spec.description).toBeUndefined();
+    expect(loaded(spec, { environment: "production" }).app.description).toBeUndefined();
   });
 
   test("an empty one changes nothing", () => {
-    expect(loaded(spec, { environment: "empty" }).spec.oauth?.scopes).toEqual(["api", "refresh_token"]);
+    expect(loaded(spec, { environment: "empty" }).app.oauth?.scopes).toEqual(["api", "refresh_token"]);
   });
 
   test("the suffix goes to usernames that stand outside it, and only to them", () => {
-    expect(loaded(spec, { environment: "uat" }).spec.oauth?.clientCredentials?.runAs).toBe(
+    expect(loaded(spec, { environment: "uat" }).app.oauth?.clientCredentials?.runAs).toBe(
       "cpq@example.com.uat",
     );
     const own = spec.replace(
       "      scopes: [api]\n",
       "      clientCredentials: {runAs: other@example.com}\n",
     );
-    expect(loaded(own, { environment: "uat" }).spec.oauth?.clientCredentials?.runAs).toBe(
-      "other@example.com",
-    );
+    expect(loaded(own, { environment: "uat" }).app.oauth?.clientCredentials?.runAs).toBe("other@example.com");
   });
 
   test("a path stands where its value comes from", () => {
@@ -185,7 +183,7 @@ describe("environments that are wrong", () => {
 
 describe("references to the org", () => {
   test("are replaced where it is at hand", () => {
-    const { spec: production, orgReferences } = loaded(spec, { environment: "production", org });
+    const { app: production, orgReferences } = loaded(spec, { environment: "production", org });
     expect(production.oauth?.callbackUrl).toEqual(["https://acme.my.salesforce.com/callback"]);
     expect(orgReferences).toEqual([]);
   });

@@ -185,13 +185,13 @@ describe("environment variables", () => {
   const source = good.replace("runAs: cpq@example.com", "runAs: cpq@example.com${env:SUFFIX}");
   test("are replaced", () => {
     const result = loadText(source, "spec.yaml", { SUFFIX: ".uat" });
-    expect("loaded" in result && result.loaded.spec.oauth?.clientCredentials?.runAs).toBe(
+    expect("loaded" in result && result.loaded.app.oauth?.clientCredentials?.runAs).toBe(
       "cpq@example.com.uat",
     );
   });
   test("can have a default", () => {
     const result = loadText(source.replace("SUFFIX", "SUFFIX:-.dev"), "spec.yaml", {});
-    expect("loaded" in result && result.loaded.spec.oauth?.clientCredentials?.runAs).toBe(
+    expect("loaded" in result && result.loaded.app.oauth?.clientCredentials?.runAs).toBe(
       "cpq@example.com.dev",
     );
   });
@@ -229,7 +229,7 @@ describe("a certificate", () => {
     { title: "with text before it", source: block(`subject=CN = one.example.com\n${pem(certificate)}`) },
   ])("$title is the PEM that metadata gets", ({ source }) => {
     const result = loadText(source, "spec.yaml", {});
-    expect("loaded" in result && result.loaded.spec.saml?.certificate).toBe(pem(certificate));
+    expect("loaded" in result && result.loaded.app.saml?.certificate).toBe(pem(certificate));
   });
 
   test.each([

@@ -20,7 +20,7 @@ function problemsOf(source: string): string[] {
 function settingsOf(source: string) {
   const result = loadText(source, "spec.yaml", {});
   if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
-  return resolve(result.loaded.spec).settings;
+  return resolve(result.loaded.app).settings;
 }
 
 describe("a problem of the rarer settings says where and what", () => {

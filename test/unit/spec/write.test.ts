@@ -7,7 +7,7 @@ import { loadText } from "./loadText.ts";
 function settingsOf(source: string): Settings {
   const result = loadText(source, "spec.yaml", {});
   if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
-  return resolve(result.loaded.spec).settings;
+  return resolve(result.loaded.app).settings;
 }
 
 test("a written spec is read as the settings that it was written from", () => {

@@ -41,7 +41,7 @@ describe.each(files)("%s", (file) => {
       const source = editSpec(textOf(file), { set: [[["kind"], kind]] });
       for (const loaded of loadAll(source).values()) {
         expect(problemsOfKind(loaded)).toEqual([]);
-        expect(lintApp({ ...resolve(loaded.spec), cpqUrl: loaded.spec.cpq?.url })).toEqual([]);
+        expect(lintApp({ ...resolve(loaded.app), cpqUrl: loaded.app.cpq?.url })).toEqual([]);
       }
     },
   );
@@ -58,7 +58,7 @@ describe.each(files)("%s", (file) => {
 test.each(files)("what %s shows as a comment is right as well", (file) => {
   // A comment's text is preceded by a space, a key that can be switched on is not.
   const source = textOf(file).replaceAll(/^( *)#(?=[a-z]| {2})/gm, "$1");
-  const specs = [...loadAll(source).values()].map(({ spec }) => spec);
+  const specs = [...loadAll(source).values()].map(({ app: spec }) => spec);
   expect(specs.map(({ cpq }) => cpq?.url)).toContain("https://TENANT.SECTOR.logik.io");
   if (file === "full.yaml")
     expect(specs[0]?.lint?.ignore?.map(({ rule }) => rule)).toEqual(["jwt-timeout-long"]);
@@ -68,9 +68,9 @@ test("environments.yaml shows each way to differ: a suffix, a map that merges, a
   const loaded = loadAll(textOf("environments.yaml"));
   const [uat, production] = ["uat", "production"].map((name) => loaded.get(name));
   expect([uat?.targetOrg, production?.targetOrg]).toEqual(["acme-uat", "acme-production"]);
-  expect(uat?.spec.oauth?.clientCredentials?.runAs).toBe("cpq.integration@example.com.uat");
-  expect(production?.spec.oauth?.clientCredentials?.runAs).toBe("cpq.integration@example.com");
-  expect(uat?.spec.oauth?.accessToken).toEqual({ format: "jwt", timeout: "30m" });
-  expect(production?.spec.oauth?.accessToken).toEqual({ format: "jwt", timeout: "15m" });
-  expect(uat?.spec.consumers).toEqual([{ name: "Test automation", contact: "quality@example.com" }]);
+  expect(uat?.app.oauth?.clientCredentials?.runAs).toBe("cpq.integration@example.com.uat");
+  expect(production?.app.oauth?.clientCredentials?.runAs).toBe("cpq.integration@example.com");
+  expect(uat?.app.oauth?.accessToken).toEqual({ format: "jwt", timeout: "30m" });
+  expect(production?.app.oauth?.accessToken).toEqual({ format: "jwt", timeout: "15m" });
+  expect(uat?.app.consumers).toEqual([{ name: "Test automation", contact: "quality@example.com" }]);
 });

@@ -69,7 +69,7 @@ export default class Deploy extends CpqCommand {
       const title =
         specs.length === 1
           ? messages.getMessage("deploying")
-          : messages.getMessage("deployingSeveral", [spec.spec.name, index + 1, specs.length]);
+          : messages.getMessage("deployingSeveral", [spec.app.name, index + 1, specs.length]);
       const progress = await progressDisplay(title, this.jsonEnabled(), (line) => this.logToStderr(line));
       const report = await deploy(spec, options, progress).catch((error: unknown) => {
         progress.end("failed");

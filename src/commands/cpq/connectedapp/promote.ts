@@ -64,7 +64,7 @@ export default class Promote extends CpqCommand {
     const target = readSpec(flags.spec, flags.to);
     const { promote } = await import("../../../runs/promote/promote.ts");
     const options = {
-      receipt: flags.receipt ?? `${target.spec.name}.${flags.to}.receipt.json`,
+      receipt: flags.receipt ?? `${target.app.name}.${flags.to}.receipt.json`,
       receiptFrom: flags["receipt-from"],
       planOut: flags["plan-out"],
       assignRunAs: flags["assign-run-as"],

@@ -19,7 +19,7 @@ function targetsOf(files: Readonly<Record<string, string>>, selection: Partial<D
   const targets = driftTargets({ ...nothing, specs: [folderWith(files)], ...selection });
   return targets.map(({ orgName, specs }) => ({
     orgName,
-    apps: specs.map(({ spec, environment = "" }) => `${spec.name} ${environment}`.trim()),
+    apps: specs.map(({ app: spec, environment = "" }) => `${spec.name} ${environment}`.trim()),
   }));
 }
 

@@ -13,7 +13,7 @@ contactEmail: platform@example.com
 function side(source: string, environment: string) {
   const result = loadText(source, "spec.yaml", {}, { environment });
   if (!("loaded" in result)) throw new Error(JSON.stringify(result.problems));
-  return { spec: result.loaded, settings: resolve(result.loaded.spec).settings };
+  return { spec: result.loaded, settings: resolve(result.loaded.app).settings };
 }
 
 const runAs = "oauth: {callbackUrl: 'https://a.example.com', clientCredentials: {runAs: a@example.com}}\n";
