@@ -1,4 +1,4 @@
-/** What is wrong with a text that should be a certificate: a key of messages/spec.md, and what was found in its place. */
+/** Why a text is not a certificate: a key of messages/spec.md, and what the text is instead. */
 export interface CertificateProblem {
   id:
     | "certificateWithPrivateKey"
@@ -6,7 +6,7 @@ export interface CertificateProblem {
     | "certificateCut"
     | "certificateSeveral"
     | "certificateUnreadable";
-  /** Never a part of the text itself, which may be a private key. */
+  /** Never a part of the text itself, because that may be a private key. */
   found: string;
 }
 
@@ -14,15 +14,15 @@ const block = /-----BEGIN ((?:X509 )?CERTIFICATE)-----(.*?)-----END \1-----/gs;
 const label = /-----(?:BEGIN|END) ([A-Z0-9 ]{1,40})/;
 
 /**
- * What a certificate says, in whichever form it is written: its base64 without line breaks, without PEM's first and last
- * line and without any text around these. Variables of pipelines hold line breaks as `\n`.
+ * The content of a certificate, in whatever form it is written: its base64 without line breaks, without PEM's first and
+ * last line and without any text around them. Pipeline variables hold line breaks as `\n`.
  */
 export function certificateBody(text: string): string {
   const bodies = bodiesOf(text);
   return (bodies.length === 0 ? [text] : bodies).map(joined).join(",");
 }
 
-/** A certificate as metadata gets it: in PEM, without any text around it, when it was in PEM, else its base64 in one line. */
+/** A certificate as metadata gets it: PEM without any text around it if it was PEM, else its base64 in one line. */
 export function canonicalCertificate(text: string): string {
   const [body] = bodiesOf(text);
   if (body === undefined) return joined(text);
@@ -35,7 +35,9 @@ export function foldedCertificate(text: string): string {
   return canonical.includes("\n") ? canonical : folded(canonical);
 }
 
-/** Why a text is no X.509 certificate in PEM or base64; undefined when it is one. The problem never holds the text. */
+/**
+ * Why a text is not an X.509 certificate in PEM or base64; undefined if it is one. The problem never holds the text.
+ */
 export function certificateProblem(text: string): CertificateProblem | undefined {
   if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(text)) return problem("certificateWithPrivateKey");
   const [body, ...others] = bodiesOf(text);
@@ -48,7 +50,7 @@ export function certificateProblem(text: string): CertificateProblem | undefined
 function problemOfBody(base64: string): CertificateProblem | undefined {
   if (!isBase64(base64)) return problem("certificateUnreadable");
   const bytes = Buffer.from(base64, "base64");
-  // The module takes its time to load, and most specs have no certificate.
+  // The module is slow to load, and most specs have no certificate.
   const { X509Certificate, createPrivateKey, createPublicKey } = process.getBuiltinModule("node:crypto");
   if (succeeds(() => new X509Certificate(bytes).raw.length === bytes.length)) return undefined;
   const keyTypes = ["pkcs8", "pkcs1", "sec1"] as const;
@@ -59,7 +61,7 @@ function problemOfBody(base64: string): CertificateProblem | undefined {
   return problem(lengthOf(bytes) > bytes.length ? "certificateCut" : "certificateUnreadable");
 }
 
-/** How long the bytes say that they are: a sequence in DER with a length of two bytes, as all certificates are. */
+/** The length that the bytes give themselves. Every certificate is a DER sequence with a two-byte length. */
 function lengthOf(bytes: Buffer): number {
   const isSequence = bytes.length > 4 && bytes[0] === 0x30 && bytes[1] === 0x82;
   return isSequence ? bytes.readUInt16BE(2) + 4 : 0;

@@ -10,7 +10,7 @@ import {
   settingPaths,
 } from "./settings.ts";
 
-/** One setting that is not as desired. An `actual` of undefined is not set in the org. */
+/** One setting that is not as desired. If `actual` is undefined, the org has no value. */
 export interface Difference {
   path: SettingPath;
   expected: SettingValue;
@@ -19,24 +19,27 @@ export interface Difference {
 
 /** How an app is compared. */
 interface Comparison {
-  /** The kind of the app, which decides some defaults; without it, those that hold for all kinds. */
+  /** The kind of the app, which decides some defaults. Without it, only the defaults that all kinds share apply. */
   kind?: KindName;
-  /** Whether there is an app that could have defaults. */
+  /** Whether the app exists, so that it can have defaults. */
   withDefaults?: boolean;
-  /** Settings of which nothing is known: they have no default either. */
+  /** Settings about which nothing is known. They have no default either. */
   unknown?: readonly SettingPath[];
 }
 
 /**
- * Compares meaning, setting by setting: what `desired` does not mention is not compared, and what the org leaves
- * unsaid counts as its default. A value that the org keeps whatever a deploy says is no difference: `keptByOrg` tells
+ * Compares meaning, setting by setting. What `desired` does not mention is not compared, and what the org leaves unsaid
+ * counts as its default. A value that the org keeps, whatever a deploy says, is not a difference: `keptByOrg` returns
  * those. The order is that of the setting definitions.
  */
 export function compare(desired: Settings, actual: Settings, comparison: Comparison = {}): Difference[] {
   return allDifferences(desired, actual, comparison).filter((difference) => !isKept(difference, comparison));
 }
 
-/** The settings that are not as desired since the org keeps a value of its own, though a deploy of another one succeeds. */
+/**
+ * The settings that are not as desired because the org keeps a value of its own, although a deploy of another one
+ * succeeds.
+ */
 export function keptByOrg(desired: Settings, actual: Settings, comparison: Comparison): Difference[] {
   return allDifferences(desired, actual, comparison).filter((difference) => isKept(difference, comparison));
 }
@@ -65,7 +68,7 @@ function allDifferences(
     if (expected === undefined) return [];
     const isKnown = withDefaults && !unknown.includes(path);
     const found = actual[path] ?? (isKnown ? defaultOf(path, kind) : undefined);
-    // A text that is not there and an empty one are the same to Salesforce.
+    // To Salesforce, a missing text and an empty one are the same.
     const compared = found ?? (isKnown && expected === "" ? "" : undefined);
     const same = compared !== undefined && isSame(path, expected, compared);
     return same ? [] : [{ path, expected, actual: found }];

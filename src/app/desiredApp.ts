@@ -4,20 +4,20 @@ import type { Settings } from "./settings.ts";
 export type { KindName } from "./kindName.ts";
 
 /**
- * Whether an app issues tokens at all: one for single sign-on alone has no consumer. The metadata has the trusted IP
- * ranges of an app without OAuth too.
+ * Whether an app issues tokens at all. An app only for single sign-on has no consumer. An app without OAuth can still
+ * have trusted IP ranges in its metadata.
  */
 export function usesOAuth({ settings }: Pick<DesiredApp, "settings">): boolean {
   return Object.keys(settings).some((path) => path.startsWith("oauth.") && path !== "oauth.trustedIpRanges");
 }
 
-/** An app as a spec wants it, resolved: no reference is left in its settings. */
+/** An app as a spec wants it, resolved: its settings hold no reference any more. */
 export interface DesiredApp {
   kind: KindName;
   /** API name (the metadata fullName). */
   name: string;
   settings: Settings;
-  /** Known only where the spec itself gives the key in plain text. */
+  /** Known only if the spec itself gives the key in plain text. */
   consumerKey?: string;
 }
 

@@ -4,8 +4,8 @@ export const jwtTimeouts = ["session", "1m", "5m", "10m", "15m", "30m", "1h", "9
 const minutesOfUnit = { m: 1, h: 60, d: 1440 } as const;
 
 /**
- * The canonical form of a duration in minutes, hours or days: `90m` stays, `60m` is `1h`, `1d` is `24h`.
- * Undefined where the text is no duration.
+ * The canonical form of a duration in minutes, hours or days: `90m` stays, `60m` is `1h`, `1d` is `24h`. Undefined if
+ * the text is not a duration.
  */
 export function canonicalDuration(source: string): string | undefined {
   const [, count, unit] = /^\s*(\d{1,6})\s*(m|h|d)\s*$/.exec(source) ?? [];
@@ -14,19 +14,22 @@ export function canonicalDuration(source: string): string | undefined {
   return durationOfMinutes(total);
 }
 
-/** The canonical form of a token lifetime in hours, days or months. Its unit stays. Undefined if the text is no lifetime. */
+/**
+ * The canonical form of a token lifetime in hours, days or months. Its unit stays. Undefined if the text is not a
+ * lifetime.
+ */
 export function canonicalLifetime(source: string): string | undefined {
   const [, digits, unit] = /^\s*(\d{1,6})\s*(h|d|mo)\s*$/.exec(source) ?? [];
   const count = Number(digits);
   return unit === undefined || count === 0 ? undefined : `${count}${unit}`;
 }
 
-/** A text with each lifetime of whole days in hours: `{lifetime: 2d}` and `{lifetime: 48h}` mean the same. */
+/** A text with every lifetime of whole days given in hours: `{lifetime: 2d}` and `{lifetime: 48h}` mean the same. */
 export function withDaysInHours(text: string): string {
   return text.replace(/\b(\d+)d\b/g, (_, days) => `${Number(days) * 24}h`);
 }
 
-/** The canonical duration of a number of minutes: hours where they are whole. */
+/** The canonical duration of a number of minutes: in hours if they are whole. */
 export function durationOfMinutes(count: number): string {
   return count > 0 && count % 60 === 0 ? `${count / 60}h` : `${count}m`;
 }

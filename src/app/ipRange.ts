@@ -1,6 +1,6 @@
 import ip from "ipaddr.js";
 
-/** What is wrong with a text that should be an IP range: a key of messages/spec.md. */
+/** Why a text is not an IP range: a key of messages/spec.md. */
 export type IpRangeProblem =
   | "ipRange"
   | "ipRangeFamilies"
@@ -18,7 +18,7 @@ type Address = ReturnType<typeof ip.parse>;
 
 /**
  * The bounds of a range that is written as `10.0.0.0/8`, as `10.0.0.1-10.0.0.9` (a dash of any length) or as a single
- * address, in IPv4 or IPv6; or what is wrong with it.
+ * address, in IPv4 or IPv6. If it is none, what is wrong with it.
  */
 export function parseIpRange(source: string): IpBounds | { problem: IpRangeProblem } {
   const [first = "", prefix, more] = source.trim().split("/");
@@ -32,8 +32,8 @@ export function parseIpRange(source: string): IpBounds | { problem: IpRangeProbl
 }
 
 /**
- * The canonical text of a range: CIDR where it is exactly one block, the address where it is only one, else
- * `start-end`. Bounds that are no addresses stay as they are.
+ * The canonical text of a range: CIDR if it is exactly one block, the address if it is a single one, else `start-end`.
+ * Bounds that are not addresses stay as they are.
  */
 export function ipRangeText({ start, end }: IpBounds): string {
   const [from, to] = [parseAddress(start), parseAddress(end)];
@@ -57,7 +57,7 @@ function parseBlock(address: string, prefix: string): IpBounds | { problem: IpRa
   return { start: textOf(from), end: textOf(addressOf(first + size - 1n, bits)) };
 }
 
-/** IPv4 in its usual four decimal parts only: 10.1 is a slip, though some tools take it for 10.0.0.1. */
+/** IPv4 in its usual four decimal parts only: 10.1 is an error, although some tools read it as 10.0.0.1. */
 function parseAddress(source: string): Address | undefined {
   if (ip.IPv4.isValidFourPartDecimal(source)) return ip.IPv4.parse(source);
   return !source.includes("%") && ip.IPv6.isValid(source) ? ip.IPv6.parse(source) : undefined;

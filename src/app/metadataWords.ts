@@ -1,5 +1,5 @@
 /**
- * The words of the rarer settings, each as the metadata has it: for these a spec has no words of its own.
+ * The words of the rarer settings, as the metadata has them. A spec has no words of its own for these.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm
  */

@@ -1,18 +1,18 @@
-/** Something that an org has under two names: the API name and the one that people see. */
+/** Something that has two names in an org: its API name and the name that people see. */
 export interface NamedInOrg {
   name: string;
   label: string;
 }
 
-/** What a name means among what an org has: the one of that API name, else those of that label. */
+/** What a name stands for in an org: the item with that API name, else the items with that label. */
 export function namedBy<Item extends NamedInOrg>(name: string, known: readonly Item[]): Item[] {
   const exact = known.filter((item) => item.name === name);
   return exact.length > 0 ? exact : known.filter((item) => item.label === name);
 }
 
 /**
- * Actual names in the words of the desired ones: an org may name by label what the spec names by API name, or the other
- * way round. Names that are none of the known ones stay as they are.
+ * Actual names in the words of the desired ones: an org may give the label of what the spec gives by API name, or the
+ * other way round. Unknown names stay as they are.
  */
 export function inWordsOf(
   desired: readonly string[] | undefined,

@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The candidate that a typing slip may have been meant for: at most a third of its letters differ. */
+/** The candidate that a typing error may stand for: at most a third of its letters differ. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0 || word.length > 100) return undefined;
   const found = closest(

@@ -10,7 +10,7 @@ export function placeOf({ file, line, column }: Place): string {
   return `${file}:${line}:${column}`;
 }
 
-/** Sorts what stands first in a file first. */
+/** Sorts by place in the file. */
 export function byPlace(a: { location: Place }, b: { location: Place }): number {
   return a.location.line - b.location.line || a.location.column - b.location.column;
 }

@@ -3,8 +3,8 @@ import type { Words } from "./words.ts";
 /**
  * The OAuth name of each scope that connected apps know, and its metadata name.
  *
- * Salesforce keeps Profile, Email, Address and Phone as Basic, and OfflineAccess as RefreshToken: so these are
- * aliases of `id` and `refresh_token`. Where the OAuth name is in no public document, the metadata name stands for both.
+ * Salesforce stores Profile, Email, Address and Phone as Basic, and OfflineAccess as RefreshToken, so these are aliases
+ * of `id` and `refresh_token`. If no public document gives the OAuth name, the metadata name stands for both.
  *
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm
  */
@@ -45,7 +45,10 @@ export const scopeMetadataNames = {
   SemanticLayer: "SemanticLayer",
 } as const satisfies Record<string, string>;
 
-/** Other names of a scope. A retrieve shows none of them, but external client apps have a name of their own for `sfap_api`. */
+/**
+ * Other names of a scope. A retrieve returns none of them, except that external client apps have their own name for
+ * `sfap_api`.
+ */
 export const scopeAliases: Readonly<Record<string, readonly string[]>> = {
   id: ["profile", "email", "address", "phone"],
   refresh_token: ["offline_access", "OfflineAccess"],
@@ -64,11 +67,11 @@ export const scopeNames: Words = Object.fromEntries(
 const neverInToken = ["full", "web", "refresh_token", ...(scopeAliases.refresh_token ?? [])];
 
 /**
- * The scopes of an app that an access token of the client credentials flow carries, in their order: this flow has no
- * refresh token and no browser session, and `full` stands for these too.
+ * The scopes of an app that an access token of the client credentials flow carries, in their order. This flow has
+ * neither refresh tokens nor browser sessions, and `full` would include them.
  *
  * @param scopes in the spec's words, as the setting `oauth.scopes` has them
- * @returns none where no token can be issued: Salesforce answers "no valid scopes"
+ * @returns none if no token can be issued: Salesforce then answers "no valid scopes"
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
  */
 export function scopesInToken(scopes: readonly string[]): string[] {

@@ -30,15 +30,15 @@ const table = {
 export type SettingPath = keyof typeof table;
 
 /**
- * Every setting of an app by its path in the spec, with all that is known of it, in the order of a spec. Values are in the
- * spec's words (`jwt`, `30m`, `refresh_token`) in one canonical form.
+ * Every setting of an app by its path in the spec, with everything known about it, in the order of a spec. Values are
+ * in the spec's words (`jwt`, `30m`, `refresh_token`) in one canonical form.
  */
 export const settingDefinitions: Readonly<Record<SettingPath, SettingDefinition>> = table;
 
 /** The path of every setting, in the order of a spec. */
 export const settingPaths = Object.keys(table) as SettingPath[];
 
-/** The settings that are known of an app; a path that is missing is not set (or, in a spec, not managed). */
+/** The known settings of an app. A missing path is not set (or, in a spec, not managed). */
 export type Settings = {
   -readonly [Path in SettingPath]?: ValueTypes[(typeof table)[Path]["type"]];
 };
@@ -48,7 +48,7 @@ export function settingsWith(flag: Flag): SettingPath[] {
   return settingPaths.filter((path) => settingDefinitions[path][flag]);
 }
 
-/** The same with what a spec says beside the settings of its app, such as `cpq.url`. */
+/** The same, including what a spec says besides the settings of its app, such as `cpq.url`. */
 export function specPathsWith(flag: Flag): string[] {
   return [...settingsWith(flag), ...Object.keys(besides).filter((path) => besides[path]?.[flag])];
 }
@@ -58,12 +58,12 @@ export function blockOf(path: SettingPath): string {
   return path.split(".").slice(0, -1).join(".");
 }
 
-/** Whether a path of a spec is that of a setting. */
+/** Whether a path in a spec is the path of a setting. */
 export function isSetting(path: string): path is SettingPath {
   return Object.hasOwn(table, path);
 }
 
-/** What Salesforce takes in such a kind of app when nothing is set; without a kind, in any. */
+/** What Salesforce assumes in an app of this kind if nothing is set; without a kind, in any app. */
 export function defaultOf(path: SettingPath, kind?: KindName): SettingValue | undefined {
   const { default: ofAll, defaultOf: ofKinds } = settingDefinitions[path];
   return (kind === undefined ? undefined : ofKinds?.[kind]) ?? ofAll;

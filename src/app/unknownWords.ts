@@ -2,17 +2,17 @@ import { nearest } from "./nearest.ts";
 import { type SettingPath, type Settings, settingDefinitions, settingPaths } from "./settings.ts";
 import { knownWord, type Words } from "./words.ts";
 
-/** A word of a setting that is none of the known ones, so that nobody checked it. */
+/** A word of a setting that is not a known one, so nobody checked it. */
 export interface UnknownWord {
   path: SettingPath;
   word: string;
   /** The words that are known there. */
   known: readonly string[];
-  /** What a typing slip may have been meant for. */
+  /** What a typing error may stand for. */
   suggestion?: string;
 }
 
-/** The words that Salesforce may have added since, or that are typing slips, in the order of a spec. */
+/** The words that Salesforce may have added since, or that are typing errors, in the order of a spec. */
 export function unknownWords(settings: Settings): UnknownWord[] {
   return settingPaths.flatMap((path) => {
     const { words } = settingDefinitions[path];
@@ -32,7 +32,7 @@ function textsOf(settings: Settings, path: SettingPath): string[] {
 }
 
 function suggestionFor(word: string, words: Words): { suggestion?: string } {
-  // One digit less is another time, and no slip.
+  // With one digit less, it is another time, not a typing error.
   const suggestion = /^\d/.test(word) ? undefined : nearest(word, Object.keys(words));
   return suggestion === undefined ? {} : { suggestion };
 }

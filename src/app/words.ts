@@ -6,7 +6,7 @@ export function wordsOf(known: readonly string[]): Words {
   return Object.fromEntries(known.map((word) => [word, []]));
 }
 
-/** The word that a text stands for, in any case and by any of its names; undefined when it is none of the known ones. */
+/** The word that a text stands for, in upper or lower case and by any of its names; undefined if it is unknown. */
 export function knownWord(words: Words, text: string): string | undefined {
   const wanted = text.toLowerCase();
   return Object.keys(words).find((word) =>

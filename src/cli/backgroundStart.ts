@@ -6,7 +6,7 @@ import { SfError } from "@salesforce/core/sfError";
 import type { RunningOrgsRecord } from "../localorg/salesforceCli/runningOrgs.ts";
 import { messagesOf } from "../messages.ts";
 
-/** The flag that makes `start` report to the process that started it, in place of printing. */
+/** The flag that makes `start` report to the process that started it, instead of printing. */
 export const reportToParent = "--report-to-parent";
 
 /** What the serving process tells the one that started it: the running orgs, or why there are none. */
@@ -18,13 +18,13 @@ type SfErrorOptions = Parameters<typeof SfError.create>[0];
  * Runs the same command again as a process that outlives this one, and waits until it serves.
  *
  * @param argv the command's own arguments
- * @throws SfError the error of that process, or `StartFailedError` where it ended without one
+ * @throws SfError the error of that process, or `StartFailedError` if it ended without one
  */
 export async function startInBackground(argv: readonly string[]): Promise<RunningOrgsRecord> {
   const entry = process.argv[1] ?? "";
   const rest = argv.filter((argument) => argument !== "--background" && argument !== "--json");
   const folder = mkdtempSync(join(tmpdir(), "cpq-localorg-"));
-  // A file, since the process goes on when nobody reads its pipes any more.
+  // A file, because the process goes on when nobody reads its pipes any more.
   const errorFile = join(folder, "stderr");
   const errors = openSync(errorFile, "a");
   const child = spawn(
@@ -62,7 +62,7 @@ export function reportFailure(error: Error): Promise<void> {
 }
 
 function report(message: Report): Promise<void> {
-  // A parent that has ended meanwhile is no reason to fail.
+  // If the parent has ended in the meantime, that is no reason to fail.
   return new Promise((resolve) => {
     if (process.connected) process.send?.(message, () => resolve());
     else resolve();

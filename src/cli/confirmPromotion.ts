@@ -4,7 +4,7 @@ import type { OrgType } from "../org/organization.ts";
 import type { Gate } from "../results/promotion.ts";
 import { confirm, typedAnswer } from "./questions.ts";
 
-/** How the user answered beforehand. */
+/** What the user answered in advance, by flags. */
 export interface GivenAnswers {
   noPrompt: boolean;
   yesProduction: boolean;
@@ -36,7 +36,7 @@ export async function confirmPromotion(
     : gate("failed", messages.getMessage("confirm.no"));
 }
 
-/** An Id may be given with 15 or 18 characters. */
+/** An Id can have 15 or 18 characters. */
 function isSameId(typed: string, id: string): boolean {
   return typed === id || typed === id.slice(0, 15);
 }

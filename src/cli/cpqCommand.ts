@@ -35,7 +35,7 @@ export const specFlag = Flags.string({
 /** `--spec` for commands that take several specs: files, folders and globs. */
 export const specsFlag = Flags.string({ ...specsOptions(), required: true, multiple: true });
 
-/** The same where a plan can take the place of specs. */
+/** The same for commands that accept a plan instead of specs. */
 export const specsOrPlanFlag = Flags.string({
   ...specsOptions(),
   multiple: true,
@@ -58,7 +58,7 @@ export const environmentFlag = Flags.string({
   summary: shared.getMessage("flags.environment.summary"),
 });
 
-/** `--environment NAME`, several times. */
+/** `--environment NAME`, more than once. */
 export function environmentsFlag(summary: string) {
   return Flags.string({ char: "e", helpValue: "NAME", multiple: true, multipleNonGreedy: true, summary });
 }
@@ -89,18 +89,20 @@ export const orgFlags = {
 
 /**
  * What all commands share: `--json` in the Salesforce CLI's shape, and errors as message and next steps without a stack
- * trace. It is oclif's own command, since the Salesforce CLI's base class loads all org code before a command can run.
+ * trace. It extends oclif's own command, because the Salesforce CLI's base class loads all org code before a command
+ * can run.
  */
 export abstract class CpqCommand extends Command {
   static override enableJsonFlag = true;
   protected warnings: string[] = [];
 
-  /** Sets up what decides how long a command takes, before it loads the code that talks to orgs. */
+  /** Sets up what affects the speed of a command, before it loads the code that talks to orgs. */
   protected override async init(): Promise<void> {
     await super.init();
     outliveReaders();
     enableCompileCache(join(this.config.cacheDir, "sf-plugin-cpq"));
-    // A second log writer beside the CLI's own costs a quarter of a second at exit. Who wants its log sets a level.
+    // A second log writer beside the CLI's own costs a quarter of a second at exit. A user who wants its log sets a
+    // level.
     if (process.env.SF_LOG_LEVEL === undefined) process.env.SF_DISABLE_LOG_FILE ??= "true";
   }
 
@@ -112,13 +114,16 @@ export abstract class CpqCommand extends Command {
     return input;
   }
 
-  /** Ends the command. The oclif of the host may be another one than ours, and would print an exit that it does not know. */
+  /**
+   * Ends the command. The host may have another version of oclif than ours, which would print an exit that it does not
+   * know.
+   */
   override exit(code = 0): never {
     throw Object.assign(new Errors.ExitError(code), { skipOclifErrorHandling: true });
   }
 
   protected override async catch(error: Errors.CLIError & { exitCode?: number }): Promise<void> {
-    // Of what oclif's parser throws, some errors would take the default exit code.
+    // Some of the errors that oclif's parser throws would get the default exit code.
     const wrongUsage = error.oclif?.exit === 2 || "parse" in error;
     if (wrongUsage) error.oclif = { ...error.oclif, exit: 2 };
     const exitCode = wrongUsage ? 2 : error instanceof SfError ? error.exitCode : 1;
@@ -131,7 +136,7 @@ export abstract class CpqCommand extends Command {
       this.logToStderr(errorText(error, exitCode));
     }
     await flush();
-    // Calls that are still under way, with their retries, would keep the process alive.
+    // Calls that are still running, with their retries, would keep the process alive.
     this.exit(exitCode);
   }
 

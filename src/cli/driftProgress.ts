@@ -4,8 +4,8 @@ import type { DriftProgress } from "../runs/drift/drift.ts";
 const messages = messagesOf("connectedapp.drift");
 
 /**
- * Shows how far a check is: one line that changes in a terminal, a line for every tenth of the orgs elsewhere, nothing
- * with `--json`. It goes to standard error, so that a pipe gets only the report.
+ * Shows how far a check is: in a terminal, one line that changes; elsewhere, a line for every tenth of the orgs; with
+ * `--json`, nothing. It goes to standard error, so that a pipe gets only the report.
  */
 export function driftProgress(json: boolean): (progress: DriftProgress) => void {
   if (json) return () => {};

@@ -1,6 +1,6 @@
 /**
- * Lets a command run to its end when the reader of its output goes away, as `| head` does: a deploy must not stop half-way
- * for that. Nothing more is written, and nobody waits for what was.
+ * Lets a command run to its end when the reader of its output goes away, as `| head` does: a deploy must not stop
+ * half-way for that. It writes nothing more, and waits for nobody.
  */
 export function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {

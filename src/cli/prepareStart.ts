@@ -5,7 +5,7 @@ import type { LocalOrgsOptions } from "../localorg/start.ts";
 import { messagesOf } from "../messages.ts";
 
 /**
- * Makes sure that local orgs can be started: none runs, and no alias belongs to an org of the user's.
+ * Makes sure that local orgs can be started: none is running, and no alias belongs to an org of the user.
  *
  * @throws SfError `AlreadyRunningError` or `AliasTakenError`
  */

@@ -5,8 +5,8 @@ import { silentProgress, stages } from "../runs/appInOrg/progress.ts";
 const messages = messagesOf("deploy");
 
 /**
- * The display that fits: live stages in a terminal, a plain line for each stage elsewhere, nothing with `--json`. It goes
- * to standard error where it is plain, so that a pipe gets only the result.
+ * The display that fits: live stages in a terminal, a plain line for each stage elsewhere, nothing with `--json`. Plain
+ * lines go to standard error, so that a pipe gets only the result.
  */
 export async function progressDisplay(
   title: string,

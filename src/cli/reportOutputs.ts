@@ -11,7 +11,7 @@ export interface ReportOutput<Format extends string> {
 
 const shared = messagesOf("shared");
 
-/** `--format` and `--output`, which belong to each other by their order. */
+/** `--format` and `--output`, whose order says which belong together. */
 export function reportFlags<const Format extends string>(formats: readonly Format[]) {
   return {
     format: Flags.option({
@@ -32,8 +32,8 @@ export function reportFlags<const Format extends string>(formats: readonly Forma
 }
 
 /**
- * Which reports go where: an `--output` belongs to the `--format` before it. Without any, the human one goes to standard
- * output.
+ * Which reports go where: an `--output` belongs to the `--format` before it. Without a `--format`, the human report
+ * goes to standard output.
  *
  * @param raw the command line as oclif parsed it, in its order
  * @throws SfError `OutputWithoutFormatError`, or `TwoOnStandardOutputError`

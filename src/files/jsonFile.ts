@@ -3,12 +3,12 @@ import type { z } from "zod";
 import { writeWhole } from "./wholeFile.ts";
 
 /**
- * Reads a JSON file that has to be as the schema says.
+ * Reads a JSON file that must match the schema.
  *
  * @throws Error of the file system or of the parser, or one that names the first place that differs
  */
 export function readJsonFile<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
-  // Editors of Windows may put a byte order mark at its beginning.
+  // Editors on Windows may put a byte order mark at its beginning.
   const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
   const result = schema.safeParse(JSON.parse(text));
   if (result.success) return result.data;

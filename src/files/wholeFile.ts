@@ -14,9 +14,9 @@ import {
 import { dirname } from "node:path";
 
 /**
- * Writes a file whole or not at all, and makes the folders above it. Who reads it meanwhile gets the former text. A file that
- * is there keeps its mode; of a symbolic link, the target is written. What is no regular file, such as `/dev/stdout`, is
- * written as it is.
+ * Writes a file whole or not at all, and makes the folders above it. Whoever reads it meanwhile gets the former text.
+ * An existing file keeps its mode. For a symbolic link, its target is written. What is not a regular file, such as
+ * `/dev/stdout`, is written directly.
  *
  * @param mode of a new file
  * @throws the error of the file system
@@ -32,16 +32,16 @@ export function writeWhole(file: string, text: string, mode = 0o666): void {
 }
 
 /**
- * Writes a file that is not there yet, whole or not at all, and makes the folders above it.
+ * Writes a file that does not exist yet, whole or not at all, and makes the folders above it.
  *
- * @throws the error of the file system, with the code EEXIST if the file is there
+ * @throws the error of the file system, with the code EEXIST if the file exists
  */
 export function createWhole(file: string, text: string, mode = 0o666): void {
-  // Unlike a rename, a link takes nobody's place.
+  // Unlike a rename, a link never replaces a file.
   throughTemporaryFile(file, text, mode, (temporary) => linkSync(temporary, file));
 }
 
-/** Whether a file system's error says that a file is there already, or that there is none. */
+/** Whether a file system's error says that a file already exists, or that it does not. */
 export function isFileError(error: unknown, code: "EEXIST" | "ENOENT"): boolean {
   return (error as NodeJS.ErrnoException | undefined)?.code === code;
 }
@@ -53,7 +53,7 @@ function throughTemporaryFile(
   putInPlace: (temporary: string) => void,
 ): void {
   mkdirSync(dirname(target), { recursive: true });
-  // In the same folder, since a rename does not cross file systems.
+  // In the same folder, because a rename cannot cross file systems.
   const temporary = `${target}.${randomUUID()}.tmp`;
   try {
     writeToDisk(temporary, text, mode);

@@ -34,7 +34,7 @@ function hitsFor({ settings }: LintedApp, isRisky: (url: string) => boolean) {
     .flatMap((url) => hitIf(true, path, withoutSecret(url)).map((hit) => ({ ...hit, entry: url })));
 }
 
-/** What may be shown of a URL: no user information and no query, which may hold a secret. */
+/** The part of a URL that can be shown: no user information and no query, because these may hold a secret. */
 function withoutSecret(url: string): string {
   return url.replace(/\/\/[^/?#]*@/, "//").replace(/[?#].*$/s, "");
 }

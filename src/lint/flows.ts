@@ -1,6 +1,6 @@
 import { hitIf, type LintRules, unsetIf } from "./rule.ts";
 
-/** Ways to a token: the one that is needed, and those that let others in. */
+/** Flows that give a token: the one that is needed, and those that let others in. */
 export const flowRules = {
   "client-credentials-off": {
     level: "warning",

@@ -17,7 +17,7 @@ import { trustedIpRangeRules } from "./trustedIpRanges.ts";
 import { webAddressRules } from "./webAddresses.ts";
 import { wordRules } from "./words.ts";
 
-/** Rules about tokens and the ways to them, which an app without OAuth does not have. */
+/** Rules about tokens and the flows that give them. An app without OAuth has neither. */
 const tokenRules = {
   ...scopeRules,
   ...flowRules,
@@ -44,7 +44,7 @@ const rulesById = Object.entries(rules) as [RuleId, LintRule][];
 export interface LintRuleSummary {
   id: RuleId | "unused-silence";
   level: Level;
-  /** Whether it says something only where an org was asked. */
+  /** Whether it can find something only if an org was asked. */
   needsOrg: boolean;
 }
 
@@ -55,7 +55,7 @@ export const unusedSilence = {
   needsOrg: false,
 } as const satisfies LintRuleSummary;
 
-/** Every rule, the one of unused silencings included, in the order of the findings. */
+/** Every rule, including the one for unused silencings, in the order of the findings. */
 export const lintRules: readonly LintRuleSummary[] = [
   ...rulesById.map(([id, { level, needsOrg = false }]) => ({ id, level, needsOrg })),
   unusedSilence,
@@ -64,7 +64,7 @@ export const lintRules: readonly LintRuleSummary[] = [
 /**
  * What a security reviewer would hold against an app, in the order of the rules.
  *
- * @param facts what the org says, where one was asked
+ * @param facts what the org says, if one was asked
  */
 export function lintApp(app: LintedApp, facts: OrgFacts = {}): LintFinding[] {
   const asked = usesOAuth(app) ? rulesById : rulesById.filter(([id]) => !Object.hasOwn(tokenRules, id));
@@ -74,7 +74,7 @@ export function lintApp(app: LintedApp, facts: OrgFacts = {}): LintFinding[] {
       level,
       path,
       ...(entry === undefined ? {} : { entry }),
-      // That the rule has this text, and that it takes these values, is in the type of the rule.
+      // The type of the rule ensures that it has this text, and that the text takes these values.
       text: { id: `${rule}.${form}`, values } as MessageText<"lint">,
     })),
   );

@@ -39,7 +39,7 @@ export const policyRules = {
     level: "warning",
     find: (app) => {
       const path = "policy.profiles";
-      // Who signs on by SAML alone is let in by profile, as people are.
+      // An app only for SAML sign-on admits people by profile.
       const profiles = usesOAuth(app) ? (app.settings[path] ?? []) : [];
       const found = profiles.filter((profile) => profilesOfPeople.includes(profile));
       return hitIf(found.length > 0, path, found.join(", "));

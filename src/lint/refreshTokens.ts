@@ -1,7 +1,7 @@
 import { hitIf, type LintedApp, type LintRules, unsetIf } from "./rule.ts";
 import { hasRefreshTokens } from "./userFlows.ts";
 
-/** These hold where the app can have refresh tokens at all. */
+/** These apply if the app can have refresh tokens at all. */
 export const refreshTokenRules = {
   "refresh-token-infinite": {
     level: "warning",

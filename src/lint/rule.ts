@@ -3,7 +3,7 @@ import type { OrgFacts } from "../app/orgFacts.ts";
 import type { KeyPart, MessageKey, MessageText, MessageValue, MessageValues } from "../messageText.ts";
 import type { Level } from "../results/finding.ts";
 
-/** An app as the lint looks at it: its settings, and what its spec says beside them. */
+/** An app as the lint sees it: its settings, and what its spec says besides them. */
 export interface LintedApp extends DesiredApp {
   /** The spec's `cpq.url`. */
   cpqUrl?: string | undefined;
@@ -16,25 +16,25 @@ export interface LintFinding {
   /** Id of the rule. */
   rule: string;
   level: Level;
-  /** Path in the spec; one that is not set may be what is wrong. */
+  /** Path in the spec. It may be a path that is not set. */
   path: string;
-  /** Of a list, the entry that is meant, as the spec has it. */
+  /** For a list, the entry that is meant, as the spec has it. */
   entry?: string;
   text: MessageText<"lint">;
-  /** There where the spec silences the rule: the reason that it gives. */
+  /** The reason that the spec gives for silencing the rule, if it does. */
   silenced?: string;
 }
 
-/** A place where a rule holds something against the app, with what fills the rule's text. */
+/** A place where a rule finds a risk, with the values that fill the rule's text. */
 export interface Hit<Values = readonly MessageValue[], Form = "message"> {
   path: string;
-  /** Of a list, the entry that is meant. */
+  /** For a list, the entry that is meant. */
   entry?: string;
   form: Form;
   values: Values;
 }
 
-/** A setting that is missing, so that Salesforce takes a default that is a risk. */
+/** A missing setting for which Salesforce's default is a risk. */
 type UnsetHit = Hit<readonly [], "unset">;
 
 /** Ids of rules are stable: specs silence by them, and reports refer to them. */

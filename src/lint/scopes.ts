@@ -6,7 +6,7 @@ const path = "oauth.scopes";
 /** Scopes whose token opens pages of the user interface, not just APIs. */
 const browserScopes = ["web", "visualforce", "lightning", "content"];
 
-/** Scopes of headless identity, with which an app makes users and resets passwords. */
+/** Scopes of headless identity, with which an app can create users and reset passwords. */
 const identityScopes = ["forgot_password", "pwdless_login_api", "user_registration_api"];
 
 /** Scopes that have a rule of their own, that are needed, or that only tell who the user is. */

@@ -1,14 +1,14 @@
 import { secretReference } from "../app/secretReference.ts";
 import { hitIf, type LintRules } from "./rule.ts";
 
-/** Texts that are secrets by their form: a private key, a session Id or opaque access token, a JWT. */
+/** Texts that look like secrets: a private key, a session Id or opaque access token, a JWT. */
 const secretForms = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   /\b00D[A-Za-z0-9]{9,15}![A-Za-z0-9._]{40,}/,
   /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/,
 ];
 
-/** A command that only prints what stands in the spec is no reference. */
+/** A command that only prints what is in the spec is not a reference. */
 const printsLiteral = /^\$\{command:\s*(echo|printf|Write-Output|Write-Host)\s(?!.*([$`]|%\w+%)).*\}$/i;
 
 export const secretRules = {
@@ -27,7 +27,7 @@ export const secretRules = {
     level: "error",
     find: ({ settings }) =>
       Object.entries(settings).flatMap(([path, value]) => {
-        // Escaped line breaks would stick to the words beside them.
+        // Otherwise escaped line breaks would join the words beside them.
         const content = JSON.stringify(value).replace(/\\[nrt]/g, " ");
         return hitIf(
           secretForms.some((form) => form.test(content)),

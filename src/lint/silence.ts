@@ -2,7 +2,7 @@ import { nearest } from "../app/nearest.ts";
 import { lintRules, unusedSilence } from "./lint.ts";
 import type { LintFinding } from "./rule.ts";
 
-/** An entry of the spec's `lint.ignore`: the rule, and why this app may do what it warns of. */
+/** An entry of the spec's `lint.ignore`: the rule, and why this app may do what the rule warns about. */
 export interface Silencing {
   rule: string;
   reason: string;
@@ -11,7 +11,7 @@ export interface Silencing {
 /**
  * Marks the findings that a spec silences, and adds one for each silencing that silences nothing.
  *
- * @param orgAsked whether the rules that need an org had one; a silencing of these is no slip where they had none
+ * @param orgAsked whether the rules that need an org had one; if not, silencing one of them is not an error
  */
 export function silence(
   findings: readonly LintFinding[],

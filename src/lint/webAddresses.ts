@@ -1,10 +1,10 @@
 import { settingsWith } from "../app/settings.ts";
 import { hitIf, type LintedApp, type LintRules } from "./rule.ts";
 
-/** Addresses that have a rule of their own, since codes and logins go there. */
+/** Addresses that have their own rules, because codes and logins go there. */
 const withOwnRule = ["oauth.callbackUrl", "saml.acsUrl"];
 
-/** Addresses to which users are sent, or tokens. */
+/** Addresses to which users or tokens are sent. */
 export const webAddressRules = {
   "cpq-url-http": {
     level: "error",
@@ -23,7 +23,7 @@ export const webAddressRules = {
   },
 } satisfies LintRules;
 
-/** Whether a URL is http, and leads off this machine. */
+/** Whether a URL is http and leads off this machine. */
 export function isReadableOnTheWay(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);

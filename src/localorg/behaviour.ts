@@ -14,11 +14,13 @@ export interface OrgBehaviour {
   policiesAfterOAuthSettings: boolean;
   /** The org's own switch for the client credentials flow is off: each such request answers unsupported_grant_type. */
   blockClientCredentialsFlow: boolean;
-  /** What each token request is refused with, if the state of an org cannot bring it about. */
+  /** The refusal of every token request, for refusals that no state of an org can cause. */
   tokenRefusal: "inactiveOrg" | "inactiveUser" | "unapprovedConsumer" | undefined;
-  /** An external client app requires PKCE, also if a deploy says that it does not. Older orgs do what is said. */
+  /**
+   * An external client app requires PKCE even if a deploy says that it does not. Older orgs do what the deploy says.
+   */
   forcePkce: boolean;
-  /** A deploy that names a profile which an external client app grants already is refused. */
+  /** A deploy is refused if it names a profile that an external client app already grants. */
   refuseGrantedProfiles: boolean;
   /** A profile alone does not approve the users of an external client app, as one report has it. */
   ignoreApprovedProfiles: boolean;
@@ -34,7 +36,7 @@ export interface OrgBehaviour {
   now(): number;
 }
 
-/** Behaviour of an org that nothing was asked of. */
+/** Behaviour of an org by default. */
 export const defaultBehaviour: OrgBehaviour = {
   propagation: 0,
   latency: 0,

@@ -8,8 +8,8 @@ import { newId } from "./salesforceId.ts";
 /**
  * A new org: users, profiles and permission sets as a team would find them, and no connected app yet.
  *
- * In reality a username is unique over all orgs, and a sandbox adds its name to it. Here the integration user has the
- * same username in each org, so that one spec deploys to all of them.
+ * In reality, a username is unique across all orgs, and a sandbox adds its name to it. Here the integration user has
+ * the same username in each org, so that one spec deploys to all of them.
  */
 export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBehaviour): Promise<Org> {
   const id = newId("00D");

@@ -14,11 +14,13 @@ export interface RunningOrg {
   /** Alias under which the sf CLI may know it: `local-` and the org's name. */
   alias: string;
   adminUsername: string;
-  /** Opaque session Id of the administrator (`00D…!…`), as `sf org login access-token` takes it. */
+  /** Opaque session Id of the administrator (`00D…!…`), as `sf org login access-token` accepts it. */
   accessToken: string;
   /** Base URL of the CPQ admin API that trusts this org, without a trailing slash. */
   cpqUrl: string;
-  /** The key that the CPQ admin API takes below `/api`; below `/a` it takes the org's JWTs. New with each start. */
+  /**
+   * The key that the CPQ admin API accepts below `/api`. Below `/a`, it accepts the org's JWTs. New with each start.
+   */
   cpqAdminApiKey: string;
   /** How many HTTP requests the org has answered since its start, the key look-ups of its CPQ admin API among them. */
   requestCount(): number;
@@ -26,7 +28,7 @@ export interface RunningOrg {
   close(): Promise<void>;
 }
 
-/** What an org is served with. */
+/** How an org is served. */
 interface Serving {
   /** 0 takes a free one. */
   port: number;

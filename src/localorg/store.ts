@@ -13,8 +13,8 @@ export interface OrgStore {
 }
 
 /**
- * Opens a folder of stored orgs and makes it if it does not exist. Its files hold consumer secrets and private keys,
- * so that only the owner may read them.
+ * Opens a folder of stored orgs and makes it if it does not exist. Its files hold consumer secrets and private keys, so
+ * only the owner may read them.
  */
 export async function openStore(folder: string): Promise<OrgStore> {
   const { storedOrg } = await import("./storedOrg.ts");

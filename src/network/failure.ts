@@ -12,13 +12,13 @@ export function isNetworkFailure(error: unknown): boolean {
   return error instanceof TypeError && error.cause instanceof Error;
 }
 
-/** `fetch` wraps what happened, and hosts of several addresses fail once for each. */
+/** `fetch` wraps the cause, and a host with several addresses fails once for each. */
 function innermostCause(error: unknown): unknown {
   if (error instanceof AggregateError && error.errors.length > 0) return innermostCause(error.errors[0]);
   return error instanceof Error && error.cause instanceof Error ? innermostCause(error.cause) : error;
 }
 
-/** What to look at where an address cannot be reached: the network, and the proxy that the environment names. */
+/** What to check if an address cannot be reached: the network, and the proxy that the environment names. */
 export function networkActions(url: string): string[] {
   const { origin, protocol } = new URL(url);
   const proxy = namedProxy(protocol);

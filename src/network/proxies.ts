@@ -14,8 +14,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 let shared: Dispatcher | undefined;
 
 /**
- * What all connections go through, the org's and ours: the proxy that HTTPS_PROXY or HTTP_PROXY names, except to hosts of
- * NO_PROXY, each also in lower case. Without a proxy, they go straight to the host.
+ * What all connections go through, the org's and ours: the proxy that HTTPS_PROXY or HTTP_PROXY names, unless NO_PROXY
+ * names the host. Each variable may also be in lower case. Without a proxy, they go straight to the host.
  *
  * @throws SfError `InvalidProxyError`
  */
@@ -31,14 +31,14 @@ function makeDispatcher(): Dispatcher {
 }
 
 /**
- * The proxy that the environment names for a protocol; which hosts do without it is not looked at.
+ * The proxy that the environment names for a protocol. NO_PROXY is not considered.
  *
  * @param protocol `http:` or `https:`
- * @throws SfError `InvalidProxyError` if it is no address
+ * @throws SfError `InvalidProxyError` if it is not an address
  */
 export function namedProxy(protocol: string, environment: Environment = process.env): NamedProxy | undefined {
   const first = (...names: string[]) => {
-    // A name that is there and empty stands for no proxy.
+    // A variable that is set but empty means no proxy.
     const variable = names.find((name) => environment[name] !== undefined);
     return variable !== undefined && environment[variable] ? variable : undefined;
   };
@@ -49,7 +49,7 @@ export function namedProxy(protocol: string, environment: Environment = process.
 
 function addressOf(variable: string, environment: Environment): string {
   const url = URL.parse(environment[variable] ?? "");
-  // The value is not shown, since it may hold a password.
+  // The value is not shown, because it may hold a password.
   if (url === null || !/^(https?|socks5?):$/.test(url.protocol))
     throw messagesOf("network").createError("invalidProxy", [variable], [variable]);
   return `${url.protocol}//${url.host}`;

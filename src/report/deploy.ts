@@ -29,7 +29,7 @@ export function deployText(report: DeployReport): string {
     parts.push(messages.getMessage(stored.encrypted ? "stored" : "storedUnencrypted", [stored.path]));
   }
   if (verification === undefined) {
-    // Without a verification, nothing else says how to mend what only Setup can.
+    // Without a verification, nothing else says what has to be set in Setup.
     const warning = ansis.yellow(messagesOf("shared").getMessage("warning"));
     parts.push(...setupOnlyTexts(report).map((text) => `${warning} ${text}`));
     if (namespaceOf(app.name) !== undefined && !report.dryRun)
@@ -41,7 +41,7 @@ export function deployText(report: DeployReport): string {
   return parts.join("\n\n");
 }
 
-/** What a sandbox's refresh did to the app, and who has to be told. */
+/** What a sandbox's refresh did to the app, and who must be told. */
 function refreshTexts({ refresh }: DeployReport): string[] {
   if (refresh === undefined) return [];
   const what = messages.getMessage(`refresh.${refresh.reason}`);

@@ -46,7 +46,7 @@ function keptRemarks(kept: Plan["keptByOrg"]): string[] {
   );
 }
 
-/** Scopes for other flows are no mistake, but callers of this one should not count on them. */
+/** Scopes for other flows are not a mistake, but callers of this flow should not count on them. */
 function scopeRemarks(scopes: readonly string[]): string[] {
   return scopes.length === 0
     ? []

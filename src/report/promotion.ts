@@ -10,7 +10,7 @@ const marks: Readonly<Record<Gate["outcome"], string>> = {
 
 const messages = messagesOf("connectedapp.promote");
 
-/** A gate in one line; below one that failed, what to do. */
+/** A gate in one line. Below a gate that failed, what to do. */
 export function gateText({ id, outcome, detail, actions }: Gate): string {
   const titles = gateIds.map((gateId) => messages.getMessage(`gate.${gateId}.title`));
   const width = Math.max(...titles.map(({ length }) => length));

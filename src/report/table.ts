@@ -1,4 +1,4 @@
-/** Rows as lines whose columns begin below each other. */
+/** Rows as lines with aligned columns. */
 export function alignedLines(rows: readonly (readonly string[])[]): string[] {
   const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   return rows.map((row) =>

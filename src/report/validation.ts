@@ -14,9 +14,9 @@ const colors: Readonly<Record<Level, (text: string) => string>> = {
 };
 
 /**
- * The result of a validation for a terminal: a line for each spec that can be understood, the findings of the policy lint
- * with place, level and rule, and after all of them why each rule is there, once. Where resolved texts are wanted, all of
- * it is one YAML stream, in which the rest are comments.
+ * The result of a validation for a terminal: a line for each valid spec, then the findings of the policy lint with
+ * place, level and rule, and at the end, once for each rule, why it matters. If resolved texts are wanted, everything
+ * is one YAML stream, in which the rest is comments.
  */
 export function validationText(specs: readonly ValidatedSpec[], rules: readonly FindingRule[]): string {
   const valid = specs.filter((spec) => spec.valid);
@@ -59,7 +59,7 @@ function commented(text: string): string {
     .join("\n");
 }
 
-/** What all environments share is found in each of them; once is enough. */
+/** What all environments share is found in each of them. To show it once is enough. */
 function withoutRepetition(findings: readonly Finding[]): Finding[] {
   const byText = new Map(
     findings.map((finding) => [`${placeOf(finding.location)} ${textOf(finding)}`, finding]),

@@ -13,7 +13,10 @@ const marks: Readonly<Record<CheckOutcome, string>> = {
 
 const messages = messagesOf("token");
 
-/** The checks of a verification for a terminal, one line each; below one that did not pass, what the org logged and what to do. */
+/**
+ * The checks of a verification for a terminal, one line each. Below a check that did not pass, what the org logged and
+ * what to do.
+ */
 export function verificationText(checks: readonly Check[]): string {
   const titles = checks.map(({ id }) => messages.getMessage(`title.${id}`));
   const width = Math.max(...titles.map((title) => title.length));

@@ -29,17 +29,17 @@ export const findingSchema = z
   .describe("One finding at one place of a spec.");
 export type Finding = z.output<typeof findingSchema>;
 
-/** What was looked at, with what was found in it: an app, or an app in an environment. */
+/** What was checked, and what was found in it: an app, or an app in an environment. */
 export interface FindingSubject {
   /** For people, such as `CPQ_Admin_API in uat`. */
   name: string;
   file: string;
   findings: readonly Finding[];
-  /** Why it could not be looked at. */
+  /** Why it could not be checked. */
   failure?: string;
 }
 
-/** Findings of one run, for the formats of pipelines. */
+/** Findings of one run, for the formats that pipelines read. */
 export interface FindingReport {
   /** Name of the command, such as `cpq connectedapp validate`. */
   command: string;

@@ -26,7 +26,7 @@ export const planSchema = z
   .describe("What a deploy will do.");
 export type Plan = z.output<typeof planSchema>;
 
-/** A plan that was written for review, and that a later deploy has to keep to. */
+/** A plan that was written for review. A later deploy must keep to it. */
 export const reviewedPlanSchema = z.object({
   schemaVersion: z.literal(1),
   type: z.literal("plan"),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { deployReportSchema } from "./deploy.ts";
 import { kindSchema, list, sentencesSchema, timeSchema } from "./values.ts";
 
-/** What has to be right before anything is deployed to the target, in the order in which it is looked at. */
+/** What must be right before anything is deployed to the target, in the order of the checks. */
 export const gateIds = [
   "receipt",
   "sourceInSync",

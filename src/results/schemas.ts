@@ -28,7 +28,7 @@ export const commandResults = {
   "cpq:localorg:stop": stoppedLocalOrgsSchema,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
-/** What commands write to files that others read back. */
+/** Files that commands write and others read back. */
 const resultFiles = {
   driftReport: driftReportSchema,
   plan: reviewedPlanSchema,
@@ -54,7 +54,7 @@ function jsonSchemaOf(schema: z.ZodType): object {
   return z.toJSONSchema(schema, {
     io: "output",
     unrepresentable: "any",
-    // That our own code changes no list is nothing that a reader of the answer has to know.
+    // Our own code changes no list, but a reader of the answer need not know that.
     override: ({ jsonSchema }) => {
       delete jsonSchema.readOnly;
     },

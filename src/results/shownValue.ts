@@ -1,7 +1,7 @@
 import type { SettingValue } from "../app/settings.ts";
 import { messagesOf } from "../messages.ts";
 
-/** A value in the spec's words, in one line where it has one: `[{range: 10.0.0.0/8, description: Office}]`. */
+/** A value in the spec's words, in one line: `[{range: 10.0.0.0/8, description: Office}]`. */
 export function shownValue(value: SettingValue | undefined): string {
   if (value === undefined) return messagesOf("drift").getMessage("notSet");
   if (typeof value !== "object") return String(value);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SettingPath, SettingValue } from "../app/settings.ts";
 
-/** A list that nobody changes after it was made. */
+/** A list that nobody changes after it is made. */
 export const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 
 /** What a result says in sentences for people, a sentence each. */
@@ -19,7 +19,7 @@ export const severitySchema = z
   .enum(["security", "function", "appearance"])
   .describe("Who may get in, whether the callers still work, or how the app looks.");
 
-/** A path of the table of settings; the table itself is the judge of what is one. */
+/** A path of the table of settings. The table itself decides what is one. */
 export const settingPathSchema = z
   .custom<SettingPath>((path) => typeof path === "string")
   .meta({ type: "string" });

@@ -10,7 +10,7 @@ interface StoredConsumer extends ConfigContents {
   /** Encrypted in the file, by the key that the Salesforce CLI keeps in the system's keychain. */
   consumerSecret: string;
   storedAt: string;
-  /** My Domain URL of the org; entries of former versions lack it. */
+  /** My Domain URL of the org. Entries of former versions lack it. */
   instanceUrl?: string;
 }
 
@@ -31,35 +31,38 @@ class ConsumerFile extends ConfigFile<ConfigFile.Options, Record<string, StoredC
   }
 }
 
-/** Whose consumer it is: an org may have apps of both kinds with one name. */
+/** Whose consumer it is. An org can have apps of both kinds with the same name. */
 export interface ConsumerOwner {
   /** 18-character Id. */
   orgId: string;
   kind: string;
   appName: string;
-  /** My Domain URL without a trailing slash. A sandbox keeps it when a refresh gives it another Id. */
+  /** My Domain URL without a trailing slash. A sandbox keeps it when a refresh gives the org another Id. */
   instanceUrl: string;
 }
 
-/** Where consumers are kept, and whether the secrets are encrypted there. */
+/** A place that keeps consumers, and whether it encrypts the secrets. */
 export interface ConsumerStore {
   encrypted: boolean;
   path: string;
   read(owner: ConsumerOwner): Promise<Consumer | undefined>;
-  /** The newest consumer of the same app under the same My Domain, but another org Id: from before a sandbox's refresh. */
+  /**
+   * The newest consumer of the same app under the same My Domain but another org Id: the one from before a sandbox's
+   * refresh.
+   */
   readFormer(owner: ConsumerOwner): Promise<Consumer | undefined>;
   write(owner: ConsumerOwner, consumer: Consumer): Promise<void>;
 }
 
 /**
- * The store of generated consumers, outside any project. Where the system's keychain cannot be used, a file that only its
- * owner can read takes its place.
+ * The store of generated consumers, outside any project. If the system's keychain cannot be used, it is a file that
+ * only its owner can read.
  *
- * @throws SfError `StoreFailedError` where a store is there, but cannot be read: what it holds must not be lost
+ * @throws SfError `StoreFailedError` if a store exists but cannot be read: what it holds must not be lost
  */
 export async function openConsumerStore(): Promise<ConsumerStore> {
   const path = join(Global.SF_DIR, ConsumerFile.getFileName());
-  // The library takes a file that is no JSON for an empty one, and would write over it.
+  // The library treats a file that is not JSON as empty, and would overwrite it.
   await readJson(path);
   try {
     return await encryptedStore();

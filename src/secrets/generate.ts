@@ -5,7 +5,7 @@ const alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 
 /**
  * A new consumer key and secret from the system's random source, within Salesforce's rules: alphanumeric, 8 to 256
- * characters, the key unique over all orgs. 64 characters hold 381 bits.
+ * characters, the key unique across all orgs. 64 characters hold 381 bits.
  */
 export function generateConsumer(): Consumer {
   return { key: randomText(64), secret: randomText(64) };

@@ -7,10 +7,11 @@ const run = promisify(exec);
 const longestCommand = 60_000;
 
 /**
- * What a text stands for: itself, or the value behind `${env:NAME}`, `${file:PATH}` or `${command:…}`. One line break at
- * its end does not belong to it. A command runs in the system's shell, so a spec deserves the trust that a script does.
+ * What a text stands for: itself, or the value behind `${env:NAME}`, `${file:PATH}` or `${command:…}`. A line break at
+ * its end does not belong to it. A command runs in the system's shell, so treat a spec with the care that a script
+ * needs.
  *
- * @param what names the value in errors, such as `consumer.secret`; errors never hold the value
+ * @param what names the value in errors, such as `consumer.secret`. Errors never hold the value itself.
  * @throws SfError `UnsetVariableError`, `UnreadableFileError`, `CommandFailedError` or `EmptyValueError`
  */
 export async function followReference(text: string, what: string): Promise<string> {

@@ -23,7 +23,7 @@ export class SpecNotEditable extends Error {
   }
 }
 
-/** What an edit changes in a spec: keys that get another value, paths that go, lines of a comment at the end. */
+/** What an edit changes in a spec: keys that get another value, paths that are removed, comment lines at the end. */
 export interface SpecEdit {
   /** Each path with its new value, as plain data. */
   set?: readonly (readonly [path: readonly string[], value: unknown])[];
@@ -32,11 +32,11 @@ export interface SpecEdit {
 }
 
 /**
- * The text of a spec file with one of its documents changed. Comments, order, line ends and a byte order mark stay; where
- * an existing value is replaced by one of its like, every other byte stays as well.
+ * The text of a spec file with one of its documents changed. Comments, order, line ends and a byte order mark stay. If
+ * an existing value is replaced by one of the same form, every other byte stays too.
  *
  * @param index which document of the file, from 0
- * @throws SpecNotEditable if a path leads through an alias: the edit would change its anchor's other places too
+ * @throws SpecNotEditable if a path leads through an alias: the edit would also change the other places of its anchor
  */
 export function editSpec(source: string, edit: SpecEdit, index = 0): string {
   const [start, end] = partOf(source, index);
@@ -54,7 +54,7 @@ export function editSpec(source: string, edit: SpecEdit, index = 0): string {
   return source.slice(0, start) + whole + source.slice(end);
 }
 
-/** From where to where a document goes, with all comments before it. */
+/** Start and end of a document, with all comments before it. */
 function partOf(source: string, index: number): [number, number] {
   const parsed = parseAllDocuments(source);
   const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : [];
@@ -66,7 +66,7 @@ function partOf(source: string, index: number): [number, number] {
   ];
 }
 
-/** The text with nothing but one value replaced; undefined where the value is not there, or of another form. */
+/** The text with only one value replaced; undefined if the value is missing, or has another form. */
 function splice(source: string, path: readonly string[], value: unknown): string | undefined {
   const node = nodeAt(parseDocument(source), path);
   if (!node?.range || node.anchor !== undefined) return undefined;
@@ -105,7 +105,7 @@ function rewrite(source: string, { set = [], remove = [], remarks = [] }: SpecEd
   return lineEnd === "\n" ? text : text.replaceAll("\n", lineEnd);
 }
 
-/** The node at a path; undefined where there is none. */
+/** The node at a path; undefined if there is none. */
 function nodeAt(document: Document, path: readonly string[]): Node | undefined {
   let node: unknown = document.contents;
   for (const key of path) {

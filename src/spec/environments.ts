@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { valueProblem } from "./schema/valueProblem.ts";
 
-/** What an environment says beside its changes to the spec. */
+/** What an environment says besides its changes to the spec. */
 export const environmentSettings = z.strictObject({
   targetOrg: z.string().min(1).max(255).describe("Username or alias of the environment's org.").optional(),
   orgType: z
@@ -24,7 +24,7 @@ export const environmentName = z
   .string()
   .regex(/^[A-Za-z0-9](?:[\w.-]{0,38}[A-Za-z0-9])?$/, valueProblem("environmentName"));
 
-/** The map of environments as far as it can be checked before an overlay is made of it. */
+/** The map of environments, as far as it can be checked before one of them is laid over the spec. */
 export const environmentsSchema = z.record(
   environmentName,
   z.union([z.null(), z.record(z.string(), z.unknown())]),

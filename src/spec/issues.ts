@@ -12,13 +12,13 @@ type Issue = z.core.$ZodIssue;
 /** Each key that a spec may hold, by the path of the map that holds it. */
 export type KnownKeys = ReadonlyMap<string, readonly string[]>;
 
-/** What the schema looked at, and where each part of it stands. */
+/** What the schema checked, and where each part of it stands. */
 export interface CheckedContent {
   content: unknown;
   locate(path: NodePath, prefer?: "key" | "value"): Place;
 }
 
-/** The problems behind what the schema found, each with its location and, where one is near, a suggestion. */
+/** The problems behind what the schema found, each with its location and, if a known word is near, a suggestion. */
 export function problemsOf(issues: readonly Issue[], checked: CheckedContent, known: KnownKeys): Problem[] {
   return issues.flatMap((issue) => problemOf(issue, [], checked, known));
 }
@@ -33,7 +33,7 @@ function problemOf(issue: Issue, parent: NodePath, checked: CheckedContent, know
     path: dotted,
     ...(suggestion === undefined ? {} : { suggestion }),
   });
-  // Zod passes on as a message what the schemas give it as `valueProblem`.
+  // Zod passes on as the message what the schemas gave it with `valueProblem`.
   const wrong = (message: string, value: string | MessageText<"spec">) =>
     problem({ id: message, values: [what, value] } as MessageText<"spec", ValueProblem>);
   if (issue.code === "invalid_union") {
@@ -64,7 +64,7 @@ function problemOf(issue: Issue, parent: NodePath, checked: CheckedContent, know
   if (issue.code === "too_small" || issue.code === "too_big") {
     return [problem(sizeText(issue, what, found))];
   }
-  // A check of our own may say what it found in words of its own.
+  // A check of our own can say what it found in its own words.
   const ownWords: MessageText<"spec"> | undefined = issue.code === "custom" ? issue.params?.found : undefined;
   return [wrong(issue.message, ownWords ?? shown(found))];
 }
@@ -93,7 +93,10 @@ export function dottedPath(path: NodePath): string {
     .replace(/^\./, "");
 }
 
-/** Of several forms that a value may have, the one that got furthest: the fewest wrong types, then the fewest problems. */
+/**
+ * Of the several forms that a value may have, the one that fits best: with the fewest wrong types, then with the fewest
+ * problems.
+ */
 function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
   const misfit = (issues: readonly Issue[]) =>
     issues.filter((issue) => issue.path.length === 0 && issue.code === "invalid_type").length * 100 +

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { KnownKeys } from "./issues.ts";
 import { specSchema } from "./schema.ts";
 
-/** The keys of each map in the schema, by the map's path; for suggestions. */
+/** The keys of each map in the schema, by the map's path. They are used for suggestions. */
 export const knownKeys: KnownKeys = new Map(keysOf(specSchema, ""));
 
 function keysOf(schema: z.core.$ZodType, path: string): [string, string[]][] {

@@ -12,38 +12,38 @@ import { type ReferencedOrg, replaceReferences, sampleOrg } from "./references.t
 import { type AppSpec, specSchema } from "./schema.ts";
 import { deepest, type NodePath, type SpecDocument } from "./specDocument.ts";
 
-/** A spec that has no problems, and where each of its paths stands. */
+/** A spec without problems, and where each of its paths stands. */
 export interface LoadedSpec {
-  /** Where it refers to an org that was not at hand, a sample stands. */
+  /** If it refers to an org and none was given, sample values stand in their place. */
   app: AppSpec;
-  /** Undefined where none was chosen. */
+  /** Undefined if none was chosen. */
   environment: string | undefined;
   /** Username or alias of the environment's org. */
   targetOrg: string | undefined;
-  /** What type of org the environment's has to be; undefined where any will do. */
+  /** The type that the environment's org must have; undefined if any type will do. */
   orgType: z.output<typeof environmentSettings>["orgType"];
   /** The spec as it was written, with the environment laid over it and the known references replaced. */
   content: Content;
-  /** What the environment lays over the spec; empty where there is none. */
+  /** What the environment lays over the spec; empty without an environment. */
   overlay: Content;
   /** The spec as it was written, with all of its environments. */
   written: unknown;
-  /** Where the spec refers to an org that was not at hand. */
+  /** The places at which the spec refers to an org, if none was given. */
   orgReferences: Place[];
-  /** Where a path such as `oauth.clientCredentials.runAs` stands, or its nearest parent that the spec holds. */
+  /** The place of a path such as `oauth.clientCredentials.runAs`, or of its nearest parent in the spec. */
   locate(path: string): Place;
 }
 
 /** Either the spec, or all of its problems in the order of the file. */
 export type LoadResult = { loaded: LoadedSpec } | { problems: Problem[] };
 
-/** What a spec is read for. */
+/** The environment and the org for which a spec is read. */
 export interface LoadChoice {
   environment?: string | undefined;
   org?: ReferencedOrg | undefined;
 }
 
-/** The names of a spec's environments, in their order; none where the spec has none or cannot be read. */
+/** The names of a spec's environments, in their order; none if the spec has none or cannot be read. */
 export function environmentsOf({ document, problems }: SpecDocument): string[] {
   if (problems.length > 0) return [];
   const content = plainContent(document);
@@ -52,10 +52,10 @@ export function environmentsOf({ document, problems }: SpecDocument): string[] {
 }
 
 /**
- * Reads a spec: environment, references, schema. Pure; never throws for what the text holds.
+ * Reads a spec: environment, references, schema. Pure. Never throws because of what the text holds.
  *
  * @param variables values for `${env:NAME}`
- * @param choice the environment that is laid over the spec, and the org that it is for
+ * @param choice the environment that is laid over the spec, and the org for which it is read
  */
 export function loadSpec(
   parsed: SpecDocument,
@@ -111,7 +111,7 @@ export function loadSpec(
   }
   const suffixed = (content: unknown) => withSuffix(content, changes, ownResult.data.usernameSuffix);
   const content = suffixed(replaced.content);
-  // Replaced from the beginning: what was replaced once may hold what looks like a reference.
+  // Replaced from the original: text that was already replaced may contain what looks like a reference.
   const complete =
     org === undefined && replaced.orgPaths.length > 0
       ? suffixed(replaceReferences(merged, { variables, org: sampleOrg }).content)
@@ -139,7 +139,7 @@ export function loadSpec(
 
 type PlainContent = { content: unknown } | { id: "tooDeep" | "alias"; reason: string };
 
-// A spec is loaded once for each of its environments, of which there may be hundreds: what all of them share is made once.
+// A spec is loaded once for each of its environments, and there may be hundreds. What they share is made only once.
 const plainContents = new WeakMap<SpecDocument["document"], PlainContent>();
 const problemsOfEnvironments = new WeakMap<SpecDocument["document"], Problem[]>();
 
@@ -152,7 +152,7 @@ function plainContent(document: SpecDocument["document"]): PlainContent {
 function newPlainContent(document: SpecDocument["document"]): PlainContent {
   try {
     const content: unknown = document.toJS({ maxAliasCount: 100 });
-    // An alias within its own anchor has no end.
+    // An alias inside its own anchor never ends.
     return isDeeper(content, deepest) ? { id: "tooDeep", reason: String(deepest) } : { content };
   } catch (error) {
     return { id: "alias", reason: reasonOf(error) };
@@ -164,7 +164,7 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
-/** What is wrong with the environments as a whole, and whether the chosen one is there. */
+/** What is wrong with the environments as a whole, and whether the chosen one exists. */
 function environmentProblems(
   environments: unknown,
   chosen: string | undefined,
@@ -181,7 +181,10 @@ function environmentProblems(
   return [{ id: "unknownEnvironment", values: [chosen, names.join(", ")], ...place }];
 }
 
-/** What is wrong with the environments whichever is chosen; `sharedKey` where nothing but such keys is. */
+/**
+ * What is wrong with the environments, whichever is chosen. If only keys are wrong that all environments share, all
+ * problems are `sharedKey`.
+ */
 function generalProblems(environments: unknown, parsed: SpecDocument): Problem[] {
   const locate = (path: NodePath, prefer?: "key" | "value") => parsed.place(path, prefer).location;
   if (environments === undefined) return [];
@@ -203,7 +206,7 @@ function generalProblems(environments: unknown, parsed: SpecDocument): Problem[]
   );
 }
 
-/** The usernames that the environment leaves as they are, with its suffix. */
+/** Adds the environment's suffix to the usernames that the environment does not change. */
 function withSuffix(content: unknown, changes: Content, suffix: string | undefined): unknown {
   if (suffix === undefined || !isMap(content)) return content;
   return settingsWith("username").reduce<Content>((result, dotted) => {

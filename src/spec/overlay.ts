@@ -2,8 +2,8 @@
 export type Content = Readonly<Record<string, unknown>>;
 
 /**
- * Lays an environment over a spec: maps merge key by key, a null removes the key, and everything else, lists included,
- * takes the place of what was there.
+ * Lays an environment over a spec: maps merge key by key, a null removes the key, and everything else, including lists,
+ * replaces what was there.
  */
 export function overlay(base: Content, over: Content): Content {
   const merged = new Map(Object.entries(base));
@@ -16,12 +16,12 @@ export function overlay(base: Content, over: Content): Content {
   return Object.fromEntries(merged);
 }
 
-/** Whether a value is a map, not a list and not nothing. */
+/** Whether a value is a map: neither a list nor nothing. */
 export function isMap(value: unknown): value is Content {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value at a path of plain data; undefined where there is none. */
+/** The value at a path of plain data; undefined if there is none. */
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inner, key) =>

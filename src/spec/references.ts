@@ -1,6 +1,6 @@
 import type { MessageText } from "../messageText.ts";
 
-/** What a spec may ask of the org that it is deployed to. */
+/** What a spec may ask from the org to which it is deployed. */
 export interface ReferencedOrg {
   /** Of the user who is logged in, such as `admin@example.com.uat`. */
   username: string;
@@ -12,14 +12,14 @@ export interface ReferencedOrg {
   myDomain: string;
 }
 
-/** Where the values of references come from. */
+/** The sources of the values of references. */
 export interface ReferenceValues {
   variables: Readonly<Record<string, string | undefined>>;
-  /** Undefined where no org is at hand: its references stay as they are. */
+  /** Undefined if no org is given. References to it then stay as they are. */
   org: ReferencedOrg | undefined;
 }
 
-/** A content whose references are replaced. */
+/** Content whose references are replaced. */
 export interface Replaced {
   content: unknown;
   /** Paths of the texts that refer to the org. */
@@ -29,8 +29,8 @@ export interface Replaced {
 }
 
 /**
- * Stands for the org where none is at hand, so that a spec can be checked all the same. A text that is right for these
- * is right for any org.
+ * Stands for the org if none is given, so that a spec can still be checked. A text that is valid for these values is
+ * valid for any org.
  */
 export const sampleOrg: ReferencedOrg = {
   username: "admin@example.com",
@@ -44,9 +44,9 @@ const variable = /^env:([A-Za-z_]\w*)(?::-(.*))?$/s;
 const orgFact = /^org:(username|orgId|instanceUrl|myDomain)$/;
 
 /**
- * Replaces `${env:NAME}`, `${env:NAME:-default}` and `${org:username}` and its like in every text but those under
- * `consumer`, whose references are followed only when the secret is needed. Keys are left as they are, and `$${` stands
- * for `${` itself.
+ * Replaces `${env:NAME}`, `${env:NAME:-default}`, `${org:username}` and the like in every text, except under
+ * `consumer`, whose references are followed only when the secret is needed. Keys stay as they are, and `$${` stands for
+ * a literal `${`.
  */
 export function replaceReferences(content: unknown, values: ReferenceValues): Replaced {
   const problems: Replaced["problems"] = [];

@@ -5,17 +5,17 @@ import { type Settings, settingPaths } from "../app/settings.ts";
 import { valueAt } from "./overlay.ts";
 import type { AppSpec } from "./schema.ts";
 
-/** The app that a spec wants: its nested values under their paths. */
+/** The app that a spec describes: its nested values under their paths. */
 export function resolve(spec: AppSpec): DesiredApp {
   const settings: Record<string, unknown> = {};
   for (const path of settingPaths) {
     const value = valueAt(spec, path.split("."));
     if (value !== undefined) settings[path] = value;
   }
-  // The flow of an external client app is on only where its policies say so too.
+  // The flow of an external client app is on only if its policies say so too.
   if (spec.kind === "ExternalClientApp" && settings["oauth.clientCredentials.enabled"] !== undefined) {
     settings["policy.clientCredentials"] ??= settings["oauth.clientCredentials.enabled"];
-    // The other switch is in the package, where there is one.
+    // For an app of a package, the other switch is in the package.
     if (namespaceOf(spec.name) !== undefined) delete settings["oauth.clientCredentials.enabled"];
   }
   const literalKey =

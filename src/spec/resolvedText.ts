@@ -2,8 +2,8 @@ import { stringify } from "yaml";
 import type { LoadedSpec } from "./load.ts";
 
 /**
- * A spec as it is understood, as YAML: the environment laid over it, variables and the org's facts in place of their
- * references. References to secrets stay references.
+ * A spec as the plugin understands it, as YAML: with the environment laid over it, and with the values of variables and
+ * of the org instead of references. References to secrets stay references.
  */
 export function resolvedText({ content, environment, targetOrg }: LoadedSpec): string {
   const heading = [

@@ -107,7 +107,7 @@ const fields = z.strictObject({
     .optional(),
 });
 
-/** The spec language. Everything that a spec may say is here: types, validation and the JSON Schema come from it. */
+/** The spec language. Everything that a spec may say is here. Types, validation and the JSON Schema come from it. */
 export const specSchema = withRequirements(fields, {
   ConnectedApp: [
     "label",

@@ -19,7 +19,7 @@ import { withoutSecrets } from "./withoutSecrets.ts";
 /** Keys and indexes from the top of a document to one of its nodes. */
 export type NodePath = readonly PropertyKey[];
 
-/** How much of a path a document holds, and where the last node of it stands. */
+/** How much of a path a document holds, and where its last node stands. */
 interface FoundPlace {
   /** How many keys of the path were found. */
   depth: number;
@@ -29,9 +29,11 @@ interface FoundPlace {
 /** A YAML document that knows where everything in it stands. */
 export interface SpecDocument {
   document: Document.Parsed;
-  /** Syntax problems; where there are any, the content is not to be trusted. */
+  /** Syntax problems. If there are any, the content cannot be trusted. */
   problems: Problem[];
-  /** Where the node at `path` begins, or its nearest parent that exists; `key` prefers the key to the value. */
+  /**
+   * The place at which the node at `path` begins, or its nearest existing parent. `key` prefers the key to the value.
+   */
   place(path: NodePath, prefer?: "key" | "value"): FoundPlace;
 }
 
@@ -39,14 +41,17 @@ export interface SpecDocument {
 export interface SpecFile {
   file: string;
   documents: SpecDocument[];
-  /** The text with consumer secrets and private keys made unreadable: fit to be shown. */
+  /** The text with consumer secrets and private keys made unreadable, so that it can be shown. */
   shownSource: string;
 }
 
-/** How many levels a spec may be deep. It needs a few; without a limit, a short hostile file exhausts the stack. */
+/**
+ * How many levels deep a spec may be. It needs only a few, and without a limit a short hostile file could exhaust the
+ * stack.
+ */
 export const deepest = 50;
 
-/** Parses the YAML documents of a file, at least one; never throws for what the text holds. */
+/** Parses the YAML documents of a file; there is at least one. Never throws because of what the text holds. */
 export function parseSpecFile(source: string, file: string): SpecFile {
   const counter = new LineCounter();
   const at = (offset: number): Place => {
@@ -99,7 +104,9 @@ function syntaxText({ code, message }: YAMLParseError): MessageText<"spec"> {
   return { id: "syntax", values: [message] };
 }
 
-/** Whether there is more than a mark or a comment: `---` at the end of a file opens a document that nobody wrote. */
+/**
+ * Whether a document has more than a mark or a comment: `---` at the end of a file opens a document that nobody wrote.
+ */
 function isWritten({ contents }: Document.Parsed): boolean {
   return contents !== null && !(isScalar(contents) && contents.value === null && !contents.source);
 }
@@ -115,7 +122,7 @@ function broken(file: string, text: MessageText<"spec">): SpecFile {
   };
 }
 
-/** How deep the text's brackets go at most: an upper bound that costs no stack. */
+/** How deep the text's brackets can go at most: an upper bound that needs no stack. */
 function bracketDepth(source: string): number {
   let depth = 0;
   let most = 0;
@@ -136,7 +143,7 @@ function nodeDepth(document: Document.Parsed): number {
   return most / 2;
 }
 
-/** Where keys stand that are maps, lists or bytes: plain data has no such keys. */
+/** The places of keys that are maps, lists or bytes, which plain data cannot have. */
 function offsetsOfComplexKeys(document: Document.Parsed): number[] {
   const offsets: number[] = [];
   visit(document, {

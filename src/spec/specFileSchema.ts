@@ -2,7 +2,10 @@ import { z } from "zod";
 import { environmentName, environmentSettings, sharedKeys } from "./environments.ts";
 import { specSchema } from "./schema.ts";
 
-/** A spec as a file holds it, environments included. Editors get it; a run checks each environment laid over its spec. */
+/**
+ * A spec as a file holds it, including environments. Editors use this schema; a run checks each environment laid over
+ * its spec.
+ */
 export const specFileSchema = specSchema.extend({
   environments: z
     .record(
@@ -21,7 +24,7 @@ export const specFileSchema = specSchema.extend({
     .optional(),
 });
 
-/** The schema of what may be laid over a map: all of its keys, none of them required, null to remove. */
+/** The schema of what may be laid over a map: all of its keys, none of them required, and null to remove one. */
 function overlayOf(schema: z.ZodObject, without: readonly string[] = []): z.ZodObject {
   const entries = Object.entries(schema.shape).filter(([key]) => !without.includes(key));
   return z.strictObject(
@@ -37,7 +40,7 @@ function overlayOf(schema: z.ZodObject, without: readonly string[] = []): z.ZodO
   );
 }
 
-/** A description may stand on what a key holds, or on the fact that it may be left out. */
+/** A description may be on the value of a key, or on the wrapper that makes it optional. */
 function descriptionOf(schema: z.ZodType): string | undefined {
   return schema.description ?? unwrapped(schema).description;
 }

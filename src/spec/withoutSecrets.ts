@@ -5,10 +5,10 @@ type Range = readonly [from: number, to: number];
 
 const secretKeys = specPathsWith("secret").map((path) => path.split(".").at(-1) ?? "");
 
-/** A line with such a key, whose value is no reference. */
+/** A line with such a key whose value is not a reference. */
 const secretLine = new RegExp(`((?:${secretKeys.join("|")})["']?\\s*:\\s*)(?!\\s*["']?\\$\\{)(\\S.*)`, "gi");
 
-/** A private key in PEM, as far as it goes; without its last line, all that follows. */
+/** A private key in PEM up to its end; if its last line is missing, everything that follows. */
 const privateKey = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY.*?(-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/gs;
 
 /** The text of a file without its secrets, found by their places in the documents and, if the YAML is broken, by their lines. */
@@ -34,7 +34,7 @@ function secretRanges(document: Document.Parsed): Range[] {
   return ranges;
 }
 
-/** A private key in base64 looks like a certificate in base64, and nobody reads either. */
+/** A private key in base64 looks like a certificate in base64, and people cannot read either. */
 function mayBePrivateKey(text: string): boolean {
   const isBase64 = /[A-Za-z0-9+/=]{40}/.test(text) && /^[A-Za-z0-9+/=\s]+$/.test(text);
   return isBase64 || text.includes("PRIVATE KEY");

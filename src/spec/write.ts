@@ -14,11 +14,11 @@ import {
   settingsWith,
 } from "../app/settings.ts";
 
-/** Tells editors which schema a spec has. */
+/** Tells editors the schema of a spec. */
 const schemaLine =
   "yaml-language-server: $schema=https://unpkg.com/sf-plugin-cpq/schemas/connectedapp.schema.json";
 
-/** Comments of a new spec, a line each. */
+/** Comments of a new spec, one per line. */
 export interface SpecNotes {
   /** At the top. */
   head?: readonly string[];
@@ -40,7 +40,7 @@ export function writeSpec(kind: KindName, name: string, settings: Settings, part
   const { head = [], above = {}, consumerKey } = parts;
   const content: Record<string, unknown> = { apiVersion: "cpq/v1", kind, name };
   const said: Partial<Record<SettingPath, SettingValue>> = { ...withSwitches(settings) };
-  // Without words of their own, the policies follow the app.
+  // Policies without a value of their own follow the app.
   if (said["policy.clientCredentials"] === said["oauth.clientCredentials.enabled"])
     delete said["policy.clientCredentials"];
   // The block itself says that the flow is on.
@@ -72,7 +72,7 @@ function isShort({ items }: YAMLSeq): boolean {
   return words.every((word) => /^[\w.@/ :-]*$/.test(word)) && words.join(", ").length <= 80;
 }
 
-/** Comment lines above a key; where the key is not there, above the nearest one that is. */
+/** Adds comment lines above a key or, if the key is missing, above its nearest existing parent. */
 function addComment(document: Document, path: readonly string[], lines: readonly string[]): void {
   let map: unknown = document.contents;
   let found: { commentBefore?: string | null; spaceBefore?: boolean } | undefined;
@@ -91,7 +91,7 @@ function commentOf(lines: readonly string[]): string {
   return lines.map((line) => (line === "" ? "" : ` ${line}`)).join("\n");
 }
 
-/** What looks like a reference, and is none, is written with one more `$`. */
+/** What looks like a reference but is not one is written with one more `$`. */
 function escaped(value: unknown): unknown {
   if (typeof value === "string") return value.replaceAll("${", () => "$${");
   if (Array.isArray(value)) return value.map(escaped);
@@ -99,7 +99,7 @@ function escaped(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, escaped(inner)]));
 }
 
-/** A block whose switch is unsaid is off to Salesforce; a spec has to say so. */
+/** To Salesforce, a block without its switch is off. A spec must say so. */
 function withSwitches(settings: Settings): Settings {
   const paths = Object.keys(settings);
   const off = settingsWith("onWithBlock").filter((toggle) =>

@@ -3,12 +3,15 @@ import type { HttpAnswer } from "./http.ts";
 
 const messages = messagesOf("token");
 
-/** Whether an answer is a page for people, of a proxy, a login or a maintenance, and no answer of an API. */
+/**
+ * Whether an answer is a page for people, such as that of a proxy, a login or a maintenance, and not an answer of an
+ * API.
+ */
 export function isPage({ headers, json }: HttpAnswer): boolean {
   return json === undefined && /html/i.test(headers.get("content-type") ?? "");
 }
 
-/** An answer in a few words: the status and the beginning of the body. A page is named, not shown, and so is a redirect. */
+/** An answer in a few words: the status and the beginning of the body. A page or a redirect is named, not shown. */
 export function answerText(answer: HttpAnswer): string {
   const status = String(answer.status);
   const location = answer.headers.get("location");

@@ -34,7 +34,7 @@ export function restApiCheck(token: string, instanceUrl: string, apiVersion: str
 /**
  * Whether the CPQ admin API takes the token.
  *
- * @param path the spec's own path; without it, the known ones are tried
+ * @param path the spec's own path; without it, the known paths are tried
  */
 export function cpqApiCheck(token: string, cpqUrl: string, path: string | undefined): Promise<Check> {
   return ifReached("cpqApi", async () =>
@@ -42,7 +42,7 @@ export function cpqApiCheck(token: string, cpqUrl: string, path: string | undefi
   );
 }
 
-/** A server that cannot be reached says nothing of the token. */
+/** If a server cannot be reached, this says nothing about the token. */
 async function ifReached(id: CheckId, look: () => Promise<Check>): Promise<Check> {
   try {
     return await look();

@@ -2,15 +2,16 @@
 export interface Clock {
   /** Seconds since the epoch. */
   now: number;
-  /** Seconds by which this machine's clock is ahead of the org's, at the least; negative if it is behind. */
+  /** At least how many seconds this machine's clock is ahead of the org's; negative if it is behind. */
   ahead: number;
 }
 
 /**
  * The org's clock, by the Date header of an answer. The header has whole seconds, and the answer was made at some time
- * between its request and its arrival: the difference is what remains beyond both, so that a slow network is no wrong clock.
+ * between its request and its arrival: only a difference beyond both counts, so that a slow network does not look like
+ * a wrong clock.
  *
- * @param date undefined if the answer names no time: then this machine's clock has to do
+ * @param date undefined if the answer names no time: then this machine's clock must do
  * @param sentAt milliseconds since the epoch, by this machine's clock
  * @param receivedAt milliseconds since the epoch, by this machine's clock
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1

@@ -8,8 +8,8 @@ import { isMomentary } from "./requestPatiently.ts";
 const messages = messagesOf("token");
 
 /**
- * Cheap reads of the admin API, in the order in which they are tried: below `/a` are those for tokens of Salesforce, below
- * `/api` those for the vendor's admin API keys, which some tenants may serve for tokens too.
+ * Cheap reads of the admin API, in the order in which they are tried: those under `/a` are for Salesforce tokens, and
+ * those under `/api` for the vendor's admin API keys, which some tenants may also serve for tokens.
  *
  * @see the vendor's "Intro to admin API keys"
  */
@@ -26,7 +26,7 @@ export interface CpqAnswer {
   answer: HttpAnswer;
 }
 
-/** Reads one path after the other, until one takes the token or the server is in trouble. */
+/** Reads one path after the other until one accepts the token or the server is in trouble. */
 export async function readCpq(
   cpqUrl: string,
   path: string | undefined,
@@ -43,8 +43,8 @@ export async function readCpq(
 }
 
 /**
- * What the answers say of the token. HTTP 403 says that it is taken, and that its user has too few privileges; a redirect or
- * a page, that it is not: the admin UI sends strangers to its login.
+ * What the answers say about the token. HTTP 403 means that the token is accepted, but its user has too few privileges.
+ * A redirect or a page means that it is not accepted: the admin UI sends strangers to its login.
  */
 export function cpqCheck(answers: readonly CpqAnswer[]): Check {
   const taken = answers.find(({ answer }) => isTaken(answer));

@@ -1,6 +1,6 @@
 import type { KindName } from "../app/desiredApp.ts";
 
-/** What a token has to say, and what to call things if it does not. */
+/** What a token must say, and the names for messages if it does not. */
 export interface Expectation {
   myDomainUrl: string;
   kind: KindName;
@@ -10,7 +10,7 @@ export interface Expectation {
   runAs: string | undefined;
   /** Id of the Run As user; undefined if it could not be found out. */
   runAsUserId: string | undefined;
-  /** The app's scopes in the spec's words, those included that no token of this flow carries. */
+  /** The app's scopes in the spec's words, including those that no token of this flow carries. */
   scopes: readonly string[];
   customScopes: readonly string[];
   /** Minutes; undefined if the spec does not say. */

@@ -6,7 +6,7 @@ import { proxiesOfEnvironment } from "../network/proxies.ts";
 
 const messages = messagesOf("token");
 
-/** An answer, read to its end; `json` is undefined where the body is none. */
+/** A complete answer; `json` is undefined if the body is not JSON. */
 export interface HttpAnswer {
   status: number;
   headers: { get(name: string): string | null };
@@ -25,8 +25,8 @@ const longest = 30_000;
 const mostBytes = 5 * 1024 * 1024;
 
 /**
- * One HTTP request with a time limit, a size limit, and no redirects: a token must go nowhere but where it was sent.
- * It goes through the proxy of the environment.
+ * One HTTP request with a time limit, a size limit, and no redirects: a token must go only to the server to which it
+ * was sent. It goes through the proxy of the environment.
  *
  * @throws SfError `UnreachableError` if no answer came, with the network's own words; `InvalidProxyError`
  */

@@ -52,7 +52,7 @@ function subject(payload: JWTPayload, { kind, appLabel, runAs, runAsUserId }: Ex
   const found = String(payload.sub).replace(/^uid:/, "");
   if (runAsUserId === undefined)
     return checkOf("subject", "skipped", messages.getMessage("subject.unknown", [found]));
-  // An Id has a 15-character form and an 18-character form of the same meaning.
+  // An Id has a 15-character form and an 18-character form with the same meaning.
   if (found.slice(0, 15) === runAsUserId.slice(0, 15))
     return checkOf("subject", "passed", messages.getMessage("subject", [runAs ?? "", found]));
   return checkOf(
@@ -63,7 +63,7 @@ function subject(payload: JWTPayload, { kind, appLabel, runAs, runAsUserId }: Ex
   );
 }
 
-/** Enough of a consumer key to recognise it by. */
+/** The beginning of a consumer key, enough to recognise it. */
 function shortKey(key: string): string {
   return key.length > 12 ? `${key.slice(0, 8)}…` : key;
 }

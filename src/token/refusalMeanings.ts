@@ -3,7 +3,7 @@ import type { SetupPlaces } from "./setupPlaces.ts";
 
 const messages = messagesOf("token");
 
-/** What next steps name. */
+/** The names that next steps contain. */
 interface Names extends SetupPlaces {
   app: string;
   /** Of the Run As user. */
@@ -12,7 +12,7 @@ interface Names extends SetupPlaces {
   org: string;
 }
 
-/** The words of a refusal; all that are given have to fit. */
+/** The words of a refusal. All that are given must fit. */
 interface Words {
   error?: RegExp;
   description?: RegExp;
@@ -25,7 +25,7 @@ interface Meaning {
   when: readonly Words[];
   /** Asking again may help. */
   passes?: boolean;
-  /** It tells nothing of the app. */
+  /** It says nothing about the app. */
   saysNothing?: boolean;
   next(names: Names): string[];
 }
@@ -33,8 +33,8 @@ interface Meaning {
 const isTrouble = (status: number) => status === 429 || status >= 500;
 
 /**
- * What the refusals of the token endpoint mean. The first row that fits counts, so what has words of its own stands before
- * the general ones. The wording varies between releases: error names are matched whole, descriptions loosely.
+ * What the refusals of the token endpoint mean. The first row that fits counts, so rows for particular words come
+ * before general ones. The wording varies between releases: error names are matched whole, descriptions loosely.
  *
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_flow_errors.htm
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
@@ -52,7 +52,7 @@ const meanings = {
     when: [{ description: /approved this consumer/i }],
     next: ({ user, policies }) => messages.getMessages("refusal.notApprovedByUser.actions", [user, policies]),
   },
-  // Reported with the error name invalid_client, which else means a wrong secret; see Help 005132365.
+  // Reported with the error name invalid_client, which otherwise means a wrong secret; see Help 005132365.
   appNotInstalled: {
     when: [{ description: /must be installed/i }],
     next: ({ app, user }) => messages.getMessages("refusal.appNotInstalled.actions", [app, user]),

@@ -10,12 +10,12 @@ const messages = messagesOf("token");
 export interface Refusal {
   /** Of the HTTP answer; undefined if nothing but the words is known. */
   status?: number;
-  /** Empty if the answer was no OAuth error at all. */
+  /** Empty if the answer was not an OAuth error at all. */
   error: string;
   description: string;
 }
 
-/** Whose token was refused. */
+/** The app whose token request was refused. */
 export interface RefusedApp {
   kind: KindName;
   label: string;
@@ -25,14 +25,14 @@ export interface RefusedApp {
   org: string;
 }
 
-/** A refusal in the user's words. */
+/** A refusal, explained for people. */
 export interface Explanation {
   meaning: RefusalMeaning;
-  /** `unverified` if the refusal says nothing of the app. */
+  /** `unverified` if the refusal says nothing about the app. */
   outcome: Extract<CheckOutcome, "failed" | "unverified">;
   /** What it means, and the org's own text. */
   detail: string;
-  /** What to do next, with the names of user and app and the places in Setup. */
+  /** What to do next, with the names of the user and the app, and the places in Setup. */
   actions: string[];
 }
 
@@ -50,12 +50,12 @@ export function meaningOf({ status = 0, error, description }: Refusal): RefusalM
   return "otherRefusal";
 }
 
-/** Whether asking again may help: the app may not have reached all servers yet, or the server is in trouble. */
+/** Whether it can help to ask again: the app may not have reached all servers yet, or the server may be in trouble. */
 export function mayPass(refusal: Refusal): boolean {
   return refusalMeanings[meaningOf(refusal)].passes ?? false;
 }
 
-/** Whether a refusal tells nothing of the app: the org is in trouble, limits its tokens, or did not answer itself. */
+/** Whether a refusal says nothing about the app: the org is in trouble, limits its tokens, or did not answer itself. */
 export function saysNothing(refusal: Refusal): boolean {
   return refusalMeanings[meaningOf(refusal)].saysNothing ?? false;
 }

@@ -5,18 +5,21 @@ import type { HttpAnswer } from "./http.ts";
 /** Milliseconds before each further try. */
 const pauses = [500, 2000];
 
-/** Milliseconds after which nothing is tried again: who let us wait so long will do so once more. */
+/** Milliseconds after which nothing is tried again: a server that was this slow will be slow again. */
 const patience = 10_000;
 
-/** Whether another answer may come in a moment: too many requests at once, or a server in trouble. */
+/**
+ * Whether another answer may come in a moment, because there were too many requests at once, or the server is in
+ * trouble.
+ */
 export function isMomentary({ status }: HttpAnswer): boolean {
   return status === 429 || status >= 500;
 }
 
 /**
- * Asks again after a moment if the server was not reached or in trouble. Only for requests that change nothing.
+ * Asks again after a moment if the server could not be reached or is in trouble. Only for requests that change nothing.
  *
- * @param isOfUse whether an answer is one; the last one is given back in any case
+ * @param isOfUse whether an answer is usable; the last answer is returned in any case
  * @throws SfError `UnreachableError`
  */
 export async function requestPatiently(

@@ -8,8 +8,9 @@ import type { Expectation } from "./expectation.ts";
 const messages = messagesOf("token");
 
 /**
- * Whether the token carries the app's scopes and no others. Those that no token of this flow carries are neither missed
- * nor minded. A scope whose OAuth name is in no public document cannot be looked for, and any unknown one may be it.
+ * Whether the token carries the app's scopes and no others. Scopes that no token of this flow carries do not count
+ * either way. If no public document gives the OAuth name of a scope, it cannot be looked for, and any unknown scope may
+ * be it.
  */
 export function scopeCheck({ scp }: JWTPayload, { scopes, customScopes }: Expectation): Check {
   const found = [...new Set(words(scp).map(specName))];
@@ -38,13 +39,13 @@ function words(scp: unknown): string[] {
     .filter((word) => word !== "");
 }
 
-/** The spec's name of a scope that a token names: Salesforce has several names for some. */
+/** The spec's name for a scope in a token. Salesforce has several names for some scopes. */
 function specName(scope: string): string {
   const [name] = Object.entries(scopeAliases).find(([, aliases]) => aliases.includes(scope)) ?? [scope];
   return name;
 }
 
-/** A scope that begins with a capital has but its metadata name. */
+/** A scope that begins with a capital letter has only its metadata name. */
 function hasOAuthName(scope: string): boolean {
   return Object.hasOwn(scopeMetadataNames, scope) && /^[a-z]/.test(scope);
 }

@@ -3,7 +3,7 @@ import { messagesOf } from "../messages.ts";
 
 const messages = messagesOf("token");
 
-/** Where in Setup people find what an app has, by the kind of app. */
+/** The places in Setup for an app's settings, by the kind of app. */
 export interface SetupPlaces {
   /** Flows, scopes and token format. */
   settings: string;

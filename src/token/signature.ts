@@ -18,9 +18,9 @@ const messages = messagesOf("token");
 const algorithms = ["RS256"];
 
 /**
- * Checks the signature against the keys that the org publishes. Where they are is asked of the org's OpenID Connect
- * discovery, so that nothing of it is assumed. Keys that cannot be read, and a key that is not among them, say nothing of
- * the token.
+ * Checks the signature against the keys that the org publishes. The org's OpenID Connect discovery says where they are,
+ * so nothing is assumed. If the keys cannot be read, or the token's key is not among them, this says nothing about the
+ * token.
  */
 export async function signatureCheck(token: string, myDomainUrl: string): Promise<Check> {
   const { alg, kid } = decodeProtectedHeader(token);
@@ -57,7 +57,7 @@ async function publishedKeys(myDomainUrl: string): Promise<CompactVerifyGetKey> 
   return createLocalJWKSet((await readJson(String(keysUrl), "keys")) as unknown as JSONWebKeySet);
 }
 
-/** Reads an object that has to have a certain entry. */
+/** Reads an object that must have a certain entry. */
 async function readJson(url: string, entry: string): Promise<Record<string, unknown>> {
   const objectOf = (json: unknown) =>
     (typeof json === "object" ? (json ?? {}) : {}) as Record<string, unknown>;
@@ -78,7 +78,7 @@ async function isSignedBy(token: string, key: CompactVerifyGetKey): Promise<bool
   } catch (error) {
     if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWSInvalid)
       return false;
-    // A token that names no key may be signed by any of several.
+    // If a token names no key, any of several may have signed it.
     if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
     for await (const candidate of error) if (await isSignedBy(token, () => candidate)) return true;
     return false;

@@ -7,13 +7,13 @@ import type { Expectation } from "./expectation.ts";
 
 const messages = messagesOf("token");
 
-/** Seconds by which the clocks of the org's own servers may differ. */
+/** How many seconds the clocks of the org's own servers may differ. */
 const tolerance = 30;
 
-/** Seconds from which on a wrong clock of this machine is told. */
+/** From how many seconds on a wrong clock of this machine is reported. */
 const tellFrom = 60;
 
-/** Whether the token is valid for as long as the spec wants. */
+/** Whether the token is valid for as long as the spec says. */
 export function lifetimeCheck(payload: JWTPayload, expected: Expectation): Check {
   const { timeoutMinutes, timeoutIsSetupOnly, appLabel } = expected;
   const seconds = timeOf(payload.exp) - timeOf(payload.iat);
@@ -32,7 +32,7 @@ export function lifetimeCheck(payload: JWTPayload, expected: Expectation): Check
   );
 }
 
-/** Whether the token is valid at the time at which the org issued it, by the org's own clock. */
+/** Whether the token is valid at the time when the org issued it, by the org's own clock. */
 export function validityCheck(payload: JWTPayload, { now, ahead }: Clock): Check {
   const ended = now - timeOf(payload.exp);
   const begins = timeOf(payload.nbf) - now;
@@ -53,7 +53,7 @@ export function validityCheck(payload: JWTPayload, { now, ahead }: Clock): Check
   );
 }
 
-/** A claim in seconds since the epoch; no number compares as neither earlier nor later. */
+/** A claim in seconds since the epoch. What is not a number compares as neither earlier nor later. */
 function timeOf(claim: unknown): number {
   return typeof claim === "number" ? claim : Number.NaN;
 }

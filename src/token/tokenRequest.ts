@@ -21,8 +21,8 @@ export interface TokenRefusal extends Refusal {
 }
 
 /**
- * Asks the org's token endpoint for an access token by the client credentials flow. The credentials go in the body, over
- * the My Domain host, the only one that serves this flow.
+ * Requests an access token from the org's token endpoint by the client credentials flow. The credentials are in the
+ * body, and go to the My Domain host, the only one that serves this flow.
  *
  * @throws SfError `UnreachableError`
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
@@ -41,7 +41,7 @@ export async function requestToken(myDomainUrl: string, { key, secret }: Consume
       }),
     });
   };
-  // An org that limits its tokens is not asked again at once.
+  // If an org limits its tokens, it is not asked again at once.
   const answer = await requestPatiently(ask, ({ status }) => status < 500);
   const receivedAt = Date.now();
   const clock = clockOf(answer.headers.get("date"), sentAt, receivedAt);
@@ -49,7 +49,7 @@ export async function requestToken(myDomainUrl: string, { key, secret }: Consume
   if (answer.status === 200 && typeof body.access_token === "string")
     return { issued: true, accessToken: body.access_token, clock };
   const error = typeof body.error === "string" ? body.error : "";
-  // An answer that is no OAuth error may be a page; its beginning is enough to recognise a proxy or a login page.
+  // An answer that is not an OAuth error may be a page. Its beginning is enough to recognise a proxy or a login page.
   const description = error === "" ? answer.text.slice(0, 300) : String(body.error_description ?? "");
   const askedAt = clock.now * 1000 - (receivedAt - sentAt);
   return { issued: false, status: answer.status, error, description, askedAt };

@@ -15,7 +15,7 @@ import { type IssuedToken, requestToken, type TokenAnswer, type TokenRefusal } f
 
 const messages = messagesOf("token");
 
-/** What a verification asks, and how long it may wait for an app to propagate. */
+/** What a verification checks, and how long it may wait for an app to propagate. */
 export interface VerificationRequest {
   expected: Expectation;
   consumer: Consumer;
@@ -27,11 +27,17 @@ export interface VerificationRequest {
   deadline: number;
   /** Called before each further try, with the refusal and the seconds until then. */
   onWait(refusal: TokenRefusal, seconds: number): void;
-  /** What the org logged of the Run As user since a time, in milliseconds since the epoch. Asked for a refused token only. */
+  /**
+   * What the org logged about the Run As user since a time, in milliseconds since the epoch. It is asked only if a
+   * token was refused.
+   */
   readLogins?(since: number): Promise<LoginLog>;
 }
 
-/** Proves an app right: asks for a token as a caller would, then checks it from all sides. What goes wrong is a check, too. */
+/**
+ * Proves that an app works: requests a token as a caller would, then checks it in every respect. A failure on the way
+ * is also the result of a check.
+ */
 export async function verify(wanted: VerificationRequest): Promise<Verification> {
   let answer: TokenAnswer;
   try {
@@ -45,7 +51,7 @@ export async function verify(wanted: VerificationRequest): Promise<Verification>
   return verificationOf([token, ...(await tokenChecks(answer, wanted))]);
 }
 
-/** The verification of an app whose secret nobody here knows, and why. */
+/** The verification of an app whose secret is not known here, and why not. */
 export function unverifiable({ reason, actions }: { reason: string; actions: string[] }): Verification {
   return verificationOf([checkOf("token", "unverified", reason, actions)]);
 }

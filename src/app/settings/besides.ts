@@ -1,6 +1,6 @@
 import type { Flags } from "./definition.ts";
 
-/** What a spec says beside the settings of its app, as far as something holds for it that holds for settings too. */
+/** What a spec says besides the settings of its app, as far as rules for settings apply to it too. */
 export const besides: Readonly<Record<string, Flags>> = {
   "consumer.key": { ownToEnvironment: true },
   "consumer.secret": { secret: true },

@@ -18,7 +18,7 @@ export const canvas = {
   "canvas.samlInitiationMethod": { ...text, words: wordsOf(metadataWords.samlInitiationMethod) },
 } as const satisfies SettingDefinitions;
 
-/** The older form of the same, for which Salesforce names no words. */
+/** The older form of a canvas app, for which Salesforce documents no words. */
 export const canvasMetadata = {
   "canvasMetadata.url": url,
   "canvasMetadata.accessMethod": text,

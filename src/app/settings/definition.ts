@@ -5,7 +5,7 @@ import type { Words } from "../words.ts";
 /** A map of texts, such as `{range: 10.0.0.0/8, description: Office}`. */
 export type SettingRecord = Readonly<Record<string, string>>;
 
-/** The value of each type of setting. A set has no order and holds each text once; records have no order either. */
+/** The value of each type of setting. A set has no order, and holds each text once. Records have no order either. */
 export interface ValueTypes {
   text: string;
   switch: boolean;
@@ -17,47 +17,47 @@ export interface ValueTypes {
 /** A value of any setting. */
 export type SettingValue = ValueTypes[keyof ValueTypes];
 
-/** All that is known of a setting, whichever app and environment it is of. */
+/** Everything known about a setting, whatever app and environment it belongs to. */
 export interface SettingDefinition extends Flags {
   type: keyof ValueTypes;
-  /** How much it matters when it is not as the spec says. */
+  /** How much it matters if the setting does not match the spec. */
   severity: Severity;
-  /** What Salesforce takes when nothing is set. */
+  /** What Salesforce assumes if nothing is set. */
   default?: SettingValue;
   /** The same for the kinds of app that have a default of their own. */
   defaultOf?: Partial<Record<KindName, SettingValue>>;
-  /** The value that newer orgs keep in such a kind of app, though a deploy of another one succeeds. */
+  /** The value that newer orgs keep in an app of this kind, although a deploy of another one succeeds. */
   keptByOrg?: Partial<Record<KindName, SettingValue>>;
-  /** The words that are known for it. Salesforce may add others, so they are a help and no limit. */
+  /** The known words. Salesforce may add others, so they help but do not limit. */
   words?: Words;
 }
 
-/** What holds for some values of a spec and not for others. */
+/** What applies to some values of a spec and not to others. */
 export interface Flags {
-  /** It leads people or tokens to an address of the web. */
+  /** It leads people or tokens to a web address. */
   webAddress?: true;
   /** A certificate in PEM or base64: its content counts, not its form. */
   certificate?: true;
   /** A file in base64: line breaks have no meaning. */
   base64?: true;
-  /** It may hold a time such as `30d`, and the same time in another unit is the same. */
+  /** It may hold a time such as `30d`. The same time in another unit is equal. */
   lifetime?: true;
   ignoreCase?: true;
   /** A username: a sandbox appends its suffix to it. */
   username?: true;
-  /** It belongs to one environment: who calls, where people are sent, whose certificate it is. */
+  /** It belongs to one environment: it says who calls, where people are sent or whose certificate it is. */
   ownToEnvironment?: true;
-  /** Each org makes its own, so no other org could take it. */
+  /** Each org makes its own, so no other org could use it. */
   madeByOrg?: true;
-  /** It opens something to whoever reads it. */
+  /** It gives access to whoever reads it. */
   secret?: true;
-  /** A set that a spec may write as its only text. */
+  /** A set that a spec may write as a single text, if it has only one. */
   oneOrSeveral?: true;
-  /** A switch that is on when the spec has its block, and off to Salesforce when nothing is set. */
+  /** A switch that is on if the spec has its block. To Salesforce it is off if nothing is set. */
   onWithBlock?: true;
 }
 
-/** The name of a flag, to ask for all that have it. */
+/** The name of a flag, to find all settings that have it. */
 export type Flag = keyof Flags;
 
 /** A part of the table: settings by their path in the spec. */

@@ -1,6 +1,6 @@
 import type { SettingDefinitions } from "./definition.ts";
 
-/** What an app says of itself, at the top of the spec. */
+/** What an app says about itself, at the top of the spec. */
 export const general = {
   label: { type: "text", severity: "appearance" },
   contactEmail: { type: "text", severity: "appearance", ignoreCase: true },

@@ -1,9 +1,9 @@
 import type { SettingDefinitions } from "./definition.ts";
 
-// Nobody knows yet what it does, so it may let anybody in.
+// Nobody knows yet what it does, so it might let anybody in.
 const unknown = { type: "text", severity: "security" } as const;
 
-/** Elements that no setting stands for, as XML, by metadata type. */
+/** Elements for which there is no setting, as XML, by metadata type. */
 export const otherMetadata = {
   "otherMetadata.ConnectedApp": unknown,
   "otherMetadata.ExternalClientApplication": unknown,

@@ -7,7 +7,7 @@ const address = { type: "text", severity: "function", webAddress: true, ownToEnv
 const off = { type: "switch", severity: "security", default: false } as const;
 const noneOf = { type: "set", severity: "security", default: [] } as const;
 
-/** Who may use the app, and under which conditions. */
+/** Who may use the app, and under what conditions. */
 export const policy = {
   "policy.enabled": { type: "switch", severity: "function", default: true },
   "policy.clientCredentials": { type: "switch", severity: "function", default: false },

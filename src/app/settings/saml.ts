@@ -2,7 +2,7 @@ import { metadataWords } from "../metadataWords.ts";
 import { wordsOf } from "../words.ts";
 import type { SettingDefinitions } from "./definition.ts";
 
-// An entity Id looks like an address, and nobody goes there.
+// An entity Id looks like an address, but nobody goes there.
 const identifier = { type: "text", severity: "security", ownToEnvironment: true } as const;
 const address = { ...identifier, webAddress: true } as const;
 const certificate = { ...identifier, certificate: true } as const;

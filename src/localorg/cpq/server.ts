@@ -16,8 +16,8 @@ export interface CpqServer extends LoopbackServer {
 }
 
 /**
- * Serves the documented reads of a CPQ tenant that trusts one org: enough to prove that an access token is taken. Those of
- * the admin UI, below `/a`, take the org's JWTs; those below `/api` take an admin API key.
+ * Serves the documented reads of a CPQ tenant that trusts one org: enough to prove that an access token is accepted.
+ * Those of the admin UI, below `/a`, accept the org's JWTs; those below `/api` accept an admin API key.
  *
  * @param port The port, or 0 for a free one.
  * @throws Error if the port is in use

@@ -1,4 +1,4 @@
-/** An answer of the Metadata API that is no result: a SOAP fault, or a REST error. */
+/** An answer of the Metadata API that is not a result: a SOAP fault, or a REST error. */
 export class MetadataError extends Error {
   /** Such as `INVALID_SESSION_ID`, without a prefix. */
   readonly code: string;
@@ -12,7 +12,7 @@ export class MetadataError extends Error {
   }
 }
 
-/** A request that is not what the API takes: malformed XML, base64 or values. */
+/** A request that the API does not accept: malformed XML, base64 or values. */
 export function unreadable(message: string): MetadataError {
   return new MetadataError("UNKNOWN_EXCEPTION", message, true);
 }

@@ -3,7 +3,7 @@ import { allowsApi } from "../oauth/scopes.ts";
 import type { Org, OrgUser } from "../org.ts";
 import { hasPermission } from "../userPermissions.ts";
 
-/** What a user hears who may not change metadata. */
+/** What a user who may not change metadata is told. */
 export const notAllowed =
   "use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions";
 
@@ -12,7 +12,7 @@ export function mayChangeMetadata(user: OrgUser): boolean {
   return user.profileName === "System Administrator";
 }
 
-/** The user behind a session Id or access token. JWT-based tokens are no SOAP session (below API 68). */
+/** The user behind a session Id or access token. JWT-based tokens are not SOAP sessions (below API 68). */
 export async function metadataUser(
   org: Org,
   token: string,

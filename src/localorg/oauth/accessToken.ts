@@ -82,7 +82,7 @@ export async function validToken(org: Org, token: string): Promise<ValidToken | 
   return found;
 }
 
-/** Takes back a token that is valid now, and says whether there was one. */
+/** Revokes a token that is valid now, and says whether there was one. */
 export async function revokeToken(org: Org, token: string): Promise<boolean> {
   const found = await validToken(org, token);
   if (!found) return false;

@@ -40,7 +40,7 @@ export function clientOf(context: Context, parameters: Map<string, string>) {
   return {
     consumerKey: basic?.consumerKey ?? parameters.get("client_id") ?? "",
     consumerSecret: basic?.consumerSecret ?? parameters.get("client_secret") ?? "",
-    // RFC 6749 wants 401 if the client tried HTTP authentication.
+    // RFC 6749 requires 401 if the client tried HTTP authentication.
     status: basic ? (401 as const) : (400 as const),
   };
 }
@@ -56,7 +56,10 @@ function basicCredentials(header: string) {
   };
 }
 
-/** RFC 6749 has both parts form-encoded; many clients send them plainly, which is no valid encoding at times. */
+/**
+ * In RFC 6749, both parts are form-encoded. Many clients send them as they are, which sometimes is not a valid
+ * encoding.
+ */
 function formDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -47,7 +47,7 @@ export async function answerTokenRequest(
   }
 }
 
-/** An external client app that is not packaged works in the org that it was made in, and nowhere else. */
+/** An external client app that is not packaged works only in the org in which it was made. */
 function refuseForeignApp(org: Org, allOrgs: readonly Org[], consumerKey: string): void {
   if (findOAuthApp(org, consumerKey)) return;
   if (!allOrgs.some((other) => findOAuthApp(other, consumerKey)?.isLocal)) return;
@@ -57,7 +57,7 @@ function refuseForeignApp(org: Org, allOrgs: readonly Org[], consumerKey: string
   );
 }
 
-/** Without a known user there is nobody whose login could be remembered. */
+/** Without a known user, there is no login to remember. */
 function runAsUser(org: Org, app: OAuthApp): OrgUser {
   const refusal = appRefusalOf(app);
   if (refusal) throw new OAuthError(refusal.error, refusal.description);

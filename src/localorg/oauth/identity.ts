@@ -39,7 +39,7 @@ export async function answerIdentity(org: Org, context: Context): Promise<Respon
   const user = await tokenUser(org, context);
   if (typeof user === "string") return context.text(user, 403);
   if (fullId(context.req.param("orgId") ?? "") !== org.id) return context.text("Wrong_Org", 403);
-  // Another user of the org is shown to nobody but itself.
+  // A user of the org is shown only to itself.
   if (fullId(context.req.param("userId") ?? "") !== user.id) return context.text("Bad_Id", 403);
   const [firstName, ...rest] = user.name.split(" ");
   const { email_verified: _, updated_at: lastModifiedDate, ...claims } = commonClaims(org, user);

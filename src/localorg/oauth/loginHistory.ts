@@ -4,7 +4,7 @@ import type { OrgLogin } from "../org.ts";
 import { newId } from "../salesforceId.ts";
 import type { Asking } from "./tokenRefusals.ts";
 
-/** So many logins an org remembers. */
+/** How many logins an org remembers. */
 const maxLogins = 20_000;
 
 /** Where a request comes from. */

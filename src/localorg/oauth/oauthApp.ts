@@ -8,7 +8,7 @@ export interface OAuthApp {
   name: string;
   label: string;
   kind: "ConnectedApp" | "ExternalClientApp";
-  /** Whether it works in the org that it was made in only. */
+  /** Whether it works only in the org in which it was made. */
   isLocal: boolean;
   consumerKey: string;
   consumerSecret: string;

@@ -11,18 +11,18 @@ export interface Asking {
   org: Org;
   app: OAuthApp;
   user: OrgUser;
-  /** Address of who calls. */
+  /** Address of the caller. */
   sourceIp: string;
 }
 
-/** What the token endpoint answers, and what the login history says of it. */
+/** What the token endpoint answers, and what the login history says about it. */
 interface Refusal {
   error: string;
   description: string;
   loginStatus: string;
 }
 
-/** Refusals that are reported from live orgs, and that no state of a local org brings about. */
+/** Refusals that are reported from live orgs, and that no state of a local org can cause. */
 const forcedRefusals: Record<NonNullable<OrgBehaviour["tokenRefusal"]>, Refusal> = {
   inactiveOrg: {
     error: "inactive_org",
@@ -80,7 +80,7 @@ export function refusalOf(asking: Asking): Refusal | undefined {
   return refusals.find(({ applies }) => applies(asking));
 }
 
-/** Why an app gets no token, in whosever name, or undefined. */
+/** Why an app gets no token in anybody's name, or undefined. */
 export function appRefusalOf(app: OAuthApp): Pick<Refusal, "error" | "description"> | undefined {
   if (!app.clientCredentialsEnabled) {
     return { error: "invalid_grant", description: "client credentials flow not enabled" };

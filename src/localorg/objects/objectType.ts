@@ -24,7 +24,7 @@ export interface ObjectType {
   keyPrefix: string;
   fields: Record<string, Field>;
   records(org: Org): FieldValues[];
-  /** The user permissions of which one is needed to see this object at all; without it, none is. */
+  /** One of these user permissions is needed to see this object at all. Without this, none is. */
   readableWith?: readonly UserPermission[];
   /** Without one of these user permissions, a user sees no records but those with the own Id as `UserId`. */
   ownRecordsUnless?: readonly UserPermission[];

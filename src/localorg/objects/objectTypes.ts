@@ -52,7 +52,7 @@ export interface Viewer {
   user: OrgUser;
 }
 
-/** The object types that are there for who asks. */
+/** The object types that the caller can see. */
 export function objectTypes({ org, api, user }: Viewer): ObjectType[] {
   return objectTypesOf[api].filter(
     ({ existsIn, readableWith }) =>
@@ -61,7 +61,7 @@ export function objectTypes({ org, api, user }: Viewer): ObjectType[] {
   );
 }
 
-/** The records of a type that are there for who asks. */
+/** The records of a type that the caller can see. */
 export function recordsOf({ org, user }: Viewer, { records, ownRecordsUnless }: ObjectType): FieldValues[] {
   const seesAll = ownRecordsUnless?.some((permission) => hasPermission(org, user, permission)) ?? true;
   return records(org).filter(({ UserId }) => seesAll || UserId === user.id);

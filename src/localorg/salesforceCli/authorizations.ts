@@ -2,13 +2,13 @@ import { setDefaults } from "@jsforce/jsforce-node/lib/request.js";
 import { AuthInfo, AuthRemover, StateAggregator } from "@salesforce/core";
 import type { RunningOrg } from "../start.ts";
 
-/** An authorization that was added to the Salesforce CLI, and is to be taken away again. */
+/** An authorization that was added to the Salesforce CLI, and will be removed again. */
 export interface Authorization {
   alias: string;
   username: string;
 }
 
-/** Which of the aliases belong to other usernames already: these must not be overwritten. */
+/** Which of the aliases already belong to other usernames. These must not be overwritten. */
 export async function foreignAliases(wanted: readonly Authorization[]): Promise<Authorization[]> {
   const { aliases } = await StateAggregator.getInstance();
   return wanted.flatMap(({ alias, username }) => {
@@ -30,11 +30,11 @@ export async function authorize({ alias, adminUsername, accessToken, org }: Runn
 }
 
 /**
- * Takes authorizations away with their aliases, as `sf org logout` does; those that are gone already are no problem.
- * An alias that names another username by now is left alone.
+ * Removes authorizations and their aliases, as `sf org logout` does. Those that are already gone do not matter. An
+ * alias that now names another username is left alone.
  */
 export async function removeAuthorizations(authorizations: readonly Authorization[]): Promise<void> {
-  // This process may have run for long: aliases and settings may have changed since it read them.
+  // This process may have run for a long time, so aliases and settings may have changed since it read them.
   StateAggregator.clearInstance();
   const remover = await AuthRemover.create({ skipCache: true });
   const known = new Set(Object.keys(remover.findAllAuths()));

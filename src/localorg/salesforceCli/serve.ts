@@ -6,12 +6,12 @@ import { addRecord, type RunningOrgEntry, type RunningOrgsRecord, removeRecord }
 export interface ServedOrgs {
   orgs: RunningOrg[];
   record: RunningOrgsRecord;
-  /** Takes the authorizations away, and stops the orgs. */
+  /** Removes the authorizations, and stops the orgs. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts local orgs, makes the Salesforce CLI know them, and records them. What was begun is undone if a step fails.
+ * Starts local orgs, makes the Salesforce CLI know them, and records them. If a step fails, what was begun is undone.
  *
  * @throws Error if the orgs cannot be served, or others run already
  */
@@ -31,7 +31,7 @@ export async function serveOrgs(options: LocalOrgsOptions): Promise<ServedOrgs> 
   const stop = async () => {
     await served.stop();
     await removeAuthorizations(record.orgs);
-    // Last, since its end tells others that all is done.
+    // Last, because its end tells others that everything is done.
     await removeRecord(record);
   };
   try {

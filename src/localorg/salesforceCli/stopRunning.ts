@@ -11,7 +11,7 @@ import {
 
 const longest = 15_000;
 
-/** The orgs that run now. What a process that died left behind in the Salesforce CLI is taken away. */
+/** The orgs that run now. What a dead process left behind in the Salesforce CLI is removed. */
 export async function runningOrgs(): Promise<RunningOrgsRecord | undefined> {
   const record = await readRecord();
   if (record === undefined || (await isRunning(record))) return record;
@@ -20,7 +20,7 @@ export async function runningOrgs(): Promise<RunningOrgsRecord | undefined> {
 }
 
 /**
- * Stops the process that serves local orgs, which takes its authorizations away; whatever it left is taken away here.
+ * Stops the process that serves local orgs. It removes its authorizations, and whatever it leaves is removed here.
  *
  * @returns what was stopped, or undefined if nothing ran
  * @throws Error if the process does not end

@@ -1,6 +1,6 @@
 import { RestError } from "../http/salesforceErrors.ts";
 
-/** The query is no SOQL. */
+/** The query is not SOQL. */
 export function malformedQuery(message: string): RestError {
   return new RestError(400, "MALFORMED_QUERY", message);
 }

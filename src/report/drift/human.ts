@@ -24,7 +24,7 @@ const colors: Readonly<Record<Severity, (text: string) => string>> = {
 };
 
 /**
- * A drift report for a terminal: the apps that are in sync in one line each, then those that are not, the more severe
+ * A drift report for a terminal: first a line for each app in sync, then the other apps with the most severe
  * differences first, and the counts at the end.
  */
 export function driftText(untrusted: DriftReport): string {
@@ -47,7 +47,7 @@ export function driftText(untrusted: DriftReport): string {
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-/** What an org says must not be able to command the terminal. */
+/** Text from an org must not be able to control the terminal. */
 function withPlainTexts(report: DriftReport): DriftReport {
   const plain = (_key: string, value: unknown) => (typeof value === "string" ? plainText(value) : value);
   return JSON.parse(JSON.stringify(report), plain) as DriftReport;

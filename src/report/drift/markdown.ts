@@ -79,7 +79,7 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
   return [line(headings), line(headings.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** Text that stays text: no markup, no HTML, no line break, and nobody is notified by an @. */
+/** Text that stays text: no markup, no HTML, no line break, and no @ that notifies somebody. */
 function escaped(text: string): string {
   return plainText(text)
     .replace(/\s+/g, " ")
@@ -87,7 +87,7 @@ function escaped(text: string): string {
     .replaceAll("@", "&#64;");
 }
 
-/** The same in a fixed width; entities do not work in backticks. */
+/** The same in a fixed-width font. Entities do not work in backticks. */
 function code(text: string): string {
   return `<code>${escaped(text)}</code>`;
 }

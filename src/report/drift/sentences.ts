@@ -38,7 +38,10 @@ export function passedOverTexts({ passedOver = [] }: DriftReport): string[] {
   });
 }
 
-/** Who changed an app last, and when, in one sentence; for an app that drifted and whose changes nobody tells, where to look. */
+/**
+ * Who last changed an app, and when, in one sentence. If an app drifted and its changes are unknown, the sentence says
+ * where to look.
+ */
 export function changeText({ changes, org, drifts }: AppDrift): string {
   const [last] = changes;
   if (last !== undefined) return lastChangeText(last);
@@ -56,7 +59,7 @@ function lastChangeText({ by, delegate, at, what = "" }: Change): string {
   return text.trimEnd();
 }
 
-/** What to do about several drifts, each thing once: what differs only in the accepted path becomes one command. */
+/** What to do about several drifts, without repetition: commands that differ only in the accepted path become one. */
 export function remediesOf(drifts: readonly Drift[]): string[] {
   const paths = new Map<string, string[]>();
   for (const text of drifts.flatMap(({ remedy }) => remedy)) {

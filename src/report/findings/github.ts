@@ -42,7 +42,7 @@ function commandLine(
   return `::${command} ${list.join(",")}::${messageText(message)}`;
 }
 
-/** What a line break or a percent sign could end or begin is escaped, so that a text cannot be a second command. */
+/** Escapes line breaks and percent signs, so that a text cannot become a second command. */
 function messageText(text: string): string {
   return plainText(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

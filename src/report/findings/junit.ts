@@ -16,8 +16,8 @@ const builder = new XMLBuilder({
 });
 
 /**
- * Findings as the results of tests: a suite for each subject, a failed test for each finding that is no note, a skipped
- * one for each that is silenced, and one that passes where there is nothing else.
+ * Findings as the results of tests: a suite for each subject, a failed test for each error or warning, a skipped test
+ * for each silenced finding, and a test that passes if there is nothing else.
  *
  * @see https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
  */

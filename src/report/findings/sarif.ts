@@ -3,8 +3,8 @@ import type { Finding, FindingReport, FindingSubject } from "../../results/findi
 import { plainText, reportPath } from "./reportText.ts";
 
 /**
- * Findings for code scanning. What the spec silences is suppressed, with its reason; what could not be looked at makes the
- * run unsuccessful.
+ * Findings for code scanning. A finding that the spec silences is suppressed, with the reason. A subject that could not
+ * be checked makes the run unsuccessful.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
@@ -75,7 +75,7 @@ function resultOf(finding: Finding, subject: FindingSubject, ruleIndex: number) 
   };
 }
 
-/** The same for the same finding, also where lines above it come and go. */
+/** The same for the same finding, even if lines above it come and go. */
 export function fingerprintOf(
   { rule, path, location }: Finding,
   { name }: Pick<FindingSubject, "name">,
@@ -84,7 +84,7 @@ export function fingerprintOf(
   return createHash("sha256").update(identity).digest("hex").slice(0, 32);
 }
 
-/** A relative reference; an absolute path becomes a file URL. */
+/** A relative reference. An absolute path becomes a file URL. */
 function uriOf(file: string): string {
   const path = reportPath(file)
     .split("/")

@@ -19,7 +19,7 @@ export const canvas = z
   })
   .describe("A canvas app; connected apps only.");
 
-/** The older form, in which Salesforce names no words. */
+/** The older form, for which Salesforce documents no words. */
 export const canvasMetadata = z
   .strictObject({
     url: address,

@@ -31,7 +31,7 @@ const idToken = z.strictObject({
 const assetToken = z.strictObject({
   enabled: z
     .boolean()
-    // The rest of the block says that there is one.
+    // If there is one, the rest of the block says so.
     .transform((enabled) => (enabled ? undefined : enabled))
     .describe("`false`, and nothing else in the block: there is no asset token.")
     .optional(),
@@ -46,7 +46,7 @@ const assetToken = z.strictObject({
     .optional(),
 });
 
-/** A block that is off says nothing else. */
+/** A block that is switched off must say nothing else. */
 function isOffAlone({ enabled, ...others }: z.output<typeof assetToken>): boolean {
   return enabled !== false || Object.keys(others).length === 0;
 }

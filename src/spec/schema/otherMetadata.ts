@@ -24,7 +24,7 @@ const fragment = z
 
 const elementsOf = (type: string) => fragment.describe(`Elements of the metadata type ${type}.`).optional();
 
-/** What Salesforce has added and this language has no words for yet. */
+/** What Salesforce has added, and for which this language has no words yet. */
 export const otherMetadata = z
   .strictObject({
     ConnectedApp: elementsOf("ConnectedApp"),

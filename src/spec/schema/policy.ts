@@ -7,10 +7,10 @@ import { usualWord, word } from "./words.ts";
 
 const lifetime = durationBy(canonicalLifetime, "lifetime", "30d");
 
-/** Name of a custom scope; the metadata separates several by commas. */
+/** Name of a custom scope. The metadata separates several by commas. */
 export const customScope = oneLine().regex(/^[^,]*$/, valueProblem("comma"));
 
-/** Who may use the app, and under which conditions: what an admin sets beside the app itself. */
+/** Who may use the app, and under what conditions: what an admin sets besides the app itself. */
 export const policy = z.strictObject({
   enabled: switchOf("Whether the app as a whole is on; external client apps only."),
   clientCredentials: switchOf(

@@ -1,10 +1,13 @@
 import type { z } from "zod";
 
-/** For each kind of app the paths, such as `oauth.callbackUrl`, that it needs where their parent is there and not off. */
+/**
+ * For each kind of app, the paths, such as `oauth.callbackUrl`, that it requires if their parent is there and not off.
+ */
 type Requirements = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Adds what only one kind of app needs. It is checked together with all else, so that a user sees every problem at once.
+ * Adds what only one kind of app requires. It is checked together with everything else, so that a user sees every
+ * problem at once.
  */
 export function withRequirements<Schema extends z.ZodObject>(
   schema: Schema,
@@ -23,7 +26,7 @@ export function withRequirements<Schema extends z.ZodObject>(
     );
 }
 
-/** Keys that stand for something beside their parent: the metadata has the IP ranges of an app without OAuth too. */
+/** Keys that can stand alone in their parent: an app without OAuth can still have IP ranges in its metadata. */
 const besides = ["trustedIpRanges"];
 
 function isThere(spec: unknown, path: readonly string[]): boolean {

@@ -4,7 +4,7 @@ import { word } from "./words.ts";
 
 const address = oneLine(2000);
 
-/** Single sign-on by SAML, where Salesforce is the identity provider. */
+/** Single sign-on by SAML, with Salesforce as the identity provider. */
 export const saml = z
   .strictObject({
     acsUrl: address.describe("The service provider's assertion consumer service."),

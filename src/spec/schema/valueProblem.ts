@@ -5,7 +5,7 @@ export type ValueProblem = {
   [K in MessageKey<"spec">]: MessageValues<"spec", K>["length"] extends 1 | 2 ? K : never;
 }[MessageKey<"spec">];
 
-/** The error of a check in a schema. Zod takes any text for it; this takes only those that there are. */
+/** The error of a check in a schema. Zod accepts any text for it; this function accepts only existing keys. */
 export function valueProblem(id: ValueProblem): string {
   return id;
 }

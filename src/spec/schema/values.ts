@@ -6,27 +6,26 @@ import { type ValueProblem, valueProblem } from "./valueProblem.ts";
 /** One line without the characters that XML cannot hold. */
 const printable = /^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u;
 
-/** A switch that may be left unsaid. */
+/** A switch that may be left out. */
 export const switchOf = (meaning: string) => z.boolean().describe(meaning).optional();
 
 /**
- * One line of text, as metadata can hold it. Where a format has words of its own, its message is a key of
- * messages/spec.md; so it is with all formats here.
+ * One line of text, as metadata can hold it. As with all formats here, the error message is a key of messages/spec.md.
  */
 export const oneLine = (longest = 255) =>
   z.string().trim().min(1).max(longest).regex(printable, valueProblem("controlCharacter"));
 
-/** Text of several lines. A YAML block text ends with a line break that nobody means. */
+/** Text of several lines. A YAML block text ends with an unintended line break. */
 export const severalLines = () =>
   z
     .string()
     .trim()
     .regex(/^(?:[^\p{Cc}\p{Cs}\uFFFE\uFFFF]|[\t\n])*$/u, valueProblem("controlCharacter"));
 
-/** A file in base64 that may be left unsaid. */
+/** A file in base64 that may be left out. */
 export const encoded = (meaning: string) => severalLines().min(1).describe(meaning).optional();
 
-/** A certificate in PEM or base64 that may be left unsaid. */
+/** A certificate in PEM or base64 that may be left out. */
 export const certificate = (meaning: string) =>
   z
     .string()
@@ -40,7 +39,7 @@ export const certificate = (meaning: string) =>
     .describe(meaning)
     .optional();
 
-/** A URL of the web that may be left unsaid. */
+/** A web address that may be left out. */
 export const webAddress = (meaning: string) =>
   z
     .url({ protocol: /^https?$/, error: valueProblem("webAddress") })
@@ -49,7 +48,7 @@ export const webAddress = (meaning: string) =>
     .describe(meaning)
     .optional();
 
-/** Where users go: a URL of any scheme, or a path within the org; may be left unsaid. */
+/** Where users are sent: a URL of any scheme, or a path within the org. It may be left out. */
 export const destination = (meaning: string) =>
   z
     .string()
@@ -59,7 +58,7 @@ export const destination = (meaning: string) =>
     .describe(meaning)
     .optional();
 
-/** One text or several; always a list in the end. */
+/** One text or several. The result is always a list. */
 export function oneOrSeveral<Text extends z.ZodType<string, string>>(text: Text) {
   return z.union([text.transform((found) => [found]), z.array(text).min(1)]);
 }

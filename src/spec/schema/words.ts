@@ -3,12 +3,12 @@ import { type SettingPath, settingDefinitions } from "../../app/settings.ts";
 import { knownWord, type Words } from "../../app/words.ts";
 import { oneLine } from "./values.ts";
 
-/** What a word of Salesforce looks like, be it known or not. */
+/** The form of Salesforce's words, known or not. */
 export const anyWord = /^[A-Za-z][\w:.-]{0,254}$/;
 
 /**
- * A word of a setting: one of those that are known, in any case and by any of its names, the result being the usual form;
- * or a word that Salesforce may have added since, which stays as it is.
+ * A word of a setting. A known word can be in upper or lower case and have any of its names; the result is its usual
+ * form. A word that Salesforce may have added since stays as it is.
  */
 export function word(path: SettingPath) {
   const { words = {} } = settingDefinitions[path];
@@ -22,7 +22,7 @@ export function word(path: SettingPath) {
     .meta({ anyOf: [{ enum: namesOf(words) }, { pattern: anyWord.source }] });
 }
 
-/** The same when Salesforce takes any text, the known words being what is usual. */
+/** The same for a setting for which Salesforce accepts any text, and the known words are only the usual ones. */
 export function usualWord(path: SettingPath) {
   const { words = {} } = settingDefinitions[path];
   return oneLine()
@@ -30,7 +30,7 @@ export function usualWord(path: SettingPath) {
     .transform((source) => knownWord(words, source) ?? source);
 }
 
-/** One of the two words of a switch, in any case: Salesforce cannot add another. */
+/** One of the two words of a switch, in upper or lower case. Salesforce cannot add another. */
 export function oneOfTwo(one: string, other: string) {
   const words = { [one]: [], [other]: [] };
   return z

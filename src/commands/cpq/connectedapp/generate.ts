@@ -44,7 +44,7 @@ export default class Generate extends CpqCommand {
   }
 }
 
-/** Specs that refer to their org get its facts; only then is code loaded that talks to orgs. */
+/** Specs that refer to their org get its facts. Only for them is the code loaded that talks to orgs. */
 async function withOrgFacts(specs: ReadSpec[], targetOrg: string | undefined): Promise<ReadSpec[]> {
   if (specs.every(({ orgReferences }) => orgReferences.length === 0)) return specs;
   if (targetOrg === undefined) specs.forEach(requireNoOrgReferences);

@@ -71,7 +71,7 @@ export default class Validate extends CpqCommand {
     return { specs };
   }
 
-  /** Only where an org is named, code is loaded that talks to orgs. */
+  /** Loads the code that talks to orgs only if an org is named. */
   private async validated(
     options: ValidateOptions,
     targetOrg: string | undefined,

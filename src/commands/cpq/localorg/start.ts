@@ -74,7 +74,8 @@ export default class Start extends CpqCommand {
       summary: messages.getMessage("flags.refuse-consumer-key-on-update.summary"),
     }),
     background: Flags.boolean({ default: false, summary: messages.getMessage("flags.background.summary") }),
-    // How --background starts the process that serves: it reports to the one that started it, and prints nothing.
+    // --background starts the serving process with this flag: it reports to the process that started it, and prints
+    // nothing.
     "report-to-parent": Flags.boolean({ default: false, hidden: true }),
   };
 
@@ -102,7 +103,7 @@ export default class Start extends CpqCommand {
     return this.serve(options, flags["report-to-parent"]);
   }
 
-  /** Someone who reads only the JSON gets it when the orgs answer, and not a second time at the end. */
+  /** Whoever reads only the JSON gets it as soon as the orgs answer, and not a second time at the end. */
   override jsonEnabled(): boolean {
     return !this.jsonPrinted && super.jsonEnabled();
   }
@@ -121,7 +122,7 @@ export default class Start extends CpqCommand {
   private async serve(options: LocalOrgsOptions, hasParent: boolean): Promise<RunningOrgsRecord> {
     const { prepareStart } = await import("../../../cli/prepareStart.ts");
     await prepareStart(options);
-    // The CLI's library warns of http, which on loopback is right.
+    // The CLI's library warns about http, which is fine on loopback.
     process.removeAllListeners("warning");
     const { serveOrgs } = await import("../../../localorg/salesforceCli/serve.ts");
     const { record, stop } = await serveOrgs(options).catch((error: Error) => {

@@ -57,7 +57,7 @@ export interface DeployMessage {
   success: boolean;
 }
 
-/** How far a deploy is. */
+/** The progress of a deploy. */
 export type DeployStatus =
   | "Pending"
   | "InProgress"

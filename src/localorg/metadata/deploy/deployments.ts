@@ -131,7 +131,7 @@ function isCanceling(deployment: Deployment): boolean {
   return deployment.status === "Canceling";
 }
 
-/** Lets requests that wait be answered first, so that a client can see each status, or cancel. */
+/** Lets waiting requests be answered first, so that a client can see each status, or cancel. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

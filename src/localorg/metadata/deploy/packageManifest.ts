@@ -27,7 +27,7 @@ const manifestElements = [
 /**
  * Reads a manifest file.
  *
- * @throws ComponentProblem if it is malformed, or no `Package`
+ * @throws ComponentProblem if it is malformed, or not a `Package`
  */
 export function readManifestFile(bytes: Uint8Array): PackageManifest {
   try {

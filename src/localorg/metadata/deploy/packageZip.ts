@@ -2,13 +2,13 @@ import JSZip from "jszip";
 
 const orgLimits = { files: 10_000, unpackedBytes: 400 * 1024 * 1024 };
 
-/** A zip that cannot be taken; the whole deploy fails with it. */
+/** A zip that cannot be accepted. The whole deploy fails. */
 export class ZipProblem extends Error {}
 
 /**
  * Unpacks a zip into memory, by path with `/` between folders.
  *
- * @throws ZipProblem if it is no zip, is damaged, has unsafe paths, or unpacks to more than an org takes
+ * @throws ZipProblem if it is not a zip, is damaged, has unsafe paths, or unpacks to more than an org accepts
  */
 export async function readZip(bytes: Uint8Array, limits = orgLimits): Promise<Map<string, Uint8Array>> {
   let zip: JSZip;

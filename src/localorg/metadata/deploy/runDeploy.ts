@@ -52,8 +52,8 @@ export function runDeploy(
 }
 
 /**
- * A single package stands at the root of the zip, or in the one folder there is. In a set of packages, each folder is
- * one; a client that forgets `singlePackage` so learns that its folder `connectedApps` holds no package.xml.
+ * A single package is at the root of the zip, or in its only folder. In a set of packages, each folder is one. So a
+ * client that forgets `singlePackage` is told that its folder `connectedApps` holds no package.xml.
  */
 function packageRoots(files: ReadonlyMap<string, Uint8Array>, singlePackage: boolean): string[] {
   const folders = new Set([...files.keys()].map((path) => path.slice(0, path.indexOf("/") + 1)));
@@ -100,7 +100,7 @@ function deployPackage(
   for (const { problem, fileName, fullName, componentType } of problems) {
     add({ fileName, fullName, componentType, ...failure(problem) });
   }
-  // With rollbackOnError nothing would be kept, so only the manifest's own problems are told.
+  // With rollbackOnError nothing would be kept, so only the manifest's own problems are reported.
   if (options.rollbackOnError && problems.some(({ componentType }) => componentType === "")) return;
   removeAll(staged.deletionsBefore);
   for (const file of staged.files) {
@@ -143,7 +143,7 @@ function failure({ message, line, column }: ComponentProblem): Partial<DeployMes
   };
 }
 
-/** The row names the manifest, and the component only in its text. */
+/** The row names the manifest. The component is only in its text. */
 function missingDeletion(fileName: string, fullName: string, componentType: string) {
   return {
     fileName,

@@ -29,7 +29,7 @@ export interface StagedPackage {
   problems: StageProblem[];
 }
 
-/** What is wrong with a package before any component is looked at. */
+/** What is wrong with a package before any component is checked. */
 interface StageProblem {
   fileName: string;
   fullName: string;
@@ -73,7 +73,7 @@ export function stagePackage(files: ReadonlyMap<string, Uint8Array>, root: strin
     if (component && names(manifest, component)) staged.files.push({ ...component, fileName, bytes });
     else problems.push(unnamedFile(fileName, component));
   }
-  // What a component refers to comes before it.
+  // A component comes after what it refers to.
   staged.files.sort((one, other) => metadataTypes.indexOf(one.type) - metadataTypes.indexOf(other.type));
   for (const name of destructiveFiles) {
     if (!files.has(root + name)) continue;

@@ -16,7 +16,7 @@ export interface SoapRequest {
 /**
  * Reads the envelope of a request.
  *
- * @throws MetadataError if it is malformed, or no SOAP 1.1 envelope with one operation
+ * @throws MetadataError if it is malformed, or not a SOAP 1.1 envelope with one operation
  */
 export function readEnvelope(bytes: Uint8Array): SoapRequest {
   const envelope = parse(bytes);

@@ -35,11 +35,11 @@ export function textsOf(node: XmlNode, name: string): string[] {
 /**
  * An `xsd:base64Binary`.
  *
- * @throws MetadataError if it is absent, or no base64
+ * @throws MetadataError if it is absent, or not base64
  */
 export function base64Of(node: XmlNode, name: string): Uint8Array {
   const text = requiredText(node, name).replace(/\s+/g, "");
-  // Node takes anything for base64, so the characters and the padding are checked first.
+  // Node accepts anything as base64, so the characters and the padding are checked first.
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) {
     throw unreadable(`'${text.slice(0, 40)}' is not a valid value for the type xsd:base64Binary`);
   }

@@ -13,7 +13,7 @@ export interface Checking {
 }
 
 /**
- * Checks an element against its type, and gives it back without attributes, positions and white space around words.
+ * Checks an element against its type, and returns it without attributes, positions and white space around words.
  *
  * @throws ComponentProblem if an element is unknown, repeated or missing, or its text does not fit its type
  */
@@ -25,7 +25,7 @@ export function checkElements(node: XmlNode, type: ComplexType, checking: Checki
     const schema = schemaOf(child, type, checking);
     const last = children.at(-1)?.name;
     if (type.losesMisplaced && last !== undefined && child.name < last) continue;
-    // Elements of a list stand next to each other; Salesforce takes a later one for a second list.
+    // Elements of a list stand next to each other. Salesforce takes a later one for a second list.
     const continuesList = schema.occurs === "list" && last === child.name;
     if (children.some(({ name }) => name === child.name) && !continuesList) {
       throw invalid(child, `Element ${child.name} is duplicated at this location in type ${type.name}`);

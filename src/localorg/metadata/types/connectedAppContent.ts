@@ -27,8 +27,8 @@ const oauthDefaults = {
 const policyDefaults = { ipRelaxation: "ENFORCE", refreshTokenPolicy: "infinite" };
 
 /**
- * The form in which a retrieve gives an app back: elements in alphabetical order, defaults written out, canonical
- * scopes, the consumer key, and never the consumer secret. Empty elements are gone, as they mean "none".
+ * The form in which a retrieve returns an app: elements in alphabetical order, defaults written out, canonical scopes,
+ * the consumer key, and never the consumer secret. Empty elements are left out, because they mean "none".
  */
 export function canonicalConnectedApp(content: XmlElement, consumerKey: string): XmlElement {
   const ordered = inOrder({ ...content, name: "ConnectedApp" }, connectedAppSchema);
@@ -43,7 +43,7 @@ export function canonicalConnectedApp(content: XmlElement, consumerKey: string):
   return { ...ordered, children: sorted(children) };
 }
 
-/** Each scope once, by the name under which a retrieve gives it back. */
+/** Each scope once, by the name that a retrieve returns. */
 export function canonicalScopes(scopes: string[]): string[] {
   return [...new Set(scopes.map((scope) => canonicalScopeNames[scope] ?? scope))];
 }
@@ -61,7 +61,7 @@ function canonicalOAuth(oauth: XmlElement, consumerKey: string): XmlElement {
   return withDefaults({ ...oauth, children }, oauthDefaults);
 }
 
-/** The element with defaults in place of what is missing, in alphabetical order. */
+/** The element with defaults for what is missing, in alphabetical order. */
 export function withDefaults(element: XmlElement, defaults: Record<string, string>): XmlElement {
   const missing = Object.entries(defaults).filter(([name]) => !childOf(element, name));
   return {
@@ -80,13 +80,13 @@ function inOrder(element: XmlElement, type: ComplexType): XmlElement {
   return { ...element, children: sorted(children) };
 }
 
-/** The element as a retrieve gives it back: in order, and without its name, which is that of the file. */
+/** The element as a retrieve returns it: in order, and without its name, which is that of the file. */
 export function canonical(content: XmlElement, type: ComplexType): XmlElement {
   const ordered = inOrder(content, type);
   return { ...ordered, children: ordered.children.filter(({ name }) => name !== "fullName") };
 }
 
-/** The element with other texts; an empty text takes an element away, once the result is canonical. */
+/** The element with other texts; an empty text removes an element once the result is canonical. */
 export function withTexts(content: XmlElement, texts: Record<string, string>): XmlElement {
   const others = content.children.filter(({ name }) => !(name in texts));
   const children = [...others, ...Object.entries(texts).map(([name, text]) => textElement(name, text))];

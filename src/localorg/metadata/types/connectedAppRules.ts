@@ -35,14 +35,14 @@ export function checkConnectedApp(
   checkPolicy(childOf(content, "oauthPolicy"));
 }
 
-/** @throws ComponentProblem if it is no e-mail address */
+/** @throws ComponentProblem if it is not an email address */
 export function checkEmail(email: string): void {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
     throw new ComponentProblem(`Contact Email: invalid email address: ${email}`);
   }
 }
 
-/** @throws ComponentProblem if it is no API name, or has a namespace */
+/** @throws ComponentProblem if it is not an API name, or has a namespace */
 export function checkFullName(fullName: string): void {
   refuseNamespace(fullName);
   if (!/^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(fullName) || fullName.length > 80) {
@@ -64,7 +64,7 @@ export function refuseNamespace(fullName: string): void {
 /**
  * Checks callback URLs, each on a line of its own.
  *
- * @throws ComponentProblem if one of them is no URL, or not a safe one
+ * @throws ComponentProblem if one of them is not a URL, or not a safe one
  */
 export function checkCallbackUrls(callbackUrls: string): void {
   for (const callbackUrl of callbackUrls.split(/\s+/).filter((url) => url !== "")) {

@@ -16,7 +16,8 @@ export interface ConsumerCredentials {
 }
 
 /**
- * Key and secret that an app has after a deploy: those of the file at its creation, or new ones; its own ever after.
+ * The key and secret that an app has after a deploy: at its creation those of the file, or new ones; after that always
+ * its own.
  *
  * @param oauth The element with the consumerKey and consumerSecret of the file.
  * @throws ComponentProblem if one of them is malformed, is taken, or may not be given in an update
@@ -60,7 +61,7 @@ export function consumerKeyAtCreation(context: SaveContext, key: string | undefi
   return key;
 }
 
-/** A deleted app's key is free again; so for this org, the draft counts. */
+/** A deleted app's key is free again, so for this org, the draft counts. */
 function otherApps({ org, allOrgs, draft }: SaveContext): ConsumerCredentials[] {
   return [draft, ...allOrgs.filter((other) => other !== org)].flatMap(credentialsIn);
 }

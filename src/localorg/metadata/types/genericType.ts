@@ -27,7 +27,7 @@ export interface GenericType {
   directoryName: string;
   suffix: string;
   keyPrefix: string;
-  /** The user permissions of which one is needed to see the components; without it, none is. */
+  /** One of these user permissions is needed to see the components. Without this, none is. */
   readableWith?: readonly UserPermission[];
   /** Whether components that a package brought are not shown. */
   hidesPackaged?: boolean;
@@ -75,7 +75,7 @@ export function genericType(type: GenericType): MetadataType {
   };
 }
 
-/** What a package brought stays as it is. */
+/** What came from a package stays as it is. */
 export function managedObject(entity: string, component: string): ComponentProblem {
   return new ComponentProblem(
     `Cannot modify managed object: entity=${entity}, component=${component}, state=installed`,

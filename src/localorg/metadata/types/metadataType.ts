@@ -6,7 +6,7 @@ import type { ComplexType } from "./schema.ts";
 /** A component of an org, as retrieve and list show it. */
 export type Component = Omit<OrgComponent, "consumer">;
 
-/** What a deploy changes. It works on a copy, which replaces the org's own components when all went well. */
+/** What a deploy changes. It works on a copy, which replaces the org's own components if all goes well. */
 export interface Draft {
   connectedApps: Map<string, OrgConnectedApp>;
   components: OrgComponents;
@@ -21,7 +21,7 @@ export interface SaveContext {
   user: OrgUser;
   /** Of the files, such as 67. */
   apiVersion: number;
-  /** Whether the deploy does what it would only warn of otherwise. */
+  /** Whether the deploy does what it would otherwise only warn about. */
   ignoreWarnings: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface MetadataType {
   schemaOf(fullName: string): ComplexType;
   directoryName: string;
   suffix: string;
-  /** The user permissions of which one is needed to see the components; without it, none is. */
+  /** One of these user permissions is needed to see the components. Without this, none is. */
   readableWith?: readonly UserPermission[];
   /** All components, in the order of their names. */
   components(draft: Draft): Component[];

@@ -14,7 +14,7 @@ export interface ComplexType {
   name: string;
   /** In the order of the published type. */
   elements: Record<string, ElementSchema>;
-  /** Whether an element that stands after one which should follow it is lost without a word. */
+  /** Whether an element is lost silently if it stands after one that should follow it. */
   losesMisplaced?: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface ElementSchema {
   occurs: "required" | "optional" | "list";
   /** The first API version that knows it; without it, all of a local org do. */
   since?: number;
-  /** What is said if a required element is missing; without it, that its field is. */
+  /** The error text if a required element is missing. Without it, the text says that its field is missing. */
   missing?: string;
 }
 

@@ -10,7 +10,7 @@ export function shownComponents(org: Org, user: OrgUser, type: MetadataType): Co
   return sees ? type.components(org) : [];
 }
 
-/** What a component holds for an API version, which does not know what came later. */
+/** What a component holds for an API version. It does not know what later versions added. */
 export function contentIn(apiVersion: number, type: MetadataType, component: Component): XmlElement {
   const { elements } = type.schemaOf(component.fullName);
   const children = component.content.children.filter(({ name }) => {

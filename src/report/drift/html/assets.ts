@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 /** Up to this width, each row of the matrix is a card. */
 export const narrow = "44rem";
 
-/** All styles but those that depend on the report. */
+/** All styles except those that depend on the report. */
 export function styleSheet(): string {
   const cards = styles("cards");
   return `${["page", "summary", "filters", "articles", "matrix"].map(styles).join("")}

@@ -14,9 +14,9 @@ export interface App {
   label: string;
 }
 
-/** An environment of the matrix; without one in the spec, an org. */
+/** An environment of the matrix, or an org if the spec has no environments. */
 export interface Place {
-  /** Such as `e3`; the filter goes by it. */
+  /** Such as `e3`; the filter uses it. */
   id: string;
   environment: string | undefined;
   org: string;
@@ -28,7 +28,7 @@ export interface Difference {
   drift: Drift;
 }
 
-/** One app in one environment. Its anchors are `c` and the number (the cell), and `a` (its section, where it has one). */
+/** One app in one environment. Its anchors are `c` and the number (the cell), and `a` (its section, if it has one). */
 export interface Entry {
   number: number;
   result: AppDrift;
@@ -45,7 +45,7 @@ export interface Contents {
   /** Those with differences, worst first. */
   drifted: readonly Entry[];
   unchecked: readonly Entry[];
-  /** Mostly one or none; several where several specs name the same app and environment. */
+  /** Mostly one or none; several if several specs name the same app and environment. */
   entriesOf(app: App, place: Place): readonly Entry[];
 }
 
@@ -82,7 +82,7 @@ export function contentsOf(report: DriftReport): Contents {
   };
 }
 
-/** The severities of some differences, each with how often it is there, worst first. */
+/** The severities of some differences, each with its count, worst first. */
 export function severityCounts(differences: readonly { drift: Drift }[]): [Severity, number][] {
   return severities
     .map((severity): [Severity, number] => [

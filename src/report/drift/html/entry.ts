@@ -17,7 +17,7 @@ export function entryMeta({ result }: Entry): Markup {
 </ul>`;
 }
 
-/** An org with its id, and a link to it where it is reached over HTTPS. */
+/** An org with its Id, and a link to it if it is reached over HTTPS. */
 export function orgName({ name, id, instanceUrl }: Entry["result"]["org"]): Markup {
   const url = instanceUrl === undefined ? undefined : httpsUrl(instanceUrl);
   return html`<code>${name}</code>${id === undefined ? "" : html` <code>${id}</code>`}${
@@ -29,7 +29,7 @@ export function orgName({ name, id, instanceUrl }: Entry["result"]["org"]): Mark
   }`;
 }
 
-/** An environment of the spec, with the org behind it where that has another name. */
+/** An environment of the spec, with its org if that has another name. */
 export function placeName({ environment, org }: Place): string {
   return shortText(environment === undefined || environment === org ? org : `${environment} (${org})`);
 }

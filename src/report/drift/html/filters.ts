@@ -41,7 +41,7 @@ ${ids.map(
 </div></fieldset>`;
 }
 
-/** The rules of the filters. They are of the screen only: on paper, the report is whole. */
+/** The rules of the filters. They apply to the screen only: on paper, the report is complete. */
 export function filterRules(contents: Contents): string {
   const attributes = [
     ...states.map((state) => [`#state-${state}`, `[data-state~=${state}]`] as const),
@@ -70,7 +70,7 @@ export function filterRules(contents: Contents): string {
     "td.unmatched",
     ...attributes.map(([choice, fitting]) => `${after(choice)}#matrix td:not(${fitting})`),
   ];
-  // In a row of cards there is no gap to keep.
+  // A row of cards needs no placeholder for a hidden card.
   return `@media screen{
 ${hidden.join(",\n")},.unmatched:not(td){display:none}
 ${emptied.map((cell) => `${cell}>*`).join(",\n")}{visibility:hidden}
@@ -81,7 +81,10 @@ ${emptied.join(",\n")}{display:none}
 `;
 }
 
-/** What follows the form while some of its choices are taken. To look into the form alone is quick, even with hundreds of orgs. */
+/**
+ * Selects what follows the form while some of its choices are made. This is fast even with hundreds of orgs, because
+ * the browser looks only into the form.
+ */
 function after(...choices: readonly string[]): string {
   return `#filters${choices.map((choice) => `:has(${choice}:checked)`).join("")}~`;
 }

@@ -5,7 +5,10 @@ import { type Markup, say } from "./markup.ts";
 /** An entry of a list. */
 type ItemValue = string | SettingRecord;
 
-/** A list with a mark at each entry that the other list lacks, or, where both hold the same, has elsewhere. */
+/**
+ * A list with a mark at each entry that the other list lacks. If both have the same entries, those in another place are
+ * marked.
+ */
 export function listItems(
   items: readonly ItemValue[],
   other: readonly ItemValue[] | undefined,
@@ -32,7 +35,7 @@ export function listItems(
   return html`<ul class="items">${lines}</ul>`;
 }
 
-/** The entries of one list that another has not, or not as often. */
+/** The entries of one list that the other does not have, or not as often. */
 function without(items: readonly ItemValue[], others: readonly ItemValue[]): ItemValue[] {
   const counts = new Map<string, number>();
   for (const key of others.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -55,7 +58,7 @@ function itemText(item: ItemValue, counterpart: SettingRecord | undefined, chang
   return html`<code class="record" dir="auto">${lines}</code>`;
 }
 
-/** Whether two records are the same entry in two versions: one field at least is equal. */
+/** Whether two records are versions of the same entry: at least one field is equal. */
 function isKin(one: SettingRecord, other: SettingRecord): boolean {
   return Object.entries(one).some(([key, value]) => other[key] === value);
 }

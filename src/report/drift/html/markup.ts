@@ -7,7 +7,7 @@ export type Markup = ReturnType<typeof html>;
 /** The texts of the page. */
 export const { getMessage: say, getCount: countText } = messagesOf("driftHtml");
 
-/** A time in UTC, to the minute; a text that is no time stays as it is. */
+/** A time in UTC, to the minute. A text that is not a time stays as it is. */
 export function time(at: string): Markup {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return html`${at}`;
@@ -15,7 +15,7 @@ export function time(at: string): Markup {
   return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`;
 }
 
-/** A drawing of `icons.svg`, of the size of the text around it. Wherever it is used, a word stands beside it. */
+/** A drawing of `icons.svg`, as large as the text around it. Wherever it is used, a word stands beside it. */
 export function icon(name: string): Markup {
   return html`<svg class="i" aria-hidden="true"><use href="#i-${name}"/></svg>`;
 }
@@ -29,13 +29,13 @@ export function stepList(steps: readonly string[]): Markup | string {
 function step(text: string): Markup {
   const [, sentence, command] = /^(.*?: ?)(sf [^\n]+)$/s.exec(text) ?? [];
   if (command === undefined) return html`${text}`;
-  // Each word by itself, so that no line ends within an option.
+  // Each word by itself, so that no line breaks within an option.
   return html`${sentence}<code class="command">${command.split(" ").map((word) => html`<span>${word}</span> `)}</code>`;
 }
 
 /**
- * Shows what a reader cannot see: control characters, all spaces but the plain one, characters without a width, and those
- * that change the direction of a text. Line breaks and tabs stay.
+ * Shows what a reader cannot see: control characters, all spaces except the plain one, characters without a width, and
+ * those that change the direction of a text. Line breaks and tabs stay.
  */
 export function visibleText(text: string): string {
   return text.replace(/(?![\n\t ])[\p{Cc}\p{Cf}\p{Cs}\p{Zs}\p{Zl}\p{Zp}]/gu, (character) => {
@@ -44,7 +44,7 @@ export function visibleText(text: string): string {
   });
 }
 
-/** A name for places where a very long one would be in the way, such as the head of a table. */
+/** A name for places in which a very long one would be in the way, such as the head of a table. */
 export function shortText(text: string): string {
   const characters = Array.from(text);
   return characters.length > 80 ? `${characters.slice(0, 79).join("")}…` : text;

@@ -39,7 +39,7 @@ export function matrix(contents: Contents): Markup | undefined {
         cells: places.map((place) => apps.map((app) => entriesOf(app, place))),
       };
   const size = `${table.columns.length > columnsOnPaper ? "wide" : ""} ${table.rows.length > 20 ? "tall" : ""}`;
-  // The roles stay where the style sheet turns rows into cards.
+  // The roles remain when the style sheet turns rows into cards.
   return html`<section id="matrix">
 <h2 id="h-matrix">${say("matrix")}</h2>
 <div class="region ${size}" role="region" tabindex="0" aria-labelledby="h-matrix">

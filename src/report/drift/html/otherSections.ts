@@ -28,7 +28,7 @@ ${entryMeta(entry)}
 </article>`;
 }
 
-/** Apps that no spec claims; without them, whether none was found or nobody looked. */
+/** Apps that no spec claims. If there are none, whether nobody looked or none was found. */
 export function unclaimedSection({ report, places }: Contents): Markup {
   const { unclaimed } = report;
   const apps =

@@ -11,15 +11,16 @@ import { uncheckedSection, unclaimedSection } from "./otherSections.ts";
 import { countsOf, summary, verdict } from "./summary.ts";
 
 /**
- * A drift report as one HTML file that needs nothing else: no network, and no script to be read. Whatever an org or a spec
- * holds is shown as text; characters that cannot be seen, or that turn the text around them, are shown as `[U+202E]`.
+ * A drift report as one HTML file that needs nothing else: no network, and to be read, no script. Whatever an org or a
+ * spec holds is shown as text. Invisible characters, and those that change the direction of text, are shown as
+ * `[U+202E]`.
  */
 export function driftHtml(report: DriftReport): string {
-  // On the whole page at once, so that no place can be forgotten.
+  // For the whole page at once, so that no place can be forgotten.
   return visibleText(page(contentsOf(report)).toString());
 }
 
-/** The whole page. Its policy lets the browser load nothing at all, and run and apply only what the page came with. */
+/** The whole page. Its policy lets the browser load nothing at all, and run and apply only what is in the page. */
 function page(contents: Contents): Markup {
   const counts = countsOf(contents);
   const styles = styleSheet() + filterRules(contents);

@@ -35,7 +35,7 @@ export function verdict(counts: Counts): { icon: string; text: string } {
   return { icon: "inSync", text: say("verdict.inSync") };
 }
 
-/** Head of the page: what was found, when, and how much of each. */
+/** Head of the page: what was found, when, and how many of each. */
 export function summary({ report }: Contents, counts: Counts): Markup {
   const { shard, unclaimed, checkedAt } = report;
   const found = verdict(counts);
@@ -70,7 +70,7 @@ function figure(name: string, label: string, count: number): Markup {
   return html`<div class="figure ${count > 0 ? name : "zero"}"><dt>${icon(name)}${label}</dt><dd>${count}</dd></div>`;
 }
 
-/** The share of each state. The numbers below say the same in words, so it is hidden from readers of text. */
+/** The share of each state. The numbers below say the same in words, so it is hidden from screen readers. */
 function bar(counts: Counts): Markup {
   const shares = states.map((state, index) => {
     const before = states.slice(0, index).reduce((sum, other) => sum + counts[other], 0);

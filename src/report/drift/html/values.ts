@@ -3,7 +3,7 @@ import type { SettingRecord, SettingValue } from "../../../app/settings.ts";
 import { listItems } from "./listValues.ts";
 import { type Markup, say } from "./markup.ts";
 
-/** Values of more characters or entries get a box of their own to scroll. */
+/** Values with more characters or entries get their own scroll box. */
 const longText = 700;
 const longList = 14;
 
@@ -42,7 +42,7 @@ function shown(
 function marked(text: string, other: string | undefined): Markup {
   if (other === undefined) return html`${text}`;
   const [{ start, changed, end }] = changedParts(text, other);
-  // Line breaks alone would leave nothing to see.
+  // Line breaks alone would be invisible.
   const visible = changed.trim() === "" ? changed.replaceAll("\n", "↵\n") : changed;
   return changed === "" ? html`${text}` : html`${start}<mark>${visible}</mark>${end}`;
 }
@@ -51,7 +51,7 @@ function isList(value: SettingValue | undefined): value is readonly string[] | r
   return Array.isArray(value);
 }
 
-/** A text in three parts: what it shares with another text at its start and its end, and what differs between. */
+/** A text in three parts: what it shares with another text at its start and its end, and what differs between them. */
 interface ChangedPart {
   start: string;
   changed: string;
@@ -70,7 +70,10 @@ function changedParts(one: string, other: string): [ChangedPart, ChangedPart] {
   return [parts(first, start, end), parts(second, start, end)];
 }
 
-/** Words, and all other characters one by one. A very long word, such as a key, is cut, so that not all of it is marked. */
+/**
+ * Words, and all other characters one by one. A very long word, such as a key, is cut, so that only a part of it is
+ * marked.
+ */
 function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{M}\p{N}_]{1,32}|./gsu) ?? [];
 }

@@ -84,7 +84,7 @@ export default class Drift extends CpqCommand {
     try {
       report = await this.accept(checked, flags.accept);
     } finally {
-      // What was found is told too if nothing of it can be accepted.
+      // What was found is shown even if none of it can be accepted.
       writeReports(
         outputs,
         (format) => driftReport(format, report),

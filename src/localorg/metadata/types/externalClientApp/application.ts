@@ -9,7 +9,7 @@ import type { Draft } from "../metadataType.ts";
 import { viewPermissions } from "./part.ts";
 import { externalClientApplicationSchema } from "./schemas.ts";
 
-/** The application itself, which its parts name. They go with it when it is deleted. */
+/** The application itself, which its parts name. When it is deleted, they are deleted too. */
 export const applicationType: GenericType = {
   ...ofSchema(externalClientApplicationSchema),
   directoryName: "externalClientApps",

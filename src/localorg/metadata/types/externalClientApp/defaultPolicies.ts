@@ -8,7 +8,7 @@ import { oauthPoliciesPart, withOAuthPolicyDefaults } from "./oauthPolicies.ts";
 import { policiesPart } from "./policies.ts";
 
 /**
- * Makes the policies of each application that has OAuth, and that nobody has brought policies for. The org names those of
+ * Makes the policies of each application that has OAuth and for which nobody deployed policies. The org names those of
  * OAuth after the OAuth settings, the others after the application; a package's namespace is in neither name.
  */
 export function addDefaultPolicies(keeping: Keeping): void {

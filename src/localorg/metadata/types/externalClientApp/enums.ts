@@ -1,6 +1,6 @@
 import type { EnumType } from "../schema.ts";
 
-/** Whoever writes a wrong word learns which there are, as live orgs do for this kind of app. */
+/** A refusal of a wrong word lists the right ones, as live orgs do for this kind of app. */
 function listed(name: string, words: readonly string[]): EnumType {
   return { name, words, isListed: true };
 }

@@ -36,14 +36,14 @@ export const globalOauthSettingsPart = part({
       consumerKey: consumer.consumerKey,
       consumerSecret: "",
       ...Object.fromEntries(rotations.map((rotation) => [rotation, ""])),
-      // Newer orgs say Succeeded, and require it all the same.
+      // Newer orgs report success, and still require it.
       ...(context.org.behaviour.forcePkce ? { isPkceRequired: "true" } : {}),
     });
     return { content: withDefaults(canonical(kept, globalOauthSettingsSchema), defaults), consumer };
   },
 });
 
-/** The key of the file counts at creation only. A secret in the file never works: the org makes its own. */
+/** The key in the file counts only at creation. A secret in the file never works: the org makes its own. */
 function consumerAfter(context: SaveContext, { content, existing }: Saving): OrgConsumer {
   const { consumer } = existing ?? {};
   const rotates = (rotation: (typeof rotations)[number]) => textOf(content, rotation) === "true";

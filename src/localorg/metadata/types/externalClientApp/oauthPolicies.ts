@@ -55,7 +55,7 @@ export function withOAuthPolicyDefaults(content: XmlElement): XmlElement {
   return withDefaults(kept, all);
 }
 
-/** Whether one deploy may bring both is not known of all orgs. */
+/** It is not known of all orgs whether one deploy may bring both. */
 function checkPhase({ org }: SaveContext, saving: Saving): void {
   if (!org.behaviour.policiesAfterOAuthSettings) return;
   checkHasOAuthSettings({ draft: org }, saving);
@@ -75,7 +75,7 @@ function checkWord(content: XmlElement, name: string, words: readonly string[]):
   throw new ComponentProblem(`Invalid value for ${name}: ${text}. Valid values: ${words.join(", ")}`);
 }
 
-/** The kind of timeout is a setting of JWTs, which the global OAuth settings have to turn on. */
+/** The kind of timeout is a setting of JWTs, which the global OAuth settings must turn on. */
 function checkJwtIsOn({ draft }: SaveContext, content: XmlElement): void {
   if (textOf(content, "namedUserJwtSessionTimeoutType") === undefined) return;
   const settings = partOf(draft.components, "ExtlClntAppGlobalOauthSettings", applicationOf(content));

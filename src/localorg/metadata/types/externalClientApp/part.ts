@@ -6,13 +6,13 @@ import { componentsOf, type GenericType, ofSchema, type Saving } from "../generi
 import type { SaveContext } from "../metadataType.ts";
 import type { ComplexType } from "../schema.ts";
 
-/** What a part has besides what all have: without rules of its own, it is kept as it is. */
+/** What a part has besides what all parts have. Without rules of its own, it is kept as it is. */
 type Part = Omit<GenericType, "name" | "schemaOf" | "prepare" | "readableWith"> & {
   schema: ComplexType;
   prepare?: GenericType["prepare"];
 };
 
-/** A type whose components belong to an application each. */
+/** A type whose components each belong to an application. */
 export function part({ schema, prepare, ...type }: Part): GenericType {
   return {
     ...type,
@@ -25,7 +25,7 @@ export function part({ schema, prepare, ...type }: Part): GenericType {
   };
 }
 
-/** Who lacks all of these sees no external client app, though there are some. */
+/** A user without any of these sees no external client apps, even if there are some. */
 export const viewPermissions = [
   "ExternalClientAppAdmin",
   "ExternalClientAppDeveloper",

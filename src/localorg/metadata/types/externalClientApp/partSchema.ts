@@ -1,6 +1,6 @@
 import { type ComplexType, type ElementSchema, optional, required } from "../schema.ts";
 
-/** A type whose components belong to an application each, with what all of these types have. */
+/** A type whose components each belong to an application, with what all of these types have. */
 export function partSchema(name: string, elements: Record<string, ElementSchema>): ComplexType {
   return {
     name,
