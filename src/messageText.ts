@@ -6,7 +6,9 @@ export type Bundle = keyof MessageKeys;
 /** A key of one file. */
 export type MessageKey<B extends Bundle> = keyof MessageKeys[B] & string;
 
-/** What a key has between two of its parts: `failure.` and `.actions` give `profile` for `failure.profile.actions`. */
+/**
+ * The part of a key between two others: with `failure.` and `.actions`, it is `profile` for `failure.profile.actions`.
+ */
 export type KeyPart<
   B extends Bundle,
   Before extends string,

@@ -12,7 +12,7 @@ import type {
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 
-/** What the compiler says at last when a key or its values are wrong. */
+/** What the compiler says in the end when a key or its values are wrong. */
 type Hint =
   "Take a key of this file of messages/, and one value for each %s in its text. After a change there, run: npm run messages";
 
@@ -30,7 +30,7 @@ type ValuesOf<B extends Bundle, K extends MessageKey<B>> = [Common<MessageValues
   ? Common<AtLeast<MessageValues<B, K>>>
   : Common<MessageValues<B, K>>;
 
-/** The values of what to do about an error; `KEY.actions` is there or not. */
+/** The values of what to do about an error, if there is a `KEY.actions`. */
 type ActionValuesOf<B extends Bundle, K extends MessageKey<B>> =
   `${K}.actions` extends MessageKey<B> ? ValuesOf<B, `${K}.actions`> : readonly [];
 
@@ -60,7 +60,7 @@ export interface BundleMessages<B extends Bundle> {
   createError(key: Hint): never;
   /** The text for one or for many, with the number in it. */
   getCount(id: CountedKey<B>, count: number): string;
-  /** A text that was found without being put into words. */
+  /** A text that was returned without being put into words. */
   getText(text: MessageText<B>): string;
   /** The same for the items of a list. */
   getTexts(text: MessageText<B>): string[];
@@ -92,11 +92,13 @@ export function messagesOf<B extends Bundle>(bundle: B): BundleMessages<B> {
     getText: (text: Text): string => lazy.getMessage(...filled(text)),
     getTexts: (text: Text) => lazy.getMessages(...filled(text)),
   };
-  // The library knows no keys. That they are right, the build has read from the files that it loads.
+  // The library knows no keys. The build read them from the same files, so the types are right.
   return lazy as unknown as BundleMessages<B>;
 }
 
-/** Values behind a flag of a command that people paste, as words of the shell; the others as they are. */
+/**
+ * Quotes the values after a flag of a command, so that people can paste it into a shell. The others stay as they are.
+ */
 function asShellWords<Value extends string | boolean | number | null | undefined>(
   template: string,
   values: readonly Value[],

@@ -5,8 +5,8 @@ import { readField } from "./read.ts";
 import { withTexts, type XmlElement } from "./xmlElement.ts";
 
 /**
- * The same files, in which lists that a deploy only adds to name nothing that is there already: an org may refuse a
- * repetition. A file in which nothing is repeated is the same object.
+ * The same files, without the list entries that the org already has, for lists to which a deploy only adds: an org may
+ * refuse a repetition. A file without repetitions stays the same object.
  */
 export function withoutRepeats(
   kind: KindName,
@@ -31,7 +31,7 @@ function withoutEntries(content: XmlElement, field: TextField, there: readonly s
   return withTexts(content, field.elements[0] ?? [], texts);
 }
 
-/** Whether an entry of such a list that the files name is not among the actual ones. */
+/** Whether the files name an entry of such a list that is not among the actual ones. */
 export function lacksEntries(
   kind: KindName,
   files: readonly MetadataFile[],

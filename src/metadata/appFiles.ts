@@ -13,7 +13,7 @@ export interface FoundFile extends MetadataFile {
   path: string;
 }
 
-/** The files that are one app together. */
+/** The files that together are one app. */
 export interface FoundApp {
   kind: KindName;
   name: string;
@@ -35,10 +35,13 @@ export type FileProblem = { path: string } & MessageText<
   | "structured"
 >;
 
-/** A file that is there and cannot be read. */
+/** A file that exists but cannot be read. */
 type UnreadableFile = Pick<FoundFile, "component" | "fullName">;
 
-/** The type of component that a file holds, by its name in source or metadata format, and the component's fullName. */
+/**
+ * The type of component that a file holds, by the file's name in source or metadata format, and the component's
+ * fullName.
+ */
 export function componentOfFile(
   fileName: string,
 ): { kind: KindName; component: ComponentType; fullName: string } | undefined {
@@ -54,7 +57,7 @@ export function componentOfFile(
   return undefined;
 }
 
-/** Tools write characters that file names cannot hold as %20 and the like. */
+/** If a file name cannot hold a character, tools write it as %20 and the like. */
 function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -64,8 +67,8 @@ function percentDecoded(text: string): string {
 }
 
 /**
- * Puts files together to apps. A part belongs to the app that it names, whatever its own name is; an app has one of each
- * type. An app of which a part is wrong is left out as a whole.
+ * Groups files into apps. A part belongs to the app that it names, whatever its own name is. An app has one part of
+ * each type. If a part is wrong, the whole app is left out.
  */
 export function appsOfFiles(
   files: readonly FoundFile[],
@@ -102,7 +105,10 @@ function kindOf({ component }: MetadataFile): KindName {
   return kind;
 }
 
-/** Each file of an app that lacks what its spec is about: the application or, if that comes with a package, the policies. */
+/**
+ * Each file of an app that lacks what its spec is about: the application or, if that comes from a package, the
+ * policies.
+ */
 function lackOf({ kind, name, files }: FoundApp): FileProblem[] {
   const [first] = kinds[kind].components;
   const namespace = namespaceOf(name);
@@ -116,7 +122,9 @@ function lackOf({ kind, name, files }: FoundApp): FileProblem[] {
   );
 }
 
-/** Whether a file that cannot be read is a part of the app, as far as its name tells: all tools begin it with the app's. */
+/**
+ * Whether an unreadable file is a part of the app, as far as its name tells: all tools begin it with the app's name.
+ */
 function mayBelongTo({ kind, name, files }: FoundApp, { component, fullName }: UnreadableFile): boolean {
   if (!kinds[kind].components.includes(component)) return false;
   if (component.appElement === undefined) return fullName === name;
@@ -136,7 +144,7 @@ function problemOf(file: FoundFile, { name, files }: FoundApp): FileProblem | un
   return contentProblem(file);
 }
 
-/** An element that should be there once and is not, or that holds elements where it should hold text. */
+/** An element that should be there once but is repeated, or that holds elements instead of text. */
 function contentProblem({ path, component, content }: FoundFile): FileProblem | undefined {
   const fields = Object.values(kinds)
     .flatMap(({ fields: all }) => all)
@@ -156,7 +164,7 @@ function contentProblem({ path, component, content }: FoundFile): FileProblem | 
   return undefined;
 }
 
-/** With the files that its spec is about, in the order of the components. */
+/** The app with the files that its spec is about, in the order of the components. */
 function inOrder(app: FoundApp): FoundApp {
   const files = comparedComponents(app).flatMap((component) =>
     app.files.filter((file) => file.component === component),

@@ -3,31 +3,34 @@ import type { SettingValue } from "../app/settings.ts";
 
 /** Translates between the texts of an element (one per repetition) and a setting's canonical value. */
 export interface Codec {
-  /** Undefined where the texts say nothing; a text of unknown meaning is kept as it is, so that a comparison shows it. */
+  /**
+   * Undefined if the texts say nothing; a text whose meaning is unknown is kept as it is, so that a comparison shows
+   * it.
+   */
   read(texts: readonly string[]): SettingValue | undefined;
   write(value: SettingValue): string[];
-  /** The texts that it has words for; undefined where any text will do. */
+  /** The texts that it has words for; undefined if any text will do. */
   texts?: readonly string[];
-  /** Whether the element may stand more than once. */
+  /** Whether the element may occur more than once. */
   isRepeated?: true;
   /** The only values that it can write. */
   only?: readonly string[];
 }
 
-/** Plain text. White space around it has no meaning, and neither has the way in which its lines end. */
+/** Plain text. White space around it has no meaning, nor does the kind of its line ends. */
 export const text: Codec = {
   read: ([first = ""]) => first.trim().replace(/\r\n?/g, "\n") || undefined,
   write: (value) => [String(value)],
 };
 
-/** `true` or `false`, or in numbers, as XML Schema has it too. */
+/** `true` or `false`, or `1` or `0`, as XML Schema allows too. */
 export const flag: Codec = {
   read: ([first = ""]) => (first.trim() === "" ? undefined : /^(true|1)$/i.test(first.trim())),
   write: (value) => [String(value)],
   texts: ["true", "false"],
 };
 
-/** A switch that the spec has two words for. */
+/** A switch for which the spec has two words. */
 export function flagWords(on: string, off: string): Codec {
   return {
     read: (texts) => ({ true: on, false: off })[String(flag.read(texts))],
@@ -43,13 +46,16 @@ export const wholeNumber: Codec = {
   write: (value) => [String(value)],
 };
 
-/** Several texts in one element, one a line, as callback URLs are. */
+/** Several texts in one element, one on each line, as callback URLs are. */
 export const lines: Codec = {
   read: ([first]) => nonEmpty((first ?? "").split(/\r?\n/)),
   write: (value) => [asList(value).join("\n")],
 };
 
-/** Several texts, an element each. No text is written as one empty element, which removes what the org has. */
+/**
+ * Several texts, each in its own element. An empty list is written as one empty element, which removes what the org
+ * has.
+ */
 export const repeated: Codec = {
   read: (texts) => (texts.length === 0 ? undefined : (nonEmpty(texts) ?? [])),
   write: (value) => (asList(value).length === 0 ? [""] : [...asList(value)]),
@@ -59,7 +65,7 @@ export const repeated: Codec = {
 /** The metadata's text for each word of the spec, and other texts that mean the same. */
 type MetadataTexts = Readonly<Record<string, string | readonly [string, ...string[]]>>;
 
-/** One of the spec's words, each for a metadata text; metadata texts are matched without regard to case. */
+/** One of the spec's words, each of which stands for a metadata text. The case of metadata texts does not matter. */
 export function words(metadataTexts: MetadataTexts): Codec {
   const entries = Object.entries(metadataTexts).map(([word, texts]) => [word, [texts].flat()] as const);
   const wordByText = new Map(
@@ -79,12 +85,12 @@ export function ownWord(known: readonly string[]): Codec {
   return words(Object.fromEntries(known.map((word) => [word, word])));
 }
 
-/** Several of the metadata's own words, an element each. */
+/** Several of the metadata's own words, each in its own element. */
 export function repeatedOwnWords(known: readonly string[]): Codec {
   return repeatedWords(Object.fromEntries(known.map((word) => [word, word])));
 }
 
-/** Several words, an element each, without repetition. */
+/** Several words, each in its own element, without repetition. */
 export function repeatedWords(metadataTexts: MetadataTexts): Codec {
   const { read, write, texts } = words(metadataTexts);
   return {
@@ -147,7 +153,7 @@ export const refreshTokenPolicy: Codec = {
 
 const spelledUnits: Readonly<Record<string, string>> = { h: "Hours", d: "Days", mo: "Months" };
 
-/** The same in three elements: type, period and unit. A type of unknown meaning keeps them: `Sliding:30:Days`. */
+/** The same in three elements: type, period and unit. An unknown type keeps all three: `Sliding:30:Days`. */
 export const refreshTokenPolicyParts: Codec = {
   read: ([type = "", period = "", unit = ""]) => {
     if (type === "") return undefined;
@@ -175,12 +181,12 @@ export const minutes: Codec = {
   write: (value) => [String(minutesOf(String(value)))],
 };
 
-/** A token that is valid as long as its user's session, in the spec's words. */
+/** A token that is valid for as long as its user's session, in the spec's words. */
 const asLongAsSession = "session";
 
 /**
- * A type, and minutes that count where the type is `Custom`; the type `UserSession` is the word `session`. Minutes
- * without a type are how it was before there were types. A type of unknown meaning keeps both: `Idle:30`.
+ * A type, and minutes that count if the type is `Custom`. The type `UserSession` is the word `session`. Minutes without
+ * a type are from before there were types. An unknown type keeps both: `Idle:30`.
  */
 export const sessionOrMinutes: Codec = {
   read: ([type = "", count = ""]) => {
@@ -194,7 +200,7 @@ export const sessionOrMinutes: Codec = {
   texts: ["UserSession", "Custom"],
 };
 
-/** The texts of several elements in one, which `parted` takes apart again. */
+/** The texts of several elements in one. `parted` takes them apart again. */
 function joined(texts: readonly string[]): string {
   return texts
     .map((found) => found.trim())

@@ -1,7 +1,9 @@
 import type { ComponentNames, Kind, MetadataFile } from "./kind.ts";
 import { textsAt } from "./xmlElement.ts";
 
-/** The fullNames of all of an app's components: those that are there keep theirs, the others are named as new ones. */
+/**
+ * The fullNames of all of an app's components: existing components keep theirs, the others get the names of new ones.
+ */
 export function namesOf(
   kind: Kind,
   appName: string,
@@ -15,7 +17,7 @@ export function namesOf(
   return names;
 }
 
-/** The API name of the app that a component belongs to; empty if the component does not say it. */
+/** The API name of the app to which a component belongs; empty if the component does not say it. */
 export function appNameOf({ component: { appElement }, fullName, content }: MetadataFile): string {
   return appElement === undefined ? fullName : (textsAt(content, [appElement])[0]?.trim() ?? "");
 }

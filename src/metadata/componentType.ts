@@ -3,7 +3,7 @@ import type { ComponentType } from "./kind.ts";
 
 /**
  * A type of component, with the folder and the suffix that its files have in a package directory: those of Salesforce's
- * own registry, which alone is loaded of that library.
+ * own registry. Nothing else of that library is loaded.
  *
  * @throws Error if the registry has no such type
  * @see https://github.com/forcedotcom/source-deploy-retrieve/blob/main/src/registry/metadataRegistry.json

@@ -26,7 +26,7 @@ const field = fieldsOf(type);
 const records = recordsOf(type);
 
 /**
- * The connected app: one component holds everything, the timeout of its JWT-based access tokens aside.
+ * The connected app: one component holds everything except the timeout of its JWT-based access tokens.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm
  */

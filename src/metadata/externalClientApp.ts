@@ -33,11 +33,12 @@ const oauthPolicyRecords = recordsOf("ExtlClntAppOauthConfigurablePolicies");
 /** The element of the other components that names the application. */
 const appElement = "externalClientApplication";
 
-// The name that connected apps have for this scope is another one.
+// Connected apps have another name for this scope.
 const scopes = scopeTexts({ sfap_api: "SFApiPlatform" });
 
-// Apps that were made in Setup, or by other tools, have parts of all sorts of names. A new policy has the name that the
-// org gives it: the org makes both policies itself as soon as there are OAuth settings, and takes no second one.
+// The parts of apps that were made in Setup or by other tools have all sorts of names. A new policy gets the name that
+// the org would give it: as soon as there are OAuth settings, the org makes both policies itself, and it accepts no
+// second one.
 const components: Kind["components"] = [
   componentType({
     type: "ExternalClientApplication",
@@ -81,7 +82,7 @@ const components: Kind["components"] = [
  */
 export const externalClientApp: Kind = {
   name: "ExternalClientApp",
-  // Since then, the policies hold the timeout of JWT-based access tokens as Setup does.
+  // Since this version, the policies hold the timeout of JWT-based access tokens as Setup shows it.
   minimumApiVersion: 65,
   components,
   fields: [
@@ -97,7 +98,7 @@ export const externalClientApp: Kind = {
     global("oauth.callbackUrl", "callbackUrl", lines),
     oauth("oauth.scopes", "commaSeparatedOauthScopes", atLeastOne(commaSeparatedWords(scopes))),
     oauth("oauth.customScopes", "commaSeparatedCustomScopes", commaSeparated),
-    // The flow has to be on in both places.
+    // The flow must be on in both places.
     global("oauth.clientCredentials.enabled", "isClientCredentialsFlowEnabled", flag, { saysDefault: true }),
     oauthPolicies("policy.clientCredentials", "isClientCredentialsFlowEnabled", flag, { saysDefault: true }),
     oauthPolicies("oauth.clientCredentials.runAs", "clientCredentialsFlowUser", text),

@@ -23,8 +23,8 @@ const known: readonly (readonly [RegExp, FailureMeaning])[] = [
 ];
 
 /**
- * What the org's words on a refused component mean for the spec. If nothing else fits, they are searched for the words of
- * the spec that nobody checked, and for elements.
+ * What the org's words about a refused component mean for the spec. If nothing else fits, they are searched for
+ * unchecked words of the spec, and for elements.
  */
 export function meaningOfFailure(problem: string, kind: Kind, settings: Settings = {}): FailureMeaning {
   const match = known.find(([pattern]) => pattern.test(problem));
@@ -37,11 +37,11 @@ export function meaningOfFailure(problem: string, kind: Kind, settings: Settings
   return { id: "other", path: unchecked?.path ?? field?.setting ?? "name" };
 }
 
-/** A value that the org takes at no time, whatever else is there. */
+/** A value that the org never accepts, whatever else is there. */
 const wrongValue =
   /invalid value|valid values|invalid plugin settings|error parsing|no (profile|permissionset) named/i;
 
-/** Whether the org refuses nothing but components that it may take after the others. */
+/** Whether the org refuses only components that it may accept after the others. */
 export function refusesOnlyLaterOnes(
   failures: readonly { type: string; problem: string }[],
   kind: Kind,
@@ -55,8 +55,8 @@ export function refusesOnlyLaterOnes(
 }
 
 /**
- * The fullNames of parts that the org has already, by type: it takes no second part of a type for an app, and says which
- * one there is.
+ * The fullNames of parts that the org already has, by type. For an app, it accepts no second part of a type, and says
+ * which one there is.
  */
 export function namesTold(
   failures: readonly { type: string; problem: string }[],
@@ -68,12 +68,12 @@ export function namesTold(
   return new Map(told);
 }
 
-/** Whether the org refuses only that the file names a key which the app has anyway. */
+/** Whether the org refuses only a key in the file that the app has anyway. */
 export function refusesOwnKey(problem: string): boolean {
   return /cannot provide a consumer key/i.test(problem);
 }
 
-/** Whether the org refuses only that another app, of whichever org, has the key or the secret. */
+/** Whether the org refuses only because another app, in any org, has the key or the secret. */
 export function refusesTaken(problem: string): boolean {
   return taken.test(problem);
 }

@@ -4,8 +4,8 @@ import type { Field, PresenceField, RecordsField, TextField } from "./kind.ts";
 import type { RecordCodec } from "./recordCodecs.ts";
 
 /**
- * Makes the fields of one component: a setting, the path of its element below the root (`oauthConfig/scopes`; several,
- * where the codec gives several texts), how it is written.
+ * Makes the fields of one component: a setting, the path of its element below the root (`oauthConfig/scopes`; several
+ * paths if the codec gives several texts), and how it is written.
  */
 export function fieldsOf(component: string) {
   return (
@@ -16,7 +16,7 @@ export function fieldsOf(component: string) {
   ): TextField => ({ setting, component, elements: [elements].flat().map(elementPath), codec, ...more });
 }
 
-/** The same for settings that are records; the path is that of the repeated element. */
+/** The same for settings that are records. The path is that of the repeated element. */
 export function recordsOf(component: string) {
   return (setting: SettingPath, path: string, recordCodec: RecordCodec): RecordsField => ({
     setting,

@@ -12,18 +12,18 @@ export interface ComponentType {
   /** Folder in a package directory. */
   folder: string;
   suffix: string;
-  /** Some orgs take it only after the others were deployed. */
+  /** Some orgs accept it only after the others were deployed. */
   afterOthers?: true;
-  /** A package leaves it to each org that installs the app, which names it without the package's namespace. */
+  /** A package leaves it to each org that installs the app. The org names it without the package's namespace. */
   ofSubscriber?: true;
   /** An app without OAuth has none of it. */
   onlyForOAuth?: true;
   /**
-   * The element that names the app. Where there is one, the component's own name is free, and nothing but this element
-   * says whose it is; without it, the component is named as the app.
+   * The element that names the app. If there is one, the component's own name can be anything, and only this element
+   * says to which app it belongs. Without it, the component has the name of the app.
    */
   appElement?: string;
-  /** The fullName of a new component, as the org itself would name it. */
+  /** The fullName that the org itself would give to a new component. */
   newName(appName: string, names: ComponentNames): string;
 }
 
@@ -32,21 +32,27 @@ export type ComponentNames = ReadonlyMap<string, string>;
 
 interface AnyField {
   setting: SettingPath;
-  /** Metadata type of the component that holds it. */
+  /** Metadata type of the component that holds the setting. */
   component: string;
-  /** Names of the elements from the root down; several paths where one setting takes several elements, a text for each. */
+  /**
+   * Names of the elements from the root down. There are several paths if a setting has several elements, one for each
+   * text.
+   */
   elements: readonly (readonly string[])[];
-  /** Salesforce requires the element wherever its parent is: this is written if neither the spec nor the org says it. */
+  /**
+   * Salesforce requires the element if its parent is there. This value is written if neither the spec nor the org gives
+   * one.
+   */
   required?: SettingValue;
   /** Written into a new component if the spec does not say it. */
   initial?: SettingValue;
-  /** A deploy adds to this list, and may not repeat what is on it. */
+  /** A deploy adds to this list, and must not repeat what is in it. */
   onlyAdds?: true;
-  /** If the element is not there, the default of the setting is as good as said. */
+  /** If the element is missing, the default of the setting counts as given. */
   saysDefault?: true;
 }
 
-/** A setting that is in the texts of elements. */
+/** A setting whose value is in the texts of elements. */
 export interface TextField extends AnyField {
   codec: Codec;
 }
@@ -56,26 +62,29 @@ export interface RecordsField extends AnyField {
   recordCodec: RecordCodec;
 }
 
-/** A switch for elements as a whole: they are there, or not. */
+/** A switch that says whether the elements are there at all. */
 export interface PresenceField extends AnyField {
   isPresence: true;
 }
 
-/** Where a setting lives in the metadata. */
+/** The place of a setting in the metadata. */
 export type Field = TextField | RecordsField | PresenceField;
 
-/** A kind of app: the components it is made of, and where its settings live in them. */
+/** A kind of app: its components, and the places of its settings in them. */
 export interface Kind {
   name: KindName;
   /** Older versions of the API lack some of its settings, and would lose them. */
   minimumApiVersion?: number;
   components: readonly ComponentType[];
   fields: readonly Field[];
-  /** Elements that are no setting by intent: component and path, and why. They are read by nobody and never written. */
+  /** Elements that are intentionally not settings: component and path, and why. They are neither read nor written. */
   neverSettings: readonly { component: string; element: string; why: string }[];
-  /** Settings that exist in the org, but in no metadata: someone has to set them in Setup. */
+  /** Settings that exist in the org but not in the metadata. Someone must set them in Setup. */
   setupOnly: readonly SettingPath[];
-  /** Where the consumer key and secret are, and who makes them: this tool at creation, or the org, to be read back. */
+  /**
+   * Where the consumer key and secret are, and who makes them: this plugin at creation, or the org, from which they are
+   * then read.
+   */
   consumer: { component: string; key: string; secret: string; madeBy: "tool" | "org" };
 }
 

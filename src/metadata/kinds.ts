@@ -9,5 +9,5 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
   ExternalClientApp: externalClientApp,
 };
 
-/** Their names, in that order. */
+/** Their names, in the same order. */
 export const kindNames = Object.keys(kinds) as KindName[];

@@ -11,12 +11,12 @@ export function otherMetadataPath(component: string): OtherMetadataPath {
 
 type OtherMetadataPath = Extract<SettingPath, `otherMetadata.${string}`>;
 
-/** The XML of a component that no setting stands for, in canonical form; empty where there is none. */
+/** The XML of a component that no setting stands for, in canonical form; empty if there is none. */
 export function otherMetadataOf(kind: Kind, component: string, content: XmlElement): string {
   return formatFragment(split(content, knownPaths(kind, component)).other);
 }
 
-/** The elements of an app's files that no setting stands for, as paths such as `oauthConfig/isNew`, each once. */
+/** The elements of an app's files for which there is no setting, as paths such as `oauthConfig/isNew`, each once. */
 export function unknownElements(kind: Kind, files: readonly MetadataFile[]): string[] {
   const paths = files.flatMap(({ component: { type }, content }) =>
     split(content, knownPaths(kind, type)).other.flatMap((found) => leavesOf(found, found.name)),
@@ -29,7 +29,7 @@ function leavesOf({ children }: XmlElement, path: string): string[] {
   return children.flatMap((child) => leavesOf(child, `${path}/${child.name}`));
 }
 
-/** A copy of the content in which the given XML takes the place of all that no setting stands for. */
+/** A copy of the content in which the given XML replaces everything for which there is no setting. */
 export function withOtherMetadata(
   kind: Kind,
   component: string,
@@ -76,7 +76,7 @@ function problemsIn(parent: XmlElement, path: readonly string[], known: KnownPat
 }
 
 interface KnownPaths {
-  /** Elements that something stands for. */
+  /** Elements for which there is a setting or another use. */
   elements: ReadonlySet<string>;
   /** Elements that hold such elements. */
   containers: ReadonlySet<string>;

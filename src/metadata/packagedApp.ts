@@ -5,28 +5,30 @@ import type { ComponentType } from "./kind.ts";
 import { kinds } from "./kinds.ts";
 import { otherMetadataPath } from "./otherMetadata.ts";
 
-/** The kind of an app, and its API name, which tells whether a package brought it. */
+/** The kind of an app, and its API name, which tells whether the app comes from a package. */
 interface NamedApp {
   kind: KindName;
   name: string;
 }
 
 /**
- * The components of an app that its org may change. A package leaves the policies of an external client app to the org, and
- * nothing of a connected app.
+ * The components of an app that its org may change. Of a packaged external client app, these are the policies; of a
+ * packaged connected app, there are none.
  */
 export function changeableComponents({ kind, name }: NamedApp): readonly ComponentType[] {
   const { components } = kinds[kind];
   return namespaceOf(name) === undefined ? components : components.filter(({ ofSubscriber }) => ofSubscriber);
 }
 
-/** The components that a spec is about: what can be changed or, if that is nothing, what can be compared. */
+/** The components that a spec is about: those that can be changed or, if there are none, those that can be compared. */
 export function comparedComponents(app: NamedApp): readonly ComponentType[] {
   const changeable = changeableComponents(app);
   return changeable.length > 0 ? changeable : kinds[app.kind].components;
 }
 
-/** Whether a path is that of a setting which a spec of this app is not about, since only the package can change it. */
+/**
+ * Whether a path is that of a setting that a spec of this app cannot manage, because only the package can change it.
+ */
 export function isOfPackage(app: NamedApp, path: string): boolean {
   const types: readonly string[] = comparedComponents(app).map(({ type }) => type);
   const { fields, components, setupOnly } = kinds[app.kind];

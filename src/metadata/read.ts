@@ -45,17 +45,17 @@ export function impliedSettings(kindName: KindName, files: readonly MetadataFile
     .map(({ setting }) => setting);
 }
 
-/** Whether files hold the app itself, their kind's first component; the others only say more of it. */
+/** Whether files hold the app itself, which is the first component of its kind. The others only add to it. */
 export function hasApplication(kindName: KindName, files: readonly MetadataFile[]): boolean {
   return files[0] !== undefined && files[0].component === kinds[kindName].components[0];
 }
 
-/** What a component says of a setting, the default included if that is as good as said. */
+/** What a component says about a setting, including the default if that counts as given. */
 export function valueOfField({ name }: Kind, content: XmlElement, field: Field): SettingValue | undefined {
   return readField(content, field) ?? (field.saysDefault ? defaultOf(field.setting, name) : undefined);
 }
 
-/** What the elements of a field say; undefined where they say nothing. */
+/** What the elements of a field say; undefined if they say nothing. */
 export function readField(content: XmlElement, field: Field): SettingValue | undefined {
   if ("codec" in field) return field.codec.read(textsOf(content, field));
   if ("isPresence" in field) return field.elements.some((path) => isSaid(content, path)) || undefined;
@@ -88,7 +88,7 @@ function textsByName(parent: XmlElement, names: readonly string[]): SettingRecor
   );
 }
 
-/** The texts of a field: all of its element, or the first of each where it has several. */
+/** The texts of a field: all texts of its element, or the first text of each if it has several elements. */
 function textsOf(content: XmlElement, { elements }: TextField): string[] {
   const [only] = elements;
   if (elements.length === 1 && only !== undefined) return textsAt(content, only);

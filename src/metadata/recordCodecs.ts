@@ -5,7 +5,7 @@ import type { SettingRecord } from "../app/settings.ts";
 export interface RecordCodec {
   /** Names of the elements that it understands. */
   children: readonly string[];
-  /** From the texts by element name; what has no text is missing. */
+  /** From the texts by element name. An element without text is missing. */
   read(texts: SettingRecord): SettingRecord;
   write(record: SettingRecord): SettingRecord;
 }

@@ -10,19 +10,19 @@ import { changeableComponents } from "./packagedApp.ts";
 import { readField, recordElements, valueOfField } from "./read.ts";
 import { element, elementsAt, textsAt, withElements, withTexts, type XmlElement } from "./xmlElement.ts";
 
-/** A consumer key and secret as the metadata takes them; without them, neither element is in the files. */
+/** A consumer key and secret for the metadata. Without them, neither element is in the files. */
 export interface ConsumerElements {
   key?: string | undefined;
   secret?: string | undefined;
 }
 
-/** A component that is there. Without content, only its name is kept. */
+/** An existing component. Without content, only its name is kept. */
 type Existing = Pick<MetadataFile, "component" | "fullName"> & Partial<Pick<MetadataFile, "content">>;
 
 /**
- * The metadata files of an app. What the spec does not mention is taken over from `existing` (the org's files), unknown
- * elements included; the consumer key and secret are only ever those that are given here. An app that is there gets no
- * component more than those that its spec speaks of.
+ * The metadata files of an app. What the spec does not mention is taken from `existing` (the org's files), including
+ * unknown elements. The consumer key and secret are always those that are given here. An existing app gets only those
+ * new components that its spec mentions.
  */
 export function render(
   app: DesiredApp,
@@ -45,18 +45,18 @@ export function render(
   });
 }
 
-/** A new app has all components, those for OAuth only if the spec says anything of OAuth. */
+/** A new app has all components, but those for OAuth only if the spec says anything about OAuth. */
 function isUsual({ onlyForOAuth }: ComponentType, app: DesiredApp): boolean {
   return !onlyForOAuth || usesOAuth(app);
 }
 
-/** Whether the spec says anything of a component. */
+/** Whether the spec says anything about a component. */
 function isSaid(kind: Kind, { type }: ComponentType, settings: Settings): boolean {
   const own = kind.fields.filter(({ component }) => component === type).map(({ setting }) => setting);
   return [...own, otherMetadataPath(type)].some((path) => settings[path] !== undefined);
 }
 
-/** The content of a component with the settings in it. Elements that say the same already stay as they are. */
+/** The content of a component with the settings in it. Elements that already say the same stay as they are. */
 function settle(kind: Kind, component: string, base: XmlElement | undefined, settings: Settings): XmlElement {
   const other = settings[otherMetadataPath(component)];
   const start = base ?? element(component);
@@ -77,7 +77,7 @@ function alreadySays(kind: Kind, content: XmlElement, field: Field, value: Setti
   return compare({ [field.setting]: value }, { [field.setting]: found }).length === 0;
 }
 
-/** Salesforce takes no parent without the elements that it requires there; without the parent, it wants none of them. */
+/** If a parent is there, Salesforce requires certain elements in it. Without the parent, it requires none of them. */
 function withRequired(content: XmlElement, field: Field): XmlElement {
   const { required, elements } = field;
   const parent = elements[0]?.slice(0, -1) ?? [];
@@ -101,7 +101,7 @@ function withField(content: XmlElement, field: Field, value: SettingValue): XmlE
   }, content);
 }
 
-/** A record that is there already keeps its element, with whatever else that holds. */
+/** An existing record keeps its element, with whatever else that holds. */
 function withRecords(
   content: XmlElement,
   field: RecordsField,

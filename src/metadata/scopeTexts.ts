@@ -1,6 +1,9 @@
 import { scopeAliases, scopeMetadataNames } from "../app/scopes.ts";
 
-/** The metadata texts of each scope, the name that a retrieve gives first; `own` are names that only one kind has. */
+/**
+ * The metadata texts of each scope, with the name that a retrieve returns first. `own` are names that only one kind
+ * has.
+ */
 export function scopeTexts(
   own: Readonly<Record<string, string>> = {},
 ): Record<string, [string, ...string[]]> {

@@ -12,7 +12,7 @@ export function toSourceFiles(files: readonly MetadataFile[]): SourceFile[] {
   return files.map((file) => ({ path: sourcePath(file), content: formatXml(file.content) }));
 }
 
-/** Where a component's file is in a package directory. */
+/** The path of a component's file in a package directory. */
 export function sourcePath({ component, fullName }: Pick<MetadataFile, "component" | "fullName">): string {
   return `${component.folder}/${fullName}.${component.suffix}-meta.xml`;
 }

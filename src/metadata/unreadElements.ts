@@ -3,8 +3,8 @@ import type { Kind, MetadataFile } from "./kind.ts";
 import { elementsAt, textsAt, type XmlElement } from "./xmlElement.ts";
 
 /**
- * The elements that hold something and are in no setting, neither as their own nor as other metadata: paths such as
- * `attributes/isNew`. A codec that finds no sense in an element leaves it so, and so does a record with one element more.
+ * The elements that hold something but are in no setting, not even as other metadata: paths such as `attributes/isNew`.
+ * This happens if a codec cannot make sense of an element, or if a record has an additional element.
  */
 export function unreadElements(kind: Kind, files: readonly MetadataFile[], settings: Settings): string[] {
   const paths = files.flatMap(({ component, content }) =>

@@ -17,8 +17,8 @@ interface UnseenPart {
 }
 
 /**
- * The components of its kind that are not among an app's files. Nothing is known of what they hold: an org does not show
- * them to everybody, and a repository may leave them out.
+ * The components of its kind that are not among an app's files. Nothing is known about what they hold: an org does not
+ * show them to everybody, and a repository may lack them.
  */
 export function unseenParts({ kind, files }: SeenApp): UnseenPart[] {
   const { components, fields } = kinds[kind];
@@ -33,7 +33,7 @@ export function unseenParts({ kind, files }: SeenApp): UnseenPart[] {
     });
 }
 
-/** All settings of which nothing is known. */
+/** All settings about which nothing is known. */
 export function unknownSettings(app: SeenApp): SettingPath[] {
   return unseenParts(app).flatMap(({ settings }) => settings);
 }

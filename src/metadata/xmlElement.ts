@@ -1,4 +1,6 @@
-/** An element of a metadata file: it holds text or children. Metadata uses no attributes but namespaces on the root. */
+/**
+ * An element of a metadata file: it holds text or children. Metadata uses no attributes except namespaces on the root.
+ */
 export interface XmlElement {
   name: string;
   text: string;
@@ -34,8 +36,8 @@ export function withTexts(root: XmlElement, path: readonly string[], texts: read
 }
 
 /**
- * A copy of `root` in which exactly the given elements are at `path`, whose last name is theirs. Parents are made where
- * needed; everything else stays as it is.
+ * A copy of `root` in which exactly the given elements are at `path`, whose last name is theirs. Missing parents are
+ * created. Everything else stays as it is.
  */
 export function withElements(
   root: XmlElement,

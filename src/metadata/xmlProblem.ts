@@ -1,6 +1,6 @@
 import type { MessageText } from "../messageText.ts";
 
-/** Why a text is no XML that can be read, and where; line and column count from 1. */
+/** Why a text is not readable XML, and where. Line and column count from 1. */
 export class XmlProblem extends Error {
   readonly text: MessageText<"spec">;
   readonly line: number;
@@ -15,11 +15,11 @@ export class XmlProblem extends Error {
   }
 }
 
-/** Comments and CDATA sections, in which nothing has a meaning of its own. */
+/** Comments and CDATA sections, in which nothing has a special meaning. */
 const literal = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g;
 
 /**
- * Refuses what the parser would take: a document type declaration, through which entities could grow without bound,
+ * Refuses what the parser would accept: a document type declaration, through which entities could grow without bound,
  * references to unknown entities, and characters that XML does not allow.
  *
  * @throws XmlProblem
@@ -29,7 +29,7 @@ export function requireReadable(source: string): void {
   const refuse = (offset: number, text: MessageText<"spec">) => {
     throw problemAt(source, offset, text);
   };
-  // XML allows no other control characters than tab, line feed and carriage return.
+  // XML allows no control characters except tab, line feed and carriage return.
   const forbidden = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.exec(source);
   if (forbidden) refuse(forbidden.index, { id: "xml.character", values: [] });
   const declaration = /<!DOCTYPE/i.exec(plain);
@@ -40,8 +40,8 @@ export function requireReadable(source: string): void {
 }
 
 /**
- * Refuses attributes, since nobody reads them and they would be lost; namespaces and what says that an element is empty
- * aside.
+ * Refuses attributes, because nobody reads them and they would be lost. Namespaces are allowed, and so is the mark of
+ * an empty element.
  *
  * @throws XmlProblem
  */
@@ -71,7 +71,7 @@ export function placeOfElement(source: string, name: string): { line: number; co
   return placeAt(source, found?.index ?? 0);
 }
 
-/** The text with blanks in place of comments and CDATA, so that every offset stays. */
+/** The text with blanks instead of comments and CDATA, so that every offset stays. */
 function withoutLiterals(source: string): string {
   return source.replace(literal, (part) => part.replace(/[^\n]/g, " "));
 }

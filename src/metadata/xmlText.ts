@@ -10,7 +10,7 @@ const cdata = "#cdata";
 
 type OrderedNode = Record<string, OrderedNode[] | string | Record<string, string>>;
 
-// Loaded when the first XML comes: most specs hold none, and their commands should start at once.
+// Loaded when the first XML is read: most specs hold none, and their commands should start at once.
 let loaded: typeof FastXmlParser | undefined;
 function library(): typeof FastXmlParser {
   loaded ??= createRequire(import.meta.url)("fast-xml-parser") as typeof FastXmlParser;
@@ -20,7 +20,7 @@ function library(): typeof FastXmlParser {
 /**
  * Reads a metadata file. Comments, processing instructions and white space between elements are not part of the result.
  *
- * @throws XmlProblem with line and column where the text is not well-formed, or has a document type declaration (which
+ * @throws XmlProblem with line and column if the text is not well-formed, or has a document type declaration (which
  *   metadata never has, and through which entities could grow without bound).
  */
 export function parseXml(source: string): XmlElement {
@@ -35,7 +35,7 @@ export function parseXml(source: string): XmlElement {
     trimValues: false,
     removeNSPrefix: true,
     cdataPropName: cdata,
-    // The parser's own decoding takes `&amp;lt;` for `<`.
+    // The parser's own decoding would turn `&amp;lt;` into `<`.
     processEntities: false,
   });
   let nodes: OrderedNode[];
@@ -47,12 +47,12 @@ export function parseXml(source: string): XmlElement {
     }
     nodes = parser.parse(source) as OrderedNode[];
   } catch (error) {
-    // What the parser refuses for its own safety has no place.
+    // What the parser refuses for its own safety comes without a place.
     if (error instanceof XmlProblem) throw error;
     throw new XmlProblem({ id: "xml.syntax", values: [(error as Error).message] }, 1, 1);
   }
   const [root, ...others] = nodes.filter((node) => !(text in node) || String(node[text]).trim() !== "");
-  // The parser passes over text after the last element.
+  // The parser ignores text after the last element.
   const endsWithText = !/>\s*$/.test(source);
   if (root === undefined || text in root || others.length > 0 || endsWithText)
     throw new XmlProblem({ id: "xml.oneRoot", values: [] }, 1, 1);
@@ -65,7 +65,7 @@ export function formatXml(root: XmlElement): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${formatNodes([node])}\n`;
 }
 
-/** Elements without an element around them, written as in a file; white space alone is no text. */
+/** Elements without an element around them, written as in a file. White space alone is not text. */
 export function formatFragment(elements: readonly XmlElement[]): string {
   return formatNodes(sorted(elements).map(withoutWhiteSpace).map(toOrdered));
 }
@@ -103,7 +103,7 @@ function formatNodes(nodes: OrderedNode[]): string {
     indentBy: "    ",
     suppressEmptyNode: true,
   });
-  // A carriage return that stands in the file as it is would be read as a line feed.
+  // A literal carriage return in the file would be read as a line feed.
   return (builder.build(nodes) as string).trim().replaceAll("\r", "&#xD;");
 }
 

@@ -5,8 +5,8 @@ import { queryOrg } from "./queryOrg.ts";
 const mostApps = 10_000;
 
 /**
- * The labels of all apps of an org, of both kinds, each as often as there are apps of that label; undefined if the org
- * does not let them be read.
+ * The labels of all apps of an org, of both kinds, as often as apps have them; undefined if the org does not allow
+ * reading them.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_connectedapplication.htm
  */
@@ -22,7 +22,7 @@ export async function readAppLabels(org: TargetOrg): Promise<string[] | undefine
   }
 }
 
-/** An org that is too old for external client apps has none. */
+/** An org that is too old for external client apps has none of them. */
 async function readExternalClientApps(org: TargetOrg): Promise<string[]> {
   const soql = "SELECT MasterLabel FROM ExternalClientApplication";
   try {

@@ -4,25 +4,28 @@ import { messagesOf } from "../messages.ts";
 import { isNetworkFailure, networkActions, networkReason } from "../network/failure.ts";
 import type { TargetOrg } from "./connect.ts";
 
-/** How long one answer of the org may take, in milliseconds: as long as Salesforce itself lets a request run. */
+/** How long one answer of the org may take, in milliseconds. Salesforce itself lets a request run this long. */
 const longest = 120_000;
 
-/** Milliseconds before each further try of a question that failed for a moment. */
+/** Milliseconds before each further try after a momentary failure. */
 const pauses = [500, 2000];
 
 type AskedOrg = Pick<TargetOrg, "name" | "instanceUrl" | "limit">;
 
 /** How a call is made. */
 interface Question<Answer> {
-  /** Whether it is an answer at all: a proxy's page is read without an error, and holds nothing. */
+  /** Whether it is an answer at all. A proxy's page is read without an error, but holds nothing. */
   isAnswer?: (answer: Answer) => boolean;
-  /** A call that changes the org is made once: nobody knows whether a lost answer had an effect. */
+  /**
+   * A call that changes the org is made only once, because nobody knows whether a call whose answer was lost had an
+   * effect.
+   */
   changes?: boolean;
 }
 
 /**
- * Calls the org, within the limit of its connection; what only reads is tried again after a moment's failure. What goes
- * wrong in the end becomes an error that says which call, of which org.
+ * Calls the org, within the limit of its connection. A call that only reads is tried again after a momentary failure.
+ * What fails in the end becomes an error that names the call and the org.
  *
  * @throws SfError `OrgRequestFailedError` with the org's own text, `OrgUnreachableError` with the network's,
  *   `OrgDidNotAnswerError` or `NoOrgAnswerError`

@@ -24,12 +24,12 @@ export interface AuditRow {
   what: string;
 }
 
-/** How many rows are looked at. */
+/** How many rows are read. */
 const mostRows = 1000;
 
 /**
- * The newest rows of Setup's audit trail, newest first. The org filters them by nothing that an app could be found by. An
- * org that does not let them be read says nothing.
+ * The newest rows of Setup's audit trail, newest first. The org cannot filter them by app. If the org does not allow
+ * reading them, there are none.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_setupaudittrail.htm
  */

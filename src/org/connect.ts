@@ -11,27 +11,27 @@ import { messagesOf } from "../messages.ts";
 import { namedProxy, proxiesOfEnvironment } from "../network/proxies.ts";
 import { askOrg } from "./askOrg.ts";
 
-/** A connected org, as far as a run needs to know it. */
+/** A connected org, as far as runs need it. */
 export interface TargetOrg {
   connection: Connection;
   /** 18-character Id. */
   id: string;
-  /** The alias where the user gave one, else the username. */
+  /** The alias if the user gave one, else the username. */
   name: string;
   username: string;
   /** My Domain URL without a trailing slash. */
   instanceUrl: string;
-  /** Makes a call when the limits of calls at the same time allow it. */
+  /** Makes a call when the limit of simultaneous calls allows it. */
   limit: Limit;
 }
 
-/** Does some work at once or, where too much is under way, later. */
+/** Does some work at once or, if too much is running, later. */
 export type Limit = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /**
  * Connects to an org that the Salesforce CLI knows.
  *
- * @param limit holds back calls, where many orgs are asked at the same time
+ * @param limit holds back calls if many orgs are asked at the same time
  * @param aliasOrUsername without it, the configured target-org
  * @throws SfError `OrgNotFoundError`, `NoTargetOrgError`, `InvalidApiVersionError` or `InsecureInstanceUrlError`
  */
@@ -54,7 +54,7 @@ export async function connectOrg(
   });
   sendThroughProxies();
   const version = apiVersion ?? (await configured(OrgConfigProperties.ORG_API_VERSION));
-  // Without one, the library would ask the org, and go on with an old version if it gets no answer.
+  // Without a version, the library would ask the org, and go on with an old version if it got no answer.
   const connectionOptions = { version: version ?? "65.0" };
   const connection = await Connection.create({ authInfo, connectionOptions });
   const instanceUrl = connection.instanceUrl.replace(/\/+$/, "");
@@ -73,17 +73,17 @@ async function configured(property: OrgConfigProperties): Promise<string | undef
 }
 
 /**
- * Lets the Salesforce library make its calls as ours are made: its own way through a proxy knows no NO_PROXY and opens a
- * connection for each call. What is tried again is decided in `askOrg` alone.
+ * Makes the Salesforce library's calls go the way of ours: its own way through a proxy ignores NO_PROXY and opens a
+ * connection for each call. Only `askOrg` decides what is tried again.
  */
 function sendThroughProxies(): void {
   setDispatcher(proxiesOfEnvironment());
   setDefaults({ followRedirect: true, retry: { maxRetries: 0 } });
 }
 
-/** The org's newest API version; the library knows it where it asked in the last day. */
+/** The org's newest API version. The library knows it if it asked within the last day. */
 async function newestApiVersion(org: TargetOrg): Promise<string> {
-  // Behind a proxy, it is the proxy that has to find the host.
+  // Behind a proxy, the proxy must find the host.
   if (namedProxy(new URL(org.instanceUrl).protocol)) process.env.SF_DISABLE_DNS_CHECK ??= "true";
   return askOrg(org, messagesOf("org").getMessage("call.versions"), () =>
     org.connection.retrieveMaxApiVersion(),

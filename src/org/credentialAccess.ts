@@ -11,11 +11,11 @@ const access = "enableClientSecretInRestApiAccess";
 const waitMilliseconds = 10 * 60_000;
 
 /**
- * Does some work while the org lets consumer secrets be read by REST, and sets the org's former value again, also where
- * the work fails.
+ * Does some work while REST clients can read consumer secrets of the org, and then restores the org's former value,
+ * even if the work fails.
  *
  * @param work is told whether access was switched on for it
- * @throws SfError `CredentialAccessNotSetError` where the org refuses the setting; what the work throws
+ * @throws SfError `CredentialAccessNotSetError` if the org refuses the setting; what the work throws
  */
 export async function withCredentialAccess<Result>(
   org: TargetOrg,

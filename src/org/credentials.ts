@@ -12,8 +12,8 @@ import { machineTimer, type Timer } from "./timer.ts";
 /** How the credentials are read. */
 interface CredentialReading {
   /**
-   * Milliseconds since the epoch. Right after access was switched on, an org may still refuse it, or leave the secret out:
-   * until then it is asked again.
+   * Milliseconds since the epoch. Right after access was switched on, an org may still refuse it, or leave out the
+   * secret. Until this time, it is asked again.
    */
   until?: number;
   timer?: Timer;
@@ -27,14 +27,14 @@ const consumersSchema = z.object({
 });
 const pairSchema = z.object({ key: z.string(), secret: z.string().nullish() });
 
-/** Why the org gives no secret for the moment. */
+/** Why the org returns no secret at the moment. */
 class NotYet extends Error {}
 
 /**
- * The consumer key and secret that the org made for an external client app, by its Connect REST resources. The org lets
- * them be read only where its setting and the user's permissions allow it.
+ * The consumer key and secret that the org made for an external client app, by its Connect REST resources. The org
+ * allows this only if its setting and the user's permissions do.
  *
- * @throws SfError `CredentialsNotReadableError` with the org's words, and which setting and permissions to look at
+ * @throws SfError `CredentialsNotReadableError` with the org's words, and the setting and permissions to check
  * @see https://developer.salesforce.com/docs/atlas.en-us.chatterapi.meta/chatterapi/connect_resources_oauth_credentials.htm
  */
 export async function readCredentials(
@@ -64,7 +64,7 @@ async function requestCredentials(org: TargetOrg, appName: string): Promise<Cons
   return { key, secret };
 }
 
-/** The resource of an app's consumer. Apps of packages may have the same name, and no consumer here. */
+/** The resource of an app's consumer. An app of a package may have the same name, but has no consumer here. */
 async function consumerUrl(org: TargetOrg, appName: string): Promise<string> {
   const soql = `SELECT Id FROM ExternalClientApplication WHERE DeveloperName = ${quoted(appName)}`;
   const apps = await queryOrg<{ Id: string }>(org, soql);
@@ -102,7 +102,7 @@ async function get<Schema extends z.ZodType>(
   );
   const result = schema.safeParse(answer);
   if (result.success) return result.data;
-  // The answer itself may hold a secret, so it is not shown.
+  // The answer itself is not shown, because it may hold a secret.
   const [issue] = result.error.issues;
   throw new Error(messages.getMessage("oddCredentials", [issue?.path.join(".") ?? "", issue?.message ?? ""]));
 }

@@ -12,7 +12,7 @@ import type { ComponentName } from "./memoryDeploy.ts";
 import { pollUntilDone } from "./polling.ts";
 import { asList } from "./soapList.ts";
 
-/** What the org said of one component that it refused. */
+/** What the org said about one component that it refused. */
 interface ComponentFailure {
   type: string;
   fullName: string;
@@ -30,13 +30,13 @@ export interface DeployOutcome {
   success: boolean;
   status: string;
   failures: ComponentFailure[];
-  /** The components that the org took, or would take, and whether it had none of that name. */
+  /** The components that the org accepted, or would accept, and whether each is new there. */
   saved: { type: string; fullName: string; created: boolean }[];
-  /** Words of the org that belong to no component. */
+  /** Words of the org about the deploy as a whole. */
   errorMessage?: string;
 }
 
-/** What `deployFiles` needs to know beside the files. */
+/** What `deployFiles` needs besides the files. */
 export interface DeployRequest {
   /** Let the org check everything and change nothing. */
   checkOnly: boolean;
@@ -45,9 +45,9 @@ export interface DeployRequest {
   onStatus?(status: string): void;
 }
 
-/** Loads the library for deploys, which takes a moment, while something else is waited for. */
+/** Starts to load the library for deploys, which takes a moment, while the caller waits for something else. */
 export function prepareDeploys(): void {
-  // Who deploys waits for it, and is told what went wrong.
+  // The deploy waits for it, and reports what goes wrong.
   loadLibrary().catch(() => {});
 }
 
@@ -56,7 +56,7 @@ function loadLibrary() {
 }
 
 /**
- * Deploys files from memory: they may hold a consumer secret, which must not touch the disk. All or nothing.
+ * Deploys files from memory, because they may hold a consumer secret, which must not touch the disk. All or nothing.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy.htm
  */

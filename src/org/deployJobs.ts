@@ -1,16 +1,16 @@
 import { ConfigFile, Global } from "@salesforce/core";
 
-/** A deploy that was started, and what it takes to come back to it. */
+/** A deploy that was started, and what is needed to find it again. */
 export interface DeployJob {
   /** 18-character Id. */
   id: string;
   username: string;
-  /** Whether the Metadata REST API has it. */
+  /** Whether it was started by the Metadata REST API. */
   rest: boolean;
   checkOnly: boolean;
 }
 
-/** The file in which the CLI's deploy commands keep the deploys of the last days. */
+/** The file in which the CLI's deploy commands keep the deploys of the last few days. */
 class DeployCache extends ConfigFile {
   static override getFileName(): string {
     return "deploy-cache.json";
@@ -27,8 +27,8 @@ class DeployCache extends ConfigFile {
 }
 
 /**
- * Makes a deploy known to `sf project deploy report`, `resume` and `cancel`. A deploy that cannot be kept there is none
- * the worse: the file is not written, and nothing is said.
+ * Makes a deploy known to `sf project deploy report`, `resume` and `cancel`. If the deploy cannot be kept there, the
+ * file is not written and nothing is said: the deploy itself is not affected.
  *
  * @see https://github.com/salesforcecli/plugin-deploy-retrieve/blob/main/src/utils/deployCache.ts
  */
@@ -39,9 +39,9 @@ export async function rememberJob({ id, username, rest, checkOnly }: DeployJob):
       "target-org": username,
       api: rest ? "REST" : "SOAP",
       "dry-run": checkOnly,
-      // Minutes that `resume` waits, unless it is told otherwise: as many as for a deploy of its own.
+      // How many minutes `resume` waits by default: as long as for a deploy of its own.
       wait: 33,
-      // No files of a project stand behind it.
+      // It does not come from the files of a project.
       isMdapi: true,
       timestamp: new Date().toISOString(),
     });

@@ -17,7 +17,7 @@ export interface ListedApp {
 }
 
 /**
- * The apps of the given kinds, by name. An org that is too old for a kind has none of it.
+ * The apps of the given kinds, by name. An org that is too old for a kind has no apps of it.
  *
  * @throws SfError `OrgRequestFailedError` and its like
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_listmetadata.htm

@@ -8,7 +8,7 @@ import type { OrgUser } from "./users.ts";
 
 /** A row, as the REST API gives it. */
 interface LoginHistoryRecord {
-  /** With the offset of UTC, `2026-11-23T23:38:33.000+0000`. */
+  /** With an offset from UTC, such as `2026-11-23T23:38:33.000+0000`. */
   LoginTime: string;
   Status: string | null;
   SourceIp: string | null;
@@ -17,8 +17,9 @@ interface LoginHistoryRecord {
 }
 
 /**
- * What the org logged of an app's refused tokens in the name of a user, newest first. Only user and time can be filtered by
- * in a query. A log that cannot be read is in the result too: it is a help, and never the reason why a run fails.
+ * What the org logged about tokens that it refused to an app's Run As user, newest first. A query can filter only by
+ * user and time. If the log cannot be read, the result says so: the log is a help, and never a reason for a run to
+ * fail.
  *
  * @param appNames label and API name of the app
  * @param since milliseconds since the epoch, by the org's clock
@@ -30,7 +31,7 @@ export async function readLogins(
   appNames: readonly string[],
   since: number,
 ): Promise<LoginLog> {
-  // The servers that check and that log have clocks of their own.
+  // The server that checks and the server that logs have separate clocks.
   const from = new Date(Math.floor(since / 1000 - 2) * 1000).toISOString();
   const soql = `SELECT LoginTime, Status, SourceIp, Application, LoginType FROM LoginHistory WHERE UserId = ${quoted(id)} AND LoginTime >= ${from} ORDER BY LoginTime DESC LIMIT 50`;
   try {
@@ -44,8 +45,8 @@ export async function readLogins(
 }
 
 /**
- * The entries that can be of a refused token of an app. No document says by which of its names an app is logged: if none
- * of the failures is under one of these, each may be meant, and names its app.
+ * The entries that can be about a refused token of an app. No document says which name of an app the log uses. If no
+ * failure is under one of the app's names, any of them can be meant, and each says its app.
  */
 export function refusalsOf(appNames: readonly string[], entries: readonly LoginEntry[]): LoginEntry[] {
   const failures = entries.filter(({ status }) => !/^success$/i.test(status));

@@ -20,21 +20,22 @@ export interface ComponentName {
   fullName: string;
 }
 
-/** Salesforce's own types; a project's customizations of them concern its own files. */
+/** Salesforce's own types. A project's changes to them apply only to the project's own files. */
 const types = new RegistryAccess(registry);
 
 /**
- * Where the files seem to be. They belong to no project: the one in the working folder must not replace texts in them, and
- * no glob matches a folder whose name begins with a dot.
+ * The folder in which the files seem to be. They belong to no project, and a project in the working folder must not
+ * replace texts in them. No glob matches a folder whose name begins with a dot.
  */
 const root = parse(process.cwd()).root;
 const folder = join(root, ".memory");
 
-/** A deploy whose files are nowhere on the disk. */
+/** A deploy whose files are not on the disk. */
 export class MemoryDeploy extends MetadataApiDeploy {
   constructor(options: MetadataApiDeployOptions) {
     super(options);
-    // The variable SF_MDAPI_TEMP_DIR asks for a copy of each deploy on the disk: this one may hold a consumer secret.
+    // The variable SF_MDAPI_TEMP_DIR asks for a copy of each deploy on the disk. This deploy may hold a consumer
+    // secret.
     delete this.mdapiTempDir;
   }
 
@@ -44,14 +45,14 @@ export class MemoryDeploy extends MetadataApiDeploy {
   }
 }
 
-/** A folder in memory; the library's own cannot be read as a stream. */
+/** A folder in memory. The library's own cannot be read as a stream. */
 class MemoryFolder extends VirtualTreeContainer {
   override stream(path: string): Readable {
     return Readable.from([this.readFileSync(path)]);
   }
 }
 
-/** The components of files, to be deployed. No `.forceignore` is asked. */
+/** The components of files, to be deployed. `.forceignore` is not considered. */
 export function componentsOf(files: readonly MetadataFile[]): ComponentSet {
   const named = files.map(({ component: { type, suffix }, fullName, content }) => ({
     type,

@@ -7,7 +7,7 @@ interface OrganizationRecord {
   TrialExpirationDate: string | null;
 }
 
-/** What an org is used for. Scratch orgs, trials and developer editions are `development`. */
+/** The use of an org. Scratch orgs, trials and developer editions are `development`. */
 export type OrgType = "sandbox" | "production" | "development";
 
 /**

@@ -5,15 +5,15 @@ import { queryOrg } from "./queryOrg.ts";
 import type { PermissionSetRecord } from "./records.ts";
 import { quoted } from "./soql.ts";
 
-/** A permission set, which people name by API name or by label. */
+/** A permission set. People refer to it by API name or by label. */
 export interface PermissionSet {
   id: string;
-  /** API name, with the namespace of the package that brought it. */
+  /** API name, with the namespace of its package. */
   name: string;
   label: string;
 }
 
-/** The permission sets that have one of the names as API name or as label. */
+/** The permission sets whose API name or label is one of the names. */
 export async function findPermissionSets(org: TargetOrg, names: readonly string[]): Promise<PermissionSet[]> {
   if (names.length === 0) return [];
   const list = names.map(quoted).join(", ");

@@ -3,11 +3,11 @@ import { setTimeout as pause } from "node:timers/promises";
 const mostFailures = 3;
 
 /**
- * Asks until the answer is done: at first at once, then in growing intervals, so that a fast org is not waited for and a
- * slow one is not asked without end. A few failures in a row are taken for a bad moment, since the org goes on working.
+ * Asks until the answer is done: first at once, then at growing intervals, so that a fast org causes no wait and a slow
+ * one no endless questions. A few failures in a row are tolerated, because the org goes on working.
  *
  * @param deadline milliseconds since the epoch
- * @returns the last answer, which is not done where the deadline came first
+ * @returns the last answer, which is not done if the deadline came first
  * @throws what `ask` throws, once it has failed too often in a row
  */
 export async function pollUntilDone<Answer extends { done: boolean }>(

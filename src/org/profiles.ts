@@ -5,7 +5,7 @@ import { queryOrg } from "./queryOrg.ts";
 import { asList } from "./soapList.ts";
 import { quoted } from "./soql.ts";
 
-/** A profile, which metadata files name by API name, and people and external client apps by display name. */
+/** A profile. Metadata files give its API name; people and external client apps use its display name. */
 export interface Profile {
   /** API name, such as `Admin`. */
   name: string;
@@ -14,7 +14,7 @@ export interface Profile {
 }
 
 /**
- * What Salesforce's own profiles are called in English.
+ * The English names of Salesforce's own profiles.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_profile.htm
  */
@@ -33,7 +33,7 @@ interface ProfileRecord {
   Name: string;
 }
 
-/** The profiles that have one of the names as API name or as display name, in the words of the question. */
+/** The profiles whose API name or display name is one of the names, in the words of the question. */
 export async function findProfiles(org: TargetOrg, names: readonly string[]): Promise<Profile[]> {
   if (names.length === 0) return [];
   const labels = names.map((name) => englishLabels[name] ?? name);
@@ -46,7 +46,7 @@ export async function findProfiles(org: TargetOrg, names: readonly string[]): Pr
   return [...known, ...(await findByApiName(org, unknown))];
 }
 
-/** In an org of another language, only the list of metadata knows which profile has which API name. */
+/** In an org with another language, only the list of metadata tells which profile has which API name. */
 async function findByApiName(org: TargetOrg, names: readonly string[]): Promise<Profile[]> {
   if (names.length === 0) return [];
   const { metadata, version } = org.connection;

@@ -4,9 +4,9 @@ import type { TargetOrg } from "./connect.ts";
 
 /** How a query is made. */
 interface QueryOptions {
-  /** Ask the Tooling API, which knows other objects and fields. */
+  /** Ask the Tooling API, which has other objects and fields. */
   tooling?: boolean;
-  /** Follow the pages up to so many rows; without it, the first page is all. */
+  /** Follow the pages up to this many rows. Without it, only the first page is read. */
   upTo?: number;
 }
 

@@ -5,7 +5,7 @@ export interface UserRecord {
   IsActive: boolean;
 }
 
-/** As the Tooling API gives it: the timeout is a picklist of minutes. */
+/** As the Tooling API returns it: the timeout is a picklist of minutes. */
 export interface ConnectedApplicationRecord {
   DeveloperName: string;
   NamedUserUvidTimeout: string | number | null;
@@ -15,14 +15,14 @@ export interface PermissionSetRecord {
   Id: string;
   Name: string;
   Label: string;
-  /** Of the package that brought it. */
+  /** The namespace of its package. */
   NamespacePrefix: string | null;
 }
 
 export interface RunAsUserRecord extends UserRecord {
-  /** With the offset of UTC, `2026-11-23T23:38:33.000+0000`. */
+  /** With an offset from UTC, such as `2026-11-23T23:38:33.000+0000`. */
   LastLoginDate: string | null;
-  /** A user without a profile is one of Salesforce's own. */
+  /** A user without a profile belongs to Salesforce itself. */
   Profile: { Name: string } | null;
 }
 

@@ -21,7 +21,7 @@ export interface WantedApp {
 
 /** An app as the org has it. */
 export interface RetrievedApp {
-  /** The components that the org has of it, in the order of their types; none where there is no such app. */
+  /** The components that the org has of it, in the order of their types; none if there is no such app. */
   files: MetadataFile[];
   /** Who changed one of them last, and when. */
   lastChange?: { by: string; at: string };
@@ -42,15 +42,16 @@ export async function retrieveFiles(
 }
 
 /**
- * Apps as the org has them, in the order of the question, by one retrieve of the Metadata API. The parts of external client
- * apps have names of all sorts, so the org is asked for all of their types, and those of the apps are picked out.
+ * Apps as the org has them, in the order of the question, by one retrieve of the Metadata API. The parts of external
+ * client apps have all sorts of names, so the org is asked for all parts of these types, and those of the apps are
+ * picked out.
  *
- * @throws SfError where the retrieve fails, or its answer is not what a retrieve gives
+ * @throws SfError if the retrieve fails, or if its answer is not that of a retrieve
  */
 export async function retrieveApps(org: TargetOrg, wanted: readonly WantedApp[]): Promise<RetrievedApp[]> {
   if (wanted.length === 0) return [];
   const { metadata, version } = org.connection;
-  // The client's types want every element of a manifest; the org wants only these.
+  // The client's types require every element of a manifest. The org requires only these.
   const unpackaged = { types: manifestTypes(wanted), version } as RetrieveRequest["unpackaged"];
   const request = { apiVersion: Number(version), singlePackage: true, unpackaged };
   const { id } = await askOrg(org, "retrieve", () => metadata.retrieve(request), { isAnswer: hasId });
@@ -93,7 +94,9 @@ function lastChangeOf(
   return { lastChange: { by: last.lastModifiedByName, at: last.lastModifiedDate } };
 }
 
-/** Components that are named as the app are asked for by name; those that only refer to it, all of them. */
+/**
+ * Components that have the app's name are asked for by name. Of those that only refer to the app, all are asked for.
+ */
 function manifestTypes(wanted: readonly WantedApp[]): { name: string; members: string[] }[] {
   const members = new Map<string, Set<string>>();
   for (const { components, name } of wanted) {

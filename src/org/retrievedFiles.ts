@@ -5,10 +5,10 @@ import type { ComponentType, MetadataFile } from "../metadata/kind.ts";
 import { parseXml } from "../metadata/xmlText.ts";
 
 /**
- * The files of the named apps in a retrieve's zip, by type and app. The zip may hold the parts of all apps of an org: they
- * are unpacked one after the other, and those of other apps are not kept.
+ * The files of the named apps in a retrieve's zip, by type and app. The zip may hold the parts of all apps in an org.
+ * They are unpacked one after the other, and those of other apps are not kept.
  *
- * @throws Error which names the file that cannot be read
+ * @throws Error that names the file that cannot be read
  */
 export async function filesOfApps(
   zip: JSZip,
@@ -39,7 +39,7 @@ interface Entry {
   read(): Promise<string>;
 }
 
-/** The zip's files of one type. The folder before them depends on how the org packs: none, or `unpackaged/`. */
+/** The zip's files of one type. Depending on how the org packs, they are in `unpackaged/` or in no folder. */
 function entriesOf(
   zip: JSZip,
   { folder, suffix, appElement }: ComponentType,
@@ -53,7 +53,7 @@ function entriesOf(
   });
 }
 
-/** Whether it is worth parsing: the files of other apps are many where an org has many. */
+/** Whether it is worth parsing. If an org has many apps, most files belong to others. */
 function mayBeOf(source: string, { appElement }: ComponentType, appNames: ReadonlySet<string>): boolean {
   if (appElement === undefined) return true;
   const [, name = ""] = new RegExp(`<(?:\\w+:)?${appElement}>\\s*([^<\\s]+)`).exec(source) ?? [];

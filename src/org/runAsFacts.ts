@@ -6,16 +6,19 @@ import type { GrantRecord, RunAsUserRecord, UserLoginRecord } from "./records.ts
 import { quoted } from "./soql.ts";
 import { type OrgUser, orgUser } from "./users.ts";
 
-/** The Run As users that an org has, and what it says of them by username in lower case; one who is not there is missing. */
+/**
+ * The Run As users that an org has, and what it says about them, by username in lower case. A user who does not exist
+ * is missing.
+ */
 export interface RunAsUsers {
   users: OrgUser[];
   facts: Map<string, RunAsFacts>;
 }
 
 /**
- * What an org says of users, all in one go: three queries, however many users.
+ * What an org says about users, all at once: three queries, however many users.
  *
- * @returns by username in lower case; a user whom the org does not have is missing
+ * @returns by username in lower case; a user who does not exist in the org is missing
  * @throws SfError as `askOrg`
  */
 export async function readRunAsFacts(
@@ -62,7 +65,7 @@ async function readUsers(org: TargetOrg, list: string): Promise<RunAsUserRecord[
 }
 
 /**
- * The Ids of those users who are frozen; undefined where the org does not let it be seen.
+ * The Ids of those users who are frozen; undefined if the org does not let it be seen.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_userlogin.htm
  */
@@ -72,13 +75,16 @@ async function readFrozen(org: TargetOrg, list: string): Promise<Set<string> | u
     const records = await queryOrg<UserLoginRecord>(org, soql);
     return new Set(records.map(({ UserId }) => UserId));
   } catch (error) {
-    // To those without the permission Manage Users, it is as if the object did not exist.
+    // For users without the permission Manage Users, it is as if the object did not exist.
     if (/\b(INVALID_TYPE\b|INSUFFICIENT_ACCESS)/.test(SfError.wrap(error).message)) return undefined;
     throw error;
   }
 }
 
-/** The permission sets of those users that grant what is watched. A profile counts as one, a group's are one as well. */
+/**
+ * The permission sets of these users that grant a watched permission. A profile counts as one, and so does a permission
+ * set group.
+ */
 async function readGrants(org: TargetOrg, list: string): Promise<GrantRecord[]> {
   const fields = watchedPermissions.map((permission) => `PermissionSet.Permissions${permission}`);
   const grants = fields.map((field) => `${field} = true`).join(" OR ");

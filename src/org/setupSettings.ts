@@ -8,15 +8,15 @@ import { quoted } from "./soql.ts";
 
 /** Settings of connected apps that only Setup can change. */
 export interface SetupSettings {
-  /** By API name; an app that is missing is not installed. */
+  /** By API name. A missing app is not installed. */
   apps: ReadonlyMap<string, Settings>;
-  /** The org's words where it did not let the settings be read. */
+  /** The org's words if the settings could not be read. */
   unreadable?: string;
 }
 
 /**
- * The timeouts of JWT-based access tokens, which no metadata of a connected app holds. Not being able to read them stops
- * no deploy: the lifetime of a token shows it too.
+ * The timeouts of JWT-based access tokens, which the metadata of a connected app does not hold. If they cannot be read,
+ * a deploy goes on: the lifetime of a token shows the timeout too.
  */
 export async function readConnectedAppSetup(
   org: TargetOrg,

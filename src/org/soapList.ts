@@ -1,4 +1,4 @@
-/** SOAP gives no entry as nothing, one as an object and several as a list. */
+/** SOAP returns nothing for no entries, an object for one and a list for several. */
 export function asList<Item>(value: Item | Item[] | null | undefined): Item[] {
   if (value === null || value === undefined) return [];
   return Array.isArray(value) ? value : [value];

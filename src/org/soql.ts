@@ -1,9 +1,9 @@
-/** A text as a SOQL literal: what it holds cannot end it. */
+/** A text as a SOQL literal. Nothing in the text can end the literal. */
 export function quoted(text: string): string {
   return `'${text.replace(/[\\']/g, "\\$&")}'`;
 }
 
-/** A pattern for LIKE that matches what begins with the text. */
+/** A pattern for LIKE that matches everything that begins with the text. */
 export function beginsWith(text: string): string {
   return `'${text.replace(/[\\'%_]/g, "\\$&")}%'`;
 }

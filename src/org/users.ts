@@ -11,8 +11,8 @@ export interface OrgUser {
 }
 
 /**
- * The users whose username is, or begins with, one of the given: a sandbox appends its name to each username, and a spec
- * that forgot it should be told.
+ * The users whose username is, or begins with, one of the given. A sandbox appends its name to each username, and if a
+ * spec lacks it, the user should be told.
  */
 export async function findUsers(org: TargetOrg, usernames: readonly string[]): Promise<OrgUser[]> {
   if (usernames.length === 0) return [];
@@ -22,7 +22,7 @@ export async function findUsers(org: TargetOrg, usernames: readonly string[]): P
   return records.map(orgUser);
 }
 
-/** A user of a query's row. */
+/** A user, from a row of a query. */
 export function orgUser({ Id, Username, IsActive }: UserRecord): OrgUser {
   return { id: Id, username: Username, isActive: IsActive };
 }

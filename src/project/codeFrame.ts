@@ -1,7 +1,10 @@
 const linesAround = 2;
 const widest = 120;
 
-/** A few numbered lines around a place, with a caret below its column. Long lines are cut; the place stays in sight. */
+/**
+ * A few numbered lines around a place, with a caret below its column. Long lines are cut so that the place stays
+ * visible.
+ */
 export function codeFrame(source: string, line: number, column: number): string {
   const lines = source.split(/\r?\n/);
   const from = Math.max(1, line - linesAround);

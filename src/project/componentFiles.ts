@@ -13,7 +13,7 @@ export interface ComponentFile {
   fullName: string;
 }
 
-/** The files of apps in some folders and below them, hidden folders and node_modules aside. */
+/** The files of apps in some folders and below them, except in hidden folders and node_modules. */
 export function findComponentFiles(folders: readonly string[]): ComponentFile[] {
   const exclude = (path: string) => /^(\.|node_modules$)/.test(basename(path));
   return folders
@@ -30,7 +30,7 @@ function componentFile(path: string): ComponentFile[] {
   return [{ path, appName, ...known }];
 }
 
-/** The text of the element that names the app. The file is not parsed: of all others, nothing else matters. */
+/** The text of the element that names the app. The file is not parsed, because nothing else in it matters. */
 function referenceIn(path: string, element: string): string {
   const source = readFileSync(path, "utf8").replace(/<!--[\s\S]*?-->/g, "");
   const [, name = ""] = new RegExp(`<(?:\\w+:)?${element}>\\s*([^<\\s]+)`).exec(source) ?? [];

@@ -3,10 +3,10 @@ import { messagesOf } from "../messages.ts";
 import type { ReadSpec } from "./readSpec.ts";
 
 /**
- * Two specs of one app would each undo what the other does.
+ * Two specs of one app would undo each other's changes.
  *
  * @param orgOf the org that a spec is for
- * @throws SfError `SameAppError` where two specs describe one app of one org
+ * @throws SfError `SameAppError` if two specs describe the same app of the same org
  */
 export function requireDistinctApps(
   specs: readonly ReadSpec[],

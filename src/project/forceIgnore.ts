@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { nearest } from "./salesforceProject.ts";
 
 /**
- * Which files a folder's `.forceignore` keeps from orgs: that in the folder or in the nearest one above it, understood as
- * the official CLI does. Its library is loaded only if there is such a file.
+ * Which files `.forceignore` keeps from orgs. It is the one in the folder or in the nearest folder above, read as the
+ * official CLI reads it. Its library is loaded only if there is such a file.
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.sfdx_dev.meta/sfdx_dev/sfdx_dev_exclude_source.htm
  */

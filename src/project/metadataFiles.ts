@@ -10,7 +10,7 @@ import { parseXml } from "../metadata/xmlText.ts";
 import { ignoredIn } from "./forceIgnore.ts";
 import { metadataFolders } from "./salesforceProject.ts";
 
-/** A file or link that cannot be read, and what it would be if it could. */
+/** A file or link that cannot be read, and what it would be otherwise. */
 interface UnreadableFile {
   path: string;
   line: number;
@@ -27,7 +27,7 @@ export interface FurtherFile {
   appName: string;
 }
 
-/** What a folder holds of apps. */
+/** The files of apps in a folder. */
 export interface MetadataFolder {
   files: FoundFile[];
   further: FurtherFile[];
@@ -43,13 +43,13 @@ interface Search extends MetadataFolder {
   visited: Set<string>;
 }
 
-// The largest file that the Metadata API takes has 10 MB.
+// The largest file that the Metadata API accepts has 10 MB.
 const largest = 10 * 1024 * 1024;
 
 /**
  * Reads all metadata files of apps in a folder and below it, in source or metadata format, or the one file that is
- * named; of a project's folder, those in its package directories. Hidden folders and node_modules are passed over; a
- * symbolic link is followed.
+ * named. For the folder of a project, it reads those in its package directories. It skips hidden folders and
+ * node_modules, and follows symbolic links.
  *
  * @throws SfError `SourceMissingError` or `InvalidProjectError`
  */

@@ -3,7 +3,7 @@ import { createWhole } from "../files/wholeFile.ts";
 import { messagesOf } from "../messages.ts";
 
 /**
- * Writes files that are not there yet: all of them or, if one is there, none.
+ * Writes files that do not exist yet: all of them or, if one exists, none.
  *
  * @throws SfError `FileExistsError`
  */

@@ -8,7 +8,7 @@ import type { LoadedSpec } from "../spec/load.ts";
 import type { Problem } from "../spec/problem.ts";
 import { resolve } from "../spec/resolve.ts";
 
-/** What a right spec says that its kind of app cannot take: it would be lost, or come into the way of something else. */
+/** What a valid spec says that its kind of app cannot have: it would be lost, or interfere with something else. */
 export function problemsOfKind({ app: spec, locate }: LoadedSpec): Problem[] {
   const kind = kinds[spec.kind];
   const { settings } = resolve(spec);

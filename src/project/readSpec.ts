@@ -15,13 +15,13 @@ export interface OpenSpec {
   /** Which of the file's documents it is, from 0. */
   index: number;
   document: SpecDocument;
-  /** The file's text, fit to be shown. */
+  /** The file's text, without secrets, so that it can be shown. */
   shownSource: string;
   /** Names of the spec's environments. */
   environments: string[];
 }
 
-/** A spec that is right, and what a run needs to come back to it. */
+/** A valid spec, and what a run needs to read it again. */
 export interface ReadSpec extends LoadedSpec {
   file: string;
   index: number;
@@ -54,7 +54,7 @@ export function* openSpecs(patterns: readonly string[]): Generator<OpenSpec> {
   }
 }
 
-/** Loads an opened spec, and looks whether its kind of app has all that it says. */
+/** Loads an opened spec, and checks that its kind of app can have everything that the spec says. */
 export function loadOpenSpec(
   { document }: Pick<OpenSpec, "document">,
   choice: LoadChoice,
@@ -69,8 +69,8 @@ export function loadOpenSpec(
 /**
  * Reads the specs of files, folders and globs for one environment.
  *
- * @throws SfError `InvalidSpec` with all problems of all files, each with file:line:column and a code frame; its data is
- *   the list of `{file, line, column, path, message}`. `EnvironmentNeededError` where a spec has several environments
+ * @throws SfError `InvalidSpec` with all problems of all files, each with file:line:column and a code frame; its data
+ *   is the list of `{file, line, column, path, message}`. `EnvironmentNeededError` if a spec has several environments
  *   and none is chosen.
  */
 export function readSpecs(patterns: readonly string[], environment: string | undefined): ReadSpec[] {
@@ -100,7 +100,7 @@ export function readSpec(pattern: string, environment?: string): ReadSpec {
 }
 
 /**
- * The only spec of a file that is to be edited: its text, and the spec in each of its environments.
+ * The only spec of a file to be edited: its text, and the spec in each of its environments.
  *
  * @throws SfError `InvalidSpec` or `OneSpecNeededError`
  */
@@ -142,13 +142,13 @@ export function environmentNeeded({ file, environments }: OpenSpec): SfError {
   );
 }
 
-/** @throws SfError `NeedsOrgError` where a spec refers to an org that is not at hand */
+/** @throws SfError `NeedsOrgError` if a spec refers to an org and none is given */
 export function requireNoOrgReferences({ orgReferences }: ReadSpec): void {
   const [first] = orgReferences;
   if (first !== undefined) throw messagesOf("spec").createError("needsOrg", [placeOf(first)]);
 }
 
-/** The error that holds all that is wrong in some specs. */
+/** The error that holds everything that is wrong in some specs. */
 export function invalidSpecs(invalid: readonly InvalidSpec[]): SfError {
   const messages = messagesOf("spec");
   const all = invalid.flatMap(({ problems }) => problems);

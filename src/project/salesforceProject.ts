@@ -11,17 +11,17 @@ const projectSchema = z.object({
   packageDirectories: z.array(z.object({ path: z.string(), default: z.boolean().optional() })).min(1),
 });
 
-/** A Salesforce DX project, as far as it is looked at. */
+/** A Salesforce DX project, as far as it matters here. */
 export interface SalesforceProject {
   /** Its sfdx-project.json. */
   file: string;
-  /** Where its metadata is, in the order of the file. */
+  /** The folders of its metadata, in the order of the file. */
   packageDirectories: { path: string; isDefault: boolean }[];
 }
 
 /**
- * The project of a folder: the nearest sfdx-project.json in it or above it. It is read here, since the project class of
- * the CLI's library would load all of that library.
+ * The project of a folder: the nearest sfdx-project.json in it or above it. It is read here, because the project class
+ * of the CLI's library would load that whole library.
  *
  * @throws SfError `InvalidProjectError`
  */

@@ -7,16 +7,16 @@ import type { MessageText } from "../messageText.ts";
 const largest = 1024 * 1024;
 
 /**
- * The spec files that `--spec` names, in order and each once: files as they are, of folders every YAML file below them
- * but those in hidden folders and in node_modules, and what globs match.
+ * The spec files that `--spec` names, in order and without repetition: files as they are; of folders, every YAML file
+ * below them except in hidden folders and in node_modules; and what globs match.
  *
- * @throws SfError `NoSpecsError` where a folder or glob holds none
+ * @throws SfError `NoSpecsError` if a folder or glob holds none
  */
 export function specFiles(patterns: readonly string[]): string[] {
   const found = patterns.flatMap((pattern) => {
     const kind = statSync(pattern, { throwIfNoEntry: false });
     if (kind?.isDirectory()) return matches(join(pattern, "**/*.{yaml,yml}"), pattern);
-    // What is no folder and no glob is a file, even one that is not there: reading it says so.
+    // Anything else is a file, even if it does not exist: reading it will say so.
     return kind !== undefined || !/[*?[{]/.test(pattern) ? [pattern] : matches(pattern, "");
   });
   return [...new Set(found)];
@@ -31,10 +31,10 @@ function matches(glob: string, folder: string): string[] {
   return files;
 }
 
-/** Why the text of a file is none that can be read. */
+/** Why the text of a file cannot be read. */
 type Unreadable = MessageText<"spec", "tooLarge" | "unreadable" | "utf16" | "nul" | "notText">;
 
-/** A file's text, or what stands against reading it. */
+/** A file's text, or why it cannot be read. */
 export function readSpecText(file: string): { text: string } | Unreadable {
   let bytes: Buffer;
   try {
@@ -54,7 +54,7 @@ export function readSpecText(file: string): { text: string } | Unreadable {
   }
 }
 
-/** By its byte order mark, or by a zero in every other byte of its beginning. */
+/** Whether it begins with a byte order mark, or has a zero in every other byte at its beginning. */
 function isUtf16(bytes: Buffer): boolean {
   const [first = 0, second = 0] = bytes;
   const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);

@@ -4,7 +4,7 @@ import { kinds } from "../../metadata/kinds.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 
 /**
- * An older version of the API would leave settings out of what it gives, and lose them in what it takes.
+ * An older version of the API would leave out settings in what it returns, and lose them in what it accepts.
  *
  * @throws SfError `ApiVersionTooOldError`
  */

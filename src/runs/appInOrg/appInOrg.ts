@@ -5,7 +5,7 @@ import type { ReadSpec } from "../../project/readSpec.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { type OrgReading, readOrg } from "./readOrg.ts";
 
-/** What the steps of a run are about: a spec, the app that it wants, and the org as it was read. */
+/** What the steps of a run work on: a spec, the app that it describes, and the org as it was read. */
 export interface AppInOrg {
   spec: ReadSpec;
   desired: DesiredApp;
@@ -13,7 +13,7 @@ export interface AppInOrg {
   reading: OrgReading;
 }
 
-/** Reads all that a run wants to know of a spec's app in an org before it deploys. */
+/** Reads everything that a run must know about a spec's app in an org before it deploys. */
 export async function readAppInOrg(spec: ReadSpec, org: TargetOrg): Promise<AppInOrg> {
   const desired = resolve(spec.app);
   const reading = readOrg(org, desired);

@@ -2,16 +2,16 @@ import { connectOrg, type TargetOrg } from "../../org/connect.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import type { ReferencedOrg } from "../../spec/references.ts";
 
-/** A spec and the org that it is for; what the spec asks of the org is answered. */
+/** A spec and the org to which it belongs. The spec's references to the org are replaced. */
 export interface SpecInOrg {
   spec: ReadSpec;
   org: TargetOrg;
 }
 
 /**
- * Connects to the org of a spec: the one that the user names, else its environment's, else the configured one.
+ * Connects to the org of a spec: the one that the user names, else the environment's, else the configured one.
  *
- * @throws SfError as `connectOrg`, or `InvalidSpec` where the org's facts make the spec wrong
+ * @throws SfError as `connectOrg`, or `InvalidSpec` if the org's values make the spec invalid
  */
 export async function connectOrgOf(
   spec: ReadSpec,
@@ -22,7 +22,7 @@ export async function connectOrgOf(
   return { org, spec: spec.orgReferences.length === 0 ? spec : spec.forOrg(factsOf(org)) };
 }
 
-/** What a spec may refer to of its org. */
+/** What a spec may refer to in its org. */
 export function factsOf({ username, id, instanceUrl }: TargetOrg): ReferencedOrg {
   return { username, orgId: id, instanceUrl, myDomain: new URL(instanceUrl).host };
 }

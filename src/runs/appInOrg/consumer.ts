@@ -14,36 +14,36 @@ import type { AppInOrg } from "./appInOrg.ts";
 
 /** The consumer of an app in one org, as far as it is known. */
 export interface KnownConsumer {
-  /** Undefined where the org makes it, and has not yet. */
+  /** Undefined if the org makes it, and has not yet. */
   key: string | undefined;
-  /** Undefined where nobody here knows it. */
+  /** Undefined if nobody here knows it. */
   secret: string | undefined;
-  /** Where a generated consumer was put. */
+  /** The store in which a generated consumer was put. */
   stored?: { path: string; encrypted: boolean };
-  /** Why the org did not let its consumer be read, and what to do. */
+  /** Why the org did not allow reading its consumer, and what to do. */
   unreadable?: { reason: string; actions: string[] };
 }
 
-/** Milliseconds in which an org may leave secrets out after access was switched on. */
+/** For how many milliseconds an org may leave out secrets after access was switched on. */
 const secretDelay = 60_000;
 
-/** What the consumer is wanted for. */
+/** The use of the consumer. */
 export interface ConsumerUse {
   /** A dry run stores nothing. */
   keep: boolean;
-  /** Whether a token is to be requested. */
+  /** Whether a token will be requested. */
   verify: boolean;
-  /** Whether the org may be opened for its credentials to be read. */
+  /** Whether access to the org's credentials may be switched on to read them. */
   enableAccess: boolean;
-  /** Milliseconds since the epoch: so long the reading of credentials may take. */
+  /** Milliseconds since the epoch until which reading credentials may take. */
   deadline: number;
-  /** What a new app is made with: the consumer that its callers know from before a sandbox's refresh. */
+  /** The consumer with which a new app is created: the one that its callers know from before a sandbox's refresh. */
   former?: Consumer | undefined;
 }
 
 /**
- * The consumer before a deploy. A generated one is stored before this returns, so that no crash can lose it; one that is
- * stored already, from a deploy that failed, is used again.
+ * The consumer before a deploy. A generated one is stored before this returns, so that no crash can lose it. If one is
+ * already stored, from a deploy that failed, it is used again.
  *
  * @throws SfError `InvalidConsumerError`, or `KeyDiffersError` if the spec names another key than the org has
  */
@@ -69,13 +69,13 @@ async function generatedConsumer(app: AppInOrg, use: ConsumerUse): Promise<Known
   return use.keep ? keepConsumer(app, consumer) : consumer;
 }
 
-/** The consumer of an app that the org has: the secret is known if it was stored with this very key. */
+/** The consumer of an existing app: the secret is known if it was stored with this same key. */
 async function keyInOrg(app: AppInOrg, key: string | undefined): Promise<KnownConsumer> {
   const stored = await (await openConsumerStore()).read(ownerOf(app));
   return { key, secret: stored?.key === key ? stored?.secret : undefined };
 }
 
-/** The consumer of a new app whose spec names the key alone: the secret is the stored one of this key, or a new one. */
+/** The consumer of a new app whose spec names only the key: the secret is the stored one for this key, or a new one. */
 async function newConsumerOfKey(app: AppInOrg, key: string, use: ConsumerUse): Promise<KnownConsumer> {
   if (kinds[app.desired.kind].consumer.madeBy === "org") {
     requireRules({ key });
@@ -88,7 +88,7 @@ async function newConsumerOfKey(app: AppInOrg, key: string, use: ConsumerUse): P
   return use.keep ? keepConsumer(app, consumer) : consumer;
 }
 
-/** The consumer after a deploy: where the org made it, it is read from there and stored. */
+/** The consumer after a deploy. If the org made it, it is read from there and stored. */
 export async function consumerAfterDeploy(
   app: AppInOrg,
   known: KnownConsumer,
@@ -119,12 +119,12 @@ async function keepConsumer(app: AppInOrg, consumer: Consumer): Promise<KnownCon
   return { ...consumer, stored: { path: store.path, encrypted: store.encrypted } };
 }
 
-/** Whose consumer an app's is. */
+/** The app and org to which a consumer belongs. */
 export function ownerOf({ org, desired }: Pick<AppInOrg, "org" | "desired">): ConsumerOwner {
   return { orgId: org.id, kind: desired.kind, appName: desired.name, instanceUrl: org.instanceUrl };
 }
 
-/** Keys that Salesforce made hold other characters too; those that a deploy brings do not. */
+/** Keys that Salesforce made can hold other characters too. Those that a deploy brings cannot. */
 function requireRules(consumer: { key: string; secret?: string | undefined }): void {
   for (const [what, value] of Object.entries(consumer)) {
     if (/^[A-Za-z0-9]{8,256}$/.test(value ?? "")) continue;
@@ -139,7 +139,7 @@ function requireSameKey({ org, spec: loaded, reading }: AppInOrg, wanted: string
   throw messagesOf("consumer").createError("keyDiffers", [org.name, key, place, wanted]);
 }
 
-/** Why no token can be requested of an app whose secret nobody here knows, and what to do. */
+/** Why no token can be requested from an app whose secret is not known here, and what to do. */
 export function secretMissing({
   spec: loaded,
   desired,

@@ -4,8 +4,8 @@ import type { Settings } from "../../app/settings.ts";
 import type { AppInOrg } from "./appInOrg.ts";
 
 /**
- * The app in the words that the org's metadata takes: permission sets by API name, and profiles of an external client app
- * by display name. People write either.
+ * The app in the words that the org's metadata requires: permission sets by API name, and profiles of an external
+ * client app by display name. People write either name.
  */
 export function inNamesOfOrg({ desired, reading }: Pick<AppInOrg, "desired" | "reading">): DesiredApp {
   const { settings } = desired;

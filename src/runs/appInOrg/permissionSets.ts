@@ -8,7 +8,7 @@ import { runAsUser } from "./runAsUser.ts";
 const path = "policy.permissionSets";
 
 /**
- * A permission set that the org does not have would otherwise only be found out by a failed deploy.
+ * Without this, only a failed deploy would show that the org does not have a permission set.
  *
  * @throws SfError `PermissionSetNotFoundError` or `PermissionSetAmbiguousError`
  */
@@ -26,9 +26,9 @@ export function requirePermissionSets({ spec: loaded, desired, org, reading }: A
 }
 
 /**
- * Gives the Run As user the first of the spec's permission sets, unless the user has one of them.
+ * Gives the Run As user the first of the spec's permission sets, unless the user already has one of them.
  *
- * @returns the API name of what was assigned, or undefined where nothing was to do
+ * @returns the API name of what was assigned, or undefined if nothing had to be done
  */
 export async function assignToRunAsUser({ desired, org, reading }: AppInOrg): Promise<string | undefined> {
   const user = runAsUser(desired, reading);

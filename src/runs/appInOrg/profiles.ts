@@ -6,8 +6,8 @@ import type { AppInOrg } from "./appInOrg.ts";
 const path = "policy.profiles";
 
 /**
- * A profile that the org does not have would otherwise only be found out by a failed deploy. Connected apps name profiles
- * in the org's metadata themselves, so only those of external client apps are looked for.
+ * Without this, only a failed deploy would show that the org does not have a profile. Connected apps use the metadata
+ * names of profiles, so only those of external client apps are looked for.
  *
  * @throws SfError `ProfileNotFoundError`
  */

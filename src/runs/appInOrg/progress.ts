@@ -2,12 +2,12 @@
 export const stages = ["read", "compare", "deploy", "verify"] as const;
 export type Stage = (typeof stages)[number];
 
-/** Where a run tells how far it is. */
+/** Where a run reports its progress. */
 export interface Progress {
   start(stage: Stage): void;
-  /** What the running stage is at, in a few words; shown only where it can be replaced by the next one. */
+  /** What the running stage is doing, in a few words. Shown only if the next detail can replace it. */
   detail(text: string): void;
-  /** Why the run goes on waiting; always shown. */
+  /** Why the run is waiting. Always shown. */
   wait(text: string): void;
   skip(stage: Stage): void;
   /** Ends the display: all stages are done, or the running one failed. */

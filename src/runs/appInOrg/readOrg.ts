@@ -18,7 +18,7 @@ import { requireApiVersion } from "./apiVersion.ts";
 
 /** What an org has of an app. */
 export interface AppReading {
-  /** Undefined where the org has no such app. */
+  /** Undefined if the org has no such app. */
   actual: ActualApp | undefined;
   files: MetadataFile[];
   /** Of an app that was not seen: whether who asks sees such apps at all; undefined if the org does not tell. */
@@ -28,19 +28,21 @@ export interface AppReading {
   permissionSets: PermissionSet[];
   /** The profiles of the org that specs of external client apps name. */
   profiles: Profile[];
-  /** The org's words where it did not let the Setup-only settings be read. */
+  /** The org's words if the Setup-only settings could not be read. */
   setupUnreadable: string | undefined;
-  /** Whether Setup lists the app; undefined where it cannot be known. */
+  /** Whether Setup lists the app; undefined if it cannot be known. */
   installed: boolean | undefined;
 }
 
-/** All that a run wants to know of an app in an org before it decides. */
+/** Everything that a run must know about an app in an org before it decides. */
 export interface OrgReading extends AppReading {
-  /** The Run As user among them, where the org has it. */
+  /** The org's users, including the Run As user if the org has it. */
   users: OrgUser[];
 }
 
-/** Asks the org for everything about one app at once. Its users' usernames are, or begin with, the Run As user's. */
+/**
+ * Asks the org for everything about one app at once. The usernames of the users are, or begin with, the Run As user's.
+ */
 export async function readOrg(org: TargetOrg, desired: DesiredApp): Promise<OrgReading> {
   const runAs = desired.settings["oauth.clientCredentials.runAs"];
   const [[reading], users] = await Promise.all([
@@ -51,7 +53,7 @@ export async function readOrg(org: TargetOrg, desired: DesiredApp): Promise<OrgR
   return { ...reading, users };
 }
 
-/** Asks the org for several apps at once: the number of calls does not grow with theirs. */
+/** Asks the org for several apps at once. The number of calls does not grow with the number of apps. */
 export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Promise<AppReading[]> {
   const distinct = (values: readonly (string | undefined)[]) => [
     ...new Set(values.filter((value) => value !== undefined)),
@@ -104,12 +106,12 @@ export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Pro
   });
 }
 
-/** An org may keep the application of a package to itself, and show its policies. */
+/** An org may hide the application of a package, and still show its policies. */
 function isThere({ kind, name }: DesiredApp, files: readonly MetadataFile[]): boolean {
   return namespaceOf(name) === undefined ? hasApplication(kind, files) : files.length > 0;
 }
 
-/** A list of names in the spec's words, where the org has one. */
+/** A list of names in the spec's words, if the org has one. */
 function inWords(
   path: "policy.permissionSets" | "policy.profiles",
   desired: Settings,

@@ -12,7 +12,7 @@ export function runAsUser(desired: DesiredApp, reading: OrgReading): OrgUser | u
 }
 
 /**
- * A Run As user whom the org does not have, or who is inactive, would otherwise only be found out by a failed deploy.
+ * Without this, only a failed deploy would show that the Run As user does not exist in the org, or is inactive.
  *
  * @throws SfError `RunAsNotFoundError`, `RunAsSimilarError` or `RunAsInactiveError`
  */

@@ -15,15 +15,15 @@ import type { Progress } from "./progress.ts";
 import { runAsUser } from "./runAsUser.ts";
 
 /**
- * Whether a token can be asked for at all. The consumer of an app that a package brought is its vendor's, and only a spec
- * that names it knows it here.
+ * Whether a token can be requested at all. The consumer of a packaged app belongs to its vendor, and is known here only
+ * if the spec names it.
  */
 export function isVerifiable({ spec, desired }: Pick<AppInOrg, "spec" | "desired">): boolean {
   const isVendors = namespaceOf(desired.name) !== undefined && spec.app.consumer === "generated";
   return usesOAuth(desired) && !isVendors;
 }
 
-/** Verifies the app by a token that its spec describes. A verification that cannot be made says why. */
+/** Verifies the app with a token, against its spec. If the verification cannot be made, the result says why. */
 export async function verifyApp(
   app: AppInOrg,
   consumer: KnownConsumer,
@@ -49,7 +49,7 @@ function requestOf(
   const { kind, settings } = desired;
   const appLabel = settings.label ?? desired.name;
   const user = runAsUser(desired, reading);
-  // A timeout in words, such as that of the session, has no length.
+  // A timeout that is a word, such as that of the session, has no length.
   const timeout = minutesOf(settings["oauth.accessToken.timeout"] ?? "");
   return {
     expected: {

@@ -7,7 +7,7 @@ import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
 /**
  * Looks up the generated consumer of a spec's app in the store.
  *
- * @throws SfError `NotGeneratedError` where the spec names another source, `NotStoredError` where none is stored here
+ * @throws SfError `NotGeneratedError` if the spec names another source, `NotStoredError` if none is stored here
  */
 export async function showConsumer(
   specFile: string,

@@ -20,15 +20,15 @@ export interface DeployChoices {
   /** Let the org check the deploy, and change nothing. */
   dryRun: boolean;
   verify: boolean;
-  /** Let the org's consumer secrets be read by REST for as long as it takes. */
+  /** Let REST clients read the org's consumer secrets for as long as this takes. */
   enableCredentialAccess: boolean;
   /** Assign the spec's permission set to the Run As user. */
   assignRunAs: boolean;
-  /** Delete production's copy of the app in a refreshed sandbox, and make the app again. */
+  /** In a refreshed sandbox, delete the app that was copied from production, and create the app again. */
   recreate: boolean;
-  /** The plan that somebody reviewed: nothing else is deployed. */
+  /** The plan that somebody reviewed. Nothing else is deployed. */
   reviewed?: ReviewedPlan | undefined;
-  /** Milliseconds since the epoch: until then, the deploy and the app's propagation may take. */
+  /** Milliseconds since the epoch until which the deploy and the app's propagation may take. */
   deadline: number;
 }
 
@@ -42,9 +42,9 @@ export interface DeployOptions extends Omit<DeployChoices, "deadline"> {
 }
 
 /**
- * The main run: reads the org, deploys what differs, and proves the result by a token.
+ * The main run: reads the org, deploys what differs, and proves the result with a token.
  *
- * @throws SfError if a step before the verification fails; what the verification finds is in the report
+ * @throws SfError if a step before the verification fails. What the verification finds is in the report.
  */
 export async function deploy(
   read: ReadSpec,
@@ -59,7 +59,7 @@ export async function deploy(
   return deployReadApp(app, { ...choices, deadline }, progress);
 }
 
-/** The same for an app whose org was just read. @throws SfError as `deploy` */
+/** The same for an app whose org has just been read. @throws SfError as `deploy` */
 export async function deployReadApp(
   found: AppInOrg,
   choices: DeployChoices,
@@ -98,7 +98,7 @@ export async function deployReadApp(
 /** Longest time in milliseconds that Salesforce needs until a changed app works everywhere, as users report. */
 const longestPropagation = 30 * 60_000;
 
-/** Only after a change does it help to ask again for a token that the org refuses. */
+/** Only after a change can it help to request a refused token again. */
 function mayStillPropagate({ reading }: AppInOrg, { deployId }: Deployed): boolean {
   const changed = reading.lastChange?.at;
   return (

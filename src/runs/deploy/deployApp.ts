@@ -8,10 +8,10 @@ import { readOrg } from "../appInOrg/readOrg.ts";
 import { deployFailed } from "./deployFailed.ts";
 import { deployInTurn } from "./deployInTurn.ts";
 
-/** A deploy that the org took. */
+/** A deploy that the org accepted. */
 export interface DeployedApp {
   deployId: string;
-  /** What a dry run could not check: a component each, and why the org does not take it together with the rest. */
+  /** What a dry run could not check: each component, and why the org does not accept it together with the rest. */
   unchecked: string[];
 }
 
@@ -38,8 +38,8 @@ export async function deployApp(
 }
 
 /**
- * An org that makes the consumers itself keeps the key of an external client app whatever a deploy says, and says
- * Succeeded: so the key is read back where the spec names one.
+ * If an org makes the consumers itself, it keeps the key of an external client app whatever a deploy says, and still
+ * reports success. So if the spec names a key, it is read back.
  */
 async function requireKeyTaken(
   { org, desired, spec: loaded }: AppInOrg,

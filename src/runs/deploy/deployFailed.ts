@@ -9,7 +9,7 @@ import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 /**
  * The error of a deploy that the org refused: every component failure at its place in the spec, with what to do.
  *
- * @param isPartial whether the app is there all the same, and only its policies were refused
+ * @param isPartial whether the app exists nevertheless, and only its policies were refused
  */
 export function deployFailed(
   outcome: DeployOutcome,
@@ -32,7 +32,7 @@ export function deployFailed(
     message: `${messages.getMessage(isPartial ? "deployFailedPartly" : "deployFailed", [org.name, outcome.id])}\n\n${text}`,
     actions: [...new Set(failures.flatMap(({ actions }) => actions))],
     data: failures.map(({ location, ...failure }) => ({ ...failure, ...location })),
-    // The org's words alone, for a run in which this deploy is one step.
+    // The org's words alone, for a run in which this deploy is only one step.
     cause: new Error(text),
   });
 }

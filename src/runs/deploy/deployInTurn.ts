@@ -11,7 +11,7 @@ import { readOrg } from "../appInOrg/readOrg.ts";
 import { deployUpdate } from "./deployUpdate.ts";
 import { hiddenPart, newFiles, requireNew } from "./hiddenParts.ts";
 
-/** What a deploy of an app is made with. */
+/** What is needed to deploy an app. */
 interface DeployInput {
   app: AppInOrg;
   consumer: Pick<KnownConsumer, "key" | "secret">;
@@ -21,15 +21,15 @@ interface DeployInput {
 /** How the last of an app's deploys ended. */
 export interface Turn {
   outcome: DeployOutcome;
-  /** Whether the org took the app and refused its policies. */
+  /** Whether the org accepted the app but refused its policies. */
   isPartial: boolean;
-  /** What a dry run could not check, since it builds on what was not deployed: the refusals of the first try. */
+  /** What a dry run could not check, because it depends on what was not deployed: the refusals of the first try. */
   unchecked: DeployOutcome["failures"];
 }
 
 /**
- * Deploys an app in as many turns as the org wants: all in one, under other names if it has parts already, or the policies
- * after the rest.
+ * Deploys an app in as many steps as the org needs: everything at once, under other names if the app already has parts,
+ * or the policies after the rest.
  *
  * @throws SfError `HiddenPartError`
  */
@@ -55,7 +55,7 @@ function mayBeHidden(app: AppInOrg, files: readonly MetadataFile[]): boolean {
   return desired.kind === "ExternalClientApp" && reading.seesApps !== true;
 }
 
-/** All files at once. An app has one part of each type: if the org names another one, that one is deployed over. */
+/** All files at once. An app has one part of each type. If the org names an existing one, that one is overwritten. */
 async function deployWhole(input: DeployInput): Promise<DeployOutcome> {
   const { app, request } = input;
   const files = filesOf(input);
@@ -67,7 +67,9 @@ async function deployWhole(input: DeployInput): Promise<DeployOutcome> {
   return deployTo(renamed, filesOf({ ...input, app: renamed }), request);
 }
 
-/** The app as the org has it now, with the parts whose names it told. Those of a new app are gone with the refused deploy. */
+/**
+ * The app as the org has it now, with the parts that it named. Those of a new app disappeared with the refused deploy.
+ */
 async function withPartsTold(app: AppInOrg, told: ReadonlyMap<string, string>): Promise<AppInOrg> {
   const reading = await readOrg(app.org, app.desired);
   const unseen = newFiles({ ...app, reading }, partsTold(app, told));
@@ -82,7 +84,7 @@ function partsTold({ desired }: AppInOrg, told: ReadonlyMap<string, string>): Me
   });
 }
 
-/** The org makes policies as soon as there are OAuth settings, so their names are read before they are deployed over. */
+/** The org makes policies as soon as there are OAuth settings, so their names are read before they are overwritten. */
 async function policiesAfterOthers(input: DeployInput, refused: DeployOutcome): Promise<Turn> {
   const { app, consumer, request } = input;
   const others = filesOf(input).filter((file) => !isLater(file));
@@ -100,7 +102,7 @@ function isLater({ component }: MetadataFile): boolean {
 }
 
 function filesOf({ app, consumer }: Omit<DeployInput, "request">): MetadataFile[] {
-  // The secret can be given at creation only; a key is wanted beside the Run As user also later.
+  // The secret can be given only at creation. A key is required beside the Run As user later too.
   const secret = app.reading.actual === undefined ? consumer.secret : undefined;
   return render(inNamesOfOrg(app), { key: consumer.key, secret }, app.reading.files);
 }

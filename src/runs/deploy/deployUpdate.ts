@@ -9,8 +9,8 @@ import { readOrg } from "../appInOrg/readOrg.ts";
 type App = Pick<AppInOrg, "org" | "desired" | "reading">;
 
 /**
- * Deploys files over those of an app that is there. Profiles that are granted already are not sent again, since an org may
- * refuse them and adds the others; if it takes them away instead, they are sent after all.
+ * Deploys files over those of an existing app. Profiles that are already granted are not sent again, because an org
+ * adds the others and may refuse a repetition. If the org removes them instead, they are sent after all.
  */
 export async function deployUpdate(
   app: App,
@@ -26,7 +26,7 @@ export async function deployUpdate(
   return lacksEntries(desired.kind, files, now) ? deployOverKey(app, files, request) : outcome;
 }
 
-/** Where the org refuses its own key in the files, they are deployed once more without it. */
+/** If the org refuses its own key in the files, they are deployed once more without it. */
 async function deployOverKey(
   { org, desired }: App,
   files: readonly MetadataFile[],

@@ -7,7 +7,7 @@ export function digestOf(value: unknown): string {
   return `sha256:${createHash("sha256").update(canonicalJson(value)).digest("hex")}`;
 }
 
-/** The digest of metadata files: what they say, not how it is formatted. */
+/** The digest of metadata files: of what they say, not of how they are formatted. */
 export function digestOfFiles(files: readonly MetadataFile[]): string {
   return digestOf(toSourceFiles(files));
 }

@@ -7,10 +7,10 @@ import { copiedByRefresh, goneByRefresh } from "./refreshedSandbox.ts";
 import type { StartingPoint } from "./startingPoint.ts";
 
 /**
- * Tells what a deploy starts from: an app or none, as usual; or a sandbox that was refreshed since the app was deployed to
- * it (same My Domain, another org Id), in which the app is gone, or is the copy of production's.
+ * Finds out what a deploy starts from: an app or none, as usual; or a sandbox that was refreshed after the app was
+ * deployed to it (same My Domain, another org Id), in which the app is gone or is a copy of production's.
  *
- * @param recreate whether the user lets the copy be deleted
+ * @param recreate whether the user allows deleting the copy
  */
 export async function startingPointOf(app: AppInOrg, recreate: boolean): Promise<StartingPoint> {
   if (app.spec.app.consumer !== "generated") return asUsual(app);
@@ -20,7 +20,7 @@ export async function startingPointOf(app: AppInOrg, recreate: boolean): Promise
   if (former === undefined) return asUsual(app);
   const stored = await store.read(owner);
   const { actual } = app.reading;
-  // An attempt that came to nothing may have stored a new pair.
+  // A failed attempt may have stored a new pair.
   if (actual === undefined) return goneByRefresh(app, former, stored ?? former);
   const madeByTool = kinds[app.desired.kind].consumer.madeBy === "tool";
   const isCopy = madeByTool && stored === undefined && actual.consumerKey !== former.key;

@@ -3,15 +3,15 @@ import type { MetadataFile } from "../../metadata/kind.ts";
 import type { DeployOutcome } from "../../org/deployFiles.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 
-/** The files that are new as far as the org was seen. */
+/** The files that are new, as far as the org was seen. */
 export function newFiles({ reading }: AppInOrg, files: readonly MetadataFile[]): MetadataFile[] {
   return files.filter(({ component }) => !reading.files.some((file) => file.component === component));
 }
 
 /**
- * A part that the org has and does not show cannot be updated: all that the spec does not say would be lost.
+ * A part that the org has but does not show cannot be updated: everything that the spec does not mention would be lost.
  *
- * @throws SfError `HiddenPartError` if the org changed, or would change, a part that was taken for a new one
+ * @throws SfError `HiddenPartError` if the org changed, or would change, a part that was believed to be new
  */
 export function requireNew(
   app: AppInOrg,

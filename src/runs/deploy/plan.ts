@@ -6,7 +6,7 @@ import { unknownSettings } from "../../metadata/unseenParts.ts";
 import type { Plan } from "../../results/plan.ts";
 import type { OrgReading } from "../appInOrg/readOrg.ts";
 
-/** Decides what there is to do. Pure. */
+/** Decides what has to be done. Pure. */
 export function makePlan(desired: DesiredApp, reading: OrgReading): Plan {
   const scopesNotInToken = notInToken(desired);
   const isSetupOnly = ({ path }: Difference) => kinds[desired.kind].setupOnly.includes(path);
@@ -16,7 +16,7 @@ export function makePlan(desired: DesiredApp, reading: OrgReading): Plan {
     const kept = keptByOrg(desired.settings, {}, desired);
     return { action: "create", changes, setupOnly: [], keptByOrg: kept, scopesNotInToken };
   }
-  // A setting that could not be read is no difference; the token shows it.
+  // A setting that could not be read does not count as a difference. The token will show it.
   const known = reading.setupUnreadable === undefined;
   const { kind, settings } = desired;
   const unknown = unknownSettings({ kind, files: reading.files });

@@ -40,7 +40,7 @@ export function readPlan(file: string): ReviewedPlan {
   }
 }
 
-/** The spec that a plan is of. @throws SfError `SpecGoneError`, or as `readSpecs` */
+/** The spec of a plan. @throws SfError `SpecGoneError`, or as `readSpecs` */
 export function specOfPlan({ spec, environment, app }: ReviewedPlan): ReadSpec {
   const found = readSpecs([spec.file], environment).find(({ index }) => index === spec.index);
   if (found === undefined) throw messagesOf("planFile").createError("specGone", [spec.file, app.name]);
@@ -48,7 +48,7 @@ export function specOfPlan({ spec, environment, app }: ReviewedPlan): ReadSpec {
 }
 
 /**
- * What was reviewed is what is deployed: the spec, the org and what the org has are those of the plan.
+ * Makes sure that what was reviewed is what is deployed: the spec, the org and its app are those of the plan.
  *
  * @throws SfError `SpecMovedOnError`, `OtherOrgError` or `OrgMovedOnError`
  */

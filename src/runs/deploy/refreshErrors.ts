@@ -3,22 +3,25 @@ import { messagesOf } from "../../messages.ts";
 import type { AppSpec } from "../../spec/schema.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 
-/** How far a run was that failed: what to tell of the org beside the cause. */
+/** How far a failed run got: what to say about the org besides the cause. */
 export interface FailedAt {
-  /** Whether production's copy was deleted by then. */
+  /** Whether production's copy had been deleted by then. */
   copyDeleted: boolean;
-  /** Whether key and secret are others than those that the callers know. */
+  /** Whether the key and secret differ from those that the callers know. */
   newPair: boolean;
 }
 
-/** The org would not take the app again, and its copy is untouched; what is no refusal is given back as it is. */
+/**
+ * The error if the org would refuse to create the app again, so that the copy was left alone. Any other error is
+ * returned as it is.
+ */
 export function refusedInAdvance({ desired, org }: AppInOrg, checkedName: string, error: unknown): unknown {
   if (!isRefusal(error)) return error;
   const values = [org.name, desired.name, checkedName, orgsWords(error)] as const;
   return around(error, messagesOf("refresh").createError("refusedInAdvance", values));
 }
 
-/** What the failure of a run means that makes an app again: the cause, the state of the org, and what to do. */
+/** What it means if a run fails to create an app again: the cause, the state of the org, and what to do. */
 export function failedAgain(
   { desired, spec: loaded, org }: AppInOrg,
   { copyDeleted, newPair }: FailedAt,
@@ -29,7 +32,7 @@ export function failedAgain(
   const values = [desired.name, org.name, orgsWords(cause)] as const;
   const ours = messagesOf("refresh").createError(goesOn ? "beingMadeAgain" : "notMadeAgain", values);
   const told = copyDeleted ? around(cause, ours) : cause;
-  // The next run finds the app as it should be, so nobody would be named any more.
+  // The next run will find the app in order, so it would no longer name anybody.
   if (goesOn && newPair) told.actions = [...(told.actions ?? []), tellAction(loaded.app)];
   return told;
 }
@@ -52,7 +55,7 @@ function orgsWords(error: SfError): string {
   return isRefusal(error) && error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-/** An error of its own words that keeps the cause's actions, data and exit code. */
+/** An error with its own words that keeps the cause's actions, data and exit code. */
 function around(cause: SfError, { name, message, actions = [] }: SfError): SfError {
   return SfError.create({
     name,

@@ -12,7 +12,10 @@ import { deployApp } from "./deployApp.ts";
 import { failedAgain, refusedInAdvance } from "./refreshErrors.ts";
 import type { Deployed, DeployRun, StartingPoint } from "./startingPoint.ts";
 
-/** The app is gone since the refresh: it is made again, if possible with the key and secret that its callers know. */
+/**
+ * The app has been gone since the refresh. It is created again, if possible with the key and secret that its callers
+ * know.
+ */
 export function goneByRefresh(app: AppInOrg, former: Consumer, next: Consumer): StartingPoint {
   return {
     app,
@@ -21,7 +24,10 @@ export function goneByRefresh(app: AppInOrg, former: Consumer, next: Consumer): 
   };
 }
 
-/** The refresh left a copy of production's app: it gives way to the app that the callers know, if the user lets it. */
+/**
+ * The refresh left a copy of production's app. If the user allows it, the copy gives way to the app that the callers
+ * know.
+ */
 export function copiedByRefresh(found: AppInOrg, former: Consumer, recreate: boolean): StartingPoint {
   const app = {
     ...found,
@@ -32,7 +38,7 @@ export function copiedByRefresh(found: AppInOrg, former: Consumer, recreate: boo
     deploy: async (_plan, run) => {
       if (!recreate) throw copyFound(app);
       const consumer = await pairThatOrgTakes(app, [former, generateConsumer()], run);
-      // The org has checked the new app under another name already, and a dry run leaves the copy.
+      // The org has already checked the new app under another name, and a dry run leaves the copy.
       if (run.request.checkOnly) return { consumer };
       await deleteCopy(app, run);
       return makeAgain({ app, former, copyDeleted: true }, [consumer, generateConsumer()], run);
@@ -43,12 +49,12 @@ export function copiedByRefresh(found: AppInOrg, former: Consumer, recreate: boo
 
 interface Again {
   app: AppInOrg;
-  /** Key and secret that the callers know. */
+  /** The key and secret that the callers know. */
   former: Consumer;
   copyDeleted: boolean;
 }
 
-/** Makes the app with the first of the pairs; if another app of any org has it, with the next one. */
+/** Creates the app with the first of the pairs or, if another app of any org has it, with the next one. */
 async function makeAgain(
   again: Again,
   [pair = generateConsumer(), ...others]: readonly Consumer[],
@@ -66,7 +72,7 @@ async function makeAgain(
 }
 
 /**
- * Lets the org check, under another name, that the app can be made again: no copy is deleted in vain.
+ * Lets the org check, under another name, that the app can be created again, so that no copy is deleted in vain.
  *
  * @throws SfError `RefusedInAdvanceError` if it cannot
  */
@@ -109,14 +115,14 @@ function copyFound({ org, desired, spec: loaded }: AppInOrg): SfError {
   );
 }
 
-/** Whether an org refuses nothing but the key or the secret, since another app has it. */
+/** Whether an org refuses only the key or the secret, because another app has it. */
 function isPairTaken(error: unknown): boolean {
   if (!(error instanceof SfError) || error.name !== "DeployFailed") return false;
   const failures = error.data as readonly { problem: string }[];
   return failures.length > 0 && failures.every(({ problem }) => refusesTaken(problem));
 }
 
-/** What to tell people about an app that was made again. */
+/** What to tell people about an app that was created again. */
 function refreshOf(
   reason: Refresh["reason"],
   { spec: loaded }: AppInOrg,

@@ -7,11 +7,11 @@ import { requireProfiles } from "../appInOrg/profiles.ts";
 import { requireRunAsUser } from "../appInOrg/runAsUser.ts";
 
 /**
- * Whom and what a spec names is in the org, and the app is one that the org may change: else only a failed deploy would
- * tell.
+ * Makes sure that the users, permission sets and profiles of a spec exist in the org, and that the org may change the
+ * app. Otherwise only a failed deploy would show it.
  *
- * @throws SfError `PackagedConnectedAppError`, `PackageMissingError`, or as the functions for users, permission sets and
- *   profiles
+ * @throws SfError `PackagedConnectedAppError`, `PackageMissingError`, or as the functions for users, permission sets
+ *   and profiles
  */
 export function requireDeployable(app: AppInOrg): void {
   requireChangeable(app);

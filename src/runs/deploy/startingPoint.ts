@@ -6,9 +6,9 @@ import type { ConsumerUse, KnownConsumer } from "../appInOrg/consumer.ts";
 
 /** What a deploy starts from, and how it gets from there to the app that the spec describes. */
 export interface StartingPoint {
-  /** The app and its org as the deploy takes them: a copy that a sandbox's refresh left counts as no app. */
+  /** The app and its org as the deploy sees them: a copy that a sandbox's refresh left counts as no app. */
   app: AppInOrg;
-  /** Deploys what the plan says. In a dry run the org checks it, and nothing is changed or stored. */
+  /** Deploys what the plan says. In a dry run, the org only checks it, and nothing is changed or stored. */
   deploy(plan: Plan, run: DeployRun): Promise<Deployed>;
   /** What a sandbox's refresh did to the app, by the consumer key that it has now. */
   refresh(key: string | undefined): Refresh | undefined;
@@ -23,7 +23,7 @@ export interface DeployRun {
 /** What was deployed, and the consumer as far as it is known by then. */
 export interface Deployed {
   consumer: KnownConsumer;
-  /** Undefined if nothing was to deploy. */
+  /** Undefined if there was nothing to deploy. */
   deployId?: string;
   /** What a dry run could not check. */
   unchecked?: string[];

@@ -16,7 +16,7 @@ import { yamlValue } from "../../spec/write.ts";
  * Writes what the orgs have into the specs, for the paths that are named: into the environment if the spec has
  * environments, so that no other environment changes. Comments and order stay.
  *
- * @returns the report as it is from now on: what was accepted is no drift any more
+ * @returns the report as it is from now on: what was accepted is no longer drift
  * @throws SfError `NothingToAcceptError`, `NotAcceptableError` or `NotEditableError`; then no file was changed
  */
 export async function acceptDrifts(report: DriftReport, paths: readonly string[]): Promise<DriftReport> {

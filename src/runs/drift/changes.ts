@@ -1,7 +1,7 @@
 import type { AuditRow } from "../../org/auditTrail.ts";
 import type { Change } from "../../results/drift.ts";
 
-/** What decides whether a row of the audit trail is about an app. */
+/** What shows whether a row of the audit trail is about an app. */
 export interface NamedApp {
   /** The app's label in its spec. */
   label: string;
@@ -15,7 +15,8 @@ const mostChanges = 5;
  * Who changed an app, newest first: the rows of the audit trail that name it beyond doubt, and the last change of its
  * metadata. Pure.
  *
- * @param labels the labels of all apps of the org, of both kinds; undefined if they are not known: then no row is beyond doubt
+ * @param labels the labels of all apps of the org, of both kinds; undefined if they are not known, so that no row is
+ *   beyond doubt
  */
 export function changesOf(
   app: NamedApp,
@@ -38,7 +39,7 @@ function second(at: string): string {
   return at.slice(0, 19);
 }
 
-/** A row names an app by its label, within a text. A label that another app has too, or had, says nothing. */
+/** A row names an app by its label, within a text. A label that another app also has, or had, proves nothing. */
 function rowsAbout(
   { label, labelInOrg }: NamedApp,
   rows: readonly AuditRow[],
@@ -54,12 +55,12 @@ function rowsAbout(
   );
 }
 
-/** Users, permission sets and much else may be called as an app is. */
+/** Users, permission sets and many other things may have the same name as an app. */
 function isAboutApps({ subject, what }: AuditRow): boolean {
   return /connected ?app|external ?client ?app|oauth/i.test(`${subject} ${what}`);
 }
 
-/** Whether a text holds the label as a whole: neither as a part of another app's label, nor of longer words. */
+/** Whether a text contains the whole label, and not as a part of another app's label or of longer words. */
 function names(text: string, label: string, others: readonly string[]): boolean {
   const longer = others.filter((other) => other.includes(label)).sort((a, b) => b.length - a.length);
   const rest = longer.reduce((left, other) => left.replaceAll(other, "\0"), text);
@@ -75,8 +76,8 @@ function placesOf(text: string, label: string): number[] {
 }
 
 /**
- * Whether the words beside a label are no part of it. A capital or a number there may belong to the label of an app that is
- * gone, unless it is a word that the org itself puts there: "Created Connected App CPQ Admin API".
+ * Whether the words beside a label are not part of it. A capital letter or a number there may belong to the label of an
+ * app that is gone, unless it is a word that the org itself puts there: "Created Connected App CPQ Admin API".
  */
 function standsAlone(before: string, after: string): boolean {
   const [, word = "", space = ""] = /([\p{L}\p{N}_-]+)(\s*)$/u.exec(before) ?? [];

@@ -24,20 +24,20 @@ import type { OrgTargets } from "./targets.ts";
 import { uncompared } from "./uncompared.ts";
 import { verificationDrifts } from "./verificationDrifts.ts";
 
-/** How closely an org is looked at. */
+/** How closely an org is checked. */
 export interface CheckOptions {
   /** Settings that the spec does not mention count too. */
   strict: boolean;
   /** Ask for a token of each app, and check it. */
   verify: boolean;
-  /** Holds back calls, where many orgs are checked at the same time. */
+  /** Holds back calls if many orgs are checked at the same time. */
   limit?: Limit;
 }
 
 /**
  * Checks all apps of one org. What cannot be checked is in the result, not thrown: other orgs go on.
  *
- * @returns the apps in the order of the specs, and the org where it was reached
+ * @returns the apps in the order of the specs, and the org if it could be reached
  */
 export async function checkOrg(
   { orgName, specs }: OrgTargets,
@@ -55,7 +55,7 @@ export async function checkOrg(
   }
 }
 
-/** The same for an org that is connected already. */
+/** The same for an org that is already connected. */
 export async function checkConnectedOrg(
   org: TargetOrg,
   specs: readonly ReadSpec[],
@@ -144,7 +144,7 @@ async function checkApps(
   }));
 }
 
-/** What tells who changed an app, once the org was asked for its audit trail and the labels of its apps. */
+/** Tells who changed an app, from the org's audit trail and the labels of its apps. */
 async function readerOfChanges(
   org: TargetOrg,
   isNeeded: boolean,
@@ -155,7 +155,7 @@ async function readerOfChanges(
     changesOf({ label, labelInOrg: actual?.settings.label }, lastChange, rows, labels);
 }
 
-/** A spec's app before anything is known of it in the org. */
+/** A spec's app before anything is known about it in the org. */
 function aboutApp(spec: ReadSpec, org: AppDrift["org"]): Omit<AppDrift, "state" | "drifts" | "changes"> {
   const { kind, name, label = name } = spec.app;
   return { kind, name, label, specFile: spec.file, environment: spec.environment, org };
@@ -169,7 +169,7 @@ function uncheckedApp(
   return { ...aboutApp(spec, org), state: "unchecked", drifts: [], changes: [], failure };
 }
 
-/** Whether the Run As user has one of the app's own permission sets; undefined where none is wanted. */
+/** Whether the Run As user has one of the app's own permission sets; undefined if none is wanted. */
 function isAssigned(
   app: DesiredApp,
   reading: OrgReading,
@@ -195,7 +195,7 @@ function storeOnce(): () => Promise<ConsumerStore> {
   };
 }
 
-/** The key that the spec names or this machine stored; undefined where nobody here knows it. */
+/** The key that the spec names or this machine stored; undefined if nobody here knows it. */
 async function expectedKey(
   { app: spec }: ReadSpec,
   app: DesiredApp,
@@ -206,18 +206,18 @@ async function expectedKey(
   if (consumer !== "generated") return followReference(consumer.key, "consumer.key");
   const store = await openStore();
   const owner = ownerOf({ org, desired: app });
-  // In a refreshed sandbox, the key from before is the one that the callers know.
+  // In a refreshed sandbox, the callers know the key from before the refresh.
   return ((await store.read(owner)) ?? (await store.readFormer(owner)))?.key;
 }
 
-/** A setting that the spec wants and that the org did not let be read. */
+/** A setting that the spec mentions and that could not be read from the org. */
 function unreadable({ settings }: DesiredApp, reading: OrgReading): AppDrift["failure"] {
   if (reading.setupUnreadable === undefined || settings["oauth.accessToken.timeout"] === undefined)
     return undefined;
   return { message: reading.setupUnreadable, actions: [] };
 }
 
-/** Only those who manage users see who is frozen. */
+/** Only users who manage users can see who is frozen. */
 function frozenUnknown(runAs: RunAsFacts | undefined): AppDrift["failure"] {
   if (runAs === undefined || runAs.isFrozen !== undefined) return undefined;
   const messages = messagesOf("connectedapp.drift");

@@ -13,12 +13,12 @@ export interface DriftOptions extends DriftSelection {
   detectUnclaimed: boolean;
   /** Patterns of API names that are passed over where unclaimed apps are looked for. */
   exclude: readonly string[];
-  /** How many calls may be under way at the same time, over all orgs and to one org. */
+  /** How many calls may run at the same time, over all orgs and to one org. */
   concurrency: { total: number; perOrg: number };
   version: string;
 }
 
-/** How far a check is. */
+/** The progress of a check. */
 export interface DriftProgress {
   orgs: number;
   done: number;
@@ -27,9 +27,10 @@ export interface DriftProgress {
 }
 
 /**
- * Checks apps against their specs, org by org. An org that cannot be checked is in the report, and stops no other.
+ * Checks apps against their specs, org by org. If an org cannot be checked, the report says so, and the others are
+ * still checked.
  *
- * @throws SfError where the specs or the selection are wrong: then no org is asked
+ * @throws SfError if the specs or the selection are wrong: then no org is asked
  */
 export async function drift(
   options: DriftOptions,
@@ -39,8 +40,8 @@ export async function drift(
   const targets = driftTargets(options);
   const progress = { orgs: targets.length, done: 0, drifted: 0, unchecked: 0 };
   const total = pLimit(options.concurrency.total);
-  // Few orgs are open at once, so that memory does not grow with their number, but more than can be asked: one call is
-  // always ready to follow another.
+  // Few orgs are open at once, so that memory does not grow with their number. But more are open than can be asked, so
+  // that one call is always ready to follow another.
   const orgs = pLimit(2 * options.concurrency.total);
   onProgress(progress);
   const checked = await orgs.map(targets, async (target) => {
@@ -79,7 +80,7 @@ async function checkTarget(
   try {
     return { apps, ...(await findUnclaimed(org, apps, exclude)) };
   } catch (error) {
-    // What was asked for and could not be looked at must not pass for in sync.
+    // What was asked for but could not be checked must not pass as in sync.
     const failure = failureOf(error);
     return { apps: apps.map((app) => withFailure(app, failure)), ...nothing };
   }

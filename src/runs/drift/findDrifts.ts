@@ -13,16 +13,16 @@ import type { ReadSpec } from "../../project/readSpec.ts";
 import type { Drift, DriftKind } from "../../results/drift.ts";
 import type { OrgReading } from "../appInOrg/readOrg.ts";
 
-/** What is known of an app, its spec and its org. */
+/** What is known about an app, its spec and its org. */
 export interface KnownApp {
   spec: ReadSpec;
   desired: DesiredApp;
   reading: OrgReading;
-  /** The Run As user that the spec names; undefined where the org has none of that name. */
+  /** The Run As user that the spec names; undefined if the org has none of that name. */
   runAs: RunAsFacts | undefined;
-  /** Whether the Run As user has one of the spec's permission sets; undefined where it was not asked. */
+  /** Whether the Run As user has one of the spec's permission sets; undefined if it was not asked. */
   permissionSetAssigned: boolean | undefined;
-  /** The key that the spec or the store expects; undefined where neither knows it. */
+  /** The key that the spec or the store expects; undefined if neither knows it. */
   consumerKey: string | undefined;
   orgName: string;
 }
@@ -30,7 +30,7 @@ export interface KnownApp {
 const messages = messagesOf("connectedapp.drift");
 
 /**
- * Everything that is not as the spec says, the more severe first. Pure.
+ * Everything that does not match the spec, the most severe first. Pure.
  *
  * @param strict whether settings that the spec does not mention count too
  */
@@ -58,7 +58,7 @@ export function findDrifts(app: KnownApp, strict: boolean): Drift[] {
 function settingDrifts(app: KnownApp, actual: ActualApp): Drift[] {
   const { desired, reading } = app;
   const { setupOnly } = kinds[desired.kind];
-  // Of an app that is not installed, Setup says nothing.
+  // Setup says nothing about an app that is not installed.
   const setupKnown = reading.setupUnreadable === undefined && reading.installed !== false;
   const unknown = unknownSettings({ kind: desired.kind, files: reading.files });
   return compare(desired.settings, actual.settings, desired)
@@ -78,7 +78,7 @@ function settingDrifts(app: KnownApp, actual: ActualApp): Drift[] {
 function unmentionedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
   const { kind } = app.desired;
   const { fields } = kinds[kind];
-  // What Salesforce, or a deploy of this spec, makes so by itself was not done by anybody.
+  // Nobody made a change if Salesforce, or a deploy of this spec, sets such a value by itself.
   const usual = (path: SettingPath) =>
     fields.filter(({ setting }) => setting === path).flatMap(({ required, initial }) => [required, initial]);
   // A block that the spec has says by itself that it is there.
@@ -97,7 +97,7 @@ function unmentionedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
     );
 }
 
-/** An app that is there as metadata, but not among those that people can use. */
+/** An app whose metadata exists, but which people cannot use. */
 function blockedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
   const path = "policy.enabled";
   if (actual.settings[path] === false && app.desired.settings[path] === undefined)
@@ -164,7 +164,7 @@ function runAsDrifts(app: KnownApp): Drift[] {
   ];
 }
 
-/** What a drift says beside its place. */
+/** What a drift says besides its place. */
 interface Found {
   severity: Drift["severity"];
   expected?: SettingValue | undefined;
@@ -187,7 +187,7 @@ function drift(app: KnownApp, kind: DriftKind, path: string, found: Found): Drif
   };
 }
 
-/** What a command needs to be about this app in this org. */
+/** The flags that make a command work on this app in this org. */
 function flagsOf({ spec, orgName }: KnownApp): string {
   const environment = spec.environment === undefined ? "" : ` --environment ${shellWord(spec.environment)}`;
   return `--spec ${shellWord(spec.file)}${environment} --target-org ${shellWord(orgName)}`;

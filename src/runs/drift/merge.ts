@@ -3,7 +3,7 @@ import { readJsonFile } from "../../files/jsonFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { type AppDrift, type DriftReport, driftReportSchema } from "../../results/drift.ts";
 
-/** The joined report, and which shards are not among its files. */
+/** The joined report, and which shards are missing. */
 export interface MergedReport {
   report: DriftReport;
   /** Numbers of missing shards. */
@@ -13,7 +13,7 @@ export interface MergedReport {
 /**
  * Joins the reports of shards. Apps are in one order, whatever the order of the files.
  *
- * @throws SfError `NotAReportError`, `OtherShardsError` where files belong to different runs, `AppTwiceError`
+ * @throws SfError `NotAReportError`, `OtherShardsError` if files belong to different runs, `AppTwiceError`
  */
 export function mergeReports(files: readonly string[]): MergedReport {
   const messages = messagesOf("connectedapp.drift.merge");
@@ -45,7 +45,8 @@ export function mergeReports(files: readonly string[]): MergedReport {
       schemaVersion: 1,
       checkedAt: reports.map(({ checkedAt }) => checkedAt).sort()[0] ?? "",
       version: reports[0]?.version ?? "",
-      // As one run has them: by the names of the orgs, and those of an org, which are in one part, as they are.
+      // In the order of a single run: by the names of the orgs. The apps of an org are all in one part and keep their
+      // order.
       apps: reports.flatMap(({ apps }) => apps).sort(byOrg),
       ...(reports.some((report) => report.unclaimed !== undefined) ? { unclaimed } : {}),
       ...(reports.some((report) => report.passedOver !== undefined) ? { passedOver } : {}),

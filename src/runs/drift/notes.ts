@@ -6,7 +6,7 @@ import type { KnownApp } from "./findDrifts.ts";
 
 const messages = messagesOf("connectedapp.drift");
 
-/** What is not as the spec says and is no drift, since the org keeps a value of its own: a sentence each. Pure. */
+/** What does not match the spec but is not drift, because the org keeps its own value: one sentence each. Pure. */
 export function notesOf({ desired, reading }: Pick<KnownApp, "desired" | "reading">): string[] {
   const { kind, settings } = desired;
   if (reading.actual === undefined) return [];

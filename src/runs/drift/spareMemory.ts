@@ -1,8 +1,8 @@
 import { setFlagsFromString } from "node:v8";
 
 /**
- * Makes Node collect its garbage early: left alone, it lets hundreds of MiB pile up where the machine has them, which the
- * small container of a pipeline has not. Only what is said before the heap has grown has an effect.
+ * Makes Node collect its garbage early. By default, it lets hundreds of MiB pile up if the machine has them, which the
+ * small container of a pipeline does not. This has an effect only before the heap has grown.
  *
  * @see https://nodejs.org/api/v8.html#v8setflagsfromstringflags
  */

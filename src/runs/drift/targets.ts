@@ -20,7 +20,7 @@ export interface DriftSelection {
   allEnvironments: boolean;
   /** Username or alias; without it, each environment's own org, or the configured one. */
   targetOrg: string | undefined;
-  /** The part of the orgs that is this job's: the 2nd of 8 is `{index: 2, count: 8}`. */
+  /** The part of the orgs that this job checks: the 2nd of 8 is `{index: 2, count: 8}`. */
   shard: { index: number; count: number } | undefined;
 }
 
@@ -32,10 +32,11 @@ export interface OrgTargets {
 }
 
 /**
- * The specs by org, in the order of the orgs' names. A shard takes every n-th org, so that all shards together take each
- * org once, and an org is asked by one job only.
+ * The specs by org, in the order of the orgs' names. A shard has every n-th org, so that all shards together have each
+ * org once, and only one job asks an org.
  *
- * @throws SfError `InvalidSpec`, `EnvironmentNeededError`, `SameAppError`, `OneOrgForSeveralError` or `NoOrgOfEnvironmentError`
+ * @throws SfError `InvalidSpec`, `EnvironmentNeededError`, `SameAppError`, `OneOrgForSeveralError` or
+ *   `NoOrgOfEnvironmentError`
  */
 export function driftTargets(selection: DriftSelection): OrgTargets[] {
   const specs = selectedSpecs(selection);

@@ -5,8 +5,8 @@ import type { AppDrift } from "../../results/drift.ts";
 import type { AppReading } from "../appInOrg/readOrg.ts";
 
 /**
- * Why settings of the spec were not compared: the org did not show the parts that hold them. They may be as they should
- * be, so they are no drift.
+ * Why settings of the spec were not compared: the org did not show the parts that hold them. They may well be right, so
+ * they are not drift.
  */
 export function uncompared(
   { kind, name, settings: desired }: DesiredApp,

@@ -7,13 +7,16 @@ import { silentProgress } from "../appInOrg/progress.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
 import type { KnownApp } from "./findDrifts.ts";
 
-/** What a fresh token shows: the checks that it fails, and why others could not be made. */
+/** What a fresh token shows: the checks that fail, and why others could not be made. */
 export interface Verified {
   drifts?: Drift[];
   failure?: AppDrift["failure"];
 }
 
-/** Asks for a token as a caller would, and gives each failed check as a drift. No deploy precedes it, so nothing is waited for. */
+/**
+ * Requests a token as a caller would, and returns each failed check as a drift. No deploy precedes it, so there is
+ * nothing to wait for.
+ */
 export async function verificationDrifts(app: KnownApp, org: TargetOrg): Promise<Verified> {
   const { spec, desired, reading } = app;
   const about = { spec, desired, reading, org };
@@ -46,7 +49,7 @@ function failureOf(unverified: readonly Check[]): NonNullable<AppDrift["failure"
   return { message, actions: [...new Set(unverified.flatMap(({ actions }) => actions))] };
 }
 
-/** Where a spec says what a check looks at. */
+/** The path in a spec of what a check looks at. */
 const placeOfCheck: Readonly<Record<string, string>> = {
   jwt: "oauth.accessToken.format",
   subject: "oauth.clientCredentials.runAs",

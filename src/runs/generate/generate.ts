@@ -22,8 +22,8 @@ import { obstaclesOf } from "./obstacles.ts";
 const messages = messagesOf("connectedapp.generate");
 
 /**
- * Writes the metadata files of a spec: over those that are there already, whatever these are named, and new ones into the
- * target's folder. A file that is already right is left alone.
+ * Writes the metadata files of a spec: over existing ones, whatever their names, and new ones into the target's folder.
+ * A file that is already right is left alone.
  *
  * @throws SfError `PackagedConnectedAppError`, `SeveralFilesError`, `FileOfOtherAppError` or `NotWritableError`
  */
@@ -31,7 +31,7 @@ export function generate(read: ReadSpec, target: GenerateTarget): GeneratedApp {
   const app = resolve(read.app);
   if (changeableComponents(app).length === 0)
     throw messages.createError("packagedConnectedApp", [app.name, namespaceOf(app.name) ?? ""]);
-  // Where the org makes the key, its place is no file of a project.
+  // If the org makes the key, it does not belong in a file of a project.
   const key = kinds[app.kind].consumer.madeBy === "tool" ? app.consumerKey : undefined;
   const there = filesOfApp(app, target);
   const files = render(app, { key }, there).map((file) => {
@@ -60,7 +60,7 @@ export function generate(read: ReadSpec, target: GenerateTarget): GeneratedApp {
   };
 }
 
-/** An API name has no spaces; a label is looked up where there is an org. */
+/** An API name has no spaces. A label is looked up if there is an org. */
 function labelNotes({ locate }: ReadSpec, { settings }: DesiredApp): string[] {
   const labels = (settings["policy.permissionSets"] ?? []).filter((name) => /\W/.test(name));
   const place = placeOf(locate("policy.permissionSets"));
@@ -71,7 +71,7 @@ function shown(path: string): string {
   return relative(process.cwd(), path) || path;
 }
 
-/** The files that the target has of an app. */
+/** The files of an app in the target. */
 function filesOfApp({ kind, name }: DesiredApp, target: GenerateTarget): ComponentFile[] {
   const files = target.files().filter((file) => file.kind === kind && file.appName === name);
   for (const { component, path } of files) {

@@ -8,15 +8,15 @@ import { defaultPackageDirectory, projectOf } from "../../project/salesforceProj
 export interface GenerateTarget {
   /** For what is new. */
   folder: string;
-  /** What is there already, of all apps. */
+  /** The existing files, of all apps. */
   files(): readonly ComponentFile[];
   /** Whether `.forceignore` keeps a file from orgs. */
   isIgnored(path: string): boolean;
 }
 
 /**
- * The folder that the user names or, without one, the project: what is new goes to `main/default` of its default package
- * directory, and what is there may be in any of them.
+ * The folder that the user names or, without one, the project. New files go to `main/default` of its default package
+ * directory, and existing ones may be in any package directory.
  *
  * @throws SfError as `defaultPackageDirectory`
  */

@@ -23,7 +23,7 @@ export interface OrgApps {
 
 const messages = messagesOf("connectedapp.import");
 
-/** The apps of an org, by one retrieve, and why others are not among them. */
+/** The apps of an org, by one retrieve, and why others are missing. */
 export async function appsOfOrg(
   { targetOrg, apiVersion, names }: OrgApps,
   kind: KindName | undefined,
@@ -45,7 +45,7 @@ export async function appsOfOrg(
   };
 }
 
-/** An org may keep the application of a package to itself, and show its policies. */
+/** An org may hide the application of a package, and still show its policies. */
 function isRetrieved({ kind, name, files }: FoundApp): boolean {
   return namespaceOf(name) === undefined ? hasApplication(kind, files) : files.length > 0;
 }

@@ -29,8 +29,8 @@ export interface ImportOptions {
 /**
  * Writes a spec for each app of an org or of a folder. Nothing is overwritten.
  *
- * @throws SfError `NothingToImportError`, `SourceMissingError`, or `ImportFailed` where something could not be imported;
- *   its data holds what was written all the same, and the failures
+ * @throws SfError `NothingToImportError`, `SourceMissingError`, or `ImportFailed` if something could not be imported;
+ *   its data holds what was written nevertheless, and the failures
  */
 export async function importApps(options: ImportOptions): Promise<Import> {
   const { source, outputFolder } = options;
@@ -74,7 +74,7 @@ async function findApps({ source, kind, exclude }: ImportOptions): Promise<Found
   };
 }
 
-/** Writes a file that is not there yet; otherwise says why not. */
+/** Writes a file that does not exist yet. Otherwise returns why not. */
 function writeNew(file: string, text: string): string | undefined {
   try {
     createWhole(file, text);

@@ -20,17 +20,17 @@ import { withFlow } from "./unseen.ts";
 /** The spec of an imported app. */
 export interface ImportedSpec {
   text: string;
-  /** What could not be known or taken over, a sentence each. */
+  /** What could not be known or imported, one sentence each. */
   notes: string[];
   /** Whether it uses the legacy asset token flow. */
   isLegacy: boolean;
 }
 
 /**
- * The commented spec of an app. Before it is given out, it is read again: what it says is what the app has.
+ * The commented spec of an app. Before it is returned, it is read again to make sure that it says what the app has.
  *
  * @param legacy what to do with an app of the legacy asset token flow
- * @returns the spec, or why the app cannot be said in one
+ * @returns the spec, or why a spec cannot describe the app
  */
 export function specOfApp(found: FoundApp, legacy: Legacy): { spec: ImportedSpec } | { problems: string[] } {
   const { kind, name } = found;
@@ -71,7 +71,7 @@ function withContact(kind: KindName, settings: Settings): Settings {
   return kind === "ConnectedApp" ? { contactEmail: "", ...settings } : settings;
 }
 
-/** What a spec says differently from the app, or what makes it no spec at all. */
+/** What a spec says differently from the app, or what makes the spec invalid. */
 function problemsOf(text: string, { found, written, consumerKey }: ImportedApp): string[] {
   const [document] = parseSpecFile(text, "").documents;
   if (document === undefined) throw new Error("A spec that was written has a document.");
@@ -80,7 +80,7 @@ function problemsOf(text: string, { found, written, consumerKey }: ImportedApp):
   const app = resolve(result.loaded.app);
   const { kind, settings: loaded, consumerKey: loadedKey } = app;
   const ofPackage = settingPaths.filter((path) => isOfPackage(app, path));
-  // A block that is there says so by itself.
+  // The block itself says that it is there.
   const { "oauth.assetToken.enabled": isThere, ...said } = withoutSettings(written, ofPackage);
   const expected: Settings = isThere === false ? written : said;
   const differences = [...compare(expected, loaded), ...compare(loaded, expected)].map(({ path }) => path);

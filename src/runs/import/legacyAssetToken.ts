@@ -5,22 +5,22 @@ import { messagesOf } from "../../messages.ts";
 /** What to do with an app of the legacy asset token flow: leave it, or migrate it, with its asset token or without. */
 export type Legacy = "leave" | "migrate" | "migrateAndDrop";
 
-/** What stands for the Run As user until the user says who it is. */
+/** What stands for the Run As user until somebody names one. */
 export const runAsReference = "${env:CPQ_RUN_AS}";
 
-/** Stands for that user while the spec is checked. */
+/** The username that replaces it while the spec is checked. */
 export const runAsSample = "run.as@example.com";
 
 /**
- * Whether an app was made for the asset token flow, which CPQ admin APIs do not take any more: it issues asset tokens, and
- * has no client credentials flow.
+ * Whether an app was made for the asset token flow, whose tokens CPQ admin APIs no longer accept: it issues asset
+ * tokens, and has no client credentials flow.
  */
 export function isLegacyApp(kind: KindName, settings: Settings): boolean {
   const hasAssetToken = settings["oauth.assetToken.enabled"] === true;
   return kind === "ConnectedApp" && hasAssetToken && settings["oauth.clientCredentials.enabled"] !== true;
 }
 
-/** The settings of the same app for client credentials and JWTs, and comments on what changes and why, by path. */
+/** The settings of the same app for client credentials and JWTs, and comments, by path, about what changes and why. */
 export function migrateLegacy(
   settings: Settings,
   legacy: Exclude<Legacy, "leave">,

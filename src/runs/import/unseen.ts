@@ -10,9 +10,9 @@ const enabled = "oauth.clientCredentials.enabled";
 const byPolicy = "policy.clientCredentials";
 
 /**
- * What a spec of an external client app says of the client credentials flow, which two parts switch. A spec takes the flow
- * for on where it has a Run As user, and the policies for the same as the app, so what is off has to be said. Of a part
- * that was not seen, nothing is said.
+ * What a spec of an external client app says about the client credentials flow, for which two parts have a switch. In a
+ * spec, the flow is on if there is a Run As user, and the policies follow the app, so what is off must be said. Nothing
+ * is said about a part that was not seen.
  */
 export function withFlow(found: FoundApp, settings: Settings): Settings {
   if (found.kind !== "ExternalClientApp") return settings;
@@ -23,13 +23,13 @@ export function withFlow(found: FoundApp, settings: Settings): Settings {
   return { [byPolicy]: unknownSettings(found).includes(byPolicy), ...withApp };
 }
 
-/** Whether the switch of the app was not seen, and there is a Run As user. */
+/** Whether the switch of the app was not seen although there is a Run As user. */
 function isTakenForOn(found: FoundApp, settings: Settings): boolean {
   const hasRunAs = settings["oauth.clientCredentials.runAs"] !== undefined;
   return hasRunAs && unknownSettings(found).includes(enabled);
 }
 
-/** What is not known of an app, since parts of it were not seen; a sentence each. */
+/** What is not known about an app because parts of it were not seen: one sentence each. */
 export function unseenNotes(found: FoundApp, settings: Settings): string[] {
   const texts = messagesOf("externalClientApp");
   const parts = missingParts(found, settings).map(

@@ -11,11 +11,11 @@ import { environmentsOf } from "../../spec/load.ts";
 import { parseSpecFile, type SpecDocument } from "../../spec/specDocument.ts";
 import { initPipeline, type PipelineSystem } from "./initPipeline.ts";
 
-/** The starter specs of `templates/`, the simplest first. */
+/** The starter specs in `templates/`, the simplest first. */
 const specTemplates = ["minimal", "environments", "full"] as const;
 type SpecTemplate = (typeof specTemplates)[number];
 
-/** All templates: starter specs, and the pipelines of `templates/ci`. */
+/** All templates: starter specs, and the pipelines in `templates/ci`. */
 export const templates = [...specTemplates, "pipeline"] as const;
 
 /** What differs from one new spec to another. */
@@ -27,7 +27,7 @@ export interface SpecAnswers {
   runAs: string;
 }
 
-/** Where each answer stands in a spec. */
+/** The path of each answer in a spec. */
 const answerPaths: Readonly<Record<keyof SpecAnswers, readonly string[]>> = {
   kind: ["kind"],
   name: ["name"],
@@ -39,7 +39,7 @@ const answerPaths: Readonly<Record<keyof SpecAnswers, readonly string[]>> = {
 /** What the user has said so far. */
 export interface InitChoices extends Partial<SpecAnswers> {
   template?: (typeof templates)[number] | undefined;
-  /** For the template of a pipeline. */
+  /** For the pipeline template. */
   ci?: PipelineSystem | undefined;
   output?: string | undefined;
 }
@@ -54,7 +54,7 @@ export function fileOf(name: string): string {
   return `${name.toLowerCase().replaceAll("_", "-")}.yaml`;
 }
 
-/** What is wrong with an answer, in a sentence; undefined where it can stand in a spec. */
+/** What is wrong with an answer, in a sentence; undefined if it can stand in a spec. */
 export function problemOfAnswer(answer: keyof SpecAnswers, value: string): string | undefined {
   const path = answerPaths[answer].join(".");
   const source = specFrom("minimal", { [answer]: value });
@@ -63,9 +63,10 @@ export function problemOfAnswer(answer: keyof SpecAnswers, value: string): strin
 }
 
 /**
- * Writes a new spec from a template, whose comments stay.
+ * Writes a new spec from a template. The template's comments stay.
  *
- * @throws SfError `MissingAnswersError`, `MissingSystemError` or `InvalidAnswersError` (both exit code 2), or `FileExistsError`
+ * @throws SfError `MissingAnswersError`, `MissingSystemError` or `InvalidAnswersError` (both exit code 2), or
+ *   `FileExistsError`
  */
 export function init(choices: InitChoices): Initialized {
   const { template = choices.ci === undefined ? "minimal" : "pipeline" } = choices;
@@ -83,7 +84,7 @@ export function init(choices: InitChoices): Initialized {
   };
 }
 
-/** The answers with defaults for what nobody said, where there are any. */
+/** The answers, with defaults for what was not given, if there are any. */
 function completed({ kind, name, label, contactEmail, runAs }: InitChoices): SpecAnswers {
   const messages = messagesOf("connectedapp.init");
   if (contactEmail === undefined || runAs === undefined) {

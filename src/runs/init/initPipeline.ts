@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { messagesOf } from "../../messages.ts";
 import { writeNewFiles } from "../../project/newFiles.ts";
 
-/** Where each system wants its pipeline, and which file of `templates/ci` that is. */
+/** The path at which each system expects its pipeline, and the file in `templates/ci` for it. */
 const pipelines = {
   github: {
     ".github/workflows/cpq-apps.yml": "github/cpq-apps.yml",
@@ -18,7 +18,7 @@ export type PipelineSystem = keyof typeof pipelines;
 export const pipelineSystems = Object.keys(pipelines) as PipelineSystem[];
 
 /**
- * Writes the pipeline of a system into this folder, where the system looks for it.
+ * Writes the pipeline of a system into this folder, at the place at which the system looks for it.
  *
  * @throws SfError `MissingSystemError` (exit code 2), or `FileExistsError`; then nothing was written
  */

@@ -8,10 +8,10 @@ import type { Deletion } from "../../results/migration.ts";
 const waitMilliseconds = 10 * 60_000;
 
 /**
- * Deletes a connected app whose successor is there: an external client app of the same name.
+ * Deletes a connected app if its successor exists: an external client app of the same name.
  *
- * @param confirm asks the user; a no deletes nothing
- * @returns undefined where the user said no
+ * @param confirm asks the user; if the answer is no, nothing is deleted
+ * @returns undefined if the user said no
  * @throws SfError `AppNotFoundError`, `SuccessorMissingError` or `DeletionFailedError`
  */
 export async function deleteConnectedApp(

@@ -20,7 +20,7 @@ import { resolve } from "../../spec/resolve.ts";
 import { writeSpec } from "../../spec/write.ts";
 import { scopesForTokens } from "./tokenScopes.ts";
 
-/** Where the connected app is described: exactly one of a spec, a metadata file, or a name in an org. */
+/** The source of the connected app: exactly one of a spec, a metadata file, or a name in an org. */
 export interface MigrationSource {
   specFile: string | undefined;
   sourceFile: string | undefined;
@@ -29,7 +29,7 @@ export interface MigrationSource {
 }
 
 /**
- * Writes the spec of an external client app from a connected app. The connected app is left as it is.
+ * Writes the spec of an external client app from a connected app. The connected app itself does not change.
  *
  * @param outputFile where to write; an existing file is not overwritten
  * @throws SfError `InvalidSpec`, `AppNotFoundError`, `SourceUnreadableError` or `FileExistsError`
@@ -79,7 +79,7 @@ function outcomeOf(
 
 type WiderScopes = readonly (readonly [place: string[], scopes: string[]])[];
 
-/** The places of the new spec whose scopes would give no token, with those that do. */
+/** The places in the new spec whose scopes would give no token, each with scopes that do. */
 function widerScopes({ settings, text }: OldApp): WiderScopes {
   const path = "oauth.scopes";
   return (text?.placesOf(path) ?? [path.split(".")]).flatMap((place) => {
@@ -93,7 +93,7 @@ interface OldApp {
   name: string;
   settings: Settings;
   unknown: string[];
-  /** The text of the spec, where the app comes from one, and where a setting may stand in it. */
+  /** The text of the spec, if the app comes from one, and where a setting may stand in it. */
   text?: { source: string; content: unknown; placesOf(path: SettingPath): string[][] };
 }
 

@@ -3,10 +3,10 @@ import type { Settings } from "../../app/settings.ts";
 import { knownWord } from "../../app/words.ts";
 
 /**
- * The scopes of an app with `api` beside them if tokens of the client credentials flow would carry none of them, so that
- * none would be issued; undefined if they may stay.
+ * The scopes of an app plus `api`, if tokens of the client credentials flow would carry none of them, so that none
+ * would be issued; undefined if they can stay.
  *
- * @param written as a spec has them, in any of their names
+ * @param written as a spec has them, by any of their names
  */
 export function scopesForTokens(written: unknown, settings: Settings): string[] | undefined {
   const hasFlow = settings["oauth.clientCredentials.enabled"] === true;

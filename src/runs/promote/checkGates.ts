@@ -39,7 +39,7 @@ function failed(id: GateId, detail: string, actions: readonly string[] = []): Ga
   return { id, outcome: "failed", detail, actions };
 }
 
-/** The receipt is of this very spec, and of the way into the source. */
+/** Whether the receipt is for this same spec, and for the promotion into the source. */
 export async function receiptGate(file: string, { spec: source, org }: SpecInOrg): Promise<Gate> {
   const receipt = await readReceipt(file);
   const differs = [
@@ -58,14 +58,14 @@ export async function receiptGate(file: string, { spec: source, org }: SpecInOrg
       );
 }
 
-/** The source is as its spec says, and a fresh token of it is right. */
+/** Whether the source matches its spec, and a fresh token from it is right. */
 export async function sourceGates({ spec, org }: SpecInOrg, pass: (gate: Gate) => void): Promise<void> {
   const [app] = await checkConnectedOrg(org, [spec], { strict: false, verify: true });
   if (app === undefined) throw new Error("An app that was asked for is missing in the answer.");
   const drifts = app.drifts.filter(({ kind }) => kind !== "verification");
   const failedChecks = app.drifts.filter(({ kind }) => kind === "verification");
   const sentences = drifts.map((drift) => `${placeOf(drift.place)} ${driftSentence(drift)}`);
-  // Only what was compared is in sync; a token that could not be asked for is the next gate's matter.
+  // Only what was compared is in sync. If a token could not be requested, the next gate says so.
   if (app.org.id === undefined) pass(notInSync(app, [app.failure?.message ?? ""], app.failure?.actions));
   else if (drifts.length > 0)
     pass(notInSync(app, sentences, new Set(drifts.flatMap(({ remedy }) => remedy))));
@@ -74,7 +74,7 @@ export async function sourceGates({ spec, org }: SpecInOrg, pass: (gate: Gate) =
     ...failedChecks.map(({ detail = "" }) => detail),
     ...(app.failure ? [app.failure.message] : []),
   ];
-  // What could not be checked is not called wrong, but nothing is promoted on trust.
+  // What could not be checked is not reported as wrong, but nothing is promoted on trust.
   const words = failedChecks.length > 0 ? "failed" : "unverified";
   const actions = [...failedChecks.flatMap(({ remedy }) => remedy), ...(app.failure?.actions ?? [])];
   pass(
@@ -93,7 +93,7 @@ function notInSync({ org }: AppDrift, reasons: readonly string[], actions: Itera
   return failed("sourceInSync", detail, [...actions]);
 }
 
-/** The target can be reached. */
+/** Whether the target can be reached. */
 export async function connectTarget(target: ReadSpec, pass: (gate: Gate) => void): Promise<SpecInOrg> {
   const found = await connectOrgOf(target, undefined).catch((error: unknown) => {
     if (SfError.wrap(error).name === "InvalidSpec") throw error;
@@ -108,7 +108,7 @@ export async function connectTarget(target: ReadSpec, pass: (gate: Gate) => void
   return found;
 }
 
-/** The source is no production org, the target another org, and of the type that its environment says. */
+/** Whether the source is not a production org, and the target is another org of the type that its environment says. */
 export async function orgGates(
   { spec: source, org: from }: SpecInOrg,
   { spec: target, org: to }: SpecInOrg,
@@ -135,7 +135,7 @@ export async function orgGates(
   return toType;
 }
 
-/** Nothing that belongs to the source arrives in the target as it is. */
+/** Whether nothing that belongs to the source would arrive in the target unchanged. */
 export function ownValuesGate(source: ReadSpec, target: ReadSpec): Gate {
   const settingsOf = (spec: ReadSpec) => ({ spec, settings: resolve(spec.app).settings });
   const paths = arrivingUnchanged(settingsOf(source), settingsOf(target));
@@ -150,7 +150,7 @@ export function ownValuesGate(source: ReadSpec, target: ReadSpec): Gate {
       );
 }
 
-/** The policy lint finds nothing from the level on that the target sets. */
+/** Whether the policy lint finds nothing at the target's level or above. */
 export function lintGate(target: ReadSpec): Gate {
   const limit = failOnOf(target.app);
   const found = findingsFrom(limit, lintSpec(target));
@@ -160,7 +160,7 @@ export function lintGate(target: ReadSpec): Gate {
     : failed("lint", messages.getMessage("gate.lint.failed", [limit, texts.join("; ")]));
 }
 
-/** Lets the target check the deploy; it changes nothing and stores nothing. */
+/** Lets the target check the deploy. This changes nothing and stores nothing. */
 export async function checkOnlyGate(app: AppInOrg, plan: Plan, deadline: number): Promise<Gate> {
   if (plan.action === "nothing")
     return {

@@ -3,22 +3,25 @@ import { isSetting, type Settings, specPathsWith } from "../../app/settings.ts";
 import type { LoadedSpec } from "../../spec/load.ts";
 import { valueAt } from "../../spec/overlay.ts";
 
-/** A spec in one of its environments, and the settings that it comes to. */
+/** A spec in one of its environments, and the resulting settings. */
 interface Side {
   spec: LoadedSpec;
   settings: Settings;
 }
 
-/** Salesforce's own page, as the callback of apps that are never called back. */
+/** Salesforce's own page, which is the callback of apps that are never called back. */
 const salesforcesOwnPage = /^https:\/\/(login|test)\.salesforce\.com\/services\/oauth2\/success$/;
 
-/** A path such as `/lightning/page/home` is another one in each org, and a reference may have another value in each job. */
+/**
+ * A path such as `/lightning/page/home` means another address in each org, and a reference may have another value in
+ * each job.
+ */
 const isFitForAll = (text: string) =>
   salesforcesOwnPage.test(text) || text.startsWith("/") || secretReference.test(text);
 
 /**
- * The values that belong to one environment and would arrive in the target as they are in the source: they are the same,
- * and the target's environment does not say them itself. The URL of the CPQ tenant is one of them.
+ * The values that belong to one environment and would arrive in the target unchanged: they are the same as in the
+ * source, and the target's environment does not give them itself. The URL of the CPQ tenant is one of them.
  */
 export function arrivingUnchanged(source: Side, target: Side): string[] {
   return specPathsWith("ownToEnvironment").filter((path) => {

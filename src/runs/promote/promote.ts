@@ -32,7 +32,7 @@ import { restoreApp } from "./restoreApp.ts";
 export interface PromoteOptions {
   /** Where to write the receipt. */
   receipt: string;
-  /** A receipt that has to be of this very spec, and of the way into the source. */
+  /** A receipt that must be for this same spec, and for the promotion into the source. */
   receiptFrom: string | undefined;
   /** Write the plan there for review, and deploy nothing. */
   planOut: string | undefined;
@@ -41,24 +41,24 @@ export interface PromoteOptions {
   waitMinutes: number;
 }
 
-/** What a promotion shows and asks on its way. */
+/** What a promotion shows and asks as it goes. */
 export interface PromotionDialog {
   gate(gate: Gate): void;
   /** The plan, and what could not be restored if the verification failed. */
   plan(plan: Plan, app: DeployReport["app"], org: string, notRestorable: string[]): void;
-  /** Whether to go on; a production org asks for more. */
+  /** Whether to go on. A production org needs a stronger confirmation. */
   confirm(org: TargetOrg, type: OrgType): Promise<Gate>;
   progress(): Promise<Progress>;
 }
 
 /**
- * Brings an app from one environment into the next: looks at all gates, deploys, verifies, and writes a receipt. Where the
- * verification fails, the target gets its former metadata back; if it could not be made, the target keeps what was
+ * Takes an app from one environment to the next: checks all gates, deploys, verifies, and writes a receipt. If the
+ * verification fails, the target gets its former metadata back. If it could not be made, the target keeps what was
  * deployed, and there is no receipt.
  *
- * @param source the spec in the environment that it comes from
- * @param target the same spec in the environment that it goes to
- * @throws SfError where something fails that is no gate
+ * @param source the spec in the environment from which the app comes
+ * @param target the same spec in the environment to which the app goes
+ * @throws SfError if something fails that is not a gate
  */
 export async function promote(
   source: ReadSpec,
@@ -129,7 +129,10 @@ function notRestorable(plan: Plan, org: string): string[] {
   return plan.action === "create" ? [messages.getMessage("notRestorable.create", [org])] : [];
 }
 
-/** Deploys over the connection that the gates used. The org is read once more: somebody took time to read the plan. */
+/**
+ * Deploys over the connection that the gates used. The org is read once more, because somebody took time to read the
+ * plan.
+ */
 async function deployAsReviewed(
   { spec, org }: SpecInOrg,
   choices: DeployChoices,

@@ -12,8 +12,8 @@ import { type Receipt, signedReceiptSchema } from "../../results/promotion.ts";
 import { canonicalJson } from "../deploy/digest.ts";
 
 /**
- * Writes a receipt with a signature (a JWS over its canonical JSON, HS256). The key is that of the variable
- * CPQ_RECEIPT_KEY or, without it, one that this machine keeps for itself.
+ * Writes a receipt with a signature (a JWS over its canonical JSON, HS256). The key comes from the variable
+ * CPQ_RECEIPT_KEY or, without it, is one that this machine keeps for itself.
  *
  * @throws SfError `ReceiptKeyTooShortError` or `ReceiptNotWritableError`
  */
@@ -31,7 +31,7 @@ export async function writeReceipt(file: string, receipt: Receipt): Promise<void
 }
 
 /**
- * Reads a receipt, and makes sure that nobody changed it.
+ * Reads a receipt, and makes sure that nobody has changed it.
  *
  * @throws SfError `ReceiptUnreadableError` or `ReceiptForgedError`
  */
@@ -70,7 +70,7 @@ function receiptKey(): Uint8Array {
   return new TextEncoder().encode(given);
 }
 
-/** Made once, readable by its owner only. */
+/** Made once, and readable only by its owner. */
 function machineKey(): Uint8Array {
   const file = join(Global.SF_DIR, "cpq-receipt.key");
   try {
@@ -83,7 +83,7 @@ function machineKey(): Uint8Array {
   return key;
 }
 
-/** Tells keys apart without giving them away. */
+/** Tells keys apart without revealing them. */
 function keyId(key: Uint8Array): string {
   return createHash("sha256").update(key).digest("hex").slice(0, 12);
 }

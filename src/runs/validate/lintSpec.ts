@@ -10,7 +10,7 @@ import { valueAt } from "../../spec/overlay.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { AppSpec } from "../../spec/schema.ts";
 
-/** What the policy lint holds against a spec, each at its place, in the order of the file. */
+/** What the policy lint finds in a spec, each at its place, in the order of the file. */
 export function lintSpec(loaded: LoadedSpec, facts: OrgFacts = {}): Finding[] {
   const messages = messagesOf("lint");
   const { app: spec } = loaded;
@@ -20,7 +20,7 @@ export function lintSpec(loaded: LoadedSpec, facts: OrgFacts = {}): Finding[] {
     cpqUrl: spec.cpq?.url,
     consumerSecret: consumer === "generated" ? undefined : consumer.secret,
   };
-  // What is in a package is no matter of the org's.
+  // The org cannot change what is in a package.
   const own = lintApp(app, facts).filter(({ path }) => !isOfPackage(spec, path));
   const found = silence(own, spec.lint?.ignore ?? [], {
     orgAsked: facts.runAsUser !== undefined,
@@ -34,14 +34,14 @@ export function lintSpec(loaded: LoadedSpec, facts: OrgFacts = {}): Finding[] {
     .sort(byPlace);
 }
 
-/** Where a setting stands or, of a list, the entry that is meant if the spec has it in the same words. */
+/** The place of a setting or, in a list, of the entry that is meant if the spec has it in the same words. */
 function placeOfEntry({ content, locate }: LoadedSpec, path: string, entry: string | undefined): Place {
   const written = valueAt(content, path.split("."));
   const index = Array.isArray(written) ? written.indexOf(entry) : -1;
   return locate(index < 0 ? path : `${path}.${index}`);
 }
 
-/** From which level on findings count against a spec, as the spec itself says. */
+/** The lowest level at which findings count against a spec, as the spec itself says. */
 export function failOnOf({ lint }: AppSpec): Level {
   return lint?.failOn ?? "error";
 }

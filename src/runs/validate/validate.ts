@@ -12,11 +12,11 @@ import { failOnOf, findingsFrom, lintRuleTexts, lintSpec } from "./lintSpec.ts";
 export interface ValidateOptions {
   /** Files, folders and globs. */
   specs: readonly string[];
-  /** Names of environments; without any, all of each spec. */
+  /** Names of environments; without any, all environments of each spec. */
   environments: readonly string[];
   /** Whether the resolved text of each spec is wanted. */
   resolved: boolean;
-  /** The org that the specs may refer to, and what it says of a Run As user. */
+  /** The org to which the specs may refer, and what it says about a Run As user. */
   org?: { referenced: ReferencedOrg; factsOf(runAs: string | undefined): OrgFacts } | undefined;
 }
 
@@ -32,7 +32,9 @@ export interface Validation {
 
 const invalidRule = "invalid-spec";
 
-/** Checks specs offline: whether they can be understood, and what the policy lint holds against them. Never throws for a spec. */
+/**
+ * Checks specs offline: whether they are valid, and what the policy lint finds in them. Never throws because of a spec.
+ */
 export function validate({ specs, environments, resolved, org }: ValidateOptions): Validation {
   const validated: ValidatedSpec[] = [];
   const invalid: InvalidSpec[] = [];
@@ -85,7 +87,7 @@ export function validate({ specs, environments, resolved, org }: ValidateOptions
 /**
  * How many findings count against the specs.
  *
- * @param level from which on they count; without it, the level that each spec sets
+ * @param level the lowest level that counts; without it, the level that each spec sets
  */
 export function countedFindings(specs: readonly ValidatedSpec[], level: Level | undefined): number {
   return specs.flatMap(({ findings, failOn }) => findingsFrom(level ?? failOn, findings)).length;
@@ -111,7 +113,7 @@ function subjectOf({ file, environment, name, findings }: ValidatedSpec): Findin
   };
 }
 
-/** What is wrong outside the environments is wrong in each of them; once is enough. */
+/** What is wrong outside the environments is wrong in each of them. To report it once is enough. */
 function withoutRepetition(invalid: readonly InvalidSpec[]): InvalidSpec[] {
   const seen = new Set<string>();
   return invalid.flatMap((spec) => {

@@ -4,10 +4,10 @@ import { factsOf } from "../appInOrg/connectOrgOf.ts";
 import { type ValidateOptions, type Validation, validate } from "./validate.ts";
 
 /**
- * The same as `validate`, with an org at hand: references to it are replaced, and the lint looks at the Run As users that
- * the org has.
+ * The same as `validate`, with an org: references to it are replaced, and the lint checks the Run As users that the org
+ * has.
  *
- * @throws SfError where the org cannot be asked
+ * @throws SfError if the org cannot be asked
  */
 export async function validateInOrg(
   options: ValidateOptions,
