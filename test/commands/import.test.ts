@@ -288,7 +288,7 @@ describe("an app of an org", () => {
     expect(json.warnings).toEqual(
       expect.arrayContaining([
         expect.stringMatching(
-          /^ConnectedApp acme__Conn was passed over, since it belongs to the package acme\./,
+          /^ConnectedApp acme__Conn was passed over, since it belongs to the package acme,/,
         ),
         expect.stringMatching(/^ExternalClientApp acme__Cloud was passed over/),
       ]),
@@ -309,6 +309,20 @@ describe("an app of an org", () => {
       );
     }
     expect(await strictDrifts("packaged")).toEqual([]);
+  });
+
+  test("with further components is told of them, and they stay as they are", async () => {
+    const type = "ExtlClntAppOauthSecuritySettings";
+    const [part] = sandbox.org.components.get("ExtlClntAppOauthSettings")?.values() ?? [];
+    if (part === undefined) throw new Error("There is no external client app.");
+    const children = [{ name: "externalClientApplication", text: "Named_B", children: [] }];
+    const further = { ...part, fullName: "B_security", content: { name: type, text: "", children } };
+    sandbox.org.components.set(type, new Map([["B_security", further]]));
+    const { json } = await fromSandbox("--name", "Named_B", "-d", "further");
+    const [app] = (json.result as Import).apps;
+    expect(app?.notes.join()).toMatch(/B_security \(ExtlClntAppOauthSecuritySettings\) belongs to the app/);
+    expect((await sf(...deployArgs("further/Named_B.yaml"), "--no-verify")).status).toBe(0);
+    expect(sandbox.org.components.get(type)?.get("B_security")).toEqual(further);
   });
 });
 

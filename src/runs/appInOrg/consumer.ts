@@ -132,21 +132,21 @@ function requireRules(consumer: { key: string; secret?: string | undefined }): v
   }
 }
 
-function requireSameKey({ org, spec: loaded, reading }: AppInOrg, wanted: string): void {
+function requireSameKey({ org, spec, reading }: AppInOrg, wanted: string): void {
   const key = reading.actual?.consumerKey;
   if (key === undefined || key === wanted) return;
-  const place = placeOf(loaded.locate("consumer.key"));
+  const place = placeOf(spec.locate("consumer.key"));
   throw messagesOf("consumer").createError("keyDiffers", [org.name, key, place, wanted]);
 }
 
 /** Why no token can be requested from an app whose secret is not known here, and what to do. */
 export function secretMissing({
-  spec: loaded,
+  spec,
   desired,
 }: Pick<AppInOrg, "spec" | "desired">): Required<KnownConsumer>["unreadable"] {
   const messages = messagesOf("consumer");
-  const id = loaded.app.consumer === "generated" ? "secretMissing" : "secretUnsaid";
-  const place = placeOf(loaded.locate("consumer"));
+  const id = spec.app.consumer === "generated" ? "secretMissing" : "secretUnsaid";
+  const place = placeOf(spec.locate("consumer"));
   return {
     reason: messages.getMessage(id, [place]),
     actions: messages.getMessages(`${id}.actions`, [

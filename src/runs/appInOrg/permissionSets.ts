@@ -12,12 +12,12 @@ const path = "policy.permissionSets";
  *
  * @throws SfError `PermissionSetNotFoundError` or `PermissionSetAmbiguousError`
  */
-export function requirePermissionSets({ spec: loaded, desired, org, reading }: AppInOrg): void {
+export function requirePermissionSets({ spec, desired, org, reading }: AppInOrg): void {
   const messages = messagesOf("deploy");
   for (const wanted of desired.settings[path] ?? []) {
     const found = namedBy(wanted, reading.permissionSets);
     if (found.length === 1) continue;
-    const place = placeOf(loaded.locate(path));
+    const place = placeOf(spec.locate(path));
     if (found.length === 0)
       throw messages.createError("permissionSetNotFound", [place, wanted, org.name], [org.name]);
     const names = found.map(({ name }) => name).join(", ");

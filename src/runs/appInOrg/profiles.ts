@@ -11,10 +11,10 @@ const path = "policy.profiles";
  *
  * @throws SfError `ProfileNotFoundError`
  */
-export function requireProfiles({ spec: loaded, desired, org, reading }: AppInOrg): void {
+export function requireProfiles({ spec, desired, org, reading }: AppInOrg): void {
   if (desired.kind !== "ExternalClientApp") return;
   const missing = desired.settings[path]?.find((name) => namedBy(name, reading.profiles).length === 0);
   if (missing === undefined) return;
-  const place = placeOf(loaded.locate(path));
+  const place = placeOf(spec.locate(path));
   throw messagesOf("deploy").createError("profileNotFound", [place, missing, org.name], [org.name]);
 }

@@ -16,12 +16,12 @@ export function runAsUser(desired: DesiredApp, reading: OrgReading): OrgUser | u
  *
  * @throws SfError `RunAsNotFoundError`, `RunAsSimilarError` or `RunAsInactiveError`
  */
-export function requireRunAsUser({ spec: loaded, desired, reading, org }: AppInOrg): void {
+export function requireRunAsUser({ spec, desired, reading, org }: AppInOrg): void {
   const path = "oauth.clientCredentials.runAs";
   const runAs = desired.settings[path];
   if (runAs === undefined) return;
   const messages = messagesOf("deploy");
-  const place = placeOf(loaded.locate(path));
+  const place = placeOf(spec.locate(path));
   const user = runAsUser(desired, reading);
   if (user === undefined) {
     const similar = reading.users.map(({ username }) => username).join(", ");

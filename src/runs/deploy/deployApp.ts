@@ -41,14 +41,11 @@ export async function deployApp(
  * If an org makes the consumers itself, it keeps the key of an external client app whatever a deploy says, and still
  * reports success. So if the spec names a key, it is read back.
  */
-async function requireKeyTaken(
-  { org, desired, spec: loaded }: AppInOrg,
-  wanted: string | undefined,
-): Promise<void> {
-  const isNamed = loaded.app.consumer !== "generated";
+async function requireKeyTaken({ org, desired, spec }: AppInOrg, wanted: string | undefined): Promise<void> {
+  const isNamed = spec.app.consumer !== "generated";
   if (!isNamed || wanted === undefined || kinds[desired.kind].consumer.madeBy !== "org") return;
   const key = (await readOrg(org, desired)).actual?.consumerKey;
   if (key === undefined || key === wanted) return;
-  const place = placeOf(loaded.locate("consumer.key"));
+  const place = placeOf(spec.locate("consumer.key"));
   throw messagesOf("consumer").createError("keyNotTaken", [org.name, desired.name, key, place, wanted]);
 }

@@ -23,7 +23,7 @@ export function refusedInAdvance({ desired, org }: AppInOrg, checkedName: string
 
 /** What it means if a run fails to create an app again: the cause, the state of the org, and what to do. */
 export function failedAgain(
-  { desired, spec: loaded, org }: AppInOrg,
+  { desired, spec, org }: AppInOrg,
   { copyDeleted, newPair }: FailedAt,
   error: unknown,
 ): unknown {
@@ -33,7 +33,7 @@ export function failedAgain(
   const ours = messagesOf("refresh").createError(goesOn ? "beingMadeAgain" : "notMadeAgain", values);
   const told = copyDeleted ? around(cause, ours) : cause;
   // The next run will find the app in order, so it would no longer name anybody.
-  if (goesOn && newPair) told.actions = [...(told.actions ?? []), tellAction(loaded.app)];
+  if (goesOn && newPair) told.actions = [...(told.actions ?? []), tellAction(spec.app)];
   return told;
 }
 

@@ -93,7 +93,7 @@ async function pairThatOrgTakes(
 }
 
 /** @throws SfError `CopyNotDeletedError`, or `CopyBeingDeletedError` (exit code 69) if the deadline came first */
-async function deleteCopy({ desired, org, spec: loaded }: AppInOrg, { request }: DeployRun): Promise<void> {
+async function deleteCopy({ desired, org, spec }: AppInOrg, { request }: DeployRun): Promise<void> {
   const messages = messagesOf("refresh");
   const names = [{ type: desired.kind, fullName: desired.name }];
   const { id, done, success, failures, status } = await deleteComponents(org, names, request);
@@ -103,16 +103,12 @@ async function deleteCopy({ desired, org, spec: loaded }: AppInOrg, { request }:
     throw messages.createError("copyBeingDeleted", values, [id, org.name], 69);
   }
   const reason = failures.map(({ problem }) => problem).join("; ") || status;
-  const about = [org.name, loaded.app.name] as const;
+  const about = [org.name, spec.app.name] as const;
   throw messages.createError("copyNotDeleted", [desired.name, org.name, reason], about);
 }
 
-function copyFound({ org, desired, spec: loaded }: AppInOrg): SfError {
-  return messagesOf("refresh").createError(
-    "copyFound",
-    [org.name, desired.name],
-    [org.name, loaded.app.name],
-  );
+function copyFound({ org, desired, spec }: AppInOrg): SfError {
+  return messagesOf("refresh").createError("copyFound", [org.name, desired.name], [org.name, spec.app.name]);
 }
 
 /** Whether an org refuses only the key or the secret, because another app has it. */
@@ -125,10 +121,10 @@ function isPairTaken(error: unknown): boolean {
 /** What to tell people about an app that was created again. */
 function refreshOf(
   reason: Refresh["reason"],
-  { spec: loaded }: AppInOrg,
+  { spec }: AppInOrg,
   former: Consumer,
   key: string | undefined,
 ): Refresh {
   const keptKey = key === former.key;
-  return { reason, keptKey, tell: keptKey ? [] : (loaded.app.consumers ?? []) };
+  return { reason, keptKey, tell: keptKey ? [] : (spec.app.consumers ?? []) };
 }

@@ -23,10 +23,11 @@ export function withFlow(found: FoundApp, settings: Settings): Settings {
   return { [byPolicy]: unknownSettings(found).includes(byPolicy), ...withApp };
 }
 
-/** Whether the switch of the app was not seen although there is a Run As user. */
+/** Whether the switch of the app was not seen, and there is a Run As user; that of a package is not for its org to see. */
 function isTakenForOn(found: FoundApp, settings: Settings): boolean {
+  const isOwn = namespaceOf(found.name) === undefined;
   const hasRunAs = settings["oauth.clientCredentials.runAs"] !== undefined;
-  return hasRunAs && unknownSettings(found).includes(enabled);
+  return isOwn && hasRunAs && unknownSettings(found).includes(enabled);
 }
 
 /** What is not known about an app because parts of it were not seen: one sentence each. */
