@@ -21,7 +21,7 @@ interface UnreadableFile {
 }
 
 /** A component that belongs to an external client app, and that no setting stands for. */
-export interface FurtherFile {
+interface FurtherFile {
   path: string;
   type: string;
   appName: string;
