@@ -71,7 +71,8 @@ function bitsOf(address: Address): number {
   return address.toByteArray().length * 8;
 }
 
-function numberOf(address: Address): bigint {
+/** An address as a number, to compare and to count with. */
+export function numberOf(address: Address): bigint {
   return address.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
 }
 

@@ -1,5 +1,5 @@
 import ip from "ipaddr.js";
-import { parseIpRange } from "../app/ipRange.ts";
+import { numberOf, parseIpRange } from "../app/ipRange.ts";
 import { hitIf, type LintRules } from "./rule.ts";
 
 const path = "oauth.trustedIpRanges";
@@ -24,8 +24,4 @@ function isWide(range: string): boolean {
     (address) => address instanceof ip.IPv4 || address.isIPv4MappedAddress(),
   );
   return numberOf(last) - numberOf(first) >= (isIpv4 ? widest.ipv4 : widest.ipv6);
-}
-
-function numberOf(address: ReturnType<typeof ip.parse>): bigint {
-  return address.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
 }

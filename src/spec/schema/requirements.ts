@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { valueAt } from "../overlay.ts";
 
 /**
  * For each kind of app, the paths, such as `oauth.callbackUrl`, that it requires if their parent is there and not off.
@@ -34,12 +35,4 @@ function isThere(spec: unknown, path: readonly string[]): boolean {
   if (typeof parent !== "object" || parent === null) return true;
   const isOff = valueAt(parent, ["enabled"]) === false;
   return isOff || (path.at(-1) ?? "") in parent || Object.keys(parent).every((key) => besides.includes(key));
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
-    value,
-  );
 }
