@@ -52,6 +52,7 @@ export interface MessageKeys {
     deployingSeveral: 3;
     description: 0;
     examples: 0;
+    keptParts: 1;
     setupOnly: 4;
     stored: 1;
     storedUnencrypted: 1;
@@ -124,6 +125,7 @@ export interface MessageKeys {
     "fileOfOtherApp.actions": 0;
     "flags.output-dir.summary": 0;
     "note.added": 1;
+    "note.kept": 1;
     "note.label": 2;
     "severalFiles.actions": 0;
     description: 0;

@@ -33,6 +33,7 @@ const records = recordsOf(type);
 export const connectedApp: Kind = {
   name: type,
   components: [componentType({ type, newName: (appName) => appName })],
+  further: [],
   fields: [
     field("label", "label", text),
     field("contactEmail", "contactEmail", text),

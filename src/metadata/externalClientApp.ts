@@ -17,6 +17,7 @@ import {
 } from "./codecs.ts";
 import { componentType } from "./componentType.ts";
 import { fieldsOf, presenceOf, recordsOf } from "./fields.ts";
+import { furtherComponents } from "./furtherComponents.ts";
 import type { Kind } from "./kind.ts";
 import { ipRangeRecord, plainRecord } from "./recordCodecs.ts";
 import { scopeTexts } from "./scopeTexts.ts";
@@ -85,6 +86,7 @@ export const externalClientApp: Kind = {
   // Since this version, the policies hold the timeout of JWT-based access tokens as Setup shows it.
   minimumApiVersion: 65,
   components,
+  further: furtherComponents,
   fields: [
     application("label", "label", text),
     application("contactEmail", "contactEmail", text),

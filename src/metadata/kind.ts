@@ -76,6 +76,8 @@ export interface Kind {
   /** Older versions of the API lack some of its settings, and would lose them. */
   minimumApiVersion?: number;
   components: readonly ComponentType[];
+  /** What may belong to an app besides, and that no setting stands for. It is told of, and neither deployed nor deleted. */
+  further: readonly ComponentType[];
   fields: readonly Field[];
   /** Elements that are intentionally not settings: component and path, and why. They are neither read nor written. */
   neverSettings: readonly { component: string; element: string; why: string }[];

@@ -1,4 +1,5 @@
 import JSZip from "jszip";
+import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
 import type { ComponentType, MetadataFile } from "../metadata/kind.ts";
 import { askOrg, hasId } from "./askOrg.ts";
@@ -11,11 +12,18 @@ type MetadataApi = TargetOrg["connection"]["metadata"];
 type RetrieveRequest = Parameters<MetadataApi["retrieve"]>[0];
 type FileProperties = Awaited<ReturnType<MetadataApi["checkRetrieveStatus"]>>["fileProperties"][number];
 
+interface ManifestType {
+  name: string;
+  members: string[];
+}
+
 const waitMilliseconds = 10 * 60_000;
 
 /** An app that is wanted: its API name and the components that it may have. */
 export interface WantedApp {
   components: readonly ComponentType[];
+  /** Components that it may have besides. Not every org knows their types. */
+  further?: readonly ComponentType[];
   name: string;
 }
 
@@ -23,6 +31,8 @@ export interface WantedApp {
 export interface RetrievedApp {
   /** The components that the org has of it, in the order of their types; none if there is no such app. */
   files: MetadataFile[];
+  /** What it has besides. */
+  further: MetadataFile[];
   /** Who changed one of them last, and when. */
   lastChange?: { by: string; at: string };
 }
@@ -50,9 +60,30 @@ export async function retrieveFiles(
  */
 export async function retrieveApps(org: TargetOrg, wanted: readonly WantedApp[]): Promise<RetrievedApp[]> {
   if (wanted.length === 0) return [];
+  const further = new Set(wanted.flatMap((app) => app.further ?? []));
+  const { zipFile, fileProperties } = await retrieve(org, manifestTypes(wanted, true)).catch(
+    (error: unknown) => {
+      if (![...further].some(({ type }) => reasonOf(error).includes(type))) throw error;
+      // The org is too old for one of these types.
+      return retrieve(org, manifestTypes(wanted, false));
+    },
+  );
+  const files = await unpacked(zipFile, wanted).catch((error: Error) => {
+    throw failed(org, error.message);
+  });
+  const properties = asList(fileProperties);
+  return wanted.map((app) => {
+    const filesOf = (components: readonly ComponentType[]) =>
+      components.flatMap((component) => files.get(fileKey(component, app.name)) ?? []);
+    const own = filesOf(app.components);
+    return { files: own, further: filesOf(app.further ?? []), ...lastChangeOf(own, properties) };
+  });
+}
+
+async function retrieve(org: TargetOrg, types: ManifestType[]) {
   const { metadata, version } = org.connection;
   // The client's types require every element of a manifest. The org requires only these.
-  const unpackaged = { types: manifestTypes(wanted), version } as RetrieveRequest["unpackaged"];
+  const unpackaged = { types, version } as RetrieveRequest["unpackaged"];
   const request = { apiVersion: Number(version), singlePackage: true, unpackaged };
   const { id } = await askOrg(org, "retrieve", () => metadata.retrieve(request), { isAnswer: hasId });
   const check = () => metadata.checkRetrieveStatus(id);
@@ -60,16 +91,12 @@ export async function retrieveApps(org: TargetOrg, wanted: readonly WantedApp[])
     () => askOrg(org, "checkRetrieveStatus", check, { isAnswer: hasId }),
     Date.now() + waitMilliseconds,
   );
-  const fail = (reason: string) => messagesOf("org").createError("retrieveFailed", [org.name, reason]);
-  if (!result.success) throw fail(result.errorMessage ?? String(result.status));
-  const files = await unpacked(result.zipFile, wanted).catch((error: Error) => {
-    throw fail(error.message);
-  });
-  const properties = asList(result.fileProperties);
-  return wanted.map(({ components, name }) => {
-    const own = components.flatMap((component) => files.get(fileKey(component, name)) ?? []);
-    return { files: own, ...lastChangeOf(own, properties) };
-  });
+  if (!result.success) throw failed(org, result.errorMessage ?? String(result.status));
+  return result;
+}
+
+function failed({ name }: TargetOrg, reason: string) {
+  return messagesOf("org").createError("retrieveFailed", [name, reason]);
 }
 
 async function unpacked(
@@ -77,7 +104,7 @@ async function unpacked(
   wanted: readonly WantedApp[],
 ): Promise<ReadonlyMap<string, MetadataFile>> {
   const zip = await JSZip.loadAsync(base64, { base64: true });
-  const components = new Set(wanted.flatMap((app) => app.components));
+  const components = new Set(wanted.flatMap((app) => [...app.components, ...(app.further ?? [])]));
   return filesOfApps(zip, [...components], new Set(wanted.map(({ name }) => name)));
 }
 
@@ -97,10 +124,10 @@ function lastChangeOf(
 /**
  * Components that have the app's name are asked for by name. Of those that only refer to the app, all are asked for.
  */
-function manifestTypes(wanted: readonly WantedApp[]): { name: string; members: string[] }[] {
+function manifestTypes(wanted: readonly WantedApp[], withFurther: boolean): ManifestType[] {
   const members = new Map<string, Set<string>>();
-  for (const { components, name } of wanted) {
-    for (const { type, appElement } of components) {
+  for (const { components, further = [], name } of wanted) {
+    for (const { type, appElement } of [...components, ...(withFurther ? further : [])]) {
       const names = members.get(type) ?? new Set();
       members.set(type, names.add(appElement === undefined ? name : "*"));
     }

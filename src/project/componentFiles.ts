@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { KindName } from "../app/kindName.ts";
 import { componentOfFile } from "../metadata/appFiles.ts";
+import { isFurtherComponentFile } from "../metadata/furtherComponents.ts";
 import type { ComponentType } from "../metadata/kind.ts";
 
 /** A file that holds a component of an app, as far as its name and its reference to the app tell. */
@@ -9,9 +10,12 @@ export interface ComponentFile {
   path: string;
   kind: KindName;
   appName: string;
-  component: ComponentType;
+  /** Undefined for a component that no setting stands for. */
+  component: ComponentType | undefined;
   fullName: string;
 }
+
+const appElement = /<(?:\w+:)?externalClientApplication>\s*([^<\s]+)/;
 
 /** The files of apps in some folders and below them, except in hidden folders and node_modules. */
 export function findComponentFiles(folders: readonly string[]): ComponentFile[] {
@@ -23,16 +27,19 @@ export function findComponentFiles(folders: readonly string[]): ComponentFile[] 
 }
 
 function componentFile(path: string): ComponentFile[] {
-  const known = componentOfFile(basename(path));
-  if (known === undefined) return [];
-  const { appElement } = known.component;
-  const appName = appElement === undefined ? known.fullName : referenceIn(path, appElement);
-  return [{ path, appName, ...known }];
+  const name = basename(path);
+  const known = componentOfFile(name);
+  if (known !== undefined) {
+    const isNamed = known.component.appElement === undefined;
+    return [{ path, appName: isNamed ? known.fullName : referenceIn(path), ...known }];
+  }
+  if (!isFurtherComponentFile(name)) return [];
+  const [fullName = ""] = name.split(".");
+  return [{ path, kind: "ExternalClientApp", appName: referenceIn(path), component: undefined, fullName }];
 }
 
 /** The text of the element that names the app. The file is not parsed, because nothing else in it matters. */
-function referenceIn(path: string, element: string): string {
+function referenceIn(path: string): string {
   const source = readFileSync(path, "utf8").replace(/<!--[\s\S]*?-->/g, "");
-  const [, name = ""] = new RegExp(`<(?:\\w+:)?${element}>\\s*([^<\\s]+)`).exec(source) ?? [];
-  return name;
+  return appElement.exec(source)?.[1] ?? "";
 }

@@ -11,7 +11,7 @@ const messages = messagesOf("connectedapp.deploy");
 /** The result of a deploy for a terminal: what changed, what was done, what the verification found. */
 export function deployText(report: DeployReport): string {
   const { plan, app, org, verification } = report;
-  const parts = [...refreshTexts(report), planText(plan, app, org.name)];
+  const parts = [...refreshTexts(report), planText(plan, app, org.name), ...keptTexts(report)];
   if (plan.action !== "nothing") {
     const done = plan.action === "create" ? "done.created" : "done.updated";
     parts.push(
@@ -39,6 +39,12 @@ export function deployText(report: DeployReport): string {
   const heading = messages.getMessage("verification");
   parts.push(`${heading}\n${verificationText(verification.checks)}`, summary(verification));
   return parts.join("\n\n");
+}
+
+/** What belongs to the app besides, and is left as it is. */
+function keptTexts({ keptParts = [] }: DeployReport): string[] {
+  const names = keptParts.map(({ type, name }) => `${type} ${name}`);
+  return names.length === 0 ? [] : [messages.getMessage("keptParts", [names.join(", ")])];
 }
 
 /** What a sandbox's refresh did to the app, and who must be told. */

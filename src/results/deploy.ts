@@ -28,6 +28,11 @@ export const deployReportSchema = z
     plan: planSchema,
     dryRun: z.boolean(),
     deployId: z.string().optional().describe("Missing if nothing was to deploy."),
+    keptParts: list(z.object({ type: z.string(), name: z.string() }))
+      .optional()
+      .describe(
+        "What belongs to the app besides. No spec speaks of it, and no deploy changes or deletes it.",
+      ),
     unchecked: list(z.string())
       .optional()
       .describe(

@@ -106,3 +106,16 @@ test("a permission set's label, which no org takes in a file, is told with its l
   const named = await sfJson("cpq", "connectedapp", "generate", "--spec", "named.yaml");
   expect((named.json.result as { apps: { notes: string[] }[] }).apps[0]?.notes).toEqual([]);
 });
+
+test("what belongs to the app besides is told of, and left as it is", async () => {
+  retrieved("Cloud");
+  const file = write(
+    "apps/auth/main/default/extlClntAppOauthSecuritySettings/Cloud_security.ecaOauthSecurity-meta.xml",
+    "<ExtlClntAppOauthSecuritySettings><externalClientApplication>Cloud</externalClientApplication></ExtlClntAppOauthSecuritySettings>",
+  );
+  const before = project()[file];
+  const { json } = await sfJson(...generate());
+  const { apps } = json.result as { apps: { notes: string[] }[] };
+  expect(apps[0]?.notes).toContainEqual(expect.stringMatching(/^Kept, not managed: .*Cloud_security/));
+  expect(project()[file]).toBe(before);
+});

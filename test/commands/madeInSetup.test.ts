@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { AppDrift } from "../../src/results/drift.ts";
+import { deploy as deployZip, manifestXml, namespace, zipOf } from "../localorg/metadataClients.ts";
 import { appInOrg } from "./appsInOrg.ts";
 import { deployArgs, deployToSandbox } from "./deployReports.ts";
 import { startTestOrgs } from "./localOrgs.ts";
@@ -74,4 +75,26 @@ test("parts that the org does not show are no drift: what they hold was not comp
     /global OAuth settings, OAuth policies of Hidden.*oauth\.callbackUrl.*oauth\.clientCredentials\.runAs/,
   );
   expect(app?.failure?.actions.join()).toContain("View all External Client Apps");
+});
+
+test("what belongs to an app besides is kept by a deploy, and told of by import and deploy", async () => {
+  await makeInSetup(sandbox, "Secured");
+  const type = "ExtlClntAppOauthSecuritySettings";
+  const zip = await zipOf({
+    "package.xml": manifestXml({ [type]: ["Secured_security"] }),
+    "extlClntAppOauthSecuritySettings/Secured_security.ecaOauthSecurity": `<${type} xmlns="${namespace}"><externalClientApplication>Secured</externalClientApplication></${type}>`,
+  });
+  expect((await deployZip(sandbox, zip)).success).toBe(true);
+  const part = () => sandbox.org.components.get(type)?.get("Secured_security");
+  const before = part();
+  const imported = await sf("cpq", "connectedapp", "import", "--name", "Secured", ...org, "-d", "specs");
+  expect(imported.stdout).toMatch(/Secured_security .*A deploy leaves it as it is/);
+  const spec = join("specs", "Secured.yaml");
+  write(spec, readFileSync(join(home, spec), "utf8").replace("timeout: 30m", "timeout: 5m"));
+  const { status, report } = await deployToSandbox(orgs, spec, "--no-verify");
+  expect([status, report.keptParts]).toEqual([0, [{ type, name: "Secured_security" }]]);
+  expect((await sf(...deployArgs(spec, "--no-verify"))).stdout).toContain(
+    `Kept, not managed: ${type} Secured_security`,
+  );
+  expect(part()).toEqual(before);
 });

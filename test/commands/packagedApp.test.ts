@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { AppDrift } from "../../src/results/drift.ts";
@@ -110,4 +110,27 @@ test("a connected app of a package can be compared, and not deployed", async () 
   const { status, json } = await sfJson(...deployArgs(file));
   expect(status).toBe(1);
   expect(json).toMatchObject({ name: "PackagedConnectedAppError" });
+});
+
+test("an app of a package is imported as what the org may say of it, and its spec is in sync", async () => {
+  await installPackage(sandbox, "acme", "Imported");
+  const imported = await sf(
+    "cpq",
+    "connectedapp",
+    "import",
+    "--name",
+    "acme__Imported",
+    ...org,
+    "-d",
+    "specs",
+  );
+  expect(imported).toMatchObject({ status: 0 });
+  expect(imported.stdout).not.toMatch(/Not seen|was not seen|consumer secret/);
+  const spec = join("specs", "acme__Imported.yaml");
+  const text = readFileSync(join(home, spec), "utf8");
+  expect(text).toMatch(/^ {4}runAs: cpq\.integration@example\.com$/m);
+  expect(text).not.toMatch(/^(label|contactEmail|consumer|packaging):|callbackUrl:|scopes:|enabled: false/m);
+  expect((await sf("cpq", "connectedapp", "validate", "--spec", spec)).status).toBe(0);
+  expect((await sf("cpq", "connectedapp", "drift", "--spec", spec, ...org)).status).toBe(0);
+  expect((await deployToSandbox(orgs, spec)).report.plan.action).toBe("nothing");
 });

@@ -21,6 +21,8 @@ export interface AppReading {
   /** Undefined if the org has no such app. */
   actual: ActualApp | undefined;
   files: MetadataFile[];
+  /** What the app has besides, and no spec speaks of; read before a deploy only. */
+  further?: readonly MetadataFile[];
   /** Of an app that was not seen: whether who asks sees such apps at all; undefined if the org does not tell. */
   seesApps?: boolean | undefined;
   lastChange: RetrievedApp["lastChange"];
@@ -46,7 +48,7 @@ export interface OrgReading extends AppReading {
 export async function readOrg(org: TargetOrg, desired: DesiredApp): Promise<OrgReading> {
   const runAs = desired.settings["oauth.clientCredentials.runAs"];
   const [[reading], users] = await Promise.all([
-    readApps(org, [desired]),
+    readApps(org, [desired], { withFurther: true }),
     findUsers(org, runAs === undefined ? [] : [runAs]),
   ]);
   if (reading === undefined) throw new Error("An app that was asked for is missing in the answer.");
@@ -54,7 +56,11 @@ export async function readOrg(org: TargetOrg, desired: DesiredApp): Promise<OrgR
 }
 
 /** Asks the org for several apps at once. The number of calls does not grow with the number of apps. */
-export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Promise<AppReading[]> {
+export async function readApps(
+  org: TargetOrg,
+  apps: readonly DesiredApp[],
+  { withFurther = false } = {},
+): Promise<AppReading[]> {
   const distinct = (values: readonly (string | undefined)[]) => [
     ...new Set(values.filter((value) => value !== undefined)),
   ];
@@ -67,7 +73,11 @@ export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Pro
   const [retrieved, setup, permissionSets, profiles] = await Promise.all([
     retrieveApps(
       org,
-      apps.map(({ kind, name }) => ({ components: kinds[kind].components, name })),
+      apps.map(({ kind, name }) => ({
+        components: kinds[kind].components,
+        further: withFurther ? kinds[kind].further : [],
+        name,
+      })),
     ),
     readConnectedAppSetup(org, distinct(withSetup.map(({ name }) => name))),
     findPermissionSets(
@@ -80,7 +90,7 @@ export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Pro
   const isAnyUnseen = apps.some(({ kind }, index) => kind === "ExternalClientApp" && isUnseen(index));
   const sees = isAnyUnseen ? await seesExternalClientApps(org) : undefined;
   return apps.map((desired, index) => {
-    const { files: found, lastChange } = retrieved[index] ?? { files: [] };
+    const { files: found, further, lastChange } = retrieved[index] ?? { files: [], further: [] };
     const compared = comparedComponents(desired);
     const files = found.filter(({ component }) => compared.includes(component));
     const kind = kinds[desired.kind];
@@ -96,6 +106,7 @@ export async function readApps(org: TargetOrg, apps: readonly DesiredApp[]): Pro
     return {
       actual: isThere(desired, found) ? { ...read, settings } : undefined,
       files,
+      further,
       ...(desired.kind === "ExternalClientApp" && isUnseen(index) ? { seesApps: sees } : {}),
       lastChange,
       permissionSets,

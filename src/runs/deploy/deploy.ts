@@ -125,7 +125,11 @@ interface Done {
   verification: Verification | undefined;
 }
 
-function reportOf({ org, desired }: AppInOrg, { key, stored }: KnownConsumer, done: Done): DeployReport {
+function reportOf(
+  { org, desired, reading }: AppInOrg,
+  { key, stored }: KnownConsumer,
+  done: Done,
+): DeployReport {
   const { id, username, instanceUrl, name } = org;
   const runAs = desired.settings["oauth.clientCredentials.runAs"];
   return {
@@ -136,7 +140,13 @@ function reportOf({ org, desired }: AppInOrg, { key, stored }: KnownConsumer, do
       label: desired.settings.label ?? desired.name,
       ...(runAs === undefined ? {} : { runAs }),
     },
+    keptParts: keptParts(reading),
     consumer: done.dryRun ? undefined : { ...(key ? { key } : {}), ...(stored ? { stored } : {}) },
     ...done,
   };
+}
+
+function keptParts({ further = [] }: AppInOrg["reading"]): DeployReport["keptParts"] {
+  const parts = further.map(({ component: { type }, fullName }) => ({ type, name: fullName }));
+  return parts.length === 0 ? undefined : parts;
 }

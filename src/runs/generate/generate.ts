@@ -12,7 +12,6 @@ import { changeableComponents } from "../../metadata/packagedApp.ts";
 import { render } from "../../metadata/render.ts";
 import { sourcePath } from "../../metadata/sourceFiles.ts";
 import { formatXml } from "../../metadata/xmlText.ts";
-import type { ComponentFile } from "../../project/componentFiles.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import type { GeneratedApp } from "../../results/generated.ts";
 import { resolve } from "../../spec/resolve.ts";
@@ -33,7 +32,7 @@ export function generate(read: ReadSpec, target: GenerateTarget): GeneratedApp {
     throw messages.createError("packagedConnectedApp", [app.name, namespaceOf(app.name) ?? ""]);
   // If the org makes the key, it does not belong in a file of a project.
   const key = kinds[app.kind].consumer.madeBy === "tool" ? app.consumerKey : undefined;
-  const there = filesOfApp(app, target);
+  const { there, kept } = filesOfApp(app, target);
   const files = render(app, { key }, there).map((file) => {
     const existing = there.find(({ component }) => component === file.component)?.path;
     return { path: existing ?? newPath(file, target), content: formatXml(file.content), isNew: !existing };
@@ -55,6 +54,7 @@ export function generate(read: ReadSpec, target: GenerateTarget): GeneratedApp {
     notes: [
       ...obstaclesOf(read),
       ...added.map((path) => messages.getMessage("note.added", [path])),
+      ...kept.map(({ path }) => messages.getMessage("note.kept", [shown(path)])),
       ...labelNotes(read, app),
     ],
   };
@@ -71,15 +71,18 @@ function shown(path: string): string {
   return relative(process.cwd(), path) || path;
 }
 
-/** The files of an app in the target. */
-function filesOfApp({ kind, name }: DesiredApp, target: GenerateTarget): ComponentFile[] {
+/** The files of an app in the target: those that are generated, and others that belong to it. */
+function filesOfApp({ kind, name }: DesiredApp, target: GenerateTarget) {
   const files = target.files().filter((file) => file.kind === kind && file.appName === name);
-  for (const { component, path } of files) {
-    const other = files.find((file) => file.component === component && file.path !== path);
+  const there = files.flatMap(({ component, fullName, path }) =>
+    component === undefined ? [] : [{ component, fullName, path }],
+  );
+  for (const { component, path } of there) {
+    const other = there.find((file) => file.component === component && file.path !== path);
     if (other !== undefined)
       throw messages.createError("severalFiles", [component.type, name, path, other.path]);
   }
-  return files;
+  return { there, kept: files.filter(({ component }) => component === undefined) };
 }
 
 /** @throws SfError `FileOfOtherAppError` */

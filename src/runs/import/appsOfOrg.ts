@@ -2,7 +2,6 @@ import { namespaceOf } from "../../app/apiName.ts";
 import type { KindName } from "../../app/kindName.ts";
 import { patternOf } from "../../app/namePattern.ts";
 import { messagesOf } from "../../messages.ts";
-import { furtherComponents } from "../../metadata/furtherComponents.ts";
 import { kindNames, kinds } from "../../metadata/kinds.ts";
 import { comparedComponents } from "../../metadata/packagedApp.ts";
 import { hasApplication } from "../../metadata/read.ts";
@@ -10,6 +9,7 @@ import { connectOrg, type TargetOrg } from "../../org/connect.ts";
 import { type ListedApp, listApps } from "../../org/listApps.ts";
 import { retrieveApps } from "../../org/retrieve.ts";
 import { readConnectedAppSetup } from "../../org/setupSettings.ts";
+import { requireApiVersion } from "../appInOrg/apiVersion.ts";
 import type { FoundApp, FoundApps, ImportFailure } from "./foundApps.ts";
 import { namedApps } from "./namedApps.ts";
 
@@ -33,6 +33,10 @@ export async function appsOfOrg(
   const listed = await listApps(org, kind === undefined ? kindNames : [kind]);
   const chosen: { wanted: ListedApp[]; failures?: ImportFailure[]; skipped?: string[] } =
     names === undefined ? allApps(listed, exclude) : await namedApps(org, names, listed);
+  requireApiVersion(
+    org,
+    chosen.wanted.map((app) => app.kind),
+  );
   const apps = await readFoundApps(org, chosen.wanted);
   const notRetrieved = apps.filter((app) => !isRetrieved(app));
   return {
@@ -72,7 +76,11 @@ async function readFoundApps(org: TargetOrg, wanted: readonly ListedApp[]): Prom
   const [retrieved, setup] = await Promise.all([
     retrieveApps(
       org,
-      wanted.map(({ kind, name }) => ({ components: componentsOf(kind), name })),
+      wanted.map(({ kind, name }) => ({
+        components: kinds[kind].components,
+        further: kinds[kind].further,
+        name,
+      })),
     ),
     readConnectedAppSetup(
       org,
@@ -81,7 +89,7 @@ async function readFoundApps(org: TargetOrg, wanted: readonly ListedApp[]): Prom
   ]);
   return wanted.map((app, index): FoundApp => {
     const { kind, name } = app;
-    const files = retrieved[index]?.files ?? [];
+    const { files, further } = retrieved[index] ?? { files: [], further: [] };
     const isKnown = isSetUp(app) && setup.unreadable === undefined;
     return {
       kind,
@@ -90,14 +98,7 @@ async function readFoundApps(org: TargetOrg, wanted: readonly ListedApp[]): Prom
       origin: `${kind} ${name} (${org.name})`,
       setup: isKnown ? (setup.apps.get(name) ?? {}) : undefined,
       secretPlaces: [],
-      further: files
-        .filter(({ component }) => furtherComponents.includes(component))
-        .map(({ component: { type }, fullName }) => ({ path: fullName, type })),
+      further: further.map(({ component: { type }, fullName }) => ({ path: fullName, type })),
     };
   });
-}
-
-function componentsOf(kind: KindName) {
-  const { components } = kinds[kind];
-  return kind === "ExternalClientApp" ? [...components, ...furtherComponents] : components;
 }

@@ -17,7 +17,8 @@ const byPolicy = "policy.clientCredentials";
 export function withFlow(found: FoundApp, settings: Settings): Settings {
   if (found.kind !== "ExternalClientApp") return settings;
   // The other switch is in the package.
-  if (namespaceOf(found.name) !== undefined) return { [enabled]: settings[byPolicy] === true, ...settings };
+  if (namespaceOf(found.name) !== undefined)
+    return settings[byPolicy] === undefined ? settings : { [enabled]: settings[byPolicy], ...settings };
   const withApp: Settings = isTakenForOn(found, settings) ? { ...settings, [enabled]: true } : settings;
   if (withApp[enabled] !== true) return withApp;
   return { [byPolicy]: unknownSettings(found).includes(byPolicy), ...withApp };
