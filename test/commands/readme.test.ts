@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
@@ -21,6 +22,12 @@ const commands = blocks("sh")
   .flatMap((block) => block.trim().split("\n"))
   .filter((line) => line.startsWith("sf cpq"));
 
+/** The words of a command as a shell understands them. */
+function shellWords(command: string): string[] {
+  const script = `printf '%s\\0' ${command}`;
+  return execFileSync("/bin/sh", ["-c", script], { encoding: "utf8" }).split("\0").slice(0, -1);
+}
+
 /** The README's orgs are known by other aliases here, and the sandbox has the user whom its suffix makes. */
 beforeAll(async () => {
   const { StateAggregator } = await import("@salesforce/core");
@@ -35,7 +42,7 @@ beforeAll(async () => {
 const environments = blocks("yaml").find((text) => text.startsWith("environments:")) ?? "";
 
 test("every command of the README works as it stands there", async () => {
-  write("cpq-admin-api.yaml", specText("CPQ_Admin_API"));
+  write("cpq-admin-api.yaml", specText("CPQ_Admin_API", ["label: CPQ_Admin_API", "label: CPQ Admin API"]));
   write("cpq.yaml", specText("CPQ_Environments") + environments);
   write("sfdx-project.json", '{"packageDirectories":[{"path":"force-app","default":true}]}');
   expect(commands.length).toBeGreaterThan(8);
@@ -44,7 +51,7 @@ test("every command of the README works as it stands there", async () => {
     if (command.includes("localorg")) continue;
     // Without a terminal, the short form has nobody to ask.
     if (command === "sf cpq connectedapp init") continue;
-    const { status, stderr } = await sf(...command.split(" ").slice(1));
+    const { status, stderr } = await sf(...shellWords(command).slice(1));
     expect(status, `${command}\n${stderr}`).toBe(0);
   }
 });
