@@ -41,8 +41,8 @@ export function createWhole(file: string, text: string, mode = 0o666): void {
   throughTemporaryFile(file, text, mode, (temporary) => linkSync(temporary, file));
 }
 
-/** Whether a file system's error says that a file already exists, or that it does not. */
-export function isFileError(error: unknown, code: "EEXIST" | "ENOENT"): boolean {
+/** Whether a file system's error says that a file exists already, that there is none, or that links lead in a circle. */
+export function isFileError(error: unknown, code: "EEXIST" | "ENOENT" | "ELOOP"): boolean {
   return (error as NodeJS.ErrnoException | undefined)?.code === code;
 }
 

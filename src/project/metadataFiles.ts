@@ -1,6 +1,7 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { reasonOf } from "../app/reasonOf.ts";
+import { isFileError } from "../files/wholeFile.ts";
 import { messagesOf } from "../messages.ts";
 import { componentOfFile, type FoundFile } from "../metadata/appFiles.ts";
 import { isFurtherComponentFile } from "../metadata/furtherComponents.ts";
@@ -96,8 +97,8 @@ function kindOf(entry: Dirent, path: string, found: Search): "folder" | "file" |
     const target = statSync(path);
     return target.isDirectory() ? "folder" : target.isFile() ? "file" : "other";
   } catch (error) {
-    const isLoop = (error as NodeJS.ErrnoException).code === "ELOOP";
-    if (isLoop || isComponentFile(entry.name)) addUnreadable(found, path, whyUnreadable(error));
+    if (isFileError(error, "ELOOP") || isComponentFile(entry.name))
+      addUnreadable(found, path, whyUnreadable(error));
     return "other";
   }
 }

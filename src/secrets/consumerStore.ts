@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type ConfigContents, ConfigFile, Global, SfError } from "@salesforce/core";
 import type { Consumer } from "../app/consumer.ts";
 import { reasonOf } from "../app/reasonOf.ts";
+import { isFileError } from "../files/wholeFile.ts";
 import { messagesOf } from "../messages.ts";
 
 interface StoredConsumer extends ConfigContents {
@@ -79,7 +80,7 @@ async function readJson(path: string): Promise<Record<string, StoredConsumer>> {
   try {
     return JSON.parse(await readFile(path, "utf8"));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+    if (isFileError(error, "ENOENT")) return {};
     const reason = reasonOf(error);
     throw messagesOf("consumer").createError("storeFailed", [path, reason]);
   }

@@ -19,7 +19,12 @@ export async function connectOrgOf(
   apiVersion?: string,
 ): Promise<SpecInOrg> {
   const org = await connectOrg(targetOrg ?? spec.targetOrg, apiVersion);
-  return { org, spec: spec.orgReferences.length === 0 ? spec : spec.forOrg(factsOf(org)) };
+  return { org, spec: answeredFor(org, spec) };
+}
+
+/** The spec with the values of its org, if it refers to any. @throws SfError `InvalidSpec` if they make it invalid */
+export function answeredFor(org: TargetOrg, spec: ReadSpec): ReadSpec {
+  return spec.orgReferences.length === 0 ? spec : spec.forOrg(factsOf(org));
 }
 
 /** What a spec may refer to in its org. */

@@ -12,7 +12,7 @@ import type { AppDrift, Change } from "../../results/drift.ts";
 import { type ConsumerStore, openConsumerStore } from "../../secrets/consumerStore.ts";
 import { followReference } from "../../secrets/references.ts";
 import { resolve } from "../../spec/resolve.ts";
-import { factsOf } from "../appInOrg/connectOrgOf.ts";
+import { answeredFor } from "../appInOrg/connectOrgOf.ts";
 import { ownerOf } from "../appInOrg/consumer.ts";
 import { type OrgReading, readApps } from "../appInOrg/readOrg.ts";
 import { runAsUser } from "../appInOrg/runAsUser.ts";
@@ -62,8 +62,11 @@ export async function checkConnectedOrg(
   options: CheckOptions,
 ): Promise<AppDrift[]> {
   try {
-    const answered = specs.map((spec) => (spec.orgReferences.length > 0 ? spec.forOrg(factsOf(org)) : spec));
-    return await checkApps(org, answered, options);
+    return await checkApps(
+      org,
+      specs.map((spec) => answeredFor(org, spec)),
+      options,
+    );
   } catch (error) {
     const failure = failureOf(error);
     return specs.map((spec) => uncheckedApp(spec, { name: org.name }, failure));
