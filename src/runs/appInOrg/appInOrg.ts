@@ -3,13 +3,12 @@ import type { TargetOrg } from "../../org/connect.ts";
 import { prepareDeploys } from "../../org/deployFiles.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { resolve } from "../../spec/resolve.ts";
+import type { SpecInOrg } from "./connectOrgOf.ts";
 import { type OrgReading, readOrg } from "./readOrg.ts";
 
-/** What the steps of a run work on: a spec, the app that it describes, and the org as it was read. */
-export interface AppInOrg {
-  spec: ReadSpec;
+/** What the steps of a run work on: besides a spec and its org, the app that the spec describes, and the org as it was read. */
+export interface AppInOrg extends SpecInOrg {
   desired: DesiredApp;
-  org: TargetOrg;
   reading: OrgReading;
 }
 

@@ -84,7 +84,7 @@ async function checkApps(
   specs: readonly ReadSpec[],
   options: CheckOptions,
 ): Promise<AppDrift[]> {
-  const desired = specs.map(({ app: spec }) => resolve(spec));
+  const desired = specs.map(({ app }) => resolve(app));
   const usernames = desired.flatMap(({ settings }) => settings["oauth.clientCredentials.runAs"] ?? []);
   const [apps, { users, facts }] = await Promise.all([
     readApps(org, desired),
@@ -108,14 +108,14 @@ async function checkApps(
           desired: app,
           reading,
           runAs: facts.get(app.settings["oauth.clientCredentials.runAs"]?.toLowerCase() ?? ""),
-          orgName: org.name,
+          org,
           permissionSetAssigned: isAssigned(app, reading, assignments),
           consumerKey: await expectedKey(spec, app, org, store),
         };
         const drifts = findDrifts(known, options.strict);
         const verified =
           options.verify && isVerifiable({ spec, desired: app }) && reading.actual !== undefined
-            ? await verificationDrifts(known, org)
+            ? await verificationDrifts(known)
             : {};
         return {
           about,

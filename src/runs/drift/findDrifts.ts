@@ -1,6 +1,5 @@
 import type { ActualApp } from "../../app/actualApp.ts";
 import { compare, unmentioned } from "../../app/compare.ts";
-import type { DesiredApp } from "../../app/desiredApp.ts";
 import type { RunAsFacts } from "../../app/orgFacts.ts";
 import { blockOf, type SettingPath, type SettingValue, settingDefinitions } from "../../app/settings.ts";
 import { bySeverity } from "../../app/severity.ts";
@@ -9,22 +8,19 @@ import { messagesOf } from "../../messages.ts";
 import type { KeyPart } from "../../messageText.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { unknownSettings } from "../../metadata/unseenParts.ts";
-import type { ReadSpec } from "../../project/readSpec.ts";
+import type { TargetOrg } from "../../org/connect.ts";
 import type { Drift, DriftKind } from "../../results/drift.ts";
-import type { OrgReading } from "../appInOrg/readOrg.ts";
+import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 
-/** What is known about an app, its spec and its org. */
-export interface KnownApp {
-  spec: ReadSpec;
-  desired: DesiredApp;
-  reading: OrgReading;
+/** An app in its org, and what drift asks besides. */
+export interface CheckedApp extends Omit<AppInOrg, "org"> {
+  org: Pick<TargetOrg, "name">;
   /** The Run As user that the spec names; undefined if the org has none of that name. */
   runAs: RunAsFacts | undefined;
   /** Whether the Run As user has one of the spec's permission sets; undefined if it was not asked. */
   permissionSetAssigned: boolean | undefined;
   /** The key that the spec or the store expects; undefined if neither knows it. */
   consumerKey: string | undefined;
-  orgName: string;
 }
 
 const messages = messagesOf("connectedapp.drift");
@@ -34,7 +30,7 @@ const messages = messagesOf("connectedapp.drift");
  *
  * @param strict whether settings that the spec does not mention count too
  */
-export function findDrifts(app: KnownApp, strict: boolean): Drift[] {
+export function findDrifts(app: CheckedApp, strict: boolean): Drift[] {
   const { actual } = app.reading;
   // An app that may be hidden is not missing.
   if (actual === undefined && app.reading.seesApps === false) return [];
@@ -55,7 +51,7 @@ export function findDrifts(app: KnownApp, strict: boolean): Drift[] {
   ].sort(bySeverity);
 }
 
-function settingDrifts(app: KnownApp, actual: ActualApp): Drift[] {
+function settingDrifts(app: CheckedApp, actual: ActualApp): Drift[] {
   const { desired, reading } = app;
   const { setupOnly } = kinds[desired.kind];
   // Setup says nothing about an app that is not installed.
@@ -75,7 +71,7 @@ function settingDrifts(app: KnownApp, actual: ActualApp): Drift[] {
     );
 }
 
-function unmentionedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
+function unmentionedDrifts(app: CheckedApp, actual: ActualApp): Drift[] {
   const { kind } = app.desired;
   const { fields } = kinds[kind];
   // Nobody made a change if Salesforce, or a deploy of this spec, sets such a value by itself.
@@ -98,7 +94,7 @@ function unmentionedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
 }
 
 /** An app whose metadata exists, but which people cannot use. */
-function blockedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
+function blockedDrifts(app: CheckedApp, actual: ActualApp): Drift[] {
   const path = "policy.enabled";
   if (actual.settings[path] === false && app.desired.settings[path] === undefined)
     return [
@@ -118,7 +114,7 @@ function blockedDrifts(app: KnownApp, actual: ActualApp): Drift[] {
   ];
 }
 
-function keyDrifts(app: KnownApp, actual: ActualApp): Drift[] {
+function keyDrifts(app: CheckedApp, actual: ActualApp): Drift[] {
   const { consumerKey } = app;
   if (consumerKey === undefined || actual.consumerKey === undefined || consumerKey === actual.consumerKey)
     return [];
@@ -133,7 +129,7 @@ function keyDrifts(app: KnownApp, actual: ActualApp): Drift[] {
   ];
 }
 
-function runAsDrifts(app: KnownApp): Drift[] {
+function runAsDrifts(app: CheckedApp): Drift[] {
   const path = "oauth.clientCredentials.runAs";
   const expected = app.desired.settings[path];
   if (expected === undefined) return [];
@@ -173,7 +169,7 @@ interface Found {
   detail?: string;
 }
 
-function drift(app: KnownApp, kind: DriftKind, path: string, found: Found): Drift {
+function drift(app: CheckedApp, kind: DriftKind, path: string, found: Found): Drift {
   const { severity, expected, actual, detail, remedy } = found;
   return {
     kind,
@@ -188,11 +184,11 @@ function drift(app: KnownApp, kind: DriftKind, path: string, found: Found): Drif
 }
 
 /** The flags that make a command work on this app in this org. */
-function flagsOf({ spec, orgName }: KnownApp): string {
+function flagsOf({ spec, org }: CheckedApp): string {
   const environment = spec.environment === undefined ? "" : ` --environment ${shellWord(spec.environment)}`;
-  return `--spec ${shellWord(spec.file)}${environment} --target-org ${shellWord(orgName)}`;
+  return `--spec ${shellWord(spec.file)}${environment} --target-org ${shellWord(org.name)}`;
 }
 
-function labelOf({ desired }: KnownApp): string {
+function labelOf({ desired }: CheckedApp): string {
   return desired.settings.label ?? desired.name;
 }

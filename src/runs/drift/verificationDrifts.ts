@@ -1,11 +1,10 @@
-import type { TargetOrg } from "../../org/connect.ts";
 import type { Check } from "../../results/check.ts";
 import type { AppDrift, Drift } from "../../results/drift.ts";
 import { loginLines } from "../../results/loginLines.ts";
+import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
 import { silentProgress } from "../appInOrg/progress.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
-import type { KnownApp } from "./findDrifts.ts";
 
 /** What a fresh token shows: the checks that fail, and why others could not be made. */
 export interface Verified {
@@ -17,12 +16,10 @@ export interface Verified {
  * Requests a token as a caller would, and returns each failed check as a drift. No deploy precedes it, so there is
  * nothing to wait for.
  */
-export async function verificationDrifts(app: KnownApp, org: TargetOrg): Promise<Verified> {
-  const { spec, desired, reading } = app;
-  const about = { spec, desired, reading, org };
+export async function verificationDrifts(app: AppInOrg): Promise<Verified> {
   const use = { keep: false, verify: true, enableAccess: false, deadline: 0 };
-  const consumer = await consumerBeforeDeploy(about, use);
-  const { checks } = await verifyApp(about, consumer, 0, silentProgress);
+  const consumer = await consumerBeforeDeploy(app, use);
+  const { checks } = await verifyApp(app, consumer, 0, silentProgress);
   const failed = checks.filter(({ outcome }) => outcome === "failed");
   const unverified = checks.filter(({ outcome }) => outcome === "unverified");
   return {
@@ -31,7 +28,7 @@ export async function verificationDrifts(app: KnownApp, org: TargetOrg): Promise
   };
 }
 
-function driftOf({ id, detail, logins, actions }: Check, { spec }: KnownApp): Drift {
+function driftOf({ id, detail, logins, actions }: Check, { spec }: AppInOrg): Drift {
   return {
     kind: "verification",
     path: id,

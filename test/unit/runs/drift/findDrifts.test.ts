@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Settings } from "../../../../src/app/settings.ts";
-import { findDrifts, type KnownApp } from "../../../../src/runs/drift/findDrifts.ts";
+import { type CheckedApp, findDrifts } from "../../../../src/runs/drift/findDrifts.ts";
 import { readingOf, specOf } from "../readingOf.ts";
 
 const text = (kind: string) => `apiVersion: cpq/v1
@@ -28,18 +28,22 @@ const caller = {
 };
 
 /** An app that is as its spec says, but for what is given. */
-function known(kind: string, changes: Settings = {}, other: Partial<KnownApp> = {}): KnownApp {
+function known(kind: string, changes: Settings = {}, other: Partial<CheckedApp> = {}): CheckedApp {
   const { spec, desired } = specOf(text(kind), "uat");
   const reading = readingOf(desired, { ...desired.settings, ...changes });
   return {
     ...{ spec, desired, reading, runAs: caller, permissionSetAssigned: true, consumerKey: "KeyOfTheOrg" },
-    orgName: "uat-org",
+    org: { name: "uat-org" },
     ...other,
   };
 }
 
 /** The same, of which the org says something else. */
-function withReading(kind: string, reading: Partial<KnownApp["reading"]>, changes: Settings = {}): KnownApp {
+function withReading(
+  kind: string,
+  reading: Partial<CheckedApp["reading"]>,
+  changes: Settings = {},
+): CheckedApp {
   const app = known(kind, changes);
   return { ...app, reading: { ...app.reading, ...reading } };
 }
@@ -98,7 +102,7 @@ const brief = ({ kind, path, severity }: { kind: string; path: string; severity:
 describe("the Run As user", () => {
   const runAs = "runAsUser oauth.clientCredentials.runAs";
   const noSet = "permissionSet policy.permissionSets function";
-  const states: { title: string; other: Partial<KnownApp>; drifts: string[] }[] = [
+  const states: { title: string; other: Partial<CheckedApp>; drifts: string[] }[] = [
     { title: "is not there", other: { runAs: undefined }, drifts: [`${runAs} function`] },
     {
       title: "is not there, so that no permission set is missed",
@@ -127,7 +131,7 @@ describe("the Run As user", () => {
 
 describe("what only Setup shows of a connected app", () => {
   const timeout: Settings = { "oauth.accessToken.timeout": "2h" };
-  const drifts = (reading: Partial<KnownApp["reading"]>) =>
+  const drifts = (reading: Partial<CheckedApp["reading"]>) =>
     findDrifts(withReading("ConnectedApp", reading, timeout), false);
 
   test("is a drift with its place in Setup", () => {
