@@ -159,7 +159,7 @@ describe.each(kindNames)("an app of the kind %s:", (kind) => {
       expect(status).toBe(0);
       expect(outcomes(report).cpqApi).toBe("passed");
       const detail = report.verification?.checks.find(({ id }) => id === "cpqApi")?.detail;
-      expect(detail).toBe(`takes the token (GET ${sandbox.cpqUrl}/a/Admin/v3/rules?page=0&size=1)`);
+      expect(detail).toBe(`accepts the token (GET ${sandbox.cpqUrl}/a/Admin/v3/rules?page=0&size=1)`);
     });
 
     test("that takes the token, but lets the user read nothing, is a warning", async () => {
@@ -189,7 +189,7 @@ describe.each(kindNames)("an app of the kind %s:", (kind) => {
       const { status, stdout } = await sf(...deployArgs(file));
       expect(status).toBe(4);
       expect(stdout).toMatch(
-        /\? CPQ admin API +not checked, as it is in maintenance: .*HTTP 503, an HTML page/,
+        /\? CPQ admin API +not checked, because it is in maintenance: .*HTTP 503, an HTML page/,
       );
       expect(stdout).toContain("The app could not be verified: 1 of 11 checks could not be made");
     });

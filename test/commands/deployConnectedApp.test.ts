@@ -55,7 +55,7 @@ describe("credentials from elsewhere", () => {
     const { status, json } = await deployed(write("unset.yaml", given("Unset", "${env:CPQ_NOT_SET}")));
     expect(status).toBe(1);
     expect(json.message).toContain(
-      "The environment variable CPQ_NOT_SET, which consumer.secret comes from, is not set.",
+      "The environment variable CPQ_NOT_SET, from which the spec takes consumer.secret, is not set.",
     );
     expect(appOf("Unset")).toBeUndefined();
   });
@@ -101,7 +101,7 @@ describe("credentials from elsewhere", () => {
       {
         id: "token",
         outcome: "unverified",
-        detail: expect.stringMatching(/^unknown\.yaml:\d+:\d+ names the consumer key alone/),
+        detail: expect.stringMatching(/^unknown\.yaml:\d+:\d+ names only the consumer key/),
         actions: [expect.stringContaining('secret: "${env:CPQ_CONSUMER_SECRET}"'), expect.anything()],
       },
     ]);

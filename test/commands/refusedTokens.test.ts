@@ -118,8 +118,8 @@ test("an app that has no scope for a token is told which ones count", async () =
   const { status, stdout } = await sf(...deployArgs(file));
   expect(status).toBe(4);
   expect(stdout).toContain("The token will not carry web, refresh_token");
-  expect(stdout).toMatch(/has no scope that a token of this flow carries.*invalid_grant: no valid scopes/);
-  expect(stdout).toContain("oauth.scopes of the spec");
+  expect(stdout).toMatch(/has no scope that a token of this flow can carry.*invalid_grant: no valid scopes/);
+  expect(stdout).toContain("oauth.scopes in the spec");
 });
 
 test("API Access Control is told apart from a wrong secret, and names the app and the permission", async () => {
@@ -134,7 +134,7 @@ test("API Access Control is told apart from a wrong secret, and names the app an
   requireApprovedApps(org, false);
   expect(check?.detail).toMatch(/API Access Control.*invalid_client: app must be installed into org/);
   expect(check?.actions.join(" ")).toMatch(
-    /Install, beside Not_Installed\..*"Approve Uninstalled Connected Apps"/,
+    /Install, next to Not_Installed\..*"Approve Uninstalled Connected Apps"/,
   );
 });
 

@@ -79,7 +79,7 @@ describe.concurrent("a verification:", () => {
       const { outcome, wrong } = await verified(server);
       expect(outcome).toBe("failed");
       expect(wrong).toMatchObject([
-        { id: "signature", detail: expect.stringContaining("does not fit the key") },
+        { id: "signature", detail: expect.stringContaining("does not match the key") },
       ]);
     });
 
@@ -88,7 +88,7 @@ describe.concurrent("a verification:", () => {
       issue(server, await server.token({ payload: { iat, nbf: iat, exp: iat + 1800 } }));
       const { outcome, wrong } = await verified(server);
       expect(outcome).toBe("failed");
-      expect(wrong).toMatchObject([{ id: "validity", detail: expect.stringMatching(/ended .* before/) }]);
+      expect(wrong).toMatchObject([{ id: "validity", detail: expect.stringMatching(/expired .* before/) }]);
     });
   });
 
@@ -128,7 +128,7 @@ describe.concurrent("a verification:", () => {
         what: "discovery is in maintenance",
         path: "/.well-known/openid-configuration",
         answer: page(503),
-        words: /openid-configuration gave nothing with "jwks_uri" in it, but HTTP 503, an HTML page/,
+        words: /openid-configuration did not return "jwks_uri", but HTTP 503, an HTML page/,
       },
       {
         what: "discovery is a page",
@@ -140,7 +140,7 @@ describe.concurrent("a verification:", () => {
         what: "the keys are a page",
         path: "/id/keys",
         answer: page(200),
-        words: /keys gave nothing with "keys"/,
+        words: /keys did not return "keys"/,
       },
       {
         what: "the keys are in trouble",
@@ -176,7 +176,7 @@ describe.concurrent("a verification:", () => {
           detail: expect.stringMatching(/No matching key.*CORE_ATJWT\.other/),
         },
       ]);
-      expect(wrong[0]?.detail).toContain("does not say that the token is forged");
+      expect(wrong[0]?.detail).toContain("does not mean that the token is forged");
     });
 
     test.for<{ what: string; answer: Answer }>([
@@ -201,8 +201,8 @@ describe.concurrent("a verification:", () => {
     });
 
     test.for<{ what: string; answer: Answer; words: RegExp }>([
-      { what: "in maintenance", answer: page(503)(), words: /in maintenance or in trouble.*HTTP 503/ },
-      { what: "a login page", answer: page(200)(), words: /did not give an OAuth answer.*HTTP 200/ },
+      { what: "in maintenance", answer: page(503)(), words: /in maintenance or has a problem.*HTTP 503/ },
+      { what: "a login page", answer: page(200)(), words: /is not an OAuth answer.*HTTP 200/ },
       {
         what: "limited",
         answer: {

@@ -129,6 +129,6 @@ test("a permission that is missing is not waited for, and both permissions are n
 test("an answer of another shape is an error that does not show the answer", async () => {
   answers.part = [{ body: { id: "888", key: 17, secret: "S3CR3T" } }];
   const failure = await readCredentials(org, "Cloud").catch((error: Error) => error);
-  expect(String(failure)).toMatch(/OAuth credentials gives \(key: /);
+  expect(String(failure)).toMatch(/OAuth credentials should return \(key: /);
   expect(JSON.stringify(failure) + String(failure)).not.toContain("S3CR3T");
 });

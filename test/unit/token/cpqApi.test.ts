@@ -46,7 +46,7 @@ describe("the CPQ admin API", () => {
     expect(asked).toEqual(["/own/path"]);
     expect(check).toMatchObject({
       outcome: "passed",
-      detail: "takes the token (GET https://acme.example.com/own/path)",
+      detail: "accepts the token (GET https://acme.example.com/own/path)",
     });
   });
 
@@ -71,7 +71,7 @@ describe("the CPQ admin API", () => {
       answers: [login, missing, forbidden, missing],
       asks: 4,
       outcome: "warning",
-      words: /takes the token, but .*HTTP 403/,
+      words: /accepts the token, but .*HTTP 403/,
     },
     {
       what: "sends strangers to its login",
