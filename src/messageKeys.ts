@@ -55,6 +55,7 @@ export interface MessageKeys {
     keptParts: 1;
     setupOnly: 4;
     stored: 1;
+    storedElsewhere: 1;
     storedUnencrypted: 1;
     summary: 0;
     vendorsConsumer: 1;
@@ -380,7 +381,6 @@ export interface MessageKeys {
     "keyNotTaken.actions": 0;
     "secretMissing.actions": 1;
     "secretUnsaid.actions": 1;
-    "storeFailed.actions": 0;
     "unsetVariable.actions": 1;
     commandFailed: 4;
     emptyValue: 2;
@@ -389,7 +389,6 @@ export interface MessageKeys {
     keyNotTaken: 5;
     secretMissing: 0;
     secretUnsaid: 1;
-    storeFailed: 2;
     unreadableFile: 3;
     unsetVariable: 2;
   };
@@ -969,6 +968,7 @@ export interface MessageKeys {
     environmentName: 2;
     environmentNeeded: 2;
     files: 1;
+    helperName: 2;
     invalid: 2;
     invalidFiles: 2;
     ipRange: 2;
@@ -991,6 +991,7 @@ export interface MessageKeys {
     offAlone: 2;
     oneSpecNeeded: 2;
     orgOfOrg: 0;
+    placeholder: 2;
     repeatedContainer: 2;
     sameApp: 4;
     secretReference: 1;
@@ -1013,6 +1014,37 @@ export interface MessageKeys {
     wrongValue: 3;
     wrongWord: 2;
     xmlFragment: 2;
+  };
+  store: {
+    "cannotErase.actions": 0;
+    "keychainFailed.actions": 0;
+    "notKept.actions": 0;
+    "placeholderEmpty.actions": 0;
+    "sinkFailed.actions": 1;
+    "storeFailed.actions": 0;
+    "storeInGit.actions": 0;
+    "storeIsLink.actions": 0;
+    "toolFailed.actions": 0;
+    "toolMissing.actions": 1;
+    "toolTooSlow.actions": 0;
+    cannotErase: 1;
+    keyMissing: 0;
+    keychainFailed: 1;
+    notJson: 0;
+    notKept: 2;
+    notThePair: 0;
+    placeholderEmpty: 2;
+    secretMissing: 0;
+    sinkFailed: 4;
+    storeFailed: 2;
+    storeInGit: 2;
+    storeIsLink: 1;
+    toolAnswerOdd: 2;
+    toolFailed: 3;
+    toolMissing: 1;
+    toolNotStarted: 2;
+    toolTooLoud: 2;
+    toolTooSlow: 2;
   };
   token: {
     "answer.page": 1;

@@ -3,3 +3,50 @@ export interface Consumer {
   key: string;
   secret: string;
 }
+
+/** Where the consumer of an app comes from, and where it is kept. Without a key, it is generated. */
+export interface ConsumerSource {
+  /** In plain text, or a reference to it. */
+  key?: string | undefined;
+  /** A reference to it. */
+  secret?: string | undefined;
+  /** Without it, generated pairs are kept on this machine. */
+  store?: StorePlace | undefined;
+}
+
+/** A store of consumers, as a spec names it. */
+export type StorePlace = "machine" | { helper: string } | { commands: StoreCommands };
+
+/** Commands that keep a pair somewhere: each is a list of arguments, and none goes through a shell. */
+export interface StoreCommands {
+  store: readonly StoreCommand[];
+  /** What is run if `store` fails: many tools have one command to add and another to change. */
+  replace?: readonly StoreCommand[] | undefined;
+  read?: readonly StoreCommand[] | undefined;
+  erase?: readonly StoreCommand[] | undefined;
+}
+
+/** One command. */
+export interface StoreCommand {
+  /** Program and arguments, which may hold `{org}` and the other placeholders. */
+  run: readonly string[];
+  /** What the command gets on its standard input, or gives on its standard output if it reads. */
+  passes: CommandContent;
+}
+
+/** Both as JSON `{"key": …, "secret": …}`, one of the two alone, or nothing. */
+export const commandContents = ["pair", "key", "secret", "nothing"] as const;
+export type CommandContent = (typeof commandContents)[number];
+
+/** What an argument of a command can hold in braces. The secret is never among arguments, which other users can see. */
+export const placeholders = [
+  "key",
+  "app",
+  "kind",
+  "environment",
+  "org",
+  "orgId",
+  "instanceUrl",
+  "myDomain",
+] as const;
+export type Placeholder = (typeof placeholders)[number];

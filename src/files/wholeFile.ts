@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   linkSync,
@@ -39,6 +40,19 @@ export function writeWhole(file: string, text: string, mode = 0o666): void {
 export function createWhole(file: string, text: string, mode = 0o666): void {
   // Unlike a rename, a link never replaces a file.
   throughTemporaryFile(file, text, mode, (temporary) => linkSync(temporary, file));
+}
+
+/**
+ * Writes a file whole that only its owner can read and write, whatever mode it had, and whatever the umask is. If a
+ * symbolic link stands there, the file takes its place: nothing is written where the link leads.
+ *
+ * @throws the error of the file system
+ */
+export function writePrivate(file: string, text: string): void {
+  throughTemporaryFile(file, text, 0o600, (temporary) => {
+    chmodSync(temporary, 0o600);
+    renameSync(temporary, file);
+  });
 }
 
 /** Whether a file system's error says that a file exists already, that there is none, or that links lead in a circle. */

@@ -26,7 +26,8 @@ export function deployText(report: DeployReport): string {
     parts.push(messages.getMessage("assigned", [report.assigned, app.runAs ?? ""]));
   const { stored } = report.consumer ?? {};
   if (stored !== undefined) {
-    parts.push(messages.getMessage(stored.encrypted ? "stored" : "storedUnencrypted", [stored.path]));
+    const id = { true: "stored", false: "storedUnencrypted", undefined: "storedElsewhere" } as const;
+    parts.push(messages.getMessage(id[`${stored.encrypted}`], [stored.place]));
   }
   if (verification === undefined) {
     // Without a verification, nothing else says what has to be set in Setup.

@@ -43,9 +43,15 @@ export const deployReportSchema = z
       .object({
         key: z.string().optional(),
         stored: z
-          .object({ path: z.string(), encrypted: z.boolean() })
+          .object({
+            place: z.string().describe("Path of a file, or name of a program."),
+            encrypted: z
+              .boolean()
+              .optional()
+              .describe("Whether the secret is encrypted there; missing if this tool cannot know."),
+          })
           .optional()
-          .describe("Where a generated key and secret were put."),
+          .describe("Where key and secret were put."),
       })
       .optional(),
     assigned: z

@@ -1,10 +1,13 @@
 import { exec } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { messagesOf } from "../messages.ts";
+import { hideFromNowOn } from "./redaction.ts";
 
 const run = promisify(exec);
 const longestCommand = 60_000;
+const reference = /^\$\{(env|file|command):([^}]+)\}$/;
 
 /**
  * What a text stands for: itself, or the value behind `${env:NAME}`, `${file:PATH}` or `${command:…}`. A line break at
@@ -15,11 +18,29 @@ const longestCommand = 60_000;
  * @throws SfError `UnsetVariableError`, `UnreadableFileError`, `CommandFailedError` or `EmptyValueError`
  */
 export async function followReference(text: string, what: string): Promise<string> {
-  const [, kind, target] = /^\$\{(env|file|command):([^}]+)\}$/.exec(text) ?? [];
+  const [, kind, target] = reference.exec(text) ?? [];
   if (kind === undefined || target === undefined) return text;
   const value = (await readers[kind as keyof typeof readers](target, what)).replace(/\r?\n$/, "");
   if (value === "") throw messagesOf("consumer").createError("emptyValue", [what, text]);
+  hideFromNowOn(value);
   return value;
+}
+
+/**
+ * The same, but undefined if it is not there yet: a variable that is not set or empty, or a file that does not exist.
+ *
+ * @throws SfError as `followReference` for everything else
+ */
+export async function followIfThere(text: string, what: string): Promise<string | undefined> {
+  const [, kind, target = ""] = reference.exec(text) ?? [];
+  if (kind === "env" && !process.env[target]) return undefined;
+  if (kind === "file" && !existsSync(target)) return undefined;
+  return followReference(text, what);
+}
+
+/** Whether following a reference reads a file or runs a command. */
+export function runsOrReads(text: string): boolean {
+  return /^\$\{(file|command):/.test(text);
 }
 
 const readers = {

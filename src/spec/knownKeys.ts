@@ -16,6 +16,7 @@ function keysOf(schema: z.core.$ZodType, path: string): [string, string[]][] {
     }
     case "optional":
     case "default":
+    case "prefault":
       return keysOf(definition.innerType, path);
     case "pipe":
       return keysOf(definition.in, path);

@@ -43,10 +43,14 @@ const reference = /\$(\$\{)|\$\{([^}]*)\}/g;
 const variable = /^env:([A-Za-z_]\w*)(?::-(.*))?$/s;
 const orgFact = /^org:(username|orgId|instanceUrl|myDomain)$/;
 
+function isFollowedLater([first, second, third]: readonly string[]): boolean {
+  return first === "consumer" && third === undefined && (second === "key" || second === "secret");
+}
+
 /**
- * Replaces `${env:NAME}`, `${env:NAME:-default}`, `${org:username}` and the like in every text, except under
- * `consumer`, whose references are followed only when the secret is needed. Keys stay as they are, and `$${` stands for
- * a literal `${`.
+ * Replaces `${env:NAME}`, `${env:NAME:-default}`, `${org:username}` and the like in every text, except for the consumer
+ * key and secret, whose references are followed only when they are needed. Keys stay as they are, and `$${` stands for a
+ * literal `${`.
  */
 export function replaceReferences(content: unknown, values: ReferenceValues): Replaced {
   const problems: Replaced["problems"] = [];
@@ -75,7 +79,7 @@ export function replaceReferences(content: unknown, values: ReferenceValues): Re
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => {
         const here = [...path, key];
-        return [key, path.length === 0 && key === "consumer" ? inner : replace(inner, here)];
+        return [key, isFollowedLater(here) ? inner : replace(inner, here)];
       }),
     );
   };

@@ -18,8 +18,8 @@ export function resolve(spec: AppSpec): DesiredApp {
     // For an app of a package, the other switch is in the package.
     if (namespaceOf(spec.name) !== undefined) delete settings["oauth.clientCredentials.enabled"];
   }
-  const literalKey =
-    spec.consumer === "generated" || secretReference.test(spec.consumer.key) ? undefined : spec.consumer.key;
+  const { key } = spec.consumer;
+  const literalKey = key === undefined || secretReference.test(key) ? undefined : key;
   return {
     kind: spec.kind,
     name: spec.name,

@@ -46,7 +46,7 @@ function descriptionOf(schema: z.ZodType): string | undefined {
 }
 
 function unwrapped(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
     return unwrapped(schema.unwrap() as z.ZodType);
   return schema;
 }

@@ -2,13 +2,17 @@ import { SfError } from "@salesforce/core/sfError";
 import type { Consumer } from "../../app/consumer.ts";
 import { usesOAuth } from "../../app/desiredApp.ts";
 import { placeOf } from "../../app/place.ts";
+import { reasonOf } from "../../app/reasonOf.ts";
+import { secretReference } from "../../app/secretReference.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { withCredentialAccess } from "../../org/credentialAccess.ts";
 import { readCredentials } from "../../org/credentials.ts";
-import { type ConsumerOwner, openConsumerStore } from "../../secrets/consumerStore.ts";
+import type { ConsumerOwner } from "../../secrets/consumerStore.ts";
 import { generateConsumer } from "../../secrets/generate.ts";
-import { followReference } from "../../secrets/references.ts";
+import { machineStore } from "../../secrets/machineStore.ts";
+import { openStore } from "../../secrets/openStore.ts";
+import { followIfThere, followReference, runsOrReads } from "../../secrets/references.ts";
 import { setupPlaces } from "../../token/setupPlaces.ts";
 import type { AppInOrg } from "./appInOrg.ts";
 
@@ -19,8 +23,8 @@ export interface KnownConsumer {
   /** Undefined if nobody here knows it. */
   secret: string | undefined;
   /** The store in which a generated consumer was put. */
-  stored?: { path: string; encrypted: boolean };
-  /** Why the org did not allow reading its consumer, and what to do. */
+  stored?: { place: string; encrypted?: boolean };
+  /** Why the org or the store did not give its consumer, and what to do. */
   unreadable?: { reason: string; actions: string[] };
 }
 
@@ -45,34 +49,61 @@ export interface ConsumerUse {
  * The consumer before a deploy. A generated one is stored before this returns, so that no crash can lose it. If one is
  * already stored, from a deploy that failed, it is used again.
  *
- * @throws SfError `InvalidConsumerError`, or `KeyDiffersError` if the spec names another key than the org has
+ * @throws SfError `InvalidConsumerError`, `KeyDiffersError` if the spec names another key than the org has, or what the
+ *   store throws if it does not take the pair
  */
 export async function consumerBeforeDeploy(app: AppInOrg, use: ConsumerUse): Promise<KnownConsumer> {
-  const wanted = app.spec.app.consumer;
-  if (wanted === "generated") return generatedConsumer(app, use);
-  const key = await followReference(wanted.key, "consumer.key");
+  const { key: source, secret: secretSource } = app.spec.app.consumer;
+  const key = source === undefined ? undefined : await follow(app, source, "consumer.key", use);
+  if (key === undefined) return generatedConsumer(app, use);
   requireSameKey(app, key);
   const isNew = app.reading.actual === undefined;
-  if (wanted.secret === undefined) return isNew ? newConsumerOfKey(app, key, use) : keyInOrg(app, key);
-  const secret = isNew || use.verify ? await followReference(wanted.secret, "consumer.secret") : undefined;
-  if (isNew) requireRules({ key, secret });
-  return { key, secret };
+  const secret =
+    secretSource !== undefined && (isNew || use.verify)
+      ? await follow(app, secretSource, "consumer.secret", use)
+      : undefined;
+  if (secret !== undefined || (secretSource !== undefined && !isNew && !use.verify)) {
+    if (isNew) requireRules({ key, secret });
+    return { key, secret };
+  }
+  return isNew ? newConsumerOfKey(app, key, use) : keyInOrg(app, key, use);
+}
+
+/**
+ * The value behind a reference. With a store beside it, it may not be there yet. In a dry run, no file is read and no
+ * command is run: the org checks the deploy with a generated value.
+ */
+async function follow(
+  app: AppInOrg,
+  source: string,
+  what: string,
+  use: ConsumerUse,
+): Promise<string | undefined> {
+  if (!use.keep && !use.verify && runsOrReads(source)) return undefined;
+  const hasStore = app.spec.app.consumer.store !== undefined;
+  return hasStore ? followIfThere(source, what) : followReference(source, what);
 }
 
 async function generatedConsumer(app: AppInOrg, use: ConsumerUse): Promise<KnownConsumer> {
   const { actual } = app.reading;
   if (!usesOAuth(app.desired)) return { key: actual?.consumerKey, secret: undefined };
-  if (actual !== undefined) return keyInOrg(app, actual.consumerKey);
+  if (actual !== undefined) return keyInOrg(app, actual.consumerKey, use);
   if (kinds[app.desired.kind].consumer.madeBy === "org") return { key: undefined, secret: undefined };
-  const stored = await (await openConsumerStore()).read(ownerOf(app));
-  const consumer = use.former ?? stored ?? generateConsumer();
-  return use.keep ? keepConsumer(app, consumer) : consumer;
+  if (!use.keep) return use.former ?? generateConsumer();
+  return keepConsumer(app, use.former ?? (await storedForNewApp(app)) ?? generateConsumer());
 }
 
 /** The consumer of an existing app: the secret is known if it was stored with this same key. */
-async function keyInOrg(app: AppInOrg, key: string | undefined): Promise<KnownConsumer> {
-  const stored = await (await openConsumerStore()).read(ownerOf(app));
-  return { key, secret: stored?.key === key ? stored?.secret : undefined };
+async function keyInOrg(app: AppInOrg, key: string | undefined, use: ConsumerUse): Promise<KnownConsumer> {
+  if (!use.verify) return { key, secret: undefined };
+  try {
+    const stored = await storeOf(app).read(ownerOf(app));
+    return { key, secret: stored?.key === key ? stored?.secret : undefined };
+  } catch (error) {
+    // Without the secret there is no token, and everything else is still done.
+    const { message, actions } = SfError.wrap(error);
+    return { key, secret: undefined, unreadable: { reason: message, actions: actions ?? [] } };
+  }
 }
 
 /** The consumer of a new app whose spec names only the key: the secret is the stored one for this key, or a new one. */
@@ -81,47 +112,84 @@ async function newConsumerOfKey(app: AppInOrg, key: string, use: ConsumerUse): P
     requireRules({ key });
     return { key, secret: undefined };
   }
-  const store = await openConsumerStore();
-  const known = [await store.read(ownerOf(app)), await store.readFormer(ownerOf(app))];
+  const known = use.keep ? [await storedForNewApp(app), await machineStore().readFormer(ownerOf(app))] : [];
   const consumer = known.find((stored) => stored?.key === key) ?? { ...generateConsumer(), key };
   requireRules(consumer);
   return use.keep ? keepConsumer(app, consumer) : consumer;
 }
 
-/** The consumer after a deploy. If the org made it, it is read from there and stored. */
+/** What a deploy that failed stored. If the store cannot tell, a new pair takes its place there. */
+function storedForNewApp(app: AppInOrg): Promise<Consumer | undefined> {
+  const stored = storeOf(app).read(ownerOf(app));
+  return isOnMachine(app) ? stored : stored.catch(() => undefined);
+}
+
+/**
+ * The consumer after a deploy. If the org made it, it is read from there and stored.
+ *
+ * @throws SfError `SinkFailedError` if the spec's store does not take it; it is then in this machine's store
+ */
 export async function consumerAfterDeploy(
   app: AppInOrg,
   known: KnownConsumer,
   use: ConsumerUse,
 ): Promise<KnownConsumer> {
-  const wanted = app.spec.app.consumer;
-  const isUnsaid = wanted === "generated" || wanted.secret === undefined;
-  const readable = kinds[app.desired.kind].consumer.madeBy === "org" && isUnsaid;
+  const readable = kinds[app.desired.kind].consumer.madeBy === "org";
+  const isSaid = app.spec.app.consumer.secret !== undefined && app.spec.app.consumer.store === undefined;
   const needed = use.keep && (use.verify || app.reading.actual === undefined);
-  if (!readable || !needed || known.secret !== undefined) return known;
+  if (!readable || isSaid || !needed || known.secret !== undefined) return known;
   const { org, desired } = app;
   const read = (isNewAccess: boolean) => {
     const until = isNewAccess ? Math.min(use.deadline, Date.now() + secretDelay) : 0;
     return readCredentials(org, desired.name, { until });
   };
+  let consumer: Consumer;
   try {
-    return await keepConsumer(app, await (use.enableAccess ? withCredentialAccess(org, read) : read(false)));
+    consumer = await (use.enableAccess ? withCredentialAccess(org, read) : read(false));
   } catch (error) {
     const { name, message, actions } = SfError.wrap(error);
     if (name !== "CredentialsNotReadableError") throw error;
     return { ...known, unreadable: { reason: message, actions: actions ?? [] } };
   }
+  return isOnMachine(app) ? keepConsumer(app, consumer) : keepOrgsConsumer(app, consumer);
+}
+
+/** The org has made the app by now, so the pair must not be lost with the sink that refuses it. */
+async function keepOrgsConsumer(app: AppInOrg, consumer: Consumer): Promise<KnownConsumer> {
+  try {
+    return await keepConsumer(app, consumer);
+  } catch (error) {
+    const machine = openStore("machine");
+    await machine.write(ownerOf(app), consumer);
+    const values = [app.desired.name, app.org.name, storeOf(app).place, reasonOf(error)] as const;
+    throw messagesOf("store").createError("sinkFailed", values, [machine.place]);
+  }
 }
 
 async function keepConsumer(app: AppInOrg, consumer: Consumer): Promise<KnownConsumer> {
-  const store = await openConsumerStore();
-  await store.write(ownerOf(app), consumer);
-  return { ...consumer, stored: { path: store.path, encrypted: store.encrypted } };
+  const store = storeOf(app);
+  const written = await store.write(ownerOf(app), consumer);
+  if (!isOnMachine(app) && store.readable) {
+    const kept = await store.read(ownerOf(app));
+    if (kept?.key !== consumer.key || kept.secret !== consumer.secret)
+      throw messagesOf("store").createError("notKept", [store.place, app.desired.name]);
+  }
+  return { ...consumer, stored: { place: store.place, ...written } };
+}
+
+function storeOf({ spec }: Pick<AppInOrg, "spec">) {
+  return openStore(spec.app.consumer.store);
+}
+
+function isOnMachine({ spec }: Pick<AppInOrg, "spec">): boolean {
+  return (spec.app.consumer.store ?? "machine") === "machine";
 }
 
 /** The app and org to which a consumer belongs. */
-export function ownerOf({ org, desired }: Pick<AppInOrg, "org" | "desired">): ConsumerOwner {
-  return { orgId: org.id, kind: desired.kind, appName: desired.name, instanceUrl: org.instanceUrl };
+export function ownerOf({ org, desired, spec }: Pick<AppInOrg, "org" | "desired" | "spec">): ConsumerOwner {
+  const { id: orgId, instanceUrl, username } = org;
+  const { kind, name: appName } = desired;
+  return { orgId, kind, appName, instanceUrl, username, environment: spec.environment };
 }
 
 /** Keys that Salesforce made can hold other characters too. Those that a deploy brings cannot. */
@@ -136,7 +204,10 @@ function requireSameKey({ org, spec, reading }: AppInOrg, wanted: string): void 
   const key = reading.actual?.consumerKey;
   if (key === undefined || key === wanted) return;
   const place = placeOf(spec.locate("consumer.key"));
-  throw messagesOf("consumer").createError("keyDiffers", [org.name, key, place, wanted]);
+  // What a reference stands for is never shown.
+  const source = spec.app.consumer.key ?? "";
+  const shown = secretReference.test(source) ? source : wanted;
+  throw messagesOf("consumer").createError("keyDiffers", [org.name, key, place, shown]);
 }
 
 /** Why no token can be requested from an app whose secret is not known here, and what to do. */
@@ -145,7 +216,7 @@ export function secretMissing({
   desired,
 }: Pick<AppInOrg, "spec" | "desired">): Required<KnownConsumer>["unreadable"] {
   const messages = messagesOf("consumer");
-  const id = spec.app.consumer === "generated" ? "secretMissing" : "secretUnsaid";
+  const id = spec.app.consumer.key === undefined ? "secretMissing" : "secretUnsaid";
   const place = placeOf(spec.locate("consumer"));
   return {
     reason: messages.getMessage(id, [place]),

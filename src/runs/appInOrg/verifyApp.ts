@@ -19,7 +19,7 @@ import { runAsUser } from "./runAsUser.ts";
  * if the spec names it.
  */
 export function isVerifiable({ spec, desired }: Pick<AppInOrg, "spec" | "desired">): boolean {
-  const isVendors = namespaceOf(desired.name) !== undefined && spec.app.consumer === "generated";
+  const isVendors = namespaceOf(desired.name) !== undefined && spec.app.consumer.key === undefined;
   return usesOAuth(desired) && !isVendors;
 }
 

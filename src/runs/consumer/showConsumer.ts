@@ -1,7 +1,7 @@
 import { messagesOf } from "../../messages.ts";
 import { readSpec } from "../../project/readSpec.ts";
 import type { ShownConsumer } from "../../results/shownConsumer.ts";
-import { openConsumerStore } from "../../secrets/consumerStore.ts";
+import { openStore } from "../../secrets/openStore.ts";
 import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
 
 /**
@@ -18,12 +18,11 @@ export async function showConsumer(
   const read = readSpec(specFile, environment);
   const { kind, name, consumer } = read.app;
   const messages = messagesOf("connectedapp.consumer");
-  if (consumer !== "generated" && consumer.secret !== undefined)
-    throw messages.createError("notGenerated", [specFile]);
+  if (consumer.secret !== undefined) throw messages.createError("notGenerated", [specFile]);
   const { org } = await connectOrgOf(read, targetOrg);
-  const store = await openConsumerStore();
+  const store = openStore(consumer.store);
   const stored = await store.read({ orgId: org.id, kind, appName: name, instanceUrl: org.instanceUrl });
-  if (stored === undefined) throw messages.createError("notStored", [name, org.name, store.path]);
+  if (stored === undefined) throw messages.createError("notStored", [name, org.name, store.place]);
   const tokenUrl = `${org.instanceUrl}/services/oauth2/token`;
   return { org: org.name, name, tokenUrl, key: stored.key, ...(withSecret ? { secret: stored.secret } : {}) };
 }

@@ -42,7 +42,7 @@ export async function deployApp(
  * reports success. So if the spec names a key, it is read back.
  */
 async function requireKeyTaken({ org, desired, spec }: AppInOrg, wanted: string | undefined): Promise<void> {
-  const isNamed = spec.app.consumer !== "generated";
+  const isNamed = spec.app.consumer.key !== undefined;
   if (!isNamed || wanted === undefined || kinds[desired.kind].consumer.madeBy !== "org") return;
   const key = (await readOrg(org, desired)).actual?.consumerKey;
   if (key === undefined || key === wanted) return;

@@ -1,5 +1,5 @@
 import { kinds } from "../../metadata/kinds.ts";
-import { openConsumerStore } from "../../secrets/consumerStore.ts";
+import { machineStore } from "../../secrets/machineStore.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { consumerBeforeDeploy, ownerOf } from "../appInOrg/consumer.ts";
 import { deployApp } from "./deployApp.ts";
@@ -13,8 +13,9 @@ import type { StartingPoint } from "./startingPoint.ts";
  * @param recreate whether the user allows deleting the copy
  */
 export async function startingPointOf(app: AppInOrg, recreate: boolean): Promise<StartingPoint> {
-  if (app.spec.app.consumer !== "generated") return asUsual(app);
-  const store = await openConsumerStore();
+  const { key, store: place = "machine" } = app.spec.app.consumer;
+  if (key !== undefined || place !== "machine") return asUsual(app);
+  const store = machineStore();
   const owner = ownerOf(app);
   const former = await store.readFormer(owner);
   if (former === undefined) return asUsual(app);

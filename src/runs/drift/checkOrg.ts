@@ -9,8 +9,8 @@ import { readAssignments } from "../../org/permissionSets.ts";
 import { readRunAsUsers } from "../../org/runAsFacts.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import type { AppDrift, Change } from "../../results/drift.ts";
-import { type ConsumerStore, openConsumerStore } from "../../secrets/consumerStore.ts";
-import { followReference } from "../../secrets/references.ts";
+import { machineStore } from "../../secrets/machineStore.ts";
+import { followIfThere, followReference, runsOrReads } from "../../secrets/references.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { answeredFor } from "../appInOrg/connectOrgOf.ts";
 import { ownerOf } from "../appInOrg/consumer.ts";
@@ -91,7 +91,6 @@ async function checkApps(
     readRunAsUsers(org, usernames),
   ]);
   const readings = apps.map((app): OrgReading => ({ ...app, users }));
-  const store = storeOnce();
   const assignments = await readAssignments(
     org,
     readings.flatMap((reading, index) => runAsUser(desired[index] as DesiredApp, reading)?.id ?? []),
@@ -110,7 +109,7 @@ async function checkApps(
           runAs: facts.get(app.settings["oauth.clientCredentials.runAs"]?.toLowerCase() ?? ""),
           org,
           permissionSetAssigned: isAssigned(app, reading, assignments),
-          consumerKey: await expectedKey(spec, app, org, store),
+          consumerKey: await expectedKey(spec, app, org),
         };
         const drifts = findDrifts(known, options.strict);
         const verified =
@@ -189,26 +188,16 @@ function isAssigned(
     .some(({ id }) => assignments.has(`${user.id}/${id}`));
 }
 
-/** Opens the store when the first app of an org needs it, and once for all of them. */
-function storeOnce(): () => Promise<ConsumerStore> {
-  let store: Promise<ConsumerStore> | undefined;
-  return () => {
-    store ??= openConsumerStore();
-    return store;
-  };
-}
-
-/** The key that the spec names or this machine stored; undefined if nobody here knows it. */
-async function expectedKey(
-  { app: spec }: ReadSpec,
-  app: DesiredApp,
-  org: TargetOrg,
-  openStore: () => Promise<ConsumerStore>,
-): Promise<string | undefined> {
-  const { consumer } = spec;
-  if (consumer !== "generated") return followReference(consumer.key, "consumer.key");
-  const store = await openStore();
-  const owner = ownerOf({ org, desired: app });
+/** The key that the spec names or this machine stored; undefined if nobody here knows it, or only a file or a command. */
+async function expectedKey(spec: ReadSpec, app: DesiredApp, org: TargetOrg): Promise<string | undefined> {
+  const { key, store: place = "machine" } = spec.app.consumer;
+  if (key !== undefined) {
+    if (runsOrReads(key)) return undefined;
+    return place === "machine" ? followReference(key, "consumer.key") : followIfThere(key, "consumer.key");
+  }
+  if (place !== "machine") return undefined;
+  const store = machineStore();
+  const owner = ownerOf({ org, desired: app, spec });
   // In a refreshed sandbox, the callers know the key from before the refresh.
   return ((await store.read(owner)) ?? (await store.readFormer(owner)))?.key;
 }

@@ -1,6 +1,7 @@
 import type { ActualApp } from "../../app/actualApp.ts";
 import { compare, unmentioned } from "../../app/compare.ts";
 import type { RunAsFacts } from "../../app/orgFacts.ts";
+import { secretReference } from "../../app/secretReference.ts";
 import { blockOf, type SettingPath, type SettingValue, settingDefinitions } from "../../app/settings.ts";
 import { bySeverity } from "../../app/severity.ts";
 import { shellWord } from "../../app/shellWord.ts";
@@ -118,10 +119,12 @@ function keyDrifts(app: CheckedApp, actual: ActualApp): Drift[] {
   const { consumerKey } = app;
   if (consumerKey === undefined || actual.consumerKey === undefined || consumerKey === actual.consumerKey)
     return [];
+  const { key: source = "" } = app.spec.app.consumer;
   return [
     drift(app, "consumerKey", "consumer", {
       severity: "security",
-      expected: consumerKey,
+      // What a reference stands for is never shown.
+      expected: secretReference.test(source) ? source : consumerKey,
       actual: actual.consumerKey,
       remedy: messages.getMessages("consumerKey.remedy", [flagsOf(app)]),
       detail: messages.getMessage("consumerKey.detail"),

@@ -18,7 +18,7 @@ export function lintSpec(loaded: LoadedSpec, facts: OrgFacts = {}): Finding[] {
   const app = {
     ...resolve(spec),
     cpqUrl: spec.cpq?.url,
-    consumerSecret: consumer === "generated" ? undefined : consumer.secret,
+    consumerSecret: consumer.secret,
   };
   // The org cannot change what is in a package.
   const own = lintApp(app, facts).filter(({ path }) => !isOfPackage(spec, path));
