@@ -101,7 +101,7 @@ test("a Run As user without the permission set fails, is told of the flag, and i
   const { status, stdout } = await sf(...deployArgs(file, "--assign-run-as"));
   expect(status).toBe(0);
   expect(stdout).toContain(
-    "Assigned the permission set CPQ_Integration to cpq.other@example.com (a change of data).",
+    "Assigned the permission set CPQ_Integration to cpq.other@example.com (this changed data in the org).",
   );
   const user = sandbox.org.users.find(({ username }) => username === "cpq.other@example.com");
   expect(user?.permissionSets).toContain("CPQ_Integration");

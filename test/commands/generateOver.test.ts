@@ -53,7 +53,7 @@ test("files that the project has of an app are written over, whatever they are n
   const again = await sfJson(...generate());
   const { apps } = again.json.result as { apps: { files: { changed: boolean }[]; notes: string[] }[] };
   expect(apps[0]?.files.map(({ changed }) => changed)).toEqual([false, false, false, false, false]);
-  expect(apps[0]?.notes.join()).not.toContain("is new beside");
+  expect(apps[0]?.notes.join()).not.toContain("is new next to");
 });
 
 test("a part that the project does not have is added only if the spec speaks of it, and the user is told", async () => {
@@ -63,7 +63,7 @@ test("a part that the project does not have is added only if the spec speaks of 
   expect(status).toBe(0);
   const added = "force-app/main/default/extlClntAppGlobalOauthSets/Cloud_glbloauth.ecaGlblOauth-meta.xml";
   expect(Object.keys(project()).filter((file) => !files.includes(file))).toEqual([added]);
-  expect(stderr.replaceAll("\\", "/").replace(/\s+/g, " ")).toContain(`${added} is new beside the files`);
+  expect(stderr.replaceAll("\\", "/").replace(/\s+/g, " ")).toContain(`${added} is new next to the files`);
   expect(Object.keys(project()).some((file) => file.includes("ecaPlcy"))).toBe(false);
 });
 

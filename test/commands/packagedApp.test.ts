@@ -50,7 +50,7 @@ test("the policies of an app of a package are deployed under the org's names, an
 
   const again = await sf(...deployArgs(file));
   expect(again.stdout).toMatch(
-    /Nothing to change[\s\S]*consumer key and secret of acme__Cloud are its vendor's/,
+    /Nothing to change[\s\S]*consumer key and secret of acme__Cloud belong to the package's vendor/,
   );
   const drift = await sfJson("cpq", "connectedapp", "drift", "--spec", file, ...org, "--verify");
   expect((drift.json.result as { apps: AppDrift[] }).apps[0]).toMatchObject({ state: "inSync" });

@@ -69,7 +69,7 @@ describe("profiles, which a deploy adds to those that are granted,", () => {
   test("that the spec no longer names are told of, since nobody is sure that a deploy removes them", async () => {
     await deployToSandbox(orgs, spec("Removes", profiles("System Administrator", "Standard User")));
     const { stdout } = await sf(...deployArgs(spec("Removes", profiles("Admin")), "--no-verify"));
-    expect(stdout).toMatch(/not sure that a deploy takes a profile away \(Standard User\)/);
+    expect(stdout).toMatch(/deploy may not take a profile away \(Standard User\)/);
   });
 });
 
@@ -122,7 +122,7 @@ describe("a user who does not see external client apps", () => {
     const [found] = (json.result as { apps: AppDrift[] }).apps;
     expect(status).toBe(1);
     expect(found).toMatchObject({ state: "unchecked", drifts: [] });
-    expect(found?.failure?.message).toContain("shows no external client app to this user");
+    expect(found?.failure?.message).toContain("shows no external client apps to this user");
   });
 });
 

@@ -48,22 +48,22 @@ describe("generate writes nothing, and says why,", () => {
     {
       what: "if none of several package directories is the default",
       json: '{"packageDirectories":[{"path":"a"},{"path":"b"}]}',
-      why: "names 2 package directories, and 0 of them as the default",
+      why: "lists 2 package directories, and 0 of them as the default",
     },
     {
       what: "if several are the default",
       json: '{"packageDirectories":[{"path":"a","default":true},{"path":"b","default":true}]}',
-      why: "names 2 package directories, and 2 of them as the default",
+      why: "lists 2 package directories, and 2 of them as the default",
     },
     {
       what: "if there is none",
       json: '{"packageDirectories":[]}',
-      why: "sfdx-project.json is not as Salesforce DX wants it: packageDirectories",
+      why: "sfdx-project.json is not a valid Salesforce DX project file: packageDirectories",
     },
     {
       what: "if the project file is no JSON",
       json: '{"packageDirectories":[{"path":"a"},]}',
-      why: "sfdx-project.json is not as Salesforce DX wants it: Unexpected token",
+      why: "sfdx-project.json is not a valid Salesforce DX project file: Unexpected token",
     },
   ])("$what", async ({ json, why }) => {
     const { home, sf } = inProject({ ...spec, "sfdx-project.json": json });
@@ -137,7 +137,7 @@ describe("a file that .forceignore keeps from orgs", () => {
     const path = `force-app/main/default/${written}`;
     expect(json.result).toMatchObject({ apps: [{ files: [{ path, changed: true, ignored: true }] }] });
     expect(json.warnings).toContain(
-      `${path} is left out by .forceignore: the Salesforce CLI does not deploy it.`,
+      `${path} is excluded by .forceignore: the Salesforce CLI does not deploy it.`,
     );
   });
 
@@ -152,8 +152,8 @@ describe("a file that .forceignore keeps from orgs", () => {
     const { status, stdout, stderr } = await sf(...importAll);
     expect(status).toBe(0);
     expect(stdout).toContain("Wrote specs/New.yaml");
-    expect(stderr).toContain("force-app/connectedApps/Old.connectedApp-meta.xml is left out by .forceignore");
-    expect(stderr).toContain("force-app/legacy/Older.connectedApp-meta.xml is left out by .forceignore");
+    expect(stderr).toContain("force-app/connectedApps/Old.connectedApp-meta.xml is excluded by .forceignore");
+    expect(stderr).toContain("force-app/legacy/Older.connectedApp-meta.xml is excluded by .forceignore");
     expect(existsSync(join(home, "specs", "Older.yaml"))).toBe(false);
   });
 
@@ -166,7 +166,7 @@ describe("a file that .forceignore keeps from orgs", () => {
     for (const named of ["a/connectedApps", "a/connectedApps/Old.connectedApp"]) {
       const { stderr } = await sf("cpq", "connectedapp", "import", "--source-dir", named);
       expect(stderr).toContain(
-        "a/connectedApps/Old.connectedApp is left out by .forceignore, and not imported.",
+        "a/connectedApps/Old.connectedApp is excluded by .forceignore, and not imported.",
       );
     }
   });

@@ -96,7 +96,7 @@ test("a variable that names no proxy is refused before any call, and its value i
   const { sf } = withEnvironment({ HTTP_PROXY: "user:hidden@proxy.example.com:3128" });
   const { status, stderr } = await sf(...deployArgs(inSync));
   expect(status).toBe(1);
-  expect(stderr).toContain("The environment variable HTTP_PROXY is no address of a proxy.");
+  expect(stderr).toContain("The environment variable HTTP_PROXY is not the address of a proxy.");
   expect(stderr).toContain("HTTP_PROXY=http://HOST:PORT");
   expect(stderr).not.toContain("hidden");
 });

@@ -139,7 +139,7 @@ test("where another org still has the key, a new pair is made, and people are to
   if (former === undefined) throw new Error("There was no app.");
   production.connectedApps.set("Holder", { ...structuredClone(former), name: "Holder" });
   const { status, stdout } = await sf(...deployArgs(file));
-  expect(stdout).toMatch(/was refreshed, and the app is gone\. Key and secret are new ones/);
+  expect(stdout).toMatch(/was refreshed, and the app is gone\. The consumer key and secret are new ones/);
   expect(stdout).toContain("  Nightly import (pricing@example.com)");
   expect(stdout).toContain("The app is verified");
   expect(status).toBe(0);
@@ -165,7 +165,7 @@ test("production's copy is left alone until somebody says so, and then made agai
 
   const stopped = await sf(...deployArgs(file));
   expect(stopped.stderr).toMatch(
-    /is the copy of production's, with production's consumer key\. Nothing was changed/,
+    /is a copy of production's app, with production's consumer key\. Nothing was changed/,
   );
   expect(stopped.stderr).toContain("--recreate");
   expect({ status: stopped.status, key: keyNow() }).toEqual({ status: 1, key: productionKey });
@@ -239,11 +239,11 @@ test("an app that cannot be made after its copy was deleted leaves an error that
   expect(status).toBe(1);
   expect(sandbox.connectedApps.has("Half")).toBe(false);
   expect(json.message).toMatch(
-    /Production's copy of Half in local-sandbox is deleted.*has no such app now.*still stored/s,
+    /Production's copy of Half in local-sandbox was deleted.*has no such app now.*still stored/s,
   );
   expect(json.message).toContain("You can't create a connected app.");
   expect(json.message).not.toContain("Nothing was changed");
-  expect(json.actions?.join(" ")).toMatch(/Spring '26.*deploy once more/s);
+  expect(json.actions?.join(" ")).toMatch(/Spring '26.*deploy again/s);
   expect(JSON.stringify(json)).not.toContain(former?.consumerSecret);
 
   sandbox.behaviour.restrictConnectedApps = false;
@@ -261,7 +261,7 @@ test.each([
   {
     what: "the app's new creation",
     quick: 2,
-    words: /copy of .* is deleted, and the app is being made again/,
+    words: /copy of .* was deleted, and the app is being created again/,
   },
 ])("$what that outlasts --wait is exit code 69, and what the org's state is", async ({ quick, words }) => {
   const name = `Long_${quick}`;
@@ -318,7 +318,7 @@ test("a dry run changes nothing and stores nothing, and says that a spec names n
   const before = store();
   const { status, stdout } = await sf(...deployArgs(file, "--dry-run"));
   expect(stdout).toContain(
-    "Key and secret are new ones. The spec names nobody who has to be told (consumers).",
+    "The consumer key and secret are new ones. The spec names nobody to tell them to (consumers).",
   );
   expect({ status, store: store(), made: sandbox.connectedApps.has("Dry") }).toEqual({
     status: 0,

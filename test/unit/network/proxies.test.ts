@@ -25,6 +25,7 @@ describe("the proxy that the environment names", () => {
 
   test.each(["proxy.example.com:3128", "10.0.0.1:3128", "ftp://proxy.example.com", "not an address"])(
     "is refused if it is %j",
-    (HTTP_PROXY) => expect(() => namedProxy("http:", { HTTP_PROXY })).toThrow("HTTP_PROXY is no address"),
+    (HTTP_PROXY) =>
+      expect(() => namedProxy("http:", { HTTP_PROXY })).toThrow("HTTP_PROXY is not the address"),
   );
 });

@@ -54,7 +54,7 @@ describe("a plan", () => {
         "  ~ label                      Old → New",
         "  ~ oauth.scopes               [api] → [api, web]",
         "  ! oauth.accessToken.timeout  15m → 30m           (only in Setup)",
-        "  oauth.requirePkce is false in the spec, and newer orgs keep it at true, whatever a deploy says.",
+        "  oauth.requirePkce is false in the spec, but newer orgs keep it at true, whatever is deployed.",
         "  The token will not carry web, which the client credentials flow leaves out.",
       ].join("\n"),
     );
@@ -67,9 +67,7 @@ describe("a plan", () => {
       keptByOrg: [],
       scopesNotInToken: [],
     };
-    expect(planText(plan, app, "uat")).toBe(
-      "ConnectedApp App in uat is as the spec says. Nothing to change.",
-    );
+    expect(planText(plan, app, "uat")).toBe("ConnectedApp App in uat matches the spec. Nothing to change.");
   });
 });
 

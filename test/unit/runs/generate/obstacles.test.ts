@@ -14,7 +14,7 @@ const cases = [
   {
     title: "a Run As user without a key",
     source: spec("ConnectedApp", runAs),
-    obstacles: [/^spec\.yaml:6:63: .*only if a consumer key.*into the spec \(spec\.yaml\)/],
+    obstacles: [/^spec\.yaml:6:63: .*only if the same file has a consumer key.*into the spec \(spec\.yaml\)/],
   },
   {
     title: "a Run As user whose key stands elsewhere, so not in the file",
