@@ -601,6 +601,28 @@ export interface MessageKeys {
     notChecked: 1;
     subject: 2;
   };
+  journal: {
+    "appLocked.actions": 1;
+    "former.deploy": 2;
+    "former.deployUnknown": 1;
+    "former.failed": 8;
+    "former.killed": 7;
+    "interrupted.actions": 0;
+    "state.deploy": 5;
+    "state.deployOpen": 3;
+    "state.step": 1;
+    "state.stored": 1;
+    "step.assign": 0;
+    "step.delete": 0;
+    "step.deploy": 0;
+    "step.readBack": 0;
+    "step.restore": 0;
+    "step.verify": 0;
+    appLocked: 6;
+    goOn: 1;
+    interrupted: 1;
+    waitingForRun: 6;
+  };
   lint: {
     "access-token-opaque.help": 0;
     "access-token-opaque.message": 0;

@@ -152,6 +152,7 @@ export abstract class CpqCommand extends Command {
       exitCode: process.exitCode,
       ...(wrapped.actions ? { actions: wrapped.actions } : {}),
       ...(wrapped.data === undefined ? {} : { data: wrapped.data }),
+      ...("state" in wrapped ? { state: wrapped.state } : {}),
       context: this.ctor.name,
       status: process.exitCode,
       warnings: this.warnings,

@@ -56,7 +56,7 @@ export function writePrivate(file: string, text: string): void {
 }
 
 /** Whether a file system's error says that a file exists already, that there is none, or that links lead in a circle. */
-export function isFileError(error: unknown, code: "EEXIST" | "ENOENT" | "ELOOP"): boolean {
+export function isFileError(error: unknown, code: "EEXIST" | "ENOENT" | "ELOOP" | "ESRCH"): boolean {
   return (error as NodeJS.ErrnoException | undefined)?.code === code;
 }
 

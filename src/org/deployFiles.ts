@@ -43,6 +43,10 @@ export interface DeployRequest {
   /** Milliseconds since the epoch. */
   deadline: number;
   onStatus?(status: string): void;
+  /** Of a deploy that changes the org: the org has accepted it. */
+  onStart?(id: string): void;
+  /** How it ended, in the org's word. */
+  onEnd?(id: string, status: string): void;
 }
 
 /** Starts to load the library for deploys, which takes a moment, while the caller waits for something else. */
@@ -82,13 +86,14 @@ export async function deleteComponents(
 async function deployComponents(
   org: TargetOrg,
   components: ComponentSet,
-  { checkOnly, deadline, onStatus }: DeployRequest,
+  { checkOnly, deadline, onStatus, onStart, onEnd }: DeployRequest,
 ): Promise<DeployOutcome> {
   const { MemoryDeploy } = await loadLibrary();
   const rest = (await ConfigAggregator.create()).getPropertyValue("org-metadata-rest-deploy") === "true";
   const apiOptions = { checkOnly, rollbackOnError: true, singlePackage: true, rest };
   const job = new MemoryDeploy({ usernameOrConnection: org.connection, components, apiOptions });
   const { id } = await askOrg(org, "deploy", () => job.start(), { isAnswer: hasId, changes: true });
+  if (!checkOnly) onStart?.(id);
   const remembered = rememberJob({ id, username: org.username, rest, checkOnly });
   const result = await pollUntilDone(
     () => askOrg(org, "checkDeployStatus", () => job.checkStatus(), { isAnswer: hasId }),
@@ -96,7 +101,10 @@ async function deployComponents(
     (answer) => onStatus?.(String(answer.status)),
   );
   await remembered;
-  if (result.done) await job.announce(result);
+  if (result.done) {
+    if (!checkOnly) onEnd?.(id, String(result.status));
+    await job.announce(result);
+  }
   return outcomeOf(id, result);
 }
 

@@ -11,7 +11,12 @@ const messages = messagesOf("connectedapp.deploy");
 /** The result of a deploy for a terminal: what changed, what was done, what the verification found. */
 export function deployText(report: DeployReport): string {
   const { plan, app, org, verification } = report;
-  const parts = [...refreshTexts(report), planText(plan, app, org.name), ...keptTexts(report)];
+  const parts = [
+    ...report.notes,
+    ...refreshTexts(report),
+    planText(plan, app, org.name),
+    ...keptTexts(report),
+  ];
   if (plan.action !== "nothing") {
     const done = plan.action === "create" ? "done.created" : "done.updated";
     parts.push(

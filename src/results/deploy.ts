@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { verificationSchema } from "./check.ts";
 import { planSchema } from "./plan.ts";
-import { kindSchema, list } from "./values.ts";
+import { kindSchema, list, sentencesSchema } from "./values.ts";
 
 const refreshSchema = z
   .object({
@@ -18,6 +18,9 @@ export type Refresh = z.output<typeof refreshSchema>;
 
 export const deployReportSchema = z
   .object({
+    notes: sentencesSchema.describe(
+      "How the last run on this app ended, if it left something; and what became of that.",
+    ),
     org: z.object({ id: z.string(), username: z.string(), instanceUrl: z.string(), name: z.string() }),
     app: z.object({
       kind: kindSchema,

@@ -4,6 +4,7 @@ import { driftReportSchema } from "./drift.ts";
 import { generatedSchema } from "./generated.ts";
 import { importSchema } from "./import.ts";
 import { initializedSchema } from "./initialized.ts";
+import { journalSchema } from "./journal.ts";
 import { runningLocalOrgsSchema, stoppedLocalOrgsSchema } from "./localOrgs.ts";
 import { migrationResultSchema } from "./migration.ts";
 import { reviewedPlanSchema } from "./plan.ts";
@@ -31,6 +32,7 @@ export const commandResults = {
 /** Files that commands write and others read back. */
 const resultFiles = {
   driftReport: driftReportSchema,
+  journal: journalSchema,
   plan: reviewedPlanSchema,
   receipt: signedReceiptSchema,
 } as const satisfies Readonly<Record<string, z.ZodType>>;

@@ -1,11 +1,15 @@
+import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
+import type { TargetOrg } from "../../org/connect.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { isVerified, type Verification } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
 import type { Plan, ReviewedPlan } from "../../results/plan.ts";
 import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
+import { changeApp } from "../appInOrg/changeApp.ts";
 import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
 import { type ConsumerUse, consumerAfterDeploy, type KnownConsumer } from "../appInOrg/consumer.ts";
+import { type Journal, noJournal } from "../appInOrg/journal.ts";
 import { assignToRunAsUser } from "../appInOrg/permissionSets.ts";
 import type { Progress } from "../appInOrg/progress.ts";
 import { isVerifiable, verifyApp } from "../appInOrg/verifyApp.ts";
@@ -55,15 +59,24 @@ export async function deploy(
   progress.start("read");
   const { org, spec } = await connectOrgOf(read, targetOrg, apiVersion);
   progress.detail(org.name);
-  const app = await readAppInOrg(spec, org);
-  return deployReadApp(app, { ...choices, deadline }, progress);
+  const run = async (journal: Journal) =>
+    deployReadApp(await readAppInOrg(spec, org), { ...choices, deadline }, progress, journal);
+  if (choices.dryRun) return run(noJournal);
+  const about = { org, app: spec.app, command: commandOf(spec, org) };
+  return changeApp(about, { deadline, onWait: (text) => progress.wait(text) }, run);
 }
 
-/** The same for an app whose org has just been read. @throws SfError as `deploy` */
+function commandOf({ file, environment }: ReadSpec, org: TargetOrg): string {
+  const named = environment === undefined ? "" : ` --environment ${shellWord(environment)}`;
+  return `sf cpq connectedapp deploy --spec ${shellWord(file)}${named} --target-org ${shellWord(org.name)}`;
+}
+
+/** The same for an app whose org has just been read, as a part of `changeApp`. @throws SfError as `deploy` */
 export async function deployReadApp(
   found: AppInOrg,
   choices: DeployChoices,
   progress: Progress,
+  journal: Journal,
 ): Promise<DeployReport> {
   const { dryRun, deadline, reviewed } = choices;
   if (reviewed !== undefined) requireAsReviewed(reviewed, found);
@@ -76,22 +89,33 @@ export async function deployReadApp(
   if (plan.action !== "nothing") requireDeployable(app);
 
   const use = consumerUse(app, choices);
+  const request = {
+    checkOnly: dryRun,
+    deadline,
+    onStatus: (status: string) => progress.detail(status),
+    ...journal.deploys,
+  };
+  const run = () => start.deploy(plan, { use, request, journal });
   if (plan.action === "nothing") progress.skip("deploy");
   else progress.start("deploy");
-  const onStatus = (status: string) => progress.detail(status);
-  const deployed = await start.deploy(plan, { use, request: { checkOnly: dryRun, deadline, onStatus } });
-  const consumer = await consumerAfterDeploy(app, deployed.consumer, use);
-  const assigned = choices.assignRunAs && !dryRun ? await assignToRunAsUser(app) : undefined;
+  const deployed = await (plan.action === "nothing" ? run() : journal.step("deploy", run));
+  const consumer = await journal.step("readBack", () => consumerAfterDeploy(app, deployed.consumer, use));
+  journal.stored(consumer.stored?.path);
+  const assigned =
+    choices.assignRunAs && !dryRun ? await journal.step("assign", () => assignToRunAsUser(app)) : undefined;
 
   if (use.verify) progress.start("verify");
   else progress.skip("verify");
   const until = mayStillPropagate(app, deployed) ? deadline : 0;
-  const verification = use.verify ? await verifyApp(app, consumer, until, progress) : undefined;
+  const verification = use.verify
+    ? await journal.step("verify", () => verifyApp(app, consumer, until, progress))
+    : undefined;
   progress.end(isVerified(verification) ? "completed" : "failed");
 
   const refresh = start.refresh(consumer.key);
   const { deployId, unchecked } = deployed;
-  const done = { plan, dryRun, deployId, unchecked, refresh, assigned, verification };
+  const { notes } = journal;
+  const done = { notes, plan, dryRun, deployId, unchecked, refresh, assigned, verification };
   return reportOf(app, consumer, done);
 }
 
@@ -116,6 +140,7 @@ function consumerUse(app: AppInOrg, choices: DeployChoices): ConsumerUse {
 }
 
 interface Done {
+  notes: DeployReport["notes"];
   plan: Plan;
   dryRun: boolean;
   deployId: string | undefined;

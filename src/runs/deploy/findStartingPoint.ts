@@ -31,8 +31,9 @@ export async function startingPointOf(app: AppInOrg, recreate: boolean): Promise
 function asUsual(app: AppInOrg): StartingPoint {
   return {
     app,
-    deploy: async ({ action }, { use, request }) => {
+    deploy: async ({ action }, { use, request, journal }) => {
       const consumer = await consumerBeforeDeploy(app, use);
+      journal.stored(consumer.stored?.path);
       if (action === "nothing") return { consumer };
       return { consumer, ...(await deployApp(app, consumer, request)) };
     },

@@ -3,6 +3,7 @@ import type { Refresh } from "../../results/deploy.ts";
 import type { Plan } from "../../results/plan.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import type { ConsumerUse, KnownConsumer } from "../appInOrg/consumer.ts";
+import type { Journal } from "../appInOrg/journal.ts";
 
 /** What a deploy starts from, and how it gets from there to the app that the spec describes. */
 export interface StartingPoint {
@@ -18,6 +19,7 @@ export interface StartingPoint {
 export interface DeployRun {
   use: ConsumerUse;
   request: DeployRequest;
+  journal: Journal;
 }
 
 /** What was deployed, and the consumer as far as it is known by then. */

@@ -1,9 +1,11 @@
+import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { connectOrg } from "../../org/connect.ts";
 import { deleteComponents } from "../../org/deployFiles.ts";
 import { retrieveFiles } from "../../org/retrieve.ts";
 import type { Deletion } from "../../results/migration.ts";
+import { changeApp } from "../appInOrg/changeApp.ts";
 
 const waitMilliseconds = 10 * 60_000;
 
@@ -11,6 +13,7 @@ const waitMilliseconds = 10 * 60_000;
  * Deletes a connected app if its successor exists: an external client app of the same name.
  *
  * @param confirm asks the user; if the answer is no, nothing is deleted
+ * @param onWait is told which other run this one waits for
  * @returns undefined if the user said no
  * @throws SfError `AppNotFoundError`, `SuccessorMissingError` or `DeletionFailedError`
  */
@@ -18,6 +21,7 @@ export async function deleteConnectedApp(
   name: string,
   targetOrg: string | undefined,
   confirm: (question: string) => Promise<boolean>,
+  onWait: (text: string) => void,
 ): Promise<Deletion | undefined> {
   const messages = messagesOf("connectedapp.migrate");
   const org = await connectOrg(targetOrg, undefined);
@@ -28,8 +32,18 @@ export async function deleteConnectedApp(
   if (old.length === 0) throw messages.createError("appNotFound", [name, org.name], [org.name]);
   if (successor.length === 0) throw messages.createError("successorMissing", [name, org.name]);
   if (!(await confirm(messages.getMessage("confirmDeletion", [name, org.name])))) return undefined;
-  const request = { checkOnly: false, deadline: Date.now() + waitMilliseconds };
-  const outcome = await deleteComponents(org, [{ type: "ConnectedApp", fullName: name }], request);
+  const deadline = Date.now() + waitMilliseconds;
+  const command = `sf cpq connectedapp migrate --name ${shellWord(name)} --target-org ${shellWord(org.name)} --delete-old`;
+  const about = { org, app: { kind: "ConnectedApp" as const, name }, command };
+  const outcome = await changeApp(about, { deadline, onWait }, (journal) =>
+    journal.step("delete", () =>
+      deleteComponents(org, [{ type: "ConnectedApp", fullName: name }], {
+        checkOnly: false,
+        deadline,
+        ...journal.deploys,
+      }),
+    ),
+  );
   if (!outcome.success) {
     const reason = outcome.failures.map(({ problem }) => problem).join("; ") || outcome.status;
     throw messages.createError("deletionFailed", [name, org.name, reason]);

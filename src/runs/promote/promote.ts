@@ -1,4 +1,5 @@
 import { userInfo } from "node:os";
+import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
 import { render } from "../../metadata/render.ts";
 import type { TargetOrg } from "../../org/connect.ts";
@@ -9,7 +10,9 @@ import type { DeployReport } from "../../results/deploy.ts";
 import type { Plan } from "../../results/plan.ts";
 import type { Gate, Promotion, Receipt } from "../../results/promotion.ts";
 import { readAppInOrg } from "../appInOrg/appInOrg.ts";
+import { changeApp } from "../appInOrg/changeApp.ts";
 import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
+import type { Journal } from "../appInOrg/journal.ts";
 import type { Progress } from "../appInOrg/progress.ts";
 import { type DeployChoices, deployReadApp } from "../deploy/deploy.ts";
 import { digestOf, digestOfFiles } from "../deploy/digest.ts";
@@ -107,12 +110,24 @@ export async function promote(
 
     const { assignRunAs, enableCredentialAccess } = options;
     const choices = { dryRun: false, verify: true, recreate: false, assignRunAs, enableCredentialAccess };
-    const deployed = await deployAsReviewed(to, { ...choices, reviewed, deadline }, await dialog.progress());
-    if (deployed.verification?.outcome === "failed" && deployed.deployId !== undefined) {
-      const request = { checkOnly: false, deadline: Date.now() + 600_000 };
-      const { success } = await restoreApp(app, request);
-      return { ...stopped, deploy: deployed, restored: success };
-    }
+    const progress = await dialog.progress();
+    const { deployed, restored } = await changeApp(
+      { org: to.org, app: about.app, command: goOnWith(about, to) },
+      { deadline, onWait: (text) => progress.wait(text) },
+      async (journal) => {
+        const deployed = await deployAsReviewed(to, { ...choices, reviewed, deadline }, progress, journal);
+        if (deployed.verification?.outcome !== "failed" || deployed.deployId === undefined)
+          return { deployed, restored: undefined };
+        const request = {
+          checkOnly: false,
+          deadline: Date.now() + 600_000,
+          ...journal.deploys,
+        };
+        const { success } = await journal.step("restore", () => restoreApp(app, request));
+        return { deployed, restored: success };
+      },
+    );
+    if (restored !== undefined) return { ...stopped, deploy: deployed, restored };
     const promotion = { ...stopped, deploy: deployed };
     if (!isVerified(deployed.verification)) return promotion;
     const metadata = digestOfFiles(render(app.desired));
@@ -122,6 +137,10 @@ export async function promote(
     if (error instanceof GateFailed) return stopped;
     throw error;
   }
+}
+
+function goOnWith({ from, to }: { from: string; to: string }, { spec }: SpecInOrg): string {
+  return `sf cpq connectedapp promote --spec ${shellWord(spec.file)} --from ${shellWord(from)} --to ${shellWord(to)}`;
 }
 
 function notRestorable(plan: Plan, org: string): string[] {
@@ -137,11 +156,12 @@ async function deployAsReviewed(
   { spec, org }: SpecInOrg,
   choices: DeployChoices,
   progress: Progress,
+  journal: Journal,
 ): Promise<DeployReport> {
   try {
     progress.start("read");
     progress.detail(org.name);
-    return await deployReadApp(await readAppInOrg(spec, org), choices, progress);
+    return await deployReadApp(await readAppInOrg(spec, org), choices, progress, journal);
   } catch (error) {
     progress.end("failed");
     throw error;

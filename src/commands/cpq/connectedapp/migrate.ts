@@ -60,7 +60,9 @@ export default class Migrate extends CpqCommand {
     noPrompt: boolean,
   ): Promise<Deletion | undefined> {
     const { deleteConnectedApp } = await import("../../../runs/migrate/deleteConnectedApp.ts");
-    const deleted = await deleteConnectedApp(name, org, noPrompt ? async () => true : confirm);
+    const deleted = await deleteConnectedApp(name, org, noPrompt ? async () => true : confirm, (text) =>
+      this.logToStderr(text),
+    );
     if (deleted === undefined) this.warn(messages.getMessage("notDeleted"));
     else this.log(messages.getMessage("deleted", [deleted.name, deleted.org]));
     return deleted;

@@ -1,0 +1,153 @@
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { Global } from "@salesforce/core";
+import { SfError } from "@salesforce/core/sfError";
+import { type LockHolder, tryLock } from "../../files/processLock.ts";
+import { messagesOf } from "../../messages.ts";
+import { awaitDeploy } from "../../org/startedDeploys.ts";
+import type { JournalContent, RunState } from "../../results/journal.ts";
+import { type ChangedApp, type Journal, JournalFile, readJournal } from "./journal.ts";
+
+/** How long to wait for another run, and where to say so. */
+interface Patience {
+  /** Milliseconds since the epoch. */
+  deadline: number;
+  onWait(text: string): void;
+}
+
+/**
+ * Does what changes an app of an org: no other run of this machine changes it meanwhile, each step is written down
+ * before it is made, and what the last run left is told first. On SIGINT and SIGTERM the run ends with an error that
+ * says what was done, as every other error of it does.
+ *
+ * @throws SfError `AppLockedError` if another run has it beyond the deadline, `InterruptedError` (exit code 130), or what
+ *   `work` throws, with the state of the run in its message and in `state`
+ */
+export async function changeApp<Result>(
+  about: ChangedApp,
+  { deadline, onWait }: Patience,
+  work: (journal: Journal) => Promise<Result>,
+): Promise<Result> {
+  const { org, app, command } = about;
+  const file = join(Global.SF_DIR, "cpq-runs", `${org.id}.${app.kind}.${app.name}`);
+  const release = await waitForLock(about, `${file}.lock`, { deadline, onWait });
+  const signals = signalError();
+  try {
+    const former = readJournal(`${file}.json`);
+    const notes = former === undefined ? [] : await notesOf(former, about, deadline);
+    for (const note of notes) onWait(note);
+    const journal = new JournalFile(`${file}.json`, about, notes);
+    try {
+      const result = await Promise.race([work(journal), signals.raised]);
+      journal.end();
+      return result;
+    } catch (error) {
+      journal.interrupted = true;
+      const failure = withState(error, journal.content, command);
+      journal.end(failure.name);
+      throw failure;
+    }
+  } finally {
+    signals.ignore();
+    release();
+  }
+}
+
+async function waitForLock(
+  { org, app, command }: ChangedApp,
+  file: string,
+  { deadline, onWait }: Patience,
+): Promise<() => void> {
+  const valuesOf = ({ command, pid, host, since }: LockHolder) =>
+    [app.name, org.name, command, pid, host, since] as const;
+  let told: string | undefined;
+  for (;;) {
+    const attempt = await tryLock(file, command);
+    if ("release" in attempt) return attempt.release;
+    const { holder } = attempt;
+    if (Date.now() > deadline) throw messagesOf("journal").createError("appLocked", valuesOf(holder), [file]);
+    if (told !== holder.token) onWait(messagesOf("journal").getMessage("waitingForRun", valuesOf(holder)));
+    told = holder.token;
+    await pause(250);
+  }
+}
+
+/** A promise that is rejected by the first SIGINT or SIGTERM. The second one ends the process at once. */
+function signalError(): { raised: Promise<never>; ignore(): void } {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const { promise: raised, reject } = Promise.withResolvers<never>();
+  // It is waited for only while the run works.
+  raised.catch(() => {});
+  let isFirst = true;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (!isFirst) process.exit(130);
+    isFirst = false;
+    reject(messagesOf("journal").createError("interrupted", [signal], [], 130));
+  };
+  for (const signal of signals) process.on(signal, onSignal);
+  const ignore = () => {
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  return { raised, ignore };
+}
+
+/** How the last run on this app ended, and what became of its deploys since. */
+async function notesOf(former: JournalContent, { org }: ChangedApp, deadline: number): Promise<string[]> {
+  const messages = messagesOf("journal");
+  const { app, command, pid, host, startedAt, steps, ended } = former;
+  const last = steps.at(-1)?.id;
+  const about = [app.name, org.name, command, startedAt, pid, host] as const;
+  const step = last === undefined ? "" : messages.getMessage(`step.${last}`);
+  const how =
+    ended === undefined
+      ? messages.getMessage("former.killed", [...about, step])
+      : messages.getMessage("former.failed", [...about, step, ended.error]);
+  const open = steps.flatMap(({ deploys }) => deploys).filter(({ status }) => status === undefined);
+  const ends = open.map(async ({ id }) => {
+    const status = await awaitDeploy(org, id, deadline).catch(() => undefined);
+    return status === undefined
+      ? messages.getMessage("former.deployUnknown", [id])
+      : messages.getMessage("former.deploy", [id, status]);
+  });
+  return [how, ...(await Promise.all(ends))];
+}
+
+/** The error with what the run had done by then: what is deployed, and where the secret is. */
+function withState(thrown: unknown, content: JournalContent, goOn: string): SfError {
+  const error = SfError.wrap(thrown);
+  const { steps, stored, org, app } = content;
+  if (steps.length === 0) return error;
+  const lines = stateLines(content);
+  const state: RunState = {
+    org: org.name,
+    app: app.name,
+    steps,
+    ...(stored === undefined ? {} : { stored }),
+    goOn,
+  };
+  if (lines.length > 0) error.message = `${error.message}\n\n${lines.join("\n")}`;
+  error.actions = [...(error.actions ?? []), messagesOf("journal").getMessage("goOn", [goOn])];
+  return Object.assign(error, { state });
+}
+
+function stateLines({ steps, stored, org, app }: JournalContent): string[] {
+  const messages = messagesOf("journal");
+  const deploys = steps.flatMap((step) => step.deploys.map((deploy) => ({ ...deploy, step: step.id })));
+  const running = steps.at(-1);
+  const isOpen = running !== undefined && running.endedAt === undefined;
+  return [
+    ...(isOpen ? [messages.getMessage("state.step", [messages.getMessage(`step.${running.id}`)])] : []),
+    ...deploys.map(({ id, status, step }) =>
+      status === undefined
+        ? messages.getMessage("state.deployOpen", [id, org.name, id])
+        : messages.getMessage("state.deploy", [
+            messages.getMessage(`step.${step}`),
+            app.name,
+            org.name,
+            status,
+            id,
+          ]),
+    ),
+    ...(stored === undefined ? [] : [messages.getMessage("state.stored", [stored])]),
+  ];
+}

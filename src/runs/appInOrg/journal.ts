@@ -1,0 +1,108 @@
+import { rmSync } from "node:fs";
+import { hostname } from "node:os";
+import { readJsonFile } from "../../files/jsonFile.ts";
+import { isFileError, writeWhole } from "../../files/wholeFile.ts";
+import type { TargetOrg } from "../../org/connect.ts";
+import type { DeployRequest } from "../../org/deployFiles.ts";
+import { type JournalContent, type JournalStep, journalSchema } from "../../results/journal.ts";
+
+/** The app that a run changes, and the command line that goes on with it. */
+export interface ChangedApp {
+  org: TargetOrg;
+  app: { kind: JournalContent["app"]["kind"]; name: string };
+  command: string;
+}
+
+/** Where a run writes down what it does, step by step, before it does it. */
+export interface Journal {
+  /** What the last run on this app left, and what became of it, a sentence each. */
+  notes: readonly string[];
+  /** Does a step that may change the org. Once the run was interrupted, no further step begins. */
+  step<Result>(id: JournalStep["id"], work: () => Promise<Result>): Promise<Result>;
+  /** What a deploy reports to the journal. */
+  deploys: Required<Pick<DeployRequest, "onStart" | "onEnd">>;
+  /** A consumer was put into a store. */
+  stored(path: string | undefined): void;
+}
+
+/** Of a run that changes nothing. */
+export const noJournal: Journal = {
+  notes: [],
+  step: (_id, work) => work(),
+  deploys: { onStart: () => {}, onEnd: () => {} },
+  stored: () => {},
+};
+
+/** The journal of one run as a file. It is there as soon as there is a step. */
+export class JournalFile implements Journal {
+  readonly file: string;
+  readonly notes: readonly string[];
+  readonly deploys: Journal["deploys"] = {
+    onStart: (id) => this.#changeStep((step) => ({ ...step, deploys: [...step.deploys, { id }] })),
+    onEnd: (id, status) =>
+      this.#changeStep((step) => ({
+        ...step,
+        deploys: step.deploys.map((deploy) => (deploy.id === id ? { id, status } : deploy)),
+      })),
+  };
+  content: JournalContent;
+  interrupted = false;
+
+  constructor(file: string, { org, app, command }: ChangedApp, notes: readonly string[]) {
+    this.file = file;
+    this.notes = notes;
+    this.content = {
+      schemaVersion: 1,
+      type: "journal",
+      command,
+      org: { id: org.id, name: org.name, instanceUrl: org.instanceUrl },
+      app: { kind: app.kind, name: app.name },
+      pid: process.pid,
+      host: hostname(),
+      startedAt: now(),
+      steps: [],
+    };
+  }
+
+  async step<Result>(id: JournalStep["id"], work: () => Promise<Result>): Promise<Result> {
+    // Whoever interrupted the run has its answer already, so nobody waits for this.
+    if (this.interrupted) return new Promise(() => {});
+    this.#write({ steps: [...this.content.steps, { id, startedAt: now(), deploys: [] }] });
+    const result = await work();
+    this.#changeStep((step) => ({ ...step, endedAt: now() }));
+    return result;
+  }
+
+  stored(path: string | undefined): void {
+    if (path !== undefined) this.#write({ stored: path });
+  }
+
+  /** After success there is nothing to go on with. After a failure, the next run says how this one ended. */
+  end(error?: string): void {
+    if (error === undefined) rmSync(this.file, { force: true });
+    else if (this.content.steps.length > 0) this.#write({ ended: { at: now(), error } });
+  }
+
+  #changeStep(change: (step: JournalStep) => JournalStep): void {
+    const last = this.content.steps.at(-1);
+    if (last !== undefined) this.#write({ steps: [...this.content.steps.slice(0, -1), change(last)] });
+  }
+
+  #write(change: Partial<JournalContent>): void {
+    if (this.interrupted && change.ended === undefined) return;
+    this.content = { ...this.content, ...change };
+    writeWhole(this.file, `${JSON.stringify(this.content, null, 2)}\n`, 0o600);
+  }
+}
+
+/** The journal that the last run left; undefined if it left none that can be read. */
+export function readJournal(file: string): JournalContent | undefined {
+  try {
+    return readJsonFile(file, journalSchema);
+  } catch (error) {
+    if (!isFileError(error, "ENOENT")) rmSync(file, { force: true });
+    return undefined;
+  }
+}
+
+const now = () => new Date().toISOString();

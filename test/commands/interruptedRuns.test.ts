@@ -1,0 +1,135 @@
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { appInOrg, kindNames } from "./appsInOrg.ts";
+import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+
+const { home, open, spawned, sfJson, sandbox, production, write } = await startTestOrgs();
+const deployOf = (name: string, { alias } = sandbox) => [
+  "cpq",
+  "connectedapp",
+  "deploy",
+  "--spec",
+  `${name}.yaml`,
+  "--target-org",
+  alias,
+  "--enable-credential-access",
+];
+/** Its deploys do not end while the tests run. */
+production.org.behaviour.deployTime = 60 * 60_000;
+const leftovers = () => readdirSync(join(home, ".sf", "cpq-runs"));
+
+/** Starts a deploy as a process, and waits until it says this. */
+async function openUntil(text: string, ...args: string[]) {
+  const child = open(...args);
+  const end = once(child, "close");
+  let said = "";
+  await new Promise<void>((resolve, reject) => {
+    child.once("close", () => reject(new Error(said)));
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+      if (said.includes(text)) resolve();
+    });
+  });
+  return { child, said: () => said, end };
+}
+
+async function storedPair(name: string) {
+  const { json } = await sfJson(
+    "cpq",
+    "connectedapp",
+    "consumer",
+    "--spec",
+    `${name}.yaml`,
+    "--target-org",
+    sandbox.alias,
+    "--show-secret",
+  );
+  return json.result as { key: string; secret: string };
+}
+
+test.each(kindNames)(
+  "two deploys of one new %s at once: one waits for the other, and no secret is lost",
+  async (kind) => {
+    const name = `Race_${kind}`;
+    write(`${name}.yaml`, specTextOf(kind, name));
+    sandbox.org.behaviour.deployTime = 300;
+    const ends = await Promise.all([spawned.sf(...deployOf(name)), spawned.sf(...deployOf(name))]);
+    sandbox.org.behaviour.deployTime = 0;
+    expect(ends.map(({ status, stderr }) => ({ status, stderr }))).toMatchObject([
+      { status: 0 },
+      { status: 0 },
+    ]);
+    const waited = ends.filter(({ stderr }) => stderr.includes(`another run changes ${name}`));
+    expect(waited).toHaveLength(1);
+    const { consumerKey: key, consumerSecret: secret } = appInOrg(sandbox.org, kind, name) ?? {};
+    expect(await storedPair(name)).toMatchObject({ key, secret });
+    expect(leftovers()).toEqual([]);
+  },
+);
+
+test("a run that may not wait says who changes the app", async () => {
+  write("Busy.yaml", specTextOf("ConnectedApp", "Busy"));
+  const { child, end } = await openUntil("Deploy …", ...deployOf("Busy", production));
+  const { status, json } = await sfJson(...deployOf("Busy", production), "--wait", "0");
+  expect({ status, name: json.name }).toEqual({ status: 1, name: "AppLockedError" });
+  expect(json.message).toContain(`process ${child.pid} on`);
+  child.kill("SIGKILL");
+  await end;
+});
+
+/** The deploy that a run's journal names, as soon as the org has accepted it. */
+async function acceptedDeploy(name: string, { org } = sandbox): Promise<string> {
+  const file = join(home, ".sf", "cpq-runs", `${org.id}.ConnectedApp.${name}.json`);
+  return vi.waitFor(
+    () => {
+      const [id] = /0Af\w{15}/.exec(readFileSync(file, "utf8")) ?? [];
+      if (id === undefined) throw new Error("The org has accepted none.");
+      return id;
+    },
+    { timeout: 120_000 },
+  );
+}
+
+test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
+  "a deploy that %s interrupts says what is deployed, where the secret is, and how to go on",
+  async (signal) => {
+    const name = `Ended_by_${signal}`;
+    write(`${name}.yaml`, specTextOf("ConnectedApp", name));
+    const { child, said, end } = await openUntil("Deploy …", ...deployOf(name, production));
+    const id = await acceptedDeploy(name, production);
+    child.kill(signal);
+    expect(await end).toEqual([130, null]);
+    expect(said()).toContain(`sf project deploy report --job-id ${id}`);
+    expect(said()).toContain(join(home, ".sf", "cpq-consumers.json"));
+    expect(said()).toContain(
+      `Go on: sf cpq connectedapp deploy --spec ${name}.yaml --target-org ${production.alias}`,
+    );
+  },
+);
+
+test("after a run that was killed, the next one says so, waits for its deploy, and goes on", async () => {
+  const name = "Killed";
+  write(`${name}.yaml`, specTextOf("ConnectedApp", name));
+  sandbox.org.behaviour.deployTime = 2000;
+  const { child, end } = await openUntil("Deploy …", ...deployOf(name));
+  const id = await acceptedDeploy(name);
+  child.kill("SIGKILL");
+  await end;
+  sandbox.org.behaviour.deployTime = 0;
+  const { status, json } = await sfJson(...deployOf(name));
+  expect(status).toBe(0);
+  expect(json.result).toMatchObject({
+    apps: [
+      {
+        plan: { action: "nothing" },
+        notes: [
+          expect.stringContaining("did not end by itself"),
+          `Its deploy ${id} has ended since: Succeeded.`,
+        ],
+      },
+    ],
+  });
+  expect(leftovers().filter((file) => file.includes(`.${name}.`))).toEqual([]);
+});
