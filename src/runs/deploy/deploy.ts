@@ -100,7 +100,7 @@ export async function deployReadApp(
   else progress.start("deploy");
   const deployed = await (plan.action === "nothing" ? run() : journal.step("deploy", run));
   const consumer = await journal.step("readBack", () => consumerAfterDeploy(app, deployed.consumer, use));
-  journal.stored(consumer.stored?.path);
+  journal.stored(consumer.stored?.place);
   const assigned =
     choices.assignRunAs && !dryRun ? await journal.step("assign", () => assignToRunAsUser(app)) : undefined;
 

@@ -33,7 +33,7 @@ function asUsual(app: AppInOrg): StartingPoint {
     app,
     deploy: async ({ action }, { use, request, journal }) => {
       const consumer = await consumerBeforeDeploy(app, use);
-      journal.stored(consumer.stored?.path);
+      journal.stored(consumer.stored?.place);
       if (action === "nothing") return { consumer };
       return { consumer, ...(await deployApp(app, consumer, request)) };
     },

@@ -63,7 +63,7 @@ async function makeAgain(
   const { app, former, copyDeleted } = again;
   try {
     const consumer = await consumerBeforeDeploy(app, { ...run.use, former: pair });
-    run.journal.stored(consumer.stored?.path);
+    run.journal.stored(consumer.stored?.place);
     return { consumer, ...(await deployApp(app, consumer, run.request)) };
   } catch (error) {
     if (others.length > 0 && isPairTaken(error)) return makeAgain(again, others, run);
