@@ -6,7 +6,7 @@ for (const name of Object.keys(process.env))
 
 export default defineConfig({
   test: {
-    include: ["test/{unit,localorg,commands,token}/**/*.test.ts"],
+    include: ["test/{unit,localorg,commands,token,network}/**/*.test.ts"],
     // Generous, for slow machines: no test takes a tenth of it on a usual one.
     testTimeout: 240_000,
     hookTimeout: 240_000,

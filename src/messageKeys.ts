@@ -857,9 +857,25 @@ export interface MessageKeys {
     "invalidProxy.actions": 1;
     "unreachable.actions": 1;
     "unreachableByProxy.actions": 3;
+    answerTooLarge: 1;
+    answerTooLate: 1;
+    answerUnfinished: 1;
+    brokenEncoding: 2;
+    closed: 0;
     invalidProxy: 1;
+    unknownEncoding: 1;
+    whileReading: 1;
+    whileWaiting: 1;
   };
   org: {
+    "answer.brokenJson": 0;
+    "answer.brokenXml": 1;
+    "answer.empty": 0;
+    "answer.noReason": 0;
+    "answer.notJson": 0;
+    "answer.notSoap": 0;
+    "answer.notXml": 0;
+    "answer.redirect": 2;
     "apiVersionTooOld.actions": 1;
     "call.create": 1;
     "call.credentials": 0;
@@ -871,7 +887,6 @@ export interface MessageKeys {
     "invalidApiVersion.actions": 0;
     "noOrgAnswer.actions": 1;
     "noTargetOrg.actions": 0;
-    "orgDidNotAnswer.actions": 0;
     "orgNotFound.actions": 0;
     "orgRequestFailed.actions": 1;
     "retrieveFailed.actions": 0;
@@ -886,7 +901,6 @@ export interface MessageKeys {
     noSuchApplication: 1;
     noTargetOrg: 0;
     oddCredentials: 2;
-    orgDidNotAnswer: 3;
     orgNotFound: 2;
     orgRequestFailed: 3;
     orgUnreachable: 3;
@@ -1168,8 +1182,6 @@ export interface MessageKeys {
     "validity.ended": 1;
     "validity.issuedLater": 1;
     "validity.notYet": 1;
-    answerTooLarge: 1;
-    answerTooLate: 1;
     client: 1;
     cpqApi: 1;
     issuer: 1;

@@ -5,6 +5,7 @@ import { SfError } from "@salesforce/core/sfError";
 import ansis from "ansis";
 import { messagesOf } from "../messages.ts";
 import type { Bundle, MessageKey } from "../messageText.ts";
+import { endConnections } from "../network/ending.ts";
 import { outliveReaders } from "./lostReader.ts";
 
 const shared = messagesOf("shared");
@@ -138,6 +139,12 @@ export abstract class CpqCommand extends Command {
     await flush();
     // Calls that are still running, with their retries, would keep the process alive.
     this.exit(exitCode);
+  }
+
+  /** Nothing goes on when the result is out: what nobody waits for any more would keep the process alive. */
+  protected override async finally(error: Error | undefined): Promise<void> {
+    endConnections();
+    await super.finally(error);
   }
 
   protected override toSuccessJson(result: unknown): unknown {

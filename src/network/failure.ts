@@ -1,5 +1,21 @@
 import { messagesOf } from "../messages.ts";
+import { AnswerFailure } from "./answerFailure.ts";
 import { namedProxy } from "./proxies.ts";
+
+/**
+ * Codes of connections that were not made, so that the request was not sent: the next moment may be better.
+ */
+const momentaryCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_SOCKET",
+]);
 
 /** Why no answer came, in the network's own words, such as `connect ECONNREFUSED 127.0.0.1:3128`. */
 export function networkReason(error: unknown): string {
@@ -7,9 +23,17 @@ export function networkReason(error: unknown): string {
   return innermost instanceof Error ? innermost.message : String(innermost);
 }
 
-/** Whether a request got no answer at all: that is how `fetch` says so. */
+/** Whether a request got no usable answer: that is how `fetch` says so. */
 export function isNetworkFailure(error: unknown): boolean {
   return error instanceof TypeError && error.cause instanceof Error;
+}
+
+/** Whether the same request may be answered in a moment; with the milliseconds that the server asks to wait. */
+export function momentaryFailure(error: unknown): { retryAfter?: number | undefined } | undefined {
+  const innermost = innermostCause(error);
+  if (innermost instanceof AnswerFailure) return innermost.isMomentary ? innermost : undefined;
+  const { code = "" } = (innermost ?? {}) as NodeJS.ErrnoException;
+  return momentaryCodes.has(code) ? {} : undefined;
 }
 
 /** `fetch` wraps the cause, and a host with several addresses fails once for each. */

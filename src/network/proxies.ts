@@ -1,5 +1,6 @@
 import { type Dispatcher, EnvHttpProxyAgent } from "undici";
 import { messagesOf } from "../messages.ts";
+import { type AnswerRules, wholeAnswers } from "./wholeAnswer.ts";
 
 /** A proxy that the environment names. */
 export interface NamedProxy {
@@ -14,14 +15,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 let shared: Dispatcher | undefined;
 
 /**
- * What all connections go through, the org's and ours: the proxy that HTTPS_PROXY or HTTP_PROXY names, unless NO_PROXY
- * names the host. Each variable may also be in lower case. Without a proxy, they go straight to the host.
+ * What all requests go through, the org's and ours: the proxy that HTTPS_PROXY or HTTP_PROXY names, unless NO_PROXY
+ * names the host. Each variable may also be in lower case. Without a proxy, they go straight to the host. Answers come
+ * complete and within the rules, or not at all.
  *
  * @throws SfError `InvalidProxyError`
  */
-export function proxiesOfEnvironment(): Dispatcher {
+export function transport(rules: AnswerRules): Dispatcher {
   shared ??= makeDispatcher();
-  return shared;
+  return shared.compose(wholeAnswers(rules));
 }
 
 function makeDispatcher(): Dispatcher {

@@ -1,14 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { SfError } from "@salesforce/core/sfError";
 import { messagesOf } from "../messages.ts";
-import { isNetworkFailure, networkActions, networkReason } from "../network/failure.ts";
+import { isNetworkFailure, momentaryFailure, networkActions, networkReason } from "../network/failure.ts";
+import { type Outcome, withRetries } from "../network/retries.ts";
 import type { TargetOrg } from "./connect.ts";
-
-/** How long one answer of the org may take, in milliseconds. Salesforce itself lets a request run this long. */
-const longest = 120_000;
-
-/** Milliseconds before each further try after a momentary failure. */
-const pauses = [500, 2000];
 
 type AskedOrg = Pick<TargetOrg, "name" | "instanceUrl" | "limit">;
 
@@ -28,7 +22,7 @@ interface Question<Answer> {
  * What fails in the end becomes an error that names the call and the org.
  *
  * @throws SfError `OrgRequestFailedError` with the org's own text, `OrgUnreachableError` with the network's,
- *   `OrgDidNotAnswerError` or `NoOrgAnswerError`
+ *   or `NoOrgAnswerError`
  */
 export async function askOrg<Answer>(
   org: AskedOrg,
@@ -36,9 +30,9 @@ export async function askOrg<Answer>(
   call: () => PromiseLike<Answer>,
   { isAnswer = () => true, changes = false }: Question<Answer> = {},
 ): Promise<Answer> {
-  const inTime = () => org.limit(() => answerInTime(org.name, what, call));
+  const ask = () => org.limit(async () => call());
   try {
-    const answer = await (changes ? inTime() : withRetries(inTime));
+    const answer = await (changes ? ask() : withRetries(ask, isMomentary));
     if (isAnswer(answer)) return answer;
   } catch (error) {
     throw failureOf(org, what, error);
@@ -48,7 +42,6 @@ export async function askOrg<Answer>(
 
 function failureOf(org: AskedOrg, what: string, error: unknown): SfError {
   const messages = messagesOf("org");
-  if (error instanceof SfError && error.name === "OrgDidNotAnswerError") return error;
   if (isNetworkFailure(error)) {
     return SfError.create({
       name: "OrgUnreachableError",
@@ -56,47 +49,19 @@ function failureOf(org: AskedOrg, what: string, error: unknown): SfError {
       actions: networkActions(org.instanceUrl),
     });
   }
+  // The library looked for something in the answer that is not there.
+  if (error instanceof TypeError) return messages.createError("noOrgAnswer", [org.name, what], [org.name]);
   const { name, message } = SfError.wrap(error);
   const orgText = message.length > 2000 ? `${message.slice(0, 2000)} …` : message;
   return messages.createError("orgRequestFailed", [org.name, what, `${name}: ${orgText}`], [org.name]);
 }
 
-async function answerInTime<Answer>(
-  orgName: string,
-  what: string,
-  call: () => PromiseLike<Answer>,
-): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    const late = () =>
-      reject(messagesOf("org").createError("orgDidNotAnswer", [orgName, what, String(longest / 1000)]));
-    timer = setTimeout(late, longest);
-  });
-  try {
-    return await Promise.race([Promise.resolve(call()), tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function withRetries<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  for (const milliseconds of pauses) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!isMomentary(error)) throw error;
-      await pause(milliseconds);
-    }
-  }
-  return ask();
-}
-
 /** A lost connection, a server that is busy for a moment, or too many requests at once. */
-function isMomentary(error: unknown): boolean {
-  const { name, message } = SfError.wrap(error);
-  return /ECONNRESET|ECONNREFUSED|ETIMEDOUT|EPIPE|EAI_AGAIN|other side closed|socket hang up|SERVER_UNAVAILABLE|ERROR_HTTP_(429|502|503|504)\b/.test(
-    `${name} ${message} ${networkReason(error)}`,
-  );
+function isMomentary(outcome: Outcome<unknown>): ReturnType<typeof momentaryFailure> {
+  if (!("error" in outcome)) return undefined;
+  // The Metadata API says so by a fault.
+  const isBusy = /SERVER_UNAVAILABLE/.test(SfError.wrap(outcome.error).name);
+  return isBusy ? {} : momentaryFailure(outcome.error);
 }
 
 /** Whether the org has given a job its Id. */

@@ -8,8 +8,9 @@ import {
   StateAggregator,
 } from "@salesforce/core";
 import { messagesOf } from "../messages.ts";
-import { namedProxy, proxiesOfEnvironment } from "../network/proxies.ts";
+import { namedProxy, transport } from "../network/proxies.ts";
 import { askOrg } from "./askOrg.ts";
+import { refuseAnswer } from "./refuseAnswer.ts";
 
 /** A connected org, as far as runs need it. */
 export interface TargetOrg {
@@ -52,7 +53,7 @@ export async function connectOrg(
     const { name, message } = SfError.wrap(error);
     throw name === "NamedOrgNotFoundError" ? messages.createError("orgNotFound", [named, message]) : error;
   });
-  sendThroughProxies();
+  sendByOurTransport();
   const version = apiVersion ?? (await configured(OrgConfigProperties.ORG_API_VERSION));
   // Without a version, the library would ask the org, and go on with an old version if it got no answer.
   const connectionOptions = { version: version ?? "65.0" };
@@ -73,12 +74,21 @@ async function configured(property: OrgConfigProperties): Promise<string | undef
 }
 
 /**
- * Makes the Salesforce library's calls go the way of ours: its own way through a proxy ignores NO_PROXY and opens a
- * connection for each call. Only `askOrg` decides what is tried again.
+ * What an answer of an org may take at most. Salesforce lets a request run two minutes, and the zip of a retrieve have
+ * 39 MB, which are 52 in its XML.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_metadata.htm
  */
-function sendThroughProxies(): void {
-  setDispatcher(proxiesOfEnvironment());
-  setDefaults({ followRedirect: true, retry: { maxRetries: 0 } });
+const rules = { seconds: 120, mebibytes: 64, refuse: refuseAnswer };
+
+/**
+ * Makes the Salesforce library's requests go the way of ours: its own way sends the user's token wherever a redirect
+ * points, takes parts of answers for answers, and crashes if a connection breaks in the middle of one. Only `askOrg`
+ * decides what is tried again.
+ */
+function sendByOurTransport(): void {
+  setDispatcher(transport(rules));
+  setDefaults({ followRedirect: false, retry: { maxRetries: 0 } });
 }
 
 /** The org's newest API version. The library knows it if it asked within the last day. */

@@ -1,5 +1,5 @@
 import { messagesOf } from "../messages.ts";
-import { askOrg } from "./askOrg.ts";
+import { askOrg, hasId } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { queryOrg } from "./queryOrg.ts";
 import type { PermissionSetRecord } from "./records.ts";
@@ -53,5 +53,6 @@ export async function assignPermissionSet(
   const create = () => org.connection.sobject("PermissionSetAssignment").create(assignment);
   await askOrg(org, messagesOf("org").getMessage("call.create", ["PermissionSetAssignment"]), create, {
     changes: true,
+    isAnswer: hasId,
   });
 }

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { endSignal, pause } from "../network/ending.ts";
 
 const mostFailures = 3;
 
@@ -15,6 +15,7 @@ export async function pollUntilDone<Answer extends { done: boolean }>(
   deadline: number,
   onAnswer: (answer: Answer) => void = () => {},
 ): Promise<Answer> {
+  const signal = endSignal();
   let failures = 0;
   for (let interval = 50; ; interval = Math.min(interval * 1.5, 3000)) {
     try {
@@ -24,9 +25,9 @@ export async function pollUntilDone<Answer extends { done: boolean }>(
       if (answer.done || Date.now() + interval > deadline) return answer;
     } catch (error) {
       failures += 1;
-      if (failures > mostFailures) throw error;
+      if (failures > mostFailures || signal.aborted) throw error;
       interval = Math.max(interval, 1000);
     }
-    await pause(interval);
+    await pause(interval, signal);
   }
 }

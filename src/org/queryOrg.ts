@@ -23,8 +23,9 @@ export async function queryOrg<Row extends object>(
   const [, object = ""] = /\bFROM (\w+)/.exec(soql) ?? [];
   const { connection } = org;
   const options = upTo === undefined ? {} : { autoFetch: true, maxFetch: upTo };
-  const { records } = await askOrg(org, messagesOf("org").getMessage("call.query", [object]), () =>
-    (tooling ? connection.tooling : connection).query<Row>(soql, options),
-  );
+  const ask = () => (tooling ? connection.tooling : connection).query<Row>(soql, options);
+  const { records } = await askOrg(org, messagesOf("org").getMessage("call.query", [object]), ask, {
+    isAnswer: (answer) => Array.isArray(answer?.records),
+  });
   return records;
 }

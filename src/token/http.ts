@@ -1,8 +1,8 @@
 import { SfError } from "@salesforce/core/sfError";
-import { fetch, type Response } from "undici";
+import { fetch } from "undici";
 import { messagesOf } from "../messages.ts";
 import { networkActions, networkReason } from "../network/failure.ts";
-import { proxiesOfEnvironment } from "../network/proxies.ts";
+import { transport } from "../network/proxies.ts";
 
 const messages = messagesOf("token");
 
@@ -21,8 +21,7 @@ export interface HttpRequest {
   body?: URLSearchParams;
 }
 
-const longest = 30_000;
-const mostBytes = 5 * 1024 * 1024;
+const rules = { seconds: 30, mebibytes: 5 };
 
 /**
  * One HTTP request with a time limit, a size limit, and no redirects: a token must go only to the server to which it
@@ -34,11 +33,10 @@ export async function request(url: string, sent: HttpRequest = {}): Promise<Http
   try {
     const answer = await fetch(url, {
       ...sent,
-      dispatcher: proxiesOfEnvironment(),
+      dispatcher: transport(rules),
       redirect: "manual",
-      signal: AbortSignal.timeout(longest),
     });
-    const text = await readText(answer);
+    const text = await answer.text();
     return {
       status: answer.status,
       headers: answer.headers,
@@ -49,21 +47,11 @@ export async function request(url: string, sent: HttpRequest = {}): Promise<Http
     if (error instanceof SfError) throw error;
     throw SfError.create({
       name: "UnreachableError",
-      message: messages.getMessage("unreachable", [new URL(url).origin, lateOrNetworkReason(error)]),
+      message: messages.getMessage("unreachable", [new URL(url).origin, networkReason(error)]),
       actions: networkActions(url),
+      cause: error,
     });
   }
-}
-
-async function readText(answer: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of answer.body ?? []) {
-    size += chunk.length;
-    if (size > mostBytes) throw new Error(messages.getMessage("answerTooLarge", [mostBytes]));
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function parsed(text: string): unknown {
@@ -72,9 +60,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function lateOrNetworkReason(error: unknown): string {
-  const isLate = error instanceof Error && error.name === "TimeoutError";
-  return isLate ? messages.getMessage("answerTooLate", [longest / 1000]) : networkReason(error);
 }

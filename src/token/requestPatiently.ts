@@ -1,12 +1,7 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { SfError } from "@salesforce/core/sfError";
+import { retryAfterOf } from "../network/answerFailure.ts";
+import { momentaryFailure } from "../network/failure.ts";
+import { withRetries } from "../network/retries.ts";
 import type { HttpAnswer } from "./http.ts";
-
-/** Milliseconds before each further try. */
-const pauses = [500, 2000];
-
-/** Milliseconds after which nothing is tried again: a server that was this slow will be slow again. */
-const patience = 10_000;
 
 /**
  * Whether another answer may come in a moment, because there were too many requests at once, or the server is in
@@ -26,16 +21,9 @@ export async function requestPatiently(
   ask: () => Promise<HttpAnswer>,
   isOfUse: (answer: HttpAnswer) => boolean = (answer) => !isMomentary(answer),
 ): Promise<HttpAnswer> {
-  const end = Date.now() + patience;
-  for (const milliseconds of pauses) {
-    const answer = await ask().catch(unreachable);
-    if (answer !== undefined && isOfUse(answer)) return answer;
-    if (Date.now() + milliseconds > end) break;
-    await pause(milliseconds);
-  }
-  return ask();
-}
-
-function unreachable(error: unknown): undefined {
-  if (!(error instanceof SfError && error.name === "UnreachableError")) throw error;
+  return withRetries(ask, (outcome) => {
+    if ("error" in outcome) return momentaryFailure(outcome.error);
+    const { answer } = outcome;
+    return isOfUse(answer) ? undefined : { retryAfter: retryAfterOf(answer.headers.get("retry-after")) };
+  });
 }
