@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Tests know no user: no proxy, no org, no log level of whoever runs them.
@@ -12,6 +13,8 @@ export default defineConfig({
     hookTimeout: 240_000,
     // The files of a worker share what they load: the CLI's library alone takes a second.
     isolate: false,
+    // One core is spared by default, which is half of a small machine. Tests that spawn processes leave it idle.
+    maxWorkers: availableParallelism(),
     // What commands print is caught where they write it.
     disableConsoleIntercept: true,
     // The local org speaks http, and the CLI's library warns of each of its addresses.

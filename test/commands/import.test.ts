@@ -10,7 +10,7 @@ import type { DriftReport } from "../../src/results/drift.ts";
 import type { Import } from "../../src/results/import.ts";
 import { deploy as deployZip, manifestXml, namespace, zipOf } from "../localorg/metadataClients.ts";
 import { certificate as oneCertificate, pem } from "../unit/certificates.ts";
-import { arbitraryApp } from "../unit/import/arbitraryMetadata.ts";
+import { arbitraryApp } from "../unit/runs/import/arbitraryMetadata.ts";
 import { allowCredentialAccess, appInOrg } from "./appsInOrg.ts";
 import { outcomes, reportOf } from "./deployReports.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";

@@ -1,17 +1,17 @@
 import fc from "fast-check";
-import type { KindName } from "../../../src/app/desiredApp.ts";
-import { connectedAppSchema } from "../../../src/localorg/metadata/types/connectedAppSchema.ts";
+import type { KindName } from "../../../../src/app/desiredApp.ts";
+import { connectedAppSchema } from "../../../../src/localorg/metadata/types/connectedAppSchema.ts";
 import {
   externalClientApplicationSchema,
   globalOauthSettingsSchema,
   oauthPoliciesSchema,
   oauthSettingsSchema,
   policiesSchema,
-} from "../../../src/localorg/metadata/types/externalClientApp/schemas.ts";
-import { type ComplexType, isComplex } from "../../../src/localorg/metadata/types/schema.ts";
-import { kinds } from "../../../src/metadata/kinds.ts";
-import { element, type XmlElement } from "../../../src/metadata/xmlElement.ts";
-import { certificate as oneCertificate, otherCertificate, pem } from "../certificates.ts";
+} from "../../../../src/localorg/metadata/types/externalClientApp/schemas.ts";
+import { type ComplexType, isComplex } from "../../../../src/localorg/metadata/types/schema.ts";
+import { kinds } from "../../../../src/metadata/kinds.ts";
+import { element, type XmlElement } from "../../../../src/metadata/xmlElement.ts";
+import { certificate as oneCertificate, otherCertificate, pem } from "../../certificates.ts";
 
 const schemas: Readonly<Record<string, ComplexType>> = Object.fromEntries(
   [

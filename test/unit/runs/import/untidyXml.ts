@@ -1,4 +1,4 @@
-import type { XmlElement } from "../../../src/metadata/xmlElement.ts";
+import type { XmlElement } from "../../../../src/metadata/xmlElement.ts";
 
 /**
  * Writes an element as people and tools do it: elements in any order, comments, CDATA, character references, odd white

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Settings } from "../../../src/app/settings.ts";
-import { scopesForTokens } from "../../../src/runs/migrate/tokenScopes.ts";
+import type { Settings } from "../../../../src/app/settings.ts";
+import { scopesForTokens } from "../../../../src/runs/migrate/tokenScopes.ts";
 
 const on: Settings = { "oauth.clientCredentials.enabled": true };
 

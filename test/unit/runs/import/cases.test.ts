@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { render } from "../../../src/metadata/render.ts";
-import { readMetadataFiles } from "../../../src/project/metadataFiles.ts";
-import { readSpec } from "../../../src/project/readSpec.ts";
-import type { ImportedApp } from "../../../src/results/import.ts";
-import { importApps, importText } from "../../../src/runs/import/importApps.ts";
-import { resolve } from "../../../src/spec/resolve.ts";
+import { render } from "../../../../src/metadata/render.ts";
+import { readMetadataFiles } from "../../../../src/project/metadataFiles.ts";
+import { readSpec } from "../../../../src/project/readSpec.ts";
+import type { ImportedApp } from "../../../../src/results/import.ts";
+import { importApps, importText } from "../../../../src/runs/import/importApps.ts";
+import { resolve } from "../../../../src/spec/resolve.ts";
 import { meaningOf } from "./meaning.ts";
 
 const cases = relative(process.cwd(), join(import.meta.dirname, "cases"));

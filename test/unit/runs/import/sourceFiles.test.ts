@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { readSpec } from "../../../src/project/readSpec.ts";
-import type { ImportedApp } from "../../../src/results/import.ts";
-import type { ImportFailure } from "../../../src/runs/import/foundApps.ts";
-import { type ImportOptions, importApps } from "../../../src/runs/import/importApps.ts";
-import { resolve } from "../../../src/spec/resolve.ts";
+import { readSpec } from "../../../../src/project/readSpec.ts";
+import type { ImportedApp } from "../../../../src/results/import.ts";
+import type { ImportFailure } from "../../../../src/runs/import/foundApps.ts";
+import { type ImportOptions, importApps } from "../../../../src/runs/import/importApps.ts";
+import { resolve } from "../../../../src/spec/resolve.ts";
 
 const connectedApp = (inner = "", label = "App") => `<?xml version="1.0" encoding="UTF-8"?>
 <ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">

@@ -1,4 +1,4 @@
-import type { XmlElement } from "../../../src/metadata/xmlElement.ts";
+import type { XmlElement } from "../../../../src/metadata/xmlElement.ts";
 
 /** Elements that say nothing about the app itself, or that each org makes itself. */
 const passedOver = ["fullName", "consumerKey", "consumerSecret", "orgScopedExternalApp", "oauthLink"];
