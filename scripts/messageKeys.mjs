@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Messages } from "@salesforce/core/messages";
+import { readMessageFile } from "../src/messageFile.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const file = join(root, "src", "messageKeys.ts");
@@ -16,17 +16,15 @@ const head = `/**
 export interface MessageKeys {
 `;
 
-/** The keys of one file, as the library that shows the texts reads it. */
+/** The keys of one file, as the code that shows the texts reads it. */
 function bundle(name) {
   const path = join(root, "messages", `${name}.md`);
-  const { messages } = Messages.generateFileLoaderFunction(name, path)("en_US");
-  const headings = readFileSync(path, "utf8").match(/^#.*$/gm) ?? [];
-  if (headings.length > messages.size) throw new Error(`${path} has a key twice.`);
-  const lines = [...messages].map(([key, text]) => `    ${quoted(key)}: ${valuesOf(text)};\n`);
+  const texts = readMessageFile(readFileSync(path, "utf8"), path);
+  const lines = [...texts].map(([key, text]) => `    ${quoted(key)}: ${valuesOf(text)};\n`);
   return `  ${quoted(name)}: {\n${lines.sort().join("")}  };\n`;
 }
 
-/** How many values the library fills in: one for each specifier. The items of a list share one row of values. */
+/** How many values are filled in: one for each specifier. The items of a list share one row of values. */
 function valuesOf(text) {
   const specifiers = [text]
     .flat()

@@ -1,6 +1,7 @@
-import { Messages } from "@salesforce/core/messages";
-import type { SfError } from "@salesforce/core/sfError";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { shellWord } from "./app/shellWord.ts";
+import { fillText, type MessageFile, readMessageFile } from "./messageFile.ts";
 import type {
   Bundle,
   CountedKey,
@@ -9,8 +10,9 @@ import type {
   MessageValue,
   MessageValues,
 } from "./messageText.ts";
+import { SfError } from "./sfError.ts";
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const files = new Map<string, MessageFile>();
 
 /** What the compiler says in the end when a key or its values are wrong. */
 type Hint =
@@ -68,38 +70,62 @@ export interface BundleMessages<B extends Bundle> {
 
 /** The texts of one file of messages/, by its name without `.md`. The file is read when the first text is needed. */
 export function messagesOf<B extends Bundle>(bundle: B): BundleMessages<B> {
-  const load = () => Messages.loadMessages("sf-plugin-cpq", bundle);
-  type Library = ReturnType<typeof load>;
-  type Values = Parameters<Library["getMessage"]>[1];
+  type Values = readonly MessageValue[];
   type Text = { id: string; values: readonly (MessageValue | Text)[] };
   const filled = ({ id, values }: Text): [string, Values] => [
     id,
-    values.map((value) => (typeof value === "object" ? lazy.getText(value) : value)),
+    values.map((value) => (typeof value === "object" ? texts.getText(value) : value)),
   ];
-  const pasteable = (key: string, values: Values = []): Values =>
-    values.length === 0 ? values : asShellWords(load().getMessages(key).join("\n"), values);
-  const lazy = {
-    getMessage: (key: string, values?: Values) => load().getMessage(key, pasteable(key, values)),
-    getMessages: (key: string, values?: Values) => load().getMessages(key, pasteable(key, values)),
+  const itemsOf = (key: string, values: Values = []): string[] => {
+    const text = fileOf(bundle).get(key);
+    if (text === undefined) throw new Error(`Missing message ${bundle}:${key}.`);
+    return fillText(text, asShellWords([text].flat().join("\n"), values));
+  };
+  const texts = {
+    getMessage: (key: string, values?: Values) => itemsOf(key, values).join("\n"),
+    getMessages: itemsOf,
     createError: (
       key: string,
       values?: Values,
-      actionValues: Values = [],
-      ...more: [exitCodeOrCause?: number | Error, cause?: Error]
-    ) => load().createError(key, pasteable(key, values), pasteable(`${key}.actions`, actionValues), ...more),
+      actionValues?: Values,
+      exitCodeOrCause?: number | Error,
+      cause?: Error,
+    ) =>
+      SfError.create({
+        name: errorName(key),
+        message: texts.getMessage(key, values),
+        actions: fileOf(bundle).has(`${key}.actions`) ? itemsOf(`${key}.actions`, actionValues) : undefined,
+        exitCode: typeof exitCodeOrCause === "number" ? exitCodeOrCause : undefined,
+        cause: typeof exitCodeOrCause === "number" ? cause : (exitCodeOrCause ?? cause),
+      }),
     getCount: (id: string, count: number) =>
-      load().getMessage(`${id}.${count === 1 ? "one" : "many"}`, [count]),
-    getText: (text: Text): string => lazy.getMessage(...filled(text)),
-    getTexts: (text: Text) => lazy.getMessages(...filled(text)),
+      texts.getMessage(`${id}.${count === 1 ? "one" : "many"}`, [count]),
+    getText: (text: Text): string => texts.getMessage(...filled(text)),
+    getTexts: (text: Text) => itemsOf(...filled(text)),
   };
-  // The library knows no keys. The build read them from the same files, so the types are right.
-  return lazy as unknown as BundleMessages<B>;
+  // This code knows no keys. The build read them from the same files, so the types are right.
+  return texts as unknown as BundleMessages<B>;
+}
+
+function fileOf(bundle: string): MessageFile {
+  const known = files.get(bundle);
+  if (known !== undefined) return known;
+  const path = join(import.meta.dirname, "..", "messages", `${bundle}.md`);
+  const file = readMessageFile(readFileSync(path, "utf8"), path);
+  files.set(bundle, file);
+  return file;
+}
+
+/** `notFound` is the key of a `NotFoundError`. */
+function errorName(key: string): string {
+  const name = `${key.charAt(0).toUpperCase()}${key.slice(1)}`;
+  return name.endsWith("Error") ? name : `${name}Error`;
 }
 
 /**
  * Quotes the values after a flag of a command, so that people can paste it into a shell. The others stay as they are.
  */
-function asShellWords<Value extends string | boolean | number | null | undefined>(
+function asShellWords<Value extends MessageValue>(
   template: string,
   values: readonly Value[],
 ): (Value | string)[] {

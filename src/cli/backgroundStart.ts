@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SfError } from "@salesforce/core/sfError";
 import type { RunningOrgsRecord } from "../localorg/salesforceCli/runningOrgs.ts";
 import { messagesOf } from "../messages.ts";
+import { SfError } from "../sfError.ts";
 
 /** The flag that makes `start` report to the process that started it, instead of printing. */
 export const reportToParent = "--report-to-parent";

@@ -1,11 +1,11 @@
 import { enableCompileCache } from "node:module";
 import { join } from "node:path";
 import { Command, Errors, Flags, flush } from "@oclif/core";
-import { SfError } from "@salesforce/core/sfError";
 import ansis from "ansis";
 import { messagesOf } from "../messages.ts";
 import type { Bundle, MessageKey } from "../messageText.ts";
 import { endConnections } from "../network/ending.ts";
+import { SfError } from "../sfError.ts";
 import { outliveReaders } from "./lostReader.ts";
 
 const shared = messagesOf("shared");
@@ -127,7 +127,7 @@ export abstract class CpqCommand extends Command {
     // Some of the errors that oclif's parser throws would get the default exit code.
     const wrongUsage = error.oclif?.exit === 2 || "parse" in error;
     if (wrongUsage) error.oclif = { ...error.oclif, exit: 2 };
-    const exitCode = wrongUsage ? 2 : error instanceof SfError ? error.exitCode : 1;
+    const exitCode = wrongUsage ? 2 : SfError.wrap(error).exitCode;
     process.exitCode = exitCode;
     if (this.jsonEnabled()) {
       this.logJson(this.toErrorJson(error));
@@ -169,7 +169,7 @@ export abstract class CpqCommand extends Command {
 
 function errorText(error: Error, exitCode: number): string {
   const text = ansis.red(shared.getMessage("error", [exitCode, error.message || error.name]));
-  const actions = error instanceof SfError ? (error.actions ?? []) : [];
+  const { actions = [] } = SfError.wrap(error);
   if (actions.length === 0) return text;
   return [text, "", shared.getMessage("tryThis"), ...actions.map((action) => `  ${action}`)].join("\n");
 }

@@ -1,7 +1,7 @@
-import { SfError } from "@salesforce/core/sfError";
 import { messagesOf } from "../messages.ts";
 import { isNetworkFailure, momentaryFailure, networkActions, networkReason } from "../network/failure.ts";
 import { type Outcome, withRetries } from "../network/retries.ts";
+import { SfError } from "../sfError.ts";
 import type { TargetOrg } from "./connect.ts";
 
 type AskedOrg = Pick<TargetOrg, "name" | "instanceUrl" | "limit">;

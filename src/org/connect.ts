@@ -4,11 +4,11 @@ import {
   ConfigAggregator,
   Connection,
   OrgConfigProperties,
-  SfError,
   StateAggregator,
 } from "@salesforce/core";
 import { messagesOf } from "../messages.ts";
 import { namedProxy, transport } from "../network/proxies.ts";
+import { SfError } from "../sfError.ts";
 import { askOrg } from "./askOrg.ts";
 import { refuseAnswer } from "./refuseAnswer.ts";
 

@@ -1,8 +1,8 @@
-import { SfError } from "@salesforce/core/sfError";
 import { z } from "zod";
 import type { Consumer } from "../app/consumer.ts";
 import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
+import { SfError } from "../sfError.ts";
 import { askOrg } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { queryOrg } from "./queryOrg.ts";

@@ -1,5 +1,5 @@
-import { SfError } from "@salesforce/core/sfError";
 import { type RunAsFacts, watchedPermissions } from "../app/orgFacts.ts";
+import { SfError } from "../sfError.ts";
 import type { TargetOrg } from "./connect.ts";
 import { queryOrg } from "./queryOrg.ts";
 import type { GrantRecord, RunAsUserRecord, UserLoginRecord } from "./records.ts";

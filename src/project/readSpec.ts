@@ -1,6 +1,6 @@
-import { SfError } from "@salesforce/core/sfError";
 import { placeOf } from "../app/place.ts";
 import { messagesOf } from "../messages.ts";
+import { SfError } from "../sfError.ts";
 import { environmentsOf, type LoadChoice, type LoadedSpec, type LoadResult, loadSpec } from "../spec/load.ts";
 import type { Problem } from "../spec/problem.ts";
 import type { ReferencedOrg } from "../spec/references.ts";

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { ConfigFile, Global, SfError } from "@salesforce/core";
+import { ConfigFile, Global } from "@salesforce/core";
 import { z } from "zod";
 import type { Consumer } from "../app/consumer.ts";
 import { reasonOf } from "../app/reasonOf.ts";
@@ -8,6 +8,7 @@ import { readJsonFile } from "../files/jsonFile.ts";
 import { whileLocked } from "../files/lockedFile.ts";
 import { isFileError, writePrivate } from "../files/wholeFile.ts";
 import { messagesOf } from "../messages.ts";
+import { SfError } from "../sfError.ts";
 import type { ConsumerOwner, ConsumerStore } from "./consumerStore.ts";
 
 const entrySchema = z.looseObject({

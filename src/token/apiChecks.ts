@@ -1,6 +1,6 @@
-import { SfError } from "@salesforce/core/sfError";
 import { messagesOf } from "../messages.ts";
 import type { Check, CheckId } from "../results/check.ts";
+import { SfError } from "../sfError.ts";
 import { answerText, isPage } from "./answerText.ts";
 import { checkOf } from "./checkOf.ts";
 import { cpqCheck, readCpq } from "./cpqApi.ts";

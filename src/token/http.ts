@@ -1,8 +1,8 @@
-import { SfError } from "@salesforce/core/sfError";
 import { fetch } from "undici";
 import { messagesOf } from "../messages.ts";
 import { networkActions, networkReason } from "../network/failure.ts";
 import { transport } from "../network/proxies.ts";
+import { SfError } from "../sfError.ts";
 
 const messages = messagesOf("token");
 

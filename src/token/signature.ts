@@ -1,4 +1,3 @@
-import { SfError } from "@salesforce/core/sfError";
 import {
   type CompactVerifyGetKey,
   compactVerify,
@@ -9,6 +8,7 @@ import {
 } from "jose";
 import { messagesOf } from "../messages.ts";
 import type { Check } from "../results/check.ts";
+import { SfError } from "../sfError.ts";
 import { answerText } from "./answerText.ts";
 import { checkOf } from "./checkOf.ts";
 import { request } from "./http.ts";

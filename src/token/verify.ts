@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { SfError } from "@salesforce/core/sfError";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import type { Consumer } from "../app/consumer.ts";
 import { messagesOf } from "../messages.ts";
 import { type Check, type LoginLog, type Verification, verificationOf } from "../results/check.ts";
+import { SfError } from "../sfError.ts";
 import { cpqApiCheck, restApiCheck } from "./apiChecks.ts";
 import { checkOf } from "./checkOf.ts";
 import type { Expectation } from "./expectation.ts";

@@ -35,7 +35,7 @@ test("what to do about an error is in its actions", () => {
 
 test("a key that is not there is an error, and does not compile; nor do too few or too many values", () => {
   // @ts-expect-error no such file
-  expect(() => messagesOf("nothing").getMessage("summary")).toThrow(/Missing bundle/);
+  expect(() => messagesOf("nothing").getMessage("summary")).toThrow(/ENOENT.*nothing\.md/);
   // @ts-expect-error no such key
   expect(() => spec.getMessage("nothing")).toThrow(/Missing message/);
   // @ts-expect-error no such key among those that the parts make

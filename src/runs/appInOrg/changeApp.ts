@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Global } from "@salesforce/core";
-import { SfError } from "@salesforce/core/sfError";
 import { type LockHolder, tryLock } from "../../files/processLock.ts";
 import { messagesOf } from "../../messages.ts";
 import { awaitDeploy } from "../../org/startedDeploys.ts";
 import type { JournalContent, RunState } from "../../results/journal.ts";
+import { SfError } from "../../sfError.ts";
 import { type ChangedApp, type Journal, JournalFile, readJournal } from "./journal.ts";
 
 /** How long to wait for another run, and where to say so. */

@@ -1,4 +1,3 @@
-import { SfError } from "@salesforce/core/sfError";
 import type { Consumer } from "../../app/consumer.ts";
 import { usesOAuth } from "../../app/desiredApp.ts";
 import { placeOf } from "../../app/place.ts";
@@ -13,6 +12,7 @@ import { generateConsumer } from "../../secrets/generate.ts";
 import { machineStore } from "../../secrets/machineStore.ts";
 import { openStore } from "../../secrets/openStore.ts";
 import { followIfThere, followReference, runsOrReads } from "../../secrets/references.ts";
+import { SfError } from "../../sfError.ts";
 import { setupPlaces } from "../../token/setupPlaces.ts";
 import type { AppInOrg } from "./appInOrg.ts";
 

@@ -1,9 +1,9 @@
-import { SfError } from "@salesforce/core/sfError";
 import { placeOf } from "../../app/place.ts";
 import { messagesOf } from "../../messages.ts";
 import { meaningOfFailure } from "../../metadata/failures.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import type { DeployOutcome } from "../../org/deployFiles.ts";
+import { SfError } from "../../sfError.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { SfError } from "@salesforce/core/sfError";
 import { messagesOf } from "../../messages.ts";
+import { SfError } from "../../sfError.ts";
 import type { AppSpec } from "../../spec/schema.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 

@@ -1,4 +1,3 @@
-import { SfError } from "@salesforce/core/sfError";
 import type { Consumer } from "../../app/consumer.ts";
 import { messagesOf } from "../../messages.ts";
 import { refusesTaken } from "../../metadata/failures.ts";
@@ -6,6 +5,7 @@ import { kinds } from "../../metadata/kinds.ts";
 import { deleteComponents } from "../../org/deployFiles.ts";
 import type { Refresh } from "../../results/deploy.ts";
 import { generateConsumer } from "../../secrets/generate.ts";
+import { SfError } from "../../sfError.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
 import { deployApp } from "./deployApp.ts";

@@ -1,4 +1,3 @@
-import { SfError } from "@salesforce/core/sfError";
 import type { DesiredApp } from "../../app/desiredApp.ts";
 import type { RunAsFacts } from "../../app/orgFacts.ts";
 import { messagesOf } from "../../messages.ts";
@@ -11,6 +10,7 @@ import type { ReadSpec } from "../../project/readSpec.ts";
 import type { AppDrift, Change } from "../../results/drift.ts";
 import { machineStore } from "../../secrets/machineStore.ts";
 import { followIfThere, followReference, runsOrReads } from "../../secrets/references.ts";
+import { SfError } from "../../sfError.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { answeredFor } from "../appInOrg/connectOrgOf.ts";
 import { ownerOf } from "../appInOrg/consumer.ts";

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { SfError } from "@salesforce/core/sfError";
 import type { KindName } from "../../app/kindName.ts";
 import { patternOf } from "../../app/namePattern.ts";
 import { reasonOf } from "../../app/reasonOf.ts";
@@ -7,6 +6,7 @@ import { createWhole, isFileError } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { metadataFolders } from "../../project/salesforceProject.ts";
 import type { Import, ImportedApp } from "../../results/import.ts";
+import { SfError } from "../../sfError.ts";
 import { appsOfFolder } from "./appsOfFolder.ts";
 import { appsOfOrg, type OrgApps } from "./appsOfOrg.ts";
 import type { FoundApps, ImportFailure } from "./foundApps.ts";

@@ -1,4 +1,3 @@
-import { SfError } from "@salesforce/core/sfError";
 import { placeOf } from "../../app/place.ts";
 import { messagesOf } from "../../messages.ts";
 import { type OrgType, readOrgType } from "../../org/organization.ts";
@@ -7,6 +6,7 @@ import type { AppDrift } from "../../results/drift.ts";
 import { driftSentence } from "../../results/driftSentence.ts";
 import type { Plan } from "../../results/plan.ts";
 import type { Gate, GateId } from "../../results/promotion.ts";
+import { SfError } from "../../sfError.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
