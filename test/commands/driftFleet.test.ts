@@ -243,7 +243,7 @@ describe("shards", () => {
   test("of which one is missing are reported, with exit code 1", async () => {
     const { status, json } = await merge("part-1.json", "part-3.json");
     expect(status).toBe(1);
-    expect(json.warnings.join(" ")).toMatch(/no file holds: 2\b/);
+    expect(json.warnings.join(" ")).toMatch(/No file holds these parts: 2\b/);
   });
 
   test.each<{ what: string; given: string[]; name: string }>([

@@ -103,7 +103,7 @@ test("PKCE that an org requires of an external client app, whatever a deploy say
   ]);
   const file = await deployed("pkce.yaml", text);
   setElement(org, "Pkce", ["ExtlClntAppGlobalOauthSettings", "isPkceRequired"], ["true"]);
-  const note = /oauth\.requirePkce is false in the spec, and true in the org, which newer orgs keep/;
+  const note = /oauth\.requirePkce is false in the spec, but true in the org\. Newer orgs keep/;
   expect(await driftOf(file)).toMatchObject({
     status: 0,
     app: { state: "inSync", drifts: [], notes: [expect.stringMatching(note)] },
@@ -176,9 +176,9 @@ test("apps of packages, and those that --exclude names, are passed over by name"
   );
   const { stdout } = await sf("cpq", "connectedapp", "drift", "--spec", file, ...toSandbox, ...args);
   expect(stdout).toMatch(
-    /Passed over in local-sandbox, since packages brought them: .*acme__Conn.*acme__Cloud/,
+    /Skipped in local-sandbox, because they belong to packages: .*acme__Conn.*acme__Cloud/,
   );
-  expect(stdout).toMatch(/Passed over in local-sandbox, since --exclude names them: .*ConnectedApp Old_Test/);
+  expect(stdout).toMatch(/Skipped in local-sandbox, because --exclude matches them: .*ConnectedApp Old_Test/);
   expect((await driftOf(file, "--exclude", "A")).status).toBe(2);
 });
 

@@ -139,7 +139,7 @@ describe("unclaimed apps", () => {
 
   test("stand beside those that were passed over, and why", () =>
     expect(page(sampleDrift())).toContain(
-      "Passed over in cpq-uat, since packages brought them: ConnectedApp acme__Quotes, ExternalClientApp acme__Cloud.",
+      "Skipped in cpq-uat, because they belong to packages: ConnectedApp acme__Quotes, ExternalClientApp acme__Cloud.",
     ));
 });
 

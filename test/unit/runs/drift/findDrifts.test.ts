@@ -67,7 +67,7 @@ describe.each(kinds)("an app of the kind %s", (kind) => {
         detail: "The org has no app App.",
         place: { file: "app.yaml", line: 3, column: 1 },
         remedy: [
-          "Make it: sf cpq connectedapp deploy --spec app.yaml --environment uat --target-org uat-org",
+          "Create it: sf cpq connectedapp deploy --spec app.yaml --environment uat --target-org uat-org",
         ],
       },
     ]));
