@@ -39,12 +39,14 @@ function edit(what, from, to) {
 
 try {
   sf(
-    "cpq connectedapp init --template minimal --kind ConnectedApp --output cpq-admin-api.yaml" +
+    "cpq connectedapp init --template minimal --output cpq-admin-api.yaml" +
       " --contact-email platform@example.com --run-as cpq.integration@example.com",
   );
   sf("cpq localorg start --background");
   sf("cpq connectedapp validate --spec cpq-admin-api.yaml");
-  sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox");
+  sf(
+    "cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox --enable-credential-access",
+  );
   edit("One more scope in the spec", "scopes: [api]", "scopes: [api, refresh_token]");
   sf("cpq connectedapp drift --spec cpq-admin-api.yaml --target-org local-sandbox", 3);
   sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox");
@@ -52,11 +54,13 @@ try {
   sf("cpq connectedapp drift --spec cpq-admin-api.yaml --target-org local-sandbox");
   edit("A Run As user who is no API Only user", "cpq.integration@example.com", "cpq.person@example.com");
   sf("cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox", 1);
-  edit("Back to the API Only user", "cpq.person@example.com", "cpq.integration@example.com");
-  console.log("\n# The successor: an external client app, from the same spec");
-  sf("cpq connectedapp migrate --spec cpq-admin-api.yaml");
-  const successor = "cpq-admin-api.external-client-app.yaml";
-  sf(`cpq connectedapp deploy --spec ${successor} --target-org local-sandbox --enable-credential-access`);
+  console.log("\n# A connected app that is there already, and its way to an external client app");
+  sf(
+    "cpq connectedapp init --template minimal --kind ConnectedApp --name Legacy_API --output legacy-api.yaml" +
+      " --contact-email platform@example.com --run-as cpq.integration@example.com",
+  );
+  sf("cpq connectedapp deploy --spec legacy-api.yaml --target-org local-sandbox");
+  sf("cpq connectedapp migrate --spec legacy-api.yaml");
 } finally {
   sf("cpq localorg stop");
   rmSync(folder, { recursive: true, force: true });

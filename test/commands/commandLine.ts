@@ -36,12 +36,12 @@ export interface JsonAnswer {
 }
 
 /**
- * The plugin alone, in a home folder of its own or in one that somebody else cleans up. Its commands run in this process;
- * `open` starts one of its own.
+ * The plugin alone, in a home folder of its own or in one that somebody else cleans up. Its commands run in this process,
+ * in the home folder or another one; `open` starts one of its own.
  */
-export function commandLine(home = folderWith({})): CommandLine {
+export function commandLine(home = folderWith({}), folder = home): CommandLine {
   const env = environmentOf(home);
-  const sf = (...args: string[]) => runInThisProcess(args, { folder: home, env });
+  const sf = (...args: string[]) => runInThisProcess(args, { folder, env });
   return { home, open: opener(entry, home), sf, sfJson: withJson(sf) };
 }
 

@@ -27,7 +27,8 @@ const validate = new Ajv2020({ allErrors: true, verbose: true, formats: fullForm
 
 const starter = read("templates/minimal.yaml");
 const files = globSync(["templates/*.yaml", "test/unit/metadata/cases/*/spec.yaml"], { cwd: root }).sort();
-const examples = [...read("README.md").matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text = ""]) => text);
+const pagesText = globSync(["README.md", "docs/**/*.md"], { cwd: root }).map(read).join("\n");
+const examples = [...pagesText.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text = ""]) => text);
 
 /** What an editor would mark, but for words in another case: the tool takes these too, an editor shows the usual form. */
 function marked(source: string): string[] {
@@ -66,7 +67,7 @@ test.each(files)("%s is right to an editor", (file) => {
   expect(marked(read(file))).toEqual([]);
 });
 
-test.each(examples)("an example of the README is right to an editor: %s", (example) => {
+test.each(examples)("an example of the documentation is right to an editor: %s", (example) => {
   // Most examples show a few lines of a spec.
   const whole = { ...parse(starter), ...parse(example) };
   expect(marked(JSON.stringify(whole))).toEqual([]);
