@@ -814,6 +814,7 @@ export interface MessageKeys {
     "flags.background.summary": 0;
     "flags.data-dir.summary": 0;
     "flags.deploy-time.summary": 0;
+    "flags.faults.summary": 0;
     "flags.latency.summary": 0;
     "flags.org.summary": 0;
     "flags.policies-after-oauth-settings.summary": 0;
@@ -834,6 +835,7 @@ export interface MessageKeys {
     examples: 0;
     howToStop: 0;
     invalidDuration: 1;
+    invalidFaults: 2;
     invalidOrg: 1;
     next: 1;
     portsTooHigh: 2;

@@ -1,5 +1,6 @@
 import { administrator } from "./administrator.ts";
 import { startCpqServer } from "./cpq/server.ts";
+import type { FaultPlan } from "./faults/faultPlan.ts";
 import { serveOnLoopback } from "./http/loopbackServer.ts";
 import { newOrgApp } from "./http/orgApp.ts";
 import { metadataRoutes } from "./metadata/routes.ts";
@@ -22,6 +23,8 @@ export interface RunningOrg {
    * The key that the CPQ admin API accepts below `/api`. Below `/a`, it accepts the org's JWTs. New with each start.
    */
   cpqAdminApiKey: string;
+  /** What goes wrong on the way to the org and its CPQ admin API, and what they were asked. */
+  faults: FaultPlan;
   /** How many HTTP requests the org has answered since its start, the key look-ups of its CPQ admin API among them. */
   requestCount(): number;
   /** Closes its servers and connections. */
@@ -34,6 +37,7 @@ interface Serving {
   port: number;
   /** Port of the CPQ admin API; 0 takes a free one. */
   cpqPort: number;
+  faults: FaultPlan;
   /** All orgs of this process: a consumer key is unique over all of them. */
   allOrgs: Org[];
   /** Called after each change that must outlive a restart. */
@@ -45,10 +49,13 @@ interface Serving {
  *
  * @throws Error if a port is in use
  */
-export async function serveOrg(org: Org, { port, cpqPort, allOrgs, changed }: Serving): Promise<RunningOrg> {
+export async function serveOrg(
+  org: Org,
+  { port, cpqPort, faults, allOrgs, changed }: Serving,
+): Promise<RunningOrg> {
   let requests = 0;
   const requestCount = () => requests;
-  const app = newOrgApp(org.behaviour, () => {
+  const app = newOrgApp(org.behaviour, faults, () => {
     requests++;
   });
   app.route("/", oauthRoutes(org, allOrgs, changed));
@@ -58,7 +65,7 @@ export async function serveOrg(org: Org, { port, cpqPort, allOrgs, changed }: Se
   const accessToken = adminSession(org, admin);
   const server = await serveOnLoopback(app, port);
   org.myDomainUrl = `http://localhost:${server.port}`;
-  const cpqServer = await startCpqServer(org, cpqPort).catch(async (error: unknown) => {
+  const cpqServer = await startCpqServer(org, faults, cpqPort).catch(async (error: unknown) => {
     await server.close();
     throw error;
   });
@@ -70,6 +77,7 @@ export async function serveOrg(org: Org, { port, cpqPort, allOrgs, changed }: Se
     accessToken,
     cpqUrl: `http://localhost:${cpqServer.port}`,
     cpqAdminApiKey: cpqServer.adminApiKey,
+    faults,
     requestCount,
     close: async () => {
       await Promise.all([server.close(), cpqServer.close()]);

@@ -1,4 +1,6 @@
 import { defaultBehaviour, type OrgBehaviour } from "./behaviour.ts";
+import type { FaultInput } from "./faults/fault.ts";
+import { FaultPlan } from "./faults/faultPlan.ts";
 import type { Org } from "./org.ts";
 import { newOrg } from "./seed.ts";
 import { type RunningOrg, serveOrg } from "./serveOrg.ts";
@@ -20,6 +22,8 @@ interface LocalOrgOptions {
 /** How orgs behave, and where they are kept. */
 interface CommonOptions {
   behaviour?: Partial<OrgBehaviour>;
+  /** What goes wrong on the way to each org. Later, `faults` of a running org sets another plan. */
+  faults?: readonly FaultInput[];
   /** Keeps the orgs' state over restarts; without it, all is in memory. */
   dataFolder?: string;
 }
@@ -75,7 +79,9 @@ export async function startLocalOrgs(options: LocalOrgsOptions = {}): Promise<Lo
   try {
     for (const { org, port = 0, cpqPort = 0 } of prepared) {
       const changed = () => store?.save(org);
-      running.push(await serveOrg(org, { port, cpqPort, allOrgs, changed }));
+      running.push(
+        await serveOrg(org, { port, cpqPort, faults: new FaultPlan(options.faults), allOrgs, changed }),
+      );
     }
   } catch (error) {
     await close();

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { faultsOf } from "../faults/applyFault.ts";
+import type { FaultPlan } from "../faults/faultPlan.ts";
 import { type LoopbackServer, serveOnLoopback } from "../http/loopbackServer.ts";
 import { bearerToken } from "../oauth/bearerToken.ts";
 import type { Org } from "../org.ts";
@@ -23,13 +25,14 @@ export interface CpqServer extends LoopbackServer {
  * @throws Error if the port is in use
  * @see https://www.servicenow.com/docs/r/order-management/cpq-admin-api-keys.html
  */
-export async function startCpqServer(org: Org, port: number): Promise<CpqServer> {
+export async function startCpqServer(org: Org, faults: FaultPlan, port: number): Promise<CpqServer> {
   const adminApiKey = randomBytes(27).toString("base64url");
   const app = new Hono();
   app.use(async (_context, next) => {
     if (org.behaviour.latency > 0) await delay(org.behaviour.latency);
     await next();
   });
+  app.use(faultsOf(faults));
   app.get("/login", (context) =>
     context.html("<!doctype html><html><head><title>Log in</title></head><body>Log in to CPQ</body></html>"),
   );

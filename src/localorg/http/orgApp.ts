@@ -4,13 +4,17 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { getPath } from "hono/utils/url";
 import type { OrgBehaviour } from "../behaviour.ts";
+import { faultsOf } from "../faults/applyFault.ts";
+import { faultControl } from "../faults/control.ts";
+import type { FaultPlan } from "../faults/faultPlan.ts";
 import { answerRestError, notFound, RestError } from "./salesforceErrors.ts";
 
 const maxBodyBytes = 50 * 1024 * 1024;
 
-/** A web app with what all answers of an org have in common: error bodies, latency, the size limit. */
-export function newOrgApp(behaviour: OrgBehaviour, onAnswer: () => void): Hono {
+/** A web app with what all answers of an org have in common: error bodies, latency, the size limit, faults. */
+export function newOrgApp(behaviour: OrgBehaviour, faults: FaultPlan, onAnswer: () => void): Hono {
   const app = new Hono({ getPath: (request) => plainPath(getPath(request)) });
+  app.route("/", faultControl(faults));
   app.use(async (_context, next) => {
     if (behaviour.latency > 0) await delay(behaviour.latency);
     await next();
@@ -26,6 +30,7 @@ export function newOrgApp(behaviour: OrgBehaviour, onAnswer: () => void): Hono {
         ),
     }),
   );
+  app.use(faultsOf(faults));
   app.notFound((context) => answerRestError(context, notFound()));
   app.onError((error, context) => {
     if (error instanceof RestError) return answerRestError(context, error);

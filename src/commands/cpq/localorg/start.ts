@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { type Errors, Flags } from "@oclif/core";
+import { reasonOf } from "../../../app/reasonOf.ts";
 import {
   reportFailure,
   reportSuccess,
@@ -7,6 +9,7 @@ import {
 } from "../../../cli/backgroundStart.ts";
 import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
 import { localOrgTable } from "../../../cli/localOrgTable.ts";
+import type { FaultInput } from "../../../localorg/faults/fault.ts";
 import type { RunningOrgsRecord } from "../../../localorg/salesforceCli/runningOrgs.ts";
 import type { LocalOrgsOptions } from "../../../localorg/start.ts";
 import { messagesOf } from "../../../messages.ts";
@@ -73,6 +76,11 @@ export default class Start extends CpqCommand {
       default: false,
       summary: messages.getMessage("flags.refuse-consumer-key-on-update.summary"),
     }),
+    faults: Flags.file({
+      exists: true,
+      helpValue: "FILE",
+      summary: messages.getMessage("flags.faults.summary"),
+    }),
     background: Flags.boolean({ default: false, summary: messages.getMessage("flags.background.summary") }),
     // --background starts the serving process with this flag: it reports to the process that started it, and prints
     // nothing.
@@ -93,6 +101,7 @@ export default class Start extends CpqCommand {
         policiesAfterOAuthSettings: flags["policies-after-oauth-settings"],
         refuseConsumerKeyOnUpdate: flags["refuse-consumer-key-on-update"],
       },
+      ...(flags.faults === undefined ? {} : { faults: await readFaults(flags.faults) }),
       ...(flags["data-dir"] === undefined ? {} : { dataFolder: flags["data-dir"] }),
     };
     if (flags.background) {
@@ -138,6 +147,19 @@ export default class Start extends CpqCommand {
     await told;
     await stop();
     return record;
+  }
+}
+
+/** The fault plan of a file, in JSON or YAML. */
+async function readFaults(file: string): Promise<readonly FaultInput[]> {
+  const { parse } = await import("yaml");
+  const { FaultPlan } = await import("../../../localorg/faults/faultPlan.ts");
+  try {
+    const faults = parse(await readFile(file, "utf8"));
+    new FaultPlan(faults);
+    return faults;
+  } catch (error) {
+    throw messages.createError("invalidFaults", [file, reasonOf(error)], [], wrongUsage);
   }
 }
 
