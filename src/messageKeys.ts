@@ -24,10 +24,14 @@ export interface MessageKeys {
     "flags.assign-run-as.summary": 0;
     "flags.dry-run.summary": 0;
     "flags.enable-credential-access.summary": 0;
+    "flags.no-prompt.summary": 0;
     "flags.no-verify.summary": 0;
+    "flags.plan-max-age.summary": 0;
     "flags.plan.summary": 0;
+    "flags.receipt.summary": 0;
     "flags.recreate.summary": 0;
     "flags.wait.summary": 0;
+    "flags.yes-production.summary": 0;
     "plan.create": 3;
     "plan.keptByOrg": 3;
     "plan.nothing": 3;
@@ -53,6 +57,9 @@ export interface MessageKeys {
     description: 0;
     examples: 0;
     keptParts: 1;
+    oneReceipt: 1;
+    receipt: 1;
+    receiptUnsigned: 1;
     setupOnly: 4;
     stored: 1;
     storedElsewhere: 1;
@@ -302,6 +309,7 @@ export interface MessageKeys {
     "flags.no-prompt.summary": 0;
     "flags.plan-out.summary": 0;
     "flags.receipt-from.summary": 0;
+    "flags.receipt-max-age.summary": 0;
     "flags.receipt.summary": 0;
     "flags.to.summary": 0;
     "flags.yes-production.summary": 0;
@@ -325,9 +333,14 @@ export interface MessageKeys {
     "gate.ownValues.failed": 2;
     "gate.ownValues.passed": 0;
     "gate.ownValues.title": 0;
+    "gate.plan.signed": 4;
+    "gate.plan.title": 0;
+    "gate.plan.unsigned": 3;
     "gate.receipt.actions": 0;
     "gate.receipt.app": 0;
     "gate.receipt.failed": 2;
+    "gate.receipt.notTrusted": 2;
+    "gate.receipt.notTrusted.actions": 0;
     "gate.receipt.org": 0;
     "gate.receipt.passed": 2;
     "gate.receipt.spec": 0;
@@ -343,23 +356,38 @@ export interface MessageKeys {
     "gate.targetReachable.passed": 2;
     "gate.targetReachable.title": 0;
     "notRestorable.create": 1;
-    "receiptForged.actions": 0;
     description: 0;
     examples: 0;
     notRestored: 3;
     notVerified: 0;
     planWritten: 2;
     promoted: 5;
-    receiptForged: 2;
-    receiptKeyTooShort: 0;
-    receiptNotWritable: 2;
-    receiptUnreadable: 2;
+    promotedUnsigned: 5;
     restorable: 1;
     restored: 1;
     sameEnvironment: 1;
     stopped: 1;
     summary: 0;
     unverified: 1;
+  };
+  "connectedapp.receipt.check": {
+    "args.file.description": 0;
+    "flags.receipt-max-age.summary": 0;
+    description: 0;
+    examples: 0;
+    invalid: 2;
+    summary: 0;
+    valid: 7;
+  };
+  "connectedapp.receipt.keygen": {
+    "flags.print.summary": 0;
+    "flags.private-key.summary": 0;
+    "flags.public-key.summary": 0;
+    description: 0;
+    examples: 0;
+    keepSecret: 1;
+    made: 2;
+    summary: 0;
   };
   "connectedapp.validate": {
     "flags.environment.summary": 0;
@@ -911,11 +939,15 @@ export interface MessageKeys {
   };
   planFile: {
     "orgMovedOn.actions": 0;
+    "planNotTrusted.actions": 0;
+    "planOutdated.actions": 0;
     "planUnreadable.actions": 0;
     "specMovedOn.actions": 0;
     orgMovedOn: 3;
-    otherOrg: 2;
+    otherOrg: 4;
+    planNotTrusted: 2;
     planNotWritable: 2;
+    planOutdated: 3;
     planUnreadable: 2;
     specGone: 2;
     specMovedOn: 2;
@@ -926,6 +958,25 @@ export interface MessageKeys {
     defaultUnclear: 3;
     invalidProject: 2;
     noProject: 0;
+  };
+  receipt: {
+    "flags.signing-key.summary": 0;
+    "flags.trusted-keys.summary": 0;
+    "signingKeyUnreadable.actions": 0;
+    "trustedKeyUnreadable.actions": 0;
+    broken: 1;
+    durationInvalid: 2;
+    keyFileExists: 1;
+    keyNotWritable: 2;
+    noPrivateKey: 0;
+    noPublicKey: 0;
+    outdated: 2;
+    receiptNotWritable: 2;
+    receiptUnreadable: 2;
+    signingKeyUnreadable: 2;
+    trustedKeyUnreadable: 2;
+    unknownKey: 1;
+    unsigned: 0;
   };
   refresh: {
     "copyBeingDeleted.actions": 2;

@@ -20,12 +20,17 @@ export function gateText({ id, outcome, detail, actions }: Gate): string {
 }
 
 /** How a promotion ended, in one sentence. */
-export function promotionText(promotion: Promotion, specFile: string): string {
+export function promotionText(
+  promotion: Promotion,
+  { specFile, isSigned }: { specFile: string; isSigned: boolean },
+): string {
   const { app, from, to, deploy, restored, planFile, receiptFile } = promotion;
   if (planFile !== undefined) return messages.getMessage("planWritten", [planFile, planFile]);
   if (deploy === undefined) return ansis.red(messages.getMessage("stopped", [to]));
-  if (receiptFile !== undefined)
-    return ansis.green(messages.getMessage("promoted", [app.kind, app.name, from, to, receiptFile]));
+  if (receiptFile !== undefined) {
+    const words = isSigned ? "promoted" : "promotedUnsigned";
+    return ansis.green(messages.getMessage(words, [app.kind, app.name, from, to, receiptFile]));
+  }
   if (restored) return ansis.red(messages.getMessage("restored", [to]));
   if (deploy.verification?.outcome === "unverified")
     return ansis.yellow(messages.getMessage("unverified", [to]));

@@ -62,8 +62,7 @@ export const deployReportSchema = z
       .optional()
       .describe("API name of the permission set that was assigned to the Run As user."),
     verification: verificationSchema.optional().describe("Missing if none was made."),
+    receiptFile: z.string().optional().describe("Where the receipt was written, if --receipt asked for one."),
   })
   .describe("What a deploy did. It holds no secret and no token.");
 export type DeployReport = z.output<typeof deployReportSchema>;
-
-export const deployResultSchema = z.object({ apps: list(deployReportSchema) });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { signatureSchema } from "./receipt.ts";
 import { kindSchema, list, settingPathSchema, settingValueSchema, timeSchema } from "./values.ts";
 
 const differenceSchema = z
@@ -26,16 +27,28 @@ export const planSchema = z
   .describe("What a deploy will do.");
 export type Plan = z.output<typeof planSchema>;
 
-/** A plan that was written for review. A later deploy must keep to it. */
+const orgOfPlanSchema = z.object({ id: z.string(), name: z.string() });
+
+/** The plan of a promotion that was written for review. Whoever carries it out must keep to it. */
 export const reviewedPlanSchema = z.object({
   schemaVersion: z.literal(1),
   type: z.literal("plan"),
   app: z.object({ kind: kindSchema, name: z.string() }),
   spec: z.object({ file: z.string(), index: z.int(), digest: z.string() }),
-  environment: z.string().optional(),
-  org: z.object({ id: z.string(), name: z.string() }),
+  from: orgOfPlanSchema.extend({ environment: z.string() }).describe("Where the app comes from."),
+  environment: z.string().describe("Where it goes."),
+  org: orgOfPlanSchema.describe("The org of that environment."),
   actual: z.string().describe("Digest of the app as the org had it when the plan was made."),
+  by: z.string().describe("Login of the machine that made the plan."),
   at: timeSchema,
+  options: z
+    .object({
+      assignRunAs: z.boolean(),
+      enableCredentialAccess: z.boolean(),
+      receiptFrom: z.string().optional(),
+    })
+    .describe("The flags of the promotion that change what it does or requires."),
   plan: planSchema,
+  signature: signatureSchema.optional().describe("Missing if no key was given."),
 });
 export type ReviewedPlan = z.output<typeof reviewedPlanSchema>;

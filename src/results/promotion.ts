@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { deployReportSchema } from "./deploy.ts";
-import { kindSchema, list, sentencesSchema, timeSchema } from "./values.ts";
+import { kindSchema, list, sentencesSchema } from "./values.ts";
 
 /** What must be right before anything is deployed to the target, in the order of the checks. */
 export const gateIds = [
+  "plan",
   "receipt",
   "sourceInSync",
   "sourceVerified",
@@ -43,32 +44,9 @@ export const promotionSchema = z
   .describe("How a promotion went. It holds no secret.");
 export type Promotion = z.output<typeof promotionSchema>;
 
-const placeSchema = z.strictObject({
-  environment: z.string(),
-  orgId: z.string(),
-  instanceUrl: z.string(),
-  username: z.string(),
+/** The result of `deploy`: of specs, or of a promotion's plan. */
+export const deployResultSchema = z.object({
+  apps: list(deployReportSchema),
+  promotion: promotionSchema.optional().describe("How the promotion went whose plan was deployed."),
 });
-const seenSchema = z.strictObject({ id: z.string(), outcome: z.string(), detail: z.string() });
-
-const receiptSchema = z
-  .strictObject({
-    schemaVersion: z.literal(1),
-    type: z.literal("promotion"),
-    app: z.strictObject({ kind: z.string(), name: z.string() }),
-    spec: z.strictObject({ file: z.string(), digest: z.string() }),
-    metadata: z.strictObject({ digest: z.string() }),
-    from: placeSchema,
-    to: placeSchema,
-    by: z.string().describe("Login of the machine that did it."),
-    at: timeSchema,
-    deployId: z.string().optional(),
-    gates: list(seenSchema),
-    checks: list(seenSchema),
-  })
-  .describe("What was promoted, from where to where, by whom, and what was checked. It holds no secret.");
-export type Receipt = z.output<typeof receiptSchema>;
-
-export const signedReceiptSchema = receiptSchema.extend({
-  signature: z.strictObject({ protected: z.string(), signature: z.string() }),
-});
+export type DeployResult = z.output<typeof deployResultSchema>;

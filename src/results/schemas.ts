@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { deployResultSchema } from "./deploy.ts";
 import { driftReportSchema } from "./drift.ts";
 import { generatedSchema } from "./generated.ts";
 import { importSchema } from "./import.ts";
@@ -8,7 +7,8 @@ import { journalSchema } from "./journal.ts";
 import { runningLocalOrgsSchema, stoppedLocalOrgsSchema } from "./localOrgs.ts";
 import { migrationResultSchema } from "./migration.ts";
 import { reviewedPlanSchema } from "./plan.ts";
-import { promotionSchema, signedReceiptSchema } from "./promotion.ts";
+import { deployResultSchema, promotionSchema } from "./promotion.ts";
+import { checkedReceiptSchema, keyPairSchema, receiptSchema } from "./receipt.ts";
 import { shownConsumerSchema } from "./shownConsumer.ts";
 import { validationSchema } from "./validation.ts";
 
@@ -23,6 +23,8 @@ export const commandResults = {
   "cpq:connectedapp:init": initializedSchema,
   "cpq:connectedapp:migrate": migrationResultSchema,
   "cpq:connectedapp:promote": promotionSchema,
+  "cpq:connectedapp:receipt:check": checkedReceiptSchema,
+  "cpq:connectedapp:receipt:keygen": keyPairSchema,
   "cpq:connectedapp:validate": validationSchema,
   "cpq:localorg:list": runningLocalOrgsSchema,
   "cpq:localorg:start": runningLocalOrgsSchema,
@@ -34,7 +36,7 @@ const resultFiles = {
   driftReport: driftReportSchema,
   journal: journalSchema,
   plan: reviewedPlanSchema,
-  receipt: signedReceiptSchema,
+  receipt: receiptSchema,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 /** Name of the published schema of a command's result. */

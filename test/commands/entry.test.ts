@@ -77,6 +77,12 @@ const calls: Call[] = [
     args: "--spec environments.yaml --from uat --to production --plan-out OUT.json",
     status: 0,
   },
+  {
+    command: "connectedapp receipt keygen",
+    args: "--private-key OUT.pem --print",
+    status: 2,
+  },
+  { command: "connectedapp receipt check", args: "nowhere.json", status: 2 },
   { command: "localorg list", args: "", status: 0 },
   { command: "localorg start", args: "--latency 5", status: 2 },
   { command: "connectedapp deploy", args: "--help", status: 0 },

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Promotion } from "../../src/results/promotion.ts";
+import type { DeployResult, Promotion } from "../../src/results/promotion.ts";
 import { appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
 import { tenantInMaintenance } from "./tenants.ts";
@@ -25,6 +25,7 @@ function promotable(kind: KindName, name: string, ...changes: [string, string][]
 }
 
 const given = ["--no-prompt", "--yes-production"];
+const keygen = ["cpq", "connectedapp", "receipt", "keygen"];
 
 async function deployedToUat(kind: KindName, name: string, ...changes: [string, string][]): Promise<string> {
   const file = write(`${name}.yaml`, promotable(kind, name, ...changes));
@@ -209,33 +210,113 @@ test("a verification that could not be made restores nothing, and gives no recei
 });
 
 describe("a plan for review", () => {
-  test("is written and nothing deployed; then just that is deployed", async () => {
+  const carriedOut = async (file: string, ...more: string[]) => {
+    const { status, json } = await sfJson("cpq", "connectedapp", "deploy", "--plan", file, ...more);
+    return { status, json, promotion: (json.result as DeployResult | undefined)?.promotion };
+  };
+
+  test("is written and nothing deployed; then just that is deployed, by the same gates, with a receipt", async () => {
     const file = await deployedToUat("ConnectedApp", "Planned");
     const { status, promotion } = await promoted(file, "--plan-out", "plans/plan.json");
     expect({ status, planFile: promotion.planFile }).toEqual({ status: 0, planFile: "plans/plan.json" });
     expect(production.org.connectedApps.has("Planned")).toBe(false);
-    const deployed = await sf("cpq", "connectedapp", "deploy", "--plan", "plans/plan.json");
+    expect(JSON.parse(readFileSync(join(home, "plans/plan.json"), "utf8"))).toMatchObject({
+      from: { id: sandbox.org.id, environment: "uat" },
+      org: { id: production.org.id },
+      environment: "production",
+      by: expect.stringMatching(/./),
+    });
+    const unasked = await carriedOut("plans/plan.json");
+    expect(unasked.status).toBe(1);
+    expect(unasked.promotion && failedGate(unasked.promotion)).toMatchObject({ id: "confirmation" });
+    expect(production.org.connectedApps.has("Planned")).toBe(false);
+    const deployed = await carriedOut("plans/plan.json", ...given, "--receipt", "planned.json");
     expect(deployed.status).toBe(0);
+    expect(deployed.promotion?.gates.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+      "plan passed",
+      ...promotion.gates.map(({ id, outcome }) => `${id} ${outcome}`),
+      "confirmation passed",
+    ]);
+    expect(deployed.promotion?.gates[0]?.detail).toContain("unsigned");
+    expect(existsSync(join(home, "planned.json"))).toBe(true);
     expect(production.org.connectedApps.has("Planned")).toBe(true);
+  });
+
+  test("gives the org its former metadata back too if the verification fails", async () => {
+    const file = await deployedToUat("ConnectedApp", "Plan_Undone");
+    await promoted(file, "--plan-out", "undone.json");
+    production.org.behaviour.blockClientCredentialsFlow = true;
+    const { status, promotion } = await carriedOut("undone.json", ...given);
+    production.org.behaviour.blockClientCredentialsFlow = false;
+    expect({ status, restored: promotion?.restored }).toEqual({ status: 4, restored: true });
+    expect(production.org.connectedApps.has("Plan_Undone")).toBe(false);
   });
 
   test("is refused where the org moved on", async () => {
     const file = await deployedToUat("ConnectedApp", "Org_Moved");
     await promoted(file, "--plan-out", "org.json");
     expect((await promoted(file, ...given)).status).toBe(0);
-    const { status, json } = await sfJson("cpq", "connectedapp", "deploy", "--plan", "org.json");
+    const { status, json } = await carriedOut("org.json", ...given);
     expect({ status, name: json.name }).toEqual({ status: 1, name: "OrgMovedOnError" });
+  });
+
+  test("is stopped where the source moved on", async () => {
+    const file = await deployedToUat("ConnectedApp", "Source_Moved");
+    await promoted(file, "--plan-out", "source.json");
+    const app = sandbox.org.connectedApps.get("Source_Moved");
+    if (app !== undefined) app.consumerSecret = "AnotherSecret123";
+    const { status, promotion } = await carriedOut("source.json", ...given);
+    expect(promotion && failedGate(promotion)).toMatchObject({ id: "sourceVerified" });
+    expect(status).toBe(1);
+    expect(production.org.connectedApps.has("Source_Moved")).toBe(false);
   });
 
   test("is refused where the spec moved on, but not for a comment", async () => {
     const file = await deployedToUat("ConnectedApp", "Spec_Moved");
     await promoted(file, "--plan-out", "spec.json");
     const path = join(home, file);
-    writeFileSync(path, readFileSync(path, "utf8").replace("[api]", "[api, web]"));
-    const { status, json } = await sfJson("cpq", "connectedapp", "deploy", "--plan", "spec.json");
+    const labelled = "      callbackUrl: https://example.com/production";
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replace(labelled, "      callbackUrl: https://example.com/other"));
+    const { status, json } = await carriedOut("spec.json", ...given);
     expect({ status, name: json.name }).toEqual({ status: 1, name: "SpecMovedOnError" });
-    writeFileSync(path, `# A comment\n${promotable("ConnectedApp", "Spec_Moved")}`);
-    expect((await sf("cpq", "connectedapp", "deploy", "--plan", "spec.json")).status).toBe(0);
+    writeFileSync(path, `# A comment\n${text}`);
+    expect((await carriedOut("spec.json", ...given)).status).toBe(0);
+  });
+
+  test("is refused when it is too old, signed by others, changed, or unsigned where keys are trusted", async () => {
+    const file = await deployedToUat("ConnectedApp", "Plan_Trust");
+    await sf(...keygen, "--private-key", "plan-key.pem", "--public-key", "plan-keys/a.pem");
+    await sf(...keygen, "--private-key", "other-key.pem", "--public-key", "other-keys/b.pem");
+    await promoted(file, "--plan-out", "signed.json", "--signing-key", "plan-key.pem");
+    await promoted(file, "--plan-out", "unsigned.json");
+    const plan = JSON.parse(readFileSync(join(home, "signed.json"), "utf8"));
+    write("changed.json", JSON.stringify({ ...plan, by: "somebody else" }));
+    const unsigned = JSON.parse(readFileSync(join(home, "unsigned.json"), "utf8"));
+    write("old.json", JSON.stringify({ ...unsigned, at: new Date(Date.now() - 90_000_000).toISOString() }));
+    const refusal = async (name: string, ...more: string[]) =>
+      (await carriedOut(name, ...given, ...more)).json;
+    const trusted = ["--trusted-keys", "plan-keys"];
+    expect(await refusal("changed.json", ...trusted)).toMatchObject({ name: "PlanNotTrustedError" });
+    expect(await refusal("signed.json", "--trusted-keys", "other-keys")).toMatchObject({
+      message: expect.stringContaining("not among the trusted"),
+    });
+    expect(await refusal("signed.json")).toMatchObject({ name: "PlanNotTrustedError" });
+    expect(await refusal("unsigned.json", ...trusted)).toMatchObject({
+      message: expect.stringContaining("not signed"),
+    });
+    expect(await refusal("old.json")).toMatchObject({ name: "PlanOutdatedError" });
+    expect(await refusal("old.json", "--plan-max-age", "often")).toMatchObject({
+      name: "DurationInvalidError",
+      exitCode: 2,
+    });
+    expect(production.org.connectedApps.has("Plan_Trust")).toBe(false);
+    const { status, promotion } = await carriedOut("signed.json", ...given, ...trusted);
+    expect(status).toBe(0);
+    expect(promotion?.gates[0]?.detail).toMatch(/signed with the key [0-9a-f]{16}/);
+    // An older plan is allowed on demand; that this one then finds the app changed shows that its age was passed over.
+    const late = await carriedOut("old.json", ...given, "--plan-max-age", "2d");
+    expect(late.json.name).toBe("OrgMovedOnError");
   });
 
   test.each([
@@ -244,66 +325,52 @@ describe("a plan for review", () => {
     { what: "something else", file: "else.json", content: "{}" },
   ])("that is $what is a clear error", async ({ file, content }) => {
     if (content !== undefined) write(file, content);
-    const { status, json } = await sfJson("cpq", "connectedapp", "deploy", "--plan", file);
-    expect({ status, name: json.name }).toEqual({ status: 1, name: "PlanUnreadableError" });
+    const { status, json } = await carriedOut(file);
+    expect({ status, name: json.name }).toEqual({ status: 2, name: "PlanUnreadableError" });
   });
 });
 
-describe("a receipt of the way into the source", () => {
-  /** uat as if it had been promoted into: the receipt of a promotion, with the orgs turned around. */
-  const receiptInto = async (name: string): Promise<{ file: string; receipt: string }> => {
-    const text = promotable("ConnectedApp", name)
-      .replace("orgType: production", "orgType: sandbox")
-      .replace("uat:", "dev:")
-      .replace("production:", "uat:")
-      .replace("local-production", "OTHER")
-      .replace("local-sandbox", "local-production")
-      .replace("OTHER", "local-sandbox");
-    return { file: write(`${name}.yaml`, text), receipt: `${name}.json` };
-  };
-
-  test("is taken for the same spec, and refused for another one, a changed one, and one signed by others", async () => {
-    const { file } = await receiptInto("Chain");
-    // Both local orgs are needed as sandboxes for this one.
-    const before = production.org.isSandbox;
-    production.org.isSandbox = true;
-    try {
-      const deploy = await sf("cpq", "connectedapp", "deploy", "--spec", file, "-e", "dev");
-      expect(deploy.status).toBe(0);
-      const promote = ["cpq", "connectedapp", "promote", "--spec", file, "--no-prompt"];
-      const withoutType = readFileSync(join(home, file), "utf8").replaceAll(/ {4}orgType: \w+\n/g, "");
-      const own = `${withoutType}  dev2:\n    targetOrg: local-production\n    oauth:\n      callbackUrl: https://example.com/2\n      clientCredentials: {runAs: cpq.integration@example.com}\n`;
-      writeFileSync(join(home, file), own);
-      const into = await sfJson(...promote, "--from", "dev", "--to", "uat", "--receipt", "chain.json");
-      expect(failedGate(into.json.result as Promotion)).toBeUndefined();
-      expect(into.status).toBe(0);
-      const onward = (receipt: string) =>
-        sfJson(
-          ...promote,
-          "--from",
-          "uat",
-          "--to",
-          "dev2",
-          "--receipt-from",
-          receipt,
-          "--plan-out",
-          "p.json",
-        );
-
-      const good = await onward("chain.json");
-      expect((good.json.result as Promotion).gates[0]).toMatchObject({ id: "receipt", outcome: "passed" });
-
-      const content = JSON.parse(readFileSync(join(home, "chain.json"), "utf8"));
-      write("changed.json", JSON.stringify({ ...content, by: "somebody else" }));
-      expect((await onward("changed.json")).json.name).toBe("ReceiptForgedError");
-
-      writeFileSync(join(home, file), own.replace("label: Chain", "label: Other"));
-      const other = await onward("chain.json");
-      expect(failedGate(other.json.result as Promotion)).toMatchObject({ id: "receipt" });
-    } finally {
-      production.org.isSandbox = before;
+test("receipts chain: that of a deploy lets a promotion begin, unless it is another's, changed, or of another spec", async () => {
+  await sf(...keygen, "--private-key", "chain-key.pem", "--public-key", "receipt-keys/chain.pem");
+  try {
+    const file = write("Chain.yaml", promotable("ConnectedApp", "Chain"));
+    const deploy = ["cpq", "connectedapp", "deploy", "--spec", file, "-e", "uat"];
+    const made = await sf(...deploy, "--receipt", "uat.json", "--signing-key", "chain-key.pem");
+    expect(made.stdout).toContain("The receipt is in uat.json\n");
+    expect((await sf("cpq", "connectedapp", "receipt", "check", "uat.json")).stdout).toMatch(
+      /^uat\.json counts: ConnectedApp Chain/,
+    );
+    const content = JSON.parse(readFileSync(join(home, "uat.json"), "utf8"));
+    write("changed.json", JSON.stringify({ ...content, by: "somebody else" }));
+    await sf(...deploy, "--receipt", "unsigned.json");
+    for (const [receipt, words] of [
+      ["changed.json", /was changed/],
+      ["unsigned.json", /not signed/],
+    ] as const) {
+      const { promotion } = await promoted(file, "--receipt-from", receipt, "--plan-out", "chained.json");
+      expect(failedGate(promotion)).toMatchObject({ id: "receipt", detail: expect.stringMatching(words) });
+      expect(await sf("cpq", "connectedapp", "receipt", "check", receipt)).toMatchObject({ status: 1 });
     }
-  });
+    const { status, promotion } = await promoted(
+      file,
+      ...given,
+      ...["--receipt-from", "uat.json", "--receipt", "production.json", "--signing-key", "chain-key.pem"],
+    );
+    expect(promotion.gates[0]).toMatchObject({ id: "receipt", outcome: "passed" });
+    expect(status).toBe(0);
+    expect((await sf("cpq", "connectedapp", "receipt", "check", "production.json")).status).toBe(0);
+    writeFileSync(
+      join(home, file),
+      promotable("ConnectedApp", "Chain").replace("label: Chain", "label: Other"),
+    );
+    const other = await promoted(file, "--receipt-from", "uat.json", "--plan-out", "chained.json");
+    expect(failedGate(other.promotion)).toMatchObject({
+      id: "receipt",
+      detail: expect.stringContaining("spec"),
+    });
+  } finally {
+    rmSync(join(home, "receipt-keys"), { recursive: true });
+  }
 });
 
 test("people see each gate as a line, and what cannot be restored before it is too late", async () => {

@@ -1,10 +1,11 @@
+import type { KeyObject } from "node:crypto";
 import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { isVerified, type Verification } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
-import type { Plan, ReviewedPlan } from "../../results/plan.ts";
+import type { Plan } from "../../results/plan.ts";
 import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
 import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
@@ -13,9 +14,9 @@ import { type Journal, noJournal } from "../appInOrg/journal.ts";
 import { assignToRunAsUser } from "../appInOrg/permissionSets.ts";
 import type { Progress } from "../appInOrg/progress.ts";
 import { isVerifiable, verifyApp } from "../appInOrg/verifyApp.ts";
+import { receiptOf, writeReceipt } from "../receipt/receipt.ts";
 import { startingPointOf } from "./findStartingPoint.ts";
 import { makePlan } from "./plan.ts";
-import { requireAsReviewed } from "./planFile.ts";
 import { requireDeployable } from "./requireDeployable.ts";
 import type { Deployed } from "./startingPoint.ts";
 
@@ -30,8 +31,6 @@ export interface DeployChoices {
   assignRunAs: boolean;
   /** In a refreshed sandbox, delete the app that was copied from production, and create the app again. */
   recreate: boolean;
-  /** The plan that somebody reviewed. Nothing else is deployed. */
-  reviewed?: ReviewedPlan | undefined;
   /** Milliseconds since the epoch until which the deploy and the app's propagation may take. */
   deadline: number;
 }
@@ -43,6 +42,8 @@ export interface DeployOptions extends Omit<DeployChoices, "deadline"> {
   apiVersion: string | undefined;
   /** How long the deploy and the app's propagation may take together. */
   waitMinutes: number;
+  /** Where to write a receipt if the app is verified, and what signs it. */
+  receipt?: { file: string; key: KeyObject | undefined };
 }
 
 /**
@@ -52,18 +53,24 @@ export interface DeployOptions extends Omit<DeployChoices, "deadline"> {
  */
 export async function deploy(
   read: ReadSpec,
-  { targetOrg, apiVersion, waitMinutes, ...choices }: DeployOptions,
+  { targetOrg, apiVersion, waitMinutes, receipt, ...choices }: DeployOptions,
   progress: Progress,
 ): Promise<DeployReport> {
   const deadline = Date.now() + waitMinutes * 60_000;
   progress.start("read");
   const { org, spec } = await connectOrgOf(read, targetOrg, apiVersion);
   progress.detail(org.name);
-  const run = async (journal: Journal) =>
-    deployReadApp(await readAppInOrg(spec, org), { ...choices, deadline }, progress, journal);
-  if (choices.dryRun) return run(noJournal);
+  const run = async (journal: Journal) => {
+    const app = await readAppInOrg(spec, org);
+    return deployReadApp(app, { ...choices, deadline }, progress, journal);
+  };
   const about = { org, app: spec.app, command: commandOf(spec, org) };
-  return changeApp(about, { deadline, onWait: (text) => progress.wait(text) }, run);
+  const deployed = choices.dryRun
+    ? await run(noJournal)
+    : await changeApp(about, { deadline, onWait: (text) => progress.wait(text) }, run);
+  if (receipt === undefined || !isVerified(deployed.verification)) return deployed;
+  writeReceipt(receipt.file, receiptOf({ to: { spec, org }, gates: [], deployed }), receipt.key);
+  return { ...deployed, receiptFile: receipt.file };
 }
 
 function commandOf({ file, environment }: ReadSpec, org: TargetOrg): string {
@@ -78,9 +85,7 @@ export async function deployReadApp(
   progress: Progress,
   journal: Journal,
 ): Promise<DeployReport> {
-  const { dryRun, deadline, reviewed } = choices;
-  if (reviewed !== undefined) requireAsReviewed(reviewed, found);
-
+  const { dryRun, deadline } = choices;
   progress.start("compare");
   const start = await startingPointOf(found, choices.recreate);
   const { app } = start;

@@ -4,7 +4,7 @@ import { type OrgType, readOrgType } from "../../org/organization.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import type { AppDrift } from "../../results/drift.ts";
 import { driftSentence } from "../../results/driftSentence.ts";
-import type { Plan } from "../../results/plan.ts";
+import type { Plan, ReviewedPlan } from "../../results/plan.ts";
 import type { Gate, GateId } from "../../results/promotion.ts";
 import { SfError } from "../../sfError.ts";
 import { resolve } from "../../spec/resolve.ts";
@@ -15,9 +15,9 @@ import { deployApp } from "../deploy/deployApp.ts";
 import { digestOf } from "../deploy/digest.ts";
 import { requireDeployable } from "../deploy/requireDeployable.ts";
 import { checkConnectedOrg, failureOf } from "../drift/checkOrg.ts";
+import { checkReceipt, type Trust } from "../receipt/receipt.ts";
 import { failOnOf, findingsFrom, lintSpec } from "../validate/lintSpec.ts";
 import { arrivingUnchanged } from "./ownValues.ts";
-import { readReceipt } from "./receipt.ts";
 
 const messages = messagesOf("connectedapp.promote");
 
@@ -39,9 +39,25 @@ function failed(id: GateId, detail: string, actions: readonly string[] = []): Ga
   return { id, outcome: "failed", detail, actions };
 }
 
-/** Whether the receipt is for this same spec, and for the promotion into the source. */
-export async function receiptGate(file: string, { spec: source, org }: SpecInOrg): Promise<Gate> {
-  const receipt = await readReceipt(file);
+/** Who made the plan, and whether anybody vouches for it. Its age and signature were checked when it was read. */
+export function planGate({ at, by, signature, from, org }: ReviewedPlan): Gate {
+  const ids = `${from.id} → ${org.id}`;
+  const detail =
+    signature === undefined
+      ? messages.getMessage("gate.plan.unsigned", [at, by, ids])
+      : messages.getMessage("gate.plan.signed", [at, by, ids, signature.keyId]);
+  return passed("plan", detail);
+}
+
+/** Whether the receipt is trusted, for this same spec, and for the way into the source. */
+export function receiptGate(file: string, trust: Trust, { spec: source, org }: SpecInOrg): Gate {
+  const { receipt, reason } = checkReceipt(file, trust);
+  if (reason !== undefined)
+    return failed(
+      "receipt",
+      messages.getMessage("gate.receipt.notTrusted", [file, reason]),
+      messages.getMessages("gate.receipt.notTrusted.actions"),
+    );
   const differs = [
     receipt.spec.digest !== digestOf(source.written) ? messages.getMessage("gate.receipt.spec") : "",
     receipt.app.name !== source.app.name || receipt.app.kind !== source.app.kind
@@ -94,11 +110,18 @@ function notInSync({ org }: AppDrift, reasons: readonly string[], actions: Itera
 }
 
 /** Whether the target can be reached. */
-export async function connectTarget(target: ReadSpec, pass: (gate: Gate) => void): Promise<SpecInOrg> {
-  const found = await connectOrgOf(target, undefined).catch((error: unknown) => {
+export async function connectTarget(
+  target: ReadSpec,
+  targetOrg: string | undefined,
+  pass: (gate: Gate) => void,
+): Promise<SpecInOrg> {
+  const found = await connectOrgOf(target, targetOrg).catch((error: unknown) => {
     if (SfError.wrap(error).name === "InvalidSpec") throw error;
     const { message, actions } = failureOf(error);
-    const detail = messages.getMessage("gate.targetReachable.failed", [target.targetOrg ?? "", message]);
+    const detail = messages.getMessage("gate.targetReachable.failed", [
+      targetOrg ?? target.targetOrg ?? "",
+      message,
+    ]);
     const unreachable = failed("targetReachable", detail, actions);
     pass(unreachable);
     throw new GateFailed(unreachable);

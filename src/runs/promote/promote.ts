@@ -1,23 +1,21 @@
-import { userInfo } from "node:os";
+import type { KeyObject } from "node:crypto";
 import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
-import { render } from "../../metadata/render.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import type { OrgType } from "../../org/organization.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { isVerified } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
-import type { Plan } from "../../results/plan.ts";
-import type { Gate, Promotion, Receipt } from "../../results/promotion.ts";
+import type { Plan, ReviewedPlan } from "../../results/plan.ts";
+import type { Gate, Promotion } from "../../results/promotion.ts";
 import { readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
 import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import type { Journal } from "../appInOrg/journal.ts";
 import type { Progress } from "../appInOrg/progress.ts";
 import { type DeployChoices, deployReadApp } from "../deploy/deploy.ts";
-import { digestOf, digestOfFiles } from "../deploy/digest.ts";
 import { makePlan } from "../deploy/plan.ts";
-import { reviewedPlan, writePlan } from "../deploy/planFile.ts";
+import { receiptOf, type Trust, writeReceipt } from "../receipt/receipt.ts";
 import {
   checkOnlyGate,
   connectTarget,
@@ -25,18 +23,27 @@ import {
   lintGate,
   orgGates,
   ownValuesGate,
+  planGate,
   receiptGate,
   sourceGates,
 } from "./checkGates.ts";
-import { writeReceipt } from "./receipt.ts";
+import { requireAsReviewed, requireSameOrgs, reviewedPlan, writePlan } from "./planFile.ts";
 import { restoreApp } from "./restoreApp.ts";
 
 /** What the user asked for. */
 export interface PromoteOptions {
+  /** Username or alias of the target; without it, the environment's org. */
+  targetOrg?: string | undefined;
   /** Where to write the receipt. */
   receipt: string;
-  /** A receipt that must be for this same spec, and for the promotion into the source. */
+  /** A receipt that must be for this same spec, and for the way into the source. */
   receiptFrom: string | undefined;
+  /** Whose receipts count, and for how long. */
+  trust: Trust;
+  /** Signs the receipt, or the plan. */
+  signingKey: KeyObject | undefined;
+  /** The plan that somebody reviewed: nothing else is deployed. */
+  plan?: ReviewedPlan | undefined;
   /** Write the plan there for review, and deploy nothing. */
   planOut: string | undefined;
   assignRunAs: boolean;
@@ -57,7 +64,8 @@ export interface PromotionDialog {
 /**
  * Takes an app from one environment to the next: checks all gates, deploys, verifies, and writes a receipt. If the
  * verification fails, the target gets its former metadata back. If it could not be made, the target keeps what was
- * deployed, and there is no receipt.
+ * deployed, and there is no receipt. With a reviewed plan, the same happens, since the world may have moved: the plan
+ * only says what must come out.
  *
  * @param source the spec in the environment from which the app comes
  * @param target the same spec in the environment to which the app goes
@@ -83,15 +91,18 @@ export async function promote(
   const stopped = { ...about, gates, deploy: undefined, restored: false };
   const deadline = Date.now() + options.waitMinutes * 60_000;
   try {
+    if (options.plan !== undefined) pass(planGate(options.plan));
     const from = await connectOrgOf(source, undefined);
-    if (options.receiptFrom !== undefined) pass(await receiptGate(options.receiptFrom, from));
+    if (options.receiptFrom !== undefined) pass(receiptGate(options.receiptFrom, options.trust, from));
     await sourceGates(from, pass);
-    const to = await connectTarget(target, pass);
+    const to = await connectTarget(target, options.targetOrg, pass);
+    if (options.plan !== undefined) requireSameOrgs(options.plan, from, to);
     const type = await orgGates(from, to, pass);
     pass(ownValuesGate(from.spec, to.spec));
     pass(lintGate(to.spec));
 
     const app = await readAppInOrg(to.spec, to.org);
+    if (options.plan !== undefined) requireAsReviewed(options.plan, app);
     const plan = makePlan(app.desired, app.reading);
     const { kind, name, settings } = app.desired;
     dialog.plan(
@@ -101,21 +112,22 @@ export async function promote(
       notRestorable(plan, to.org.name),
     );
     pass(await checkOnlyGate(app, plan, deadline));
-    const reviewed = reviewedPlan(app, plan);
+    const { assignRunAs, enableCredentialAccess, receiptFrom, signingKey } = options;
+    const promised = { assignRunAs, enableCredentialAccess, ...(receiptFrom ? { receiptFrom } : {}) };
+    const reviewed = options.plan ?? reviewedPlan(app, from, plan, promised);
     if (options.planOut !== undefined) {
-      writePlan(options.planOut, reviewed);
+      writePlan(options.planOut, reviewed, signingKey);
       return { ...stopped, planFile: options.planOut };
     }
     pass(await dialog.confirm(to.org, type));
 
-    const { assignRunAs, enableCredentialAccess } = options;
     const choices = { dryRun: false, verify: true, recreate: false, assignRunAs, enableCredentialAccess };
     const progress = await dialog.progress();
     const { deployed, restored } = await changeApp(
       { org: to.org, app: about.app, command: goOnWith(about, to) },
       { deadline, onWait: (text) => progress.wait(text) },
       async (journal) => {
-        const deployed = await deployAsReviewed(to, { ...choices, reviewed, deadline }, progress, journal);
+        const deployed = await deployAsReviewed(to, reviewed, { ...choices, deadline }, progress, journal);
         if (deployed.verification?.outcome !== "failed" || deployed.deployId === undefined)
           return { deployed, restored: undefined };
         const request = {
@@ -130,8 +142,7 @@ export async function promote(
     if (restored !== undefined) return { ...stopped, deploy: deployed, restored };
     const promotion = { ...stopped, deploy: deployed };
     if (!isVerified(deployed.verification)) return promotion;
-    const metadata = digestOfFiles(render(app.desired));
-    await writeReceipt(options.receipt, receiptOf(promotion, from, to, metadata));
+    writeReceipt(options.receipt, receiptOf({ from, to, gates, deployed }), signingKey);
     return { ...promotion, receiptFile: options.receipt };
   } catch (error) {
     if (error instanceof GateFailed) return stopped;
@@ -154,6 +165,7 @@ function notRestorable(plan: Plan, org: string): string[] {
  */
 async function deployAsReviewed(
   { spec, org }: SpecInOrg,
+  reviewed: ReviewedPlan,
   choices: DeployChoices,
   progress: Progress,
   journal: Journal,
@@ -161,41 +173,11 @@ async function deployAsReviewed(
   try {
     progress.start("read");
     progress.detail(org.name);
-    return await deployReadApp(await readAppInOrg(spec, org), choices, progress, journal);
+    const app = await readAppInOrg(spec, org);
+    requireAsReviewed(reviewed, app);
+    return await deployReadApp(app, choices, progress, journal);
   } catch (error) {
     progress.end("failed");
     throw error;
   }
-}
-
-function receiptOf(
-  { app, gates, deploy: deployed }: Promotion,
-  from: SpecInOrg,
-  to: SpecInOrg,
-  metadataDigest: string,
-): Receipt {
-  const place = ({ spec, org }: SpecInOrg) => ({
-    environment: spec.environment ?? "",
-    orgId: org.id,
-    instanceUrl: org.instanceUrl,
-    username: org.username,
-  });
-  return {
-    schemaVersion: 1,
-    type: "promotion",
-    app,
-    spec: { file: to.spec.file, digest: digestOf(to.spec.written) },
-    metadata: { digest: metadataDigest },
-    from: place(from),
-    to: place(to),
-    by: userInfo().username,
-    at: new Date().toISOString(),
-    ...(deployed?.deployId === undefined ? {} : { deployId: deployed.deployId }),
-    gates: gates.map(({ id, outcome, detail }) => ({ id, outcome, detail })),
-    checks: (deployed?.verification?.checks ?? []).map(({ id, outcome, detail }) => ({
-      id,
-      outcome,
-      detail,
-    })),
-  };
 }

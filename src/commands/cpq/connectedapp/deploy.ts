@@ -1,13 +1,16 @@
 import { Flags } from "@oclif/core";
 import { CpqCommand, environmentFlag, helpOf, orgFlags, specsOrPlanFlag } from "../../../cli/cpqCommand.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
+import { runPromotion } from "../../../cli/runPromotion.ts";
+import { maxAgeFlag, signingKeyFlag, trustedKeysFlag } from "../../../cli/trustFlags.ts";
 import { messagesOf } from "../../../messages.ts";
 import { requireDistinctApps } from "../../../project/distinctApps.ts";
 import { readSpecs } from "../../../project/readSpec.ts";
 import { deployText, setupOnlyTexts } from "../../../report/deploy.ts";
 import { isVerified } from "../../../results/check.ts";
 import type { DeployReport } from "../../../results/deploy.ts";
-import { readPlan, specOfPlan } from "../../../runs/deploy/planFile.ts";
+import type { DeployResult } from "../../../results/promotion.ts";
+import { signingKey, trustedKeys } from "../../../runs/receipt/keys.ts";
 
 const help = helpOf("connectedapp.deploy");
 const messages = messagesOf("connectedapp.deploy");
@@ -21,9 +24,25 @@ export default class Deploy extends CpqCommand {
     environment: environmentFlag,
     plan: Flags.string({
       helpValue: "FILE",
-      exclusive: ["environment", "dry-run", "recreate"],
+      exclusive: ["environment", "dry-run", "recreate", "no-verify"],
       summary: messages.getMessage("flags.plan.summary"),
     }),
+    "plan-max-age": maxAgeFlag("plan-max-age", messages.getMessage("flags.plan-max-age.summary"), "1d"),
+    "no-prompt": Flags.boolean({
+      dependsOn: ["plan"],
+      summary: messages.getMessage("flags.no-prompt.summary"),
+    }),
+    "yes-production": Flags.boolean({
+      dependsOn: ["plan"],
+      summary: messages.getMessage("flags.yes-production.summary"),
+    }),
+    receipt: Flags.string({
+      helpValue: "FILE",
+      exclusive: ["dry-run", "no-verify"],
+      summary: messages.getMessage("flags.receipt.summary"),
+    }),
+    "signing-key": signingKeyFlag,
+    "trusted-keys": trustedKeysFlag,
     ...orgFlags,
     "dry-run": Flags.boolean({ default: false, summary: messages.getMessage("flags.dry-run.summary") }),
     wait: Flags.integer({
@@ -45,16 +64,16 @@ export default class Deploy extends CpqCommand {
     }),
   };
 
-  async run(): Promise<{ apps: readonly DeployReport[] }> {
+  async run(): Promise<DeployResult> {
     const { flags } = await this.parse(Deploy);
-    const reviewed = flags.plan === undefined ? undefined : readPlan(flags.plan);
-    const specs =
-      reviewed === undefined ? readSpecs(flags.spec ?? [], flags.environment) : [specOfPlan(reviewed)];
+    if (flags.plan !== undefined) return this.carryOut(flags.plan);
+    const specs = readSpecs(flags.spec ?? [], flags.environment);
+    if (flags.receipt !== undefined && specs.length > 1)
+      throw messages.createError("oneReceipt", [specs.length], [], 2);
     const { deploy } = await import("../../../runs/deploy/deploy.ts");
     requireDistinctApps(specs, ({ targetOrg }) => flags["target-org"] ?? targetOrg);
     const options = {
-      reviewed,
-      targetOrg: flags["target-org"] ?? reviewed?.org.name,
+      targetOrg: flags["target-org"],
       apiVersion: flags["api-version"],
       dryRun: flags["dry-run"],
       verify: !flags["no-verify"],
@@ -62,6 +81,9 @@ export default class Deploy extends CpqCommand {
       recreate: flags.recreate,
       enableCredentialAccess: flags["enable-credential-access"],
       waitMinutes: flags.wait,
+      ...(flags.receipt === undefined
+        ? {}
+        : { receipt: { file: flags.receipt, key: signingKey(flags["signing-key"]) } }),
     };
     const apps: DeployReport[] = [];
     for (const [index, spec] of specs.entries()) {
@@ -76,10 +98,46 @@ export default class Deploy extends CpqCommand {
         throw error;
       });
       this.log(deployText(report));
+      if (report.receiptFile !== undefined)
+        this.log(
+          `\n${messages.getMessage(options.receipt?.key ? "receipt" : "receiptUnsigned", [report.receiptFile])}`,
+        );
       this.warnings.push(...setupOnlyTexts(report));
       if (!isVerified(report.verification)) process.exitCode = 4;
       apps.push(report);
     }
     return { apps };
+  }
+
+  /** Carries a plan out: the promotion that wrote it goes on from there. */
+  private async carryOut(file: string): Promise<DeployResult> {
+    const { flags } = await this.parse(Deploy);
+    const { readPlan, specsOfPlan } = await import("../../../runs/promote/planFile.ts");
+    const keys = trustedKeys(flags["trusted-keys"]);
+    const plan = readPlan(file, { keys, maxAgeMinutes: flags["plan-max-age"] });
+    const promotion = await runPromotion(
+      specsOfPlan(plan),
+      {
+        plan,
+        planOut: undefined,
+        targetOrg: flags["target-org"],
+        receipt: flags.receipt ?? `${plan.app.name}.${plan.environment}.receipt.json`,
+        receiptFrom: plan.options.receiptFrom,
+        // The plan was made with a receipt that counted then; how old a plan may be is said by itself.
+        trust: { keys, maxAgeMinutes: Number.POSITIVE_INFINITY },
+        signingKey: signingKey(flags["signing-key"]),
+        assignRunAs: plan.options.assignRunAs || flags["assign-run-as"],
+        enableCredentialAccess: plan.options.enableCredentialAccess || flags["enable-credential-access"],
+        waitMinutes: flags.wait,
+      },
+      {
+        json: this.jsonEnabled(),
+        noPrompt: flags["no-prompt"] === true || this.jsonEnabled(),
+        yesProduction: flags["yes-production"] === true,
+        log: (text) => this.log(text),
+        logToStderr: (text) => this.logToStderr(text),
+      },
+    );
+    return { apps: promotion.deploy === undefined ? [] : [promotion.deploy], promotion };
   }
 }

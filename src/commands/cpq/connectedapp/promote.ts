@@ -1,15 +1,11 @@
 import { Flags } from "@oclif/core";
-import { confirmPromotion } from "../../../cli/confirmPromotion.ts";
 import { CpqCommand, helpOf, specFlag } from "../../../cli/cpqCommand.ts";
-import { progressDisplay } from "../../../cli/progressDisplay.ts";
+import { runPromotion } from "../../../cli/runPromotion.ts";
+import { maxAgeFlag, signingKeyFlag, trustedKeysFlag } from "../../../cli/trustFlags.ts";
 import { messagesOf } from "../../../messages.ts";
 import { readSpec } from "../../../project/readSpec.ts";
-import { deployText } from "../../../report/deploy.ts";
-import { planText } from "../../../report/plan.ts";
-import { gateText, promotionText } from "../../../report/promotion.ts";
-import { isVerified } from "../../../results/check.ts";
 import type { Promotion } from "../../../results/promotion.ts";
-import type { PromotionDialog } from "../../../runs/promote/promote.ts";
+import { signingKey, trustedKeys } from "../../../runs/receipt/keys.ts";
 
 const help = helpOf("connectedapp.promote");
 const messages = messagesOf("connectedapp.promote");
@@ -35,6 +31,13 @@ export default class Promote extends CpqCommand {
       helpValue: "FILE",
       summary: messages.getMessage("flags.receipt-from.summary"),
     }),
+    "receipt-max-age": maxAgeFlag(
+      "receipt-max-age",
+      messages.getMessage("flags.receipt-max-age.summary"),
+      "30d",
+    ),
+    "signing-key": signingKeyFlag,
+    "trusted-keys": trustedKeysFlag,
     "plan-out": Flags.string({
       helpValue: "FILE",
       exclusive: ["receipt"],
@@ -59,43 +62,24 @@ export default class Promote extends CpqCommand {
 
   async run(): Promise<Promotion> {
     const { flags } = await this.parse(Promote);
-    if (flags.from === flags.to) throw messages.createError("sameEnvironment", [flags.from]);
-    const source = readSpec(flags.spec, flags.from);
-    const target = readSpec(flags.spec, flags.to);
-    const { promote } = await import("../../../runs/promote/promote.ts");
+    if (flags.from === flags.to) throw messages.createError("sameEnvironment", [flags.from], [], 2);
+    const specs = { source: readSpec(flags.spec, flags.from), target: readSpec(flags.spec, flags.to) };
     const options = {
-      receipt: flags.receipt ?? `${target.app.name}.${flags.to}.receipt.json`,
+      receipt: flags.receipt ?? `${specs.target.app.name}.${flags.to}.receipt.json`,
       receiptFrom: flags["receipt-from"],
+      trust: { keys: trustedKeys(flags["trusted-keys"]), maxAgeMinutes: flags["receipt-max-age"] },
+      signingKey: signingKey(flags["signing-key"]),
       planOut: flags["plan-out"],
       assignRunAs: flags["assign-run-as"],
       enableCredentialAccess: flags["enable-credential-access"],
       waitMinutes: flags.wait,
     };
-    const given = {
+    return runPromotion(specs, options, {
+      json: this.jsonEnabled(),
       noPrompt: flags["no-prompt"] || this.jsonEnabled(),
       yesProduction: flags["yes-production"],
-    };
-    const promotion = await promote(source, target, options, this.dialog(given));
-    const { deploy } = promotion;
-    if (deploy !== undefined) this.log(`\n${deployText(deploy)}`);
-    this.log(`\n${promotionText(promotion, flags.spec)}`);
-    if (!isVerified(deploy?.verification)) process.exitCode = 4;
-    else if (deploy === undefined && promotion.planFile === undefined) process.exitCode = 1;
-    return promotion;
-  }
-
-  private dialog(given: { noPrompt: boolean; yesProduction: boolean }): PromotionDialog {
-    return {
-      gate: (gate) => this.log(gateText(gate)),
-      plan: (plan, app, org, notRestorable) => {
-        const remarks = notRestorable.length > 0 ? notRestorable : [messages.getMessage("restorable", [org])];
-        this.log(`\n${planText(plan, app, org)}\n\n${remarks.join("\n")}\n`);
-      },
-      confirm: (org, type) => confirmPromotion(org, type, given),
-      progress: () =>
-        progressDisplay(deployMessages.getMessage("deploying"), this.jsonEnabled(), (line) =>
-          this.logToStderr(line),
-        ),
-    };
+      log: (text) => this.log(text),
+      logToStderr: (text) => this.logToStderr(text),
+    });
   }
 }

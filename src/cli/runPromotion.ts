@@ -1,0 +1,50 @@
+import { messagesOf } from "../messages.ts";
+import type { ReadSpec } from "../project/readSpec.ts";
+import { deployText } from "../report/deploy.ts";
+import { planText } from "../report/plan.ts";
+import { gateText, promotionText } from "../report/promotion.ts";
+import { isVerified } from "../results/check.ts";
+import type { Promotion } from "../results/promotion.ts";
+import type { PromoteOptions, PromotionDialog } from "../runs/promote/promote.ts";
+import { confirmPromotion, type GivenAnswers } from "./confirmPromotion.ts";
+import { progressDisplay } from "./progressDisplay.ts";
+
+/** The command that promotes, and where it writes. */
+export interface PromotionScreen extends GivenAnswers {
+  json: boolean;
+  log(text: string): void;
+  logToStderr(text: string): void;
+}
+
+/** Promotes, shows how it goes, and sets the exit code; the same for `promote` and for a plan of it. */
+export async function runPromotion(
+  specs: { source: ReadSpec; target: ReadSpec },
+  options: PromoteOptions,
+  screen: PromotionScreen,
+): Promise<Promotion> {
+  const { promote } = await import("../runs/promote/promote.ts");
+  const promotion = await promote(specs.source, specs.target, options, dialogOn(screen));
+  const { deploy } = promotion;
+  if (deploy !== undefined) screen.log(`\n${deployText(deploy)}`);
+  const isSigned = options.signingKey !== undefined;
+  screen.log(`\n${promotionText(promotion, { specFile: specs.target.file, isSigned })}`);
+  if (!isVerified(deploy?.verification)) process.exitCode = 4;
+  else if (deploy === undefined && promotion.planFile === undefined) process.exitCode = 1;
+  return promotion;
+}
+
+function dialogOn(screen: PromotionScreen): PromotionDialog {
+  const messages = messagesOf("connectedapp.promote");
+  return {
+    gate: (gate) => screen.log(gateText(gate)),
+    plan: (plan, app, org, notRestorable) => {
+      const remarks = notRestorable.length > 0 ? notRestorable : [messages.getMessage("restorable", [org])];
+      screen.log(`\n${planText(plan, app, org)}\n\n${remarks.join("\n")}\n`);
+    },
+    confirm: (org, type) => confirmPromotion(org, type, screen),
+    progress: () =>
+      progressDisplay(messagesOf("connectedapp.deploy").getMessage("deploying"), screen.json, (line) =>
+        screen.logToStderr(line),
+      ),
+  };
+}

@@ -1,0 +1,113 @@
+import type { KeyObject } from "node:crypto";
+import { durationOfMinutes } from "../../app/durations.ts";
+import { reasonOf } from "../../app/reasonOf.ts";
+import { readJsonFile, writeJsonFile } from "../../files/jsonFile.ts";
+import { messagesOf } from "../../messages.ts";
+import { type ReadSpec, readSpecs } from "../../project/readSpec.ts";
+import { type Plan, type ReviewedPlan, reviewedPlanSchema } from "../../results/plan.ts";
+import type { AppInOrg } from "../appInOrg/appInOrg.ts";
+import type { SpecInOrg } from "../appInOrg/connectOrgOf.ts";
+import type { OrgReading } from "../appInOrg/readOrg.ts";
+import { digestOf, digestOfFiles } from "../deploy/digest.ts";
+import { isOutdated, signatureProblem, type Trust, whoAmI } from "../receipt/receipt.ts";
+import { signatureState, withSignature } from "../receipt/signature.ts";
+
+/** A plan as it is written for review. */
+export function reviewedPlan(
+  { spec, org, reading }: AppInOrg,
+  from: SpecInOrg,
+  plan: Plan,
+  options: ReviewedPlan["options"],
+): ReviewedPlan {
+  return {
+    schemaVersion: 1,
+    type: "plan",
+    app: { kind: spec.app.kind, name: spec.app.name },
+    spec: { file: spec.file, index: spec.index, digest: digestOf(spec.written) },
+    from: { id: from.org.id, name: from.org.name, environment: from.spec.environment ?? "" },
+    environment: spec.environment ?? "",
+    org: { id: org.id, name: org.name },
+    actual: actualDigest(reading),
+    by: whoAmI(),
+    at: new Date().toISOString(),
+    options,
+    plan: { ...plan },
+  };
+}
+
+/** Writes a plan to a file, signed if there is a key. @throws SfError `PlanNotWritableError` */
+export function writePlan(file: string, plan: ReviewedPlan, key: KeyObject | undefined): void {
+  try {
+    writeJsonFile(file, withSignature(plan, key));
+  } catch (error) {
+    throw messagesOf("planFile").createError("planNotWritable", [file, reasonOf(error)]);
+  }
+}
+
+/**
+ * Reads a plan from its file, if it still counts: it is not too old, and a signature holds. As soon as there are trusted
+ * keys, it must have one.
+ *
+ * @throws SfError `PlanUnreadableError`, `PlanOutdatedError` or `PlanNotTrustedError`
+ */
+export function readPlan(file: string, trust: Trust): ReviewedPlan {
+  const messages = messagesOf("planFile");
+  const plan = readPlanFile(file);
+  const found = signatureState(plan, trust.keys);
+  const problem = signatureProblem(found);
+  const mayBeUnsigned = trust.keys.length === 0 && found.state === "unsigned";
+  if (problem !== undefined && !mayBeUnsigned) throw messages.createError("planNotTrusted", [file, problem]);
+  if (isOutdated(plan.at, trust.maxAgeMinutes))
+    throw messages.createError("planOutdated", [file, plan.at, durationOfMinutes(trust.maxAgeMinutes)]);
+  return plan;
+}
+
+function readPlanFile(file: string): ReviewedPlan {
+  try {
+    return readJsonFile(file, reviewedPlanSchema);
+  } catch (error) {
+    throw messagesOf("planFile").createError("planUnreadable", [file, reasonOf(error)], [], 2);
+  }
+}
+
+/** The spec of a plan in both of its environments. @throws SfError `SpecGoneError`, or as `readSpecs` */
+export function specsOfPlan({ spec, from, environment, app }: ReviewedPlan): {
+  source: ReadSpec;
+  target: ReadSpec;
+} {
+  const specIn = (name: string) => {
+    const found = readSpecs([spec.file], name).find(({ index }) => index === spec.index);
+    if (found === undefined) throw messagesOf("planFile").createError("specGone", [spec.file, app.name]);
+    return found;
+  };
+  return { source: specIn(from.environment), target: specIn(environment) };
+}
+
+/**
+ * Makes sure that the orgs and the spec are those of the plan.
+ *
+ * @throws SfError `SpecMovedOnError` or `OtherOrgError`
+ */
+export function requireSameOrgs(reviewed: ReviewedPlan, from: SpecInOrg, { spec, org }: SpecInOrg): void {
+  const messages = messagesOf("planFile");
+  if (digestOf(spec.written) !== reviewed.spec.digest)
+    throw messages.createError("specMovedOn", [spec.file, reviewed.at]);
+  for (const [meant, { org: found }] of [
+    [reviewed.from, from],
+    [reviewed.org, { org }],
+  ] as const) {
+    if (found.id === meant.id) continue;
+    throw messages.createError("otherOrg", [meant.name, meant.id, found.name, found.id]);
+  }
+}
+
+/** Makes sure that the app is still as the plan found it. @throws SfError `OrgMovedOnError` */
+export function requireAsReviewed(reviewed: ReviewedPlan, { org, reading }: AppInOrg): void {
+  const messages = messagesOf("planFile");
+  if (actualDigest(reading) !== reviewed.actual)
+    throw messages.createError("orgMovedOn", [reviewed.app.name, org.name, reviewed.at]);
+}
+
+function actualDigest({ files, actual }: OrgReading): string {
+  return digestOf([digestOfFiles(files), actual?.settings["oauth.accessToken.timeout"]]);
+}
