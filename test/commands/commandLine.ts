@@ -24,6 +24,9 @@ export interface CommandLine {
   sfJson(...args: string[]): Promise<{ status: number | null; json: JsonAnswer }>;
 }
 
+/** Is told what each command printed. */
+export type Witness = (args: readonly string[], result: CommandResult) => void;
+
 /** What `--json` prints. */
 export interface JsonAnswer {
   status: number;
@@ -39,22 +42,33 @@ export interface JsonAnswer {
  * The plugin alone, in a home folder of its own or in one that somebody else cleans up. Its commands run in this process,
  * in the home folder or another one; `open` starts one of its own.
  */
-export function commandLine(home = folderWith({}), folder = home): CommandLine {
+export function commandLine(
+  home = folderWith({}),
+  { folder = home, seen = () => {} }: { folder?: string; seen?: Witness } = {},
+): CommandLine {
   const env = environmentOf(home);
-  const sf = (...args: string[]) => runInThisProcess(args, { folder, env });
+  const sf = witnessed((...args) => runInThisProcess(args, { folder, env }), seen);
   return { home, open: opener(entry, home), sf, sfJson: withJson(sf) };
 }
 
 /** The plugin as users start it: each command is a process of its own. */
-export function spawnedCommandLine(home = folderWith({})): CommandLine {
-  return commandLineOf(entry, home);
+export function spawnedCommandLine(home = folderWith({}), seen: Witness = () => {}): CommandLine {
+  return commandLineOf(entry, home, seen);
 }
 
 /** A command line whose `sf` is the given script; each command is a process of its own. */
-export function commandLineOf(script: string, home: string): CommandLine {
+export function commandLineOf(script: string, home: string, seen: Witness = () => {}): CommandLine {
   const open = opener(script, home);
-  const sf = (...args: string[]) => ended(open(...args));
+  const sf = witnessed((...args) => ended(open(...args)), seen);
   return { home, open, sf, sfJson: withJson(sf) };
+}
+
+function witnessed(sf: CommandLine["sf"], seen: Witness): CommandLine["sf"] {
+  return async (...args) => {
+    const result = await sf(...args);
+    seen(args, result);
+    return result;
+  };
 }
 
 function opener(script: string, home: string): CommandLine["open"] {

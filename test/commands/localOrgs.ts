@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { afterAll, expect } from "vitest";
 import type { LocalOrgsOptions, RunningOrg } from "../../src/localorg/start.ts";
 import { temporaryHome } from "../temporaryFolders.ts";
 import type { KindName } from "./appsInOrg.ts";
 import { type CommandLine, commandLine, spawnedCommandLine } from "./commandLine.ts";
+import { leakSearch } from "./leakSearch.ts";
 
 /** Local orgs in the test's own process, so that a test can look behind them, and a user who knows them by alias. */
 export interface TestOrgs extends CommandLine {
@@ -21,15 +22,25 @@ export async function startTestOrgs(options: LocalOrgsOptions = {}): Promise<Tes
   const home = temporaryHome();
   const { serveOrgs } = await import("../../src/localorg/salesforceCli/serve.ts");
   const { orgs, stop } = await serveOrgs(options);
-  afterAll(stop);
+  const written = new Set<string>();
+  const search = leakSearch(
+    orgs.map(({ org }) => org),
+    home,
+    written,
+  );
+  afterAll(async () => {
+    await stop();
+    expect(search.leaks(), "Secrets and tokens that a command printed or wrote").toEqual([]);
+  });
   const [sandbox, production] = orgs;
   if (sandbox === undefined || production === undefined) throw new Error("Two orgs were to be started.");
   return {
-    ...commandLine(home),
-    spawned: spawnedCommandLine(home),
+    ...commandLine(home, { seen: search.seen }),
+    spawned: spawnedCommandLine(home, search.seen),
     sandbox,
     production,
     write: (name, content) => {
+      written.add(name);
       writeFileSync(join(home, name), content);
       return name;
     },

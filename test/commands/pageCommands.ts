@@ -72,7 +72,7 @@ export async function startReadersOrgs() {
   }: ReadersPage): Promise<number> {
     const putBack = [sandbox, production].map(({ org }) => remember(org));
     const folder = join(home, page.replaceAll(/\W/g, "-"));
-    const { sf } = commandLine(home, folder);
+    const { sf } = commandLine(home, { folder });
     mkdirSync(folder, { recursive: true });
     const save = (file: string, content: string, adds = false) => {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
