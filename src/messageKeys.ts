@@ -912,6 +912,8 @@ export interface MessageKeys {
     "call.list": 1;
     "call.query": 1;
     "call.versions": 0;
+    "credentialAccessBusy.actions": 0;
+    "credentialAccessLeftOn.actions": 0;
     "credentialsNotReadable.actions": 0;
     "insecureInstanceUrl.actions": 0;
     "invalidApiVersion.actions": 0;
@@ -920,7 +922,10 @@ export interface MessageKeys {
     "orgNotFound.actions": 0;
     "orgRequestFailed.actions": 1;
     "retrieveFailed.actions": 0;
+    accessPutBack: 3;
     apiVersionTooOld: 4;
+    credentialAccessBusy: 5;
+    credentialAccessLeftOn: 2;
     credentialAccessNotSet: 3;
     credentialsNotReadable: 3;
     insecureInstanceUrl: 1;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, statSync, utimesSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import { z } from "zod";
 import { readJsonFile } from "./jsonFile.ts";
@@ -50,6 +51,24 @@ export async function tryLock(file: string, command: string): Promise<LockAttemp
     return hold(file, command);
   } finally {
     await leave();
+  }
+}
+
+/**
+ * The same, waiting for a holder until a deadline, in milliseconds since the epoch.
+ *
+ * @param onHolder is told once of each holder that is waited for
+ */
+export async function waitForLock(
+  file: string,
+  command: string,
+  { deadline, onHolder }: { deadline: number; onHolder(holder: LockHolder): void },
+): Promise<LockAttempt> {
+  for (let told: string | undefined; ; await pause(250)) {
+    const attempt = await tryLock(file, command);
+    if ("release" in attempt || Date.now() > deadline) return attempt;
+    if (told !== attempt.holder.token) onHolder(attempt.holder);
+    told = attempt.holder.token;
   }
 }
 

@@ -74,7 +74,7 @@ class Cipher extends ConfigFile<ConfigFile.Options> {
  * nothing is written, unless `CPQ_UNENCRYPTED_STORE` allows a file in plain text.
  */
 export function machineStore(): MachineStore {
-  const folder = resolve(process.env.CPQ_STORE_FOLDER || Global.SF_DIR);
+  const folder = machineFolder();
   const path = join(folder, "cpq-consumers.json");
   const plainPath = join(folder, "cpq-consumers.unencrypted.json");
   const find = async (keyIn: (all: Entries) => string | undefined) => {
@@ -118,6 +118,11 @@ export function machineStore(): MachineStore {
       ...Object.entries(entriesOf(plainPath)).map(listed(false)),
     ],
   };
+}
+
+/** Where this machine keeps what outlives a run, outside any project. */
+export function machineFolder(): string {
+  return resolve(process.env.CPQ_STORE_FOLDER || Global.SF_DIR);
 }
 
 /** @throws SfError `StoreFailedError` if the file cannot be read: what it holds must not be lost */

@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
-import { appInOrg, kindNames } from "./appsInOrg.ts";
+import { describe, expect, test, vi } from "vitest";
+import { allowCredentialAccess, appInOrg, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
 
 const { home, open, spawned, sfJson, sandbox, production, write } = await startTestOrgs();
@@ -132,4 +132,71 @@ test("after a run that was killed, the next one says so, waits for its deploy, a
     ],
   });
   expect(leftovers().filter((file) => file.includes(`.${name}.`))).toEqual([]);
+});
+
+describe("access to consumer secrets, which is off in the org", () => {
+  const isOn = () =>
+    sandbox.org.components
+      .get("Settings")
+      ?.get("ExternalClientApp")
+      ?.content.children.some(({ text }) => text === "true") === true;
+  const record = () => join(home, ".sf", "cpq-runs", `${sandbox.org.id}.credentialAccess.json`);
+
+  /** Starts a deploy, and waits until it is at this point. */
+  async function openAt(name: string, isThere: () => boolean) {
+    write(`${name}.yaml`, specTextOf("ExternalClientApp", name));
+    // The secret stays missing, so that there is time to end the run.
+    sandbox.org.behaviour.secretDelay = 60 * 60_000;
+    const child = open(...deployOf(name));
+    const end = once(child, "close");
+    await vi.waitFor(() => expect(isThere()).toBe(true), { timeout: 120_000, interval: 5 });
+    return { child, end };
+  }
+
+  test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
+    "%s: the run itself switches it off",
+    async (signal) => {
+      const { child, end } = await openAt(`Access_${signal}`, isOn);
+      child.kill(signal);
+      expect(await end).toEqual([130, null]);
+      expect({ isOn: isOn(), isRecorded: existsSync(record()) }).toEqual({ isOn: false, isRecorded: false });
+    },
+  );
+
+  test.each([
+    { at: "before it is on", isThere: () => existsSync(record()) },
+    { at: "while it is on", isThere: isOn },
+  ])("kill -9 $at: the next run switches it off, and says so", async ({ at, isThere }) => {
+    const { child, end } = await openAt(`Killed_${at.replaceAll(" ", "_")}`, isThere);
+    child.kill("SIGKILL");
+    await end;
+    // The run of another app, which needs no access.
+    write("Other.yaml", specTextOf("ConnectedApp", "Other"));
+    const { status, json } = await sfJson(...deployOf("Other"));
+    expect(status).toBe(0);
+    const [{ notes }] = (json.result as { apps: [{ notes: string[] }] }).apps;
+    expect(notes).toEqual([expect.stringContaining("consumer secrets by REST")]);
+    expect({ isOn: isOn(), isRecorded: existsSync(record()) }).toEqual({ isOn: false, isRecorded: false });
+  });
+
+  test("a run that needs it after one that was killed does not take it for the org's own value", async () => {
+    const { child, end } = await openAt("Killed_And_Again", isOn);
+    child.kill("SIGKILL");
+    await end;
+    sandbox.org.behaviour.secretDelay = 0;
+    const { status } = await sfJson(...deployOf("Killed_And_Again"));
+    expect({ status, isOn: isOn(), isRecorded: existsSync(record()) }).toEqual({
+      status: 0,
+      isOn: false,
+      isRecorded: false,
+    });
+  });
+
+  test("where the org has it on, it stays on", async () => {
+    allowCredentialAccess(sandbox.org, true);
+    write("Own.yaml", specTextOf("ExternalClientApp", "Own"));
+    expect((await sfJson(...deployOf("Own"))).status).toBe(0);
+    expect(isOn()).toBe(true);
+    allowCredentialAccess(sandbox.org, false);
+  });
 });

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { Global } from "@salesforce/core";
-import { type LockHolder, tryLock } from "../../files/processLock.ts";
+import { type LockHolder, waitForLock } from "../../files/processLock.ts";
 import { messagesOf } from "../../messages.ts";
+import { restoreCredentialAccess } from "../../org/credentialAccess.ts";
 import { awaitDeploy } from "../../org/startedDeploys.ts";
 import type { JournalContent, RunState } from "../../results/journal.ts";
+import { machineFolder } from "../../secrets/machineStore.ts";
 import { SfError } from "../../sfError.ts";
 import { type ChangedApp, type Journal, JournalFile, readJournal } from "./journal.ts";
 
@@ -29,21 +29,26 @@ export async function changeApp<Result>(
   work: (journal: Journal) => Promise<Result>,
 ): Promise<Result> {
   const { org, app, command } = about;
-  const file = join(Global.SF_DIR, "cpq-runs", `${org.id}.${app.kind}.${app.name}`);
-  const release = await waitForLock(about, `${file}.lock`, { deadline, onWait });
+  const folder = join(machineFolder(), "cpq-runs");
+  const file = join(folder, `${org.id}.${app.kind}.${app.name}`);
+  const access = { folder, command, deadline };
+  const release = await releaseOf(about, `${file}.lock`, { deadline, onWait });
   const signals = signalError();
   try {
     const former = readJournal(`${file}.json`);
-    const notes = former === undefined ? [] : await notesOf(former, about, deadline);
+    const notes = [
+      ...(await restoreCredentialAccess(org, access)),
+      ...(former === undefined ? [] : await notesOf(former, about, deadline)),
+    ];
     for (const note of notes) onWait(note);
-    const journal = new JournalFile(`${file}.json`, about, notes);
+    const journal = new JournalFile(`${file}.json`, about, notes, access);
     try {
       const result = await Promise.race([work(journal), signals.raised]);
       journal.end();
       return result;
     } catch (error) {
-      journal.interrupted = true;
-      const failure = withState(error, journal.content, command);
+      const leftOver = await journal.interrupt();
+      const failure = withState(error, journal.content, leftOver);
       journal.end(failure.name);
       throw failure;
     }
@@ -53,23 +58,18 @@ export async function changeApp<Result>(
   }
 }
 
-async function waitForLock(
+async function releaseOf(
   { org, app, command }: ChangedApp,
   file: string,
   { deadline, onWait }: Patience,
 ): Promise<() => void> {
+  const messages = messagesOf("journal");
   const valuesOf = ({ command, pid, host, since }: LockHolder) =>
     [app.name, org.name, command, pid, host, since] as const;
-  let told: string | undefined;
-  for (;;) {
-    const attempt = await tryLock(file, command);
-    if ("release" in attempt) return attempt.release;
-    const { holder } = attempt;
-    if (Date.now() > deadline) throw messagesOf("journal").createError("appLocked", valuesOf(holder), [file]);
-    if (told !== holder.token) onWait(messagesOf("journal").getMessage("waitingForRun", valuesOf(holder)));
-    told = holder.token;
-    await pause(250);
-  }
+  const onHolder = (holder: LockHolder) => onWait(messages.getMessage("waitingForRun", valuesOf(holder)));
+  const attempt = await waitForLock(file, command, { deadline, onHolder });
+  if ("release" in attempt) return attempt.release;
+  throw messages.createError("appLocked", valuesOf(attempt.holder), [file]);
 }
 
 /** A promise that is rejected by the first SIGINT or SIGTERM. The second one ends the process at once. */
@@ -113,11 +113,11 @@ async function notesOf(former: JournalContent, { org }: ChangedApp, deadline: nu
 }
 
 /** The error with what the run had done by then: what is deployed, and where the secret is. */
-function withState(thrown: unknown, content: JournalContent, goOn: string): SfError {
+function withState(thrown: unknown, content: JournalContent, leftOver: readonly string[]): SfError {
   const error = SfError.wrap(thrown);
-  const { steps, stored, org, app } = content;
+  const { steps, stored, org, app, command: goOn } = content;
   if (steps.length === 0) return error;
-  const lines = stateLines(content);
+  const lines = [...stateLines(content), ...leftOver];
   const state: RunState = {
     org: org.name,
     app: app.name,

@@ -5,7 +5,7 @@ import { reasonOf } from "../../app/reasonOf.ts";
 import { secretReference } from "../../app/secretReference.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
-import { withCredentialAccess } from "../../org/credentialAccess.ts";
+import { type AccessKeeping, withCredentialAccess } from "../../org/credentialAccess.ts";
 import { readCredentials } from "../../org/credentials.ts";
 import type { ConsumerOwner } from "../../secrets/consumerStore.ts";
 import { generateConsumer } from "../../secrets/generate.ts";
@@ -37,8 +37,8 @@ export interface ConsumerUse {
   keep: boolean;
   /** Whether a token will be requested. */
   verify: boolean;
-  /** Whether access to the org's credentials may be switched on to read them. */
-  enableAccess: boolean;
+  /** How access to the org's credentials is switched on to read them; undefined if it may not be. */
+  access: AccessKeeping | undefined;
   /** Milliseconds since the epoch until which reading credentials may take. */
   deadline: number;
   /** The consumer with which a new app is created: the one that its callers know from before a sandbox's refresh. */
@@ -139,19 +139,21 @@ export async function consumerAfterDeploy(
   const needed = use.keep && (use.verify || app.reading.actual === undefined);
   if (!readable || isSaid || !needed || known.secret !== undefined) return known;
   const { org, desired } = app;
-  const read = (isNewAccess: boolean) => {
+  // Whatever happens when access is put back, the pair is kept by then.
+  const readAndKeep = async (isNewAccess: boolean) => {
     const until = isNewAccess ? Math.min(use.deadline, Date.now() + secretDelay) : 0;
-    return readCredentials(org, desired.name, { until });
+    const consumer = await readCredentials(org, desired.name, { until });
+    return isOnMachine(app) ? keepConsumer(app, consumer) : keepOrgsConsumer(app, consumer);
   };
-  let consumer: Consumer;
   try {
-    consumer = await (use.enableAccess ? withCredentialAccess(org, read) : read(false));
+    return await (use.access === undefined
+      ? readAndKeep(false)
+      : withCredentialAccess(org, use.access, readAndKeep));
   } catch (error) {
     const { name, message, actions } = SfError.wrap(error);
     if (name !== "CredentialsNotReadableError") throw error;
     return { ...known, unreadable: { reason: message, actions: actions ?? [] } };
   }
-  return isOnMachine(app) ? keepConsumer(app, consumer) : keepOrgsConsumer(app, consumer);
 }
 
 /** The org has made the app by now, so the pair must not be lost with the sink that refuses it. */

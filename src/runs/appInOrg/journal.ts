@@ -1,8 +1,10 @@
 import { rmSync } from "node:fs";
 import { hostname } from "node:os";
+import { reasonOf } from "../../app/reasonOf.ts";
 import { readJsonFile } from "../../files/jsonFile.ts";
 import { isFileError, writeWhole } from "../../files/wholeFile.ts";
 import type { TargetOrg } from "../../org/connect.ts";
+import type { AccessKeeping } from "../../org/credentialAccess.ts";
 import type { DeployRequest } from "../../org/deployFiles.ts";
 import { type JournalContent, type JournalStep, journalSchema } from "../../results/journal.ts";
 
@@ -21,6 +23,8 @@ export interface Journal {
   step<Result>(id: JournalStep["id"], work: () => Promise<Result>): Promise<Result>;
   /** What a deploy reports to the journal. */
   deploys: Required<Pick<DeployRequest, "onStart" | "onEnd">>;
+  /** How access to the org's consumer secrets is switched on; undefined in a run that changes nothing. */
+  access: AccessKeeping | undefined;
   /** A consumer was put into a store. */
   stored(path: string | undefined): void;
 }
@@ -30,6 +34,7 @@ export const noJournal: Journal = {
   notes: [],
   step: (_id, work) => work(),
   deploys: { onStart: () => {}, onEnd: () => {} },
+  access: undefined,
   stored: () => {},
 };
 
@@ -45,11 +50,24 @@ export class JournalFile implements Journal {
         deploys: step.deploys.map((deploy) => (deploy.id === id ? { id, status } : deploy)),
       })),
   };
+  readonly access: AccessKeeping;
   content: JournalContent;
-  interrupted = false;
+  #interrupted = false;
+  readonly #undos = new Set<() => Promise<void>>();
 
-  constructor(file: string, { org, app, command }: ChangedApp, notes: readonly string[]) {
+  constructor(
+    file: string,
+    { org, app, command }: ChangedApp,
+    notes: readonly string[],
+    access: Omit<AccessKeeping, "onInterrupt">,
+  ) {
     this.file = file;
+    const onInterrupt = (undo: () => Promise<void>) => {
+      if (this.#interrupted) throw new Error("Nothing further begins.");
+      this.#undos.add(undo);
+      return () => void this.#undos.delete(undo);
+    };
+    this.access = { ...access, onInterrupt };
     this.notes = notes;
     this.content = {
       schemaVersion: 1,
@@ -66,7 +84,7 @@ export class JournalFile implements Journal {
 
   async step<Result>(id: JournalStep["id"], work: () => Promise<Result>): Promise<Result> {
     // Whoever interrupted the run has its answer already, so nobody waits for this.
-    if (this.interrupted) return new Promise(() => {});
+    if (this.#interrupted) return new Promise(() => {});
     this.#write({ steps: [...this.content.steps, { id, startedAt: now(), deploys: [] }] });
     const result = await work();
     this.#changeStep((step) => ({ ...step, endedAt: now() }));
@@ -75,6 +93,17 @@ export class JournalFile implements Journal {
 
   stored(path: string | undefined): void {
     if (path !== undefined) this.#write({ stored: path });
+  }
+
+  /**
+   * Nothing further begins, and what must not stay as it is, is put back.
+   *
+   * @returns what could not be put back: the next run will, as it is written down
+   */
+  async interrupt(): Promise<string[]> {
+    this.#interrupted = true;
+    const undone = await Promise.allSettled([...this.#undos].map((undo) => undo()));
+    return undone.flatMap((result) => (result.status === "fulfilled" ? [] : [reasonOf(result.reason)]));
   }
 
   /** After success there is nothing to go on with. After a failure, the next run says how this one ended. */
@@ -89,7 +118,7 @@ export class JournalFile implements Journal {
   }
 
   #write(change: Partial<JournalContent>): void {
-    if (this.interrupted && change.ended === undefined) return;
+    if (this.#interrupted && change.ended === undefined) return;
     this.content = { ...this.content, ...change };
     writeWhole(this.file, `${JSON.stringify(this.content, null, 2)}\n`, 0o600);
   }

@@ -93,7 +93,7 @@ export async function deployReadApp(
   progress.detail(messagesOf("deploy").getMessage(`action.${plan.action}`));
   if (plan.action !== "nothing") requireDeployable(app);
 
-  const use = consumerUse(app, choices);
+  const use = consumerUse(app, choices, journal);
   const request = {
     checkOnly: dryRun,
     deadline,
@@ -135,11 +135,11 @@ function mayStillPropagate({ reading }: AppInOrg, { deployId }: Deployed): boole
   );
 }
 
-function consumerUse(app: AppInOrg, choices: DeployChoices): ConsumerUse {
+function consumerUse(app: AppInOrg, choices: DeployChoices, { access }: Journal): ConsumerUse {
   return {
     keep: !choices.dryRun,
     verify: choices.verify && !choices.dryRun && isVerifiable(app),
-    enableAccess: choices.enableCredentialAccess,
+    access: choices.enableCredentialAccess ? access : undefined,
     deadline: choices.deadline,
   };
 }

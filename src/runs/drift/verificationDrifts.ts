@@ -17,7 +17,7 @@ export interface Verified {
  * nothing to wait for.
  */
 export async function verificationDrifts(app: AppInOrg): Promise<Verified> {
-  const use = { keep: false, verify: true, enableAccess: false, deadline: 0 };
+  const use = { keep: false, verify: true, access: undefined, deadline: 0 };
   const consumer = await consumerBeforeDeploy(app, use);
   const { checks } = await verifyApp(app, consumer, 0, silentProgress);
   const failed = checks.filter(({ outcome }) => outcome === "failed");

@@ -197,7 +197,7 @@ export async function checkOnlyGate(app: AppInOrg, plan: Plan, deadline: number)
     const consumer = await consumerBeforeDeploy(app, {
       keep: false,
       verify: false,
-      enableAccess: false,
+      access: undefined,
       deadline,
     });
     const { unchecked } = await deployApp(app, consumer, { checkOnly: true, deadline });
