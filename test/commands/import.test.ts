@@ -277,7 +277,7 @@ describe("an app of an org", () => {
     const { status, json } = await fromSandbox("--name", "Twin label", "-d", "twin");
     expect(status).toBe(1);
     expect(json.message).toMatch(
-      /Twin label is the label of several apps: ConnectedApp Named_C, ExternalClientApp Named_B\. Name one/,
+      /Several apps have the label Twin label: ConnectedApp Named_C, ExternalClientApp Named_B\. Use the API name/,
     );
     expect((await fromSandbox("--name", "Named_B", "-d", "twin")).status).toBe(0);
   });
@@ -288,13 +288,13 @@ describe("an app of an org", () => {
     expect(json.warnings).toEqual(
       expect.arrayContaining([
         expect.stringMatching(
-          /^ConnectedApp acme__Conn was passed over, since it belongs to the package acme,/,
+          /^ConnectedApp acme__Conn was skipped, because it belongs to the package acme,/,
         ),
-        expect.stringMatching(/^ExternalClientApp acme__Cloud was passed over/),
+        expect.stringMatching(/^ExternalClientApp acme__Cloud was skipped/),
       ]),
     );
     expect(json.warnings).toContain(
-      "ConnectedApp Grown_SAML was passed over, since its name fits --exclude Grown_*.",
+      "ConnectedApp Grown_SAML was skipped, because its name matches --exclude Grown_*.",
     );
     const names = (json.result as Import).apps.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(["Named_A", "Named_B", "Named_C"]));

@@ -126,7 +126,7 @@ test("an alias that belongs to another org is not overwritten", async () => {
   write(".sfdx/alias.json", aliases);
   const { status, json } = await sfJson("cpq", "localorg", "start");
   expect(status).toBe(1);
-  expect(json.message).toContain("The alias local-sandbox belongs to another org already (me@example.com)");
+  expect(json.message).toContain("The alias local-sandbox already belongs to another org (me@example.com)");
   expect(read(".sfdx/alias.json")).toBe(aliases);
 });
 
@@ -180,14 +180,18 @@ test("a port that is in use is a clear error, also from the background", async (
 });
 
 test.each([
-  { what: "a duration without a unit", args: ["--latency", "100"], expected: /100 is no duration/ },
-  { what: "an org type that is none", args: ["--org", "a:b"], expected: /a:b is no org to start/ },
+  { what: "a duration without a unit", args: ["--latency", "100"], expected: /100 is not a duration/ },
+  { what: "an org type that is none", args: ["--org", "a:b"], expected: /a:b does not name an org to start/ },
   {
     what: "an org that is named twice",
     args: ["--org", "a", "--org", "A"],
     expected: /org a is named twice/,
   },
-  { what: "a port that leaves no room", args: ["--port", "65534"], expected: /there are no 4 ports/ },
+  {
+    what: "a port that leaves no room",
+    args: ["--port", "65534"],
+    expected: /from port 65534 on: 4 are needed/,
+  },
   { what: "a port of the system", args: ["--port", "80"], expected: /1024/ },
   { what: "an unknown flag", args: ["--nonsense"], expected: /Nonexistent flag/ },
 ])("$what is wrong usage: exit code 2", async ({ args, expected }) => {

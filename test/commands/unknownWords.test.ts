@@ -40,7 +40,7 @@ test.each(cases)("a scope of an org that nobody knows yet, in an app of the kind
   const folder = `imported-${kind}`;
   const imported = await app("import", "--name", kind, ...inSandbox, "--output-dir", folder);
   expect(imported.status, imported.stderr).toBe(0);
-  expect(imported.stdout).toContain("oauth.scopes is Quantum, which is not known here");
+  expect(imported.stdout).toContain("oauth.scopes is Quantum, a value that this plugin does not know");
   const spec = join(folder, `${kind}.yaml`);
   expect(readFileSync(join(home, spec), "utf8")).toContain("scopes: [api, Quantum]");
 

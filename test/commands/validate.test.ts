@@ -65,9 +65,7 @@ describe("several specs", () => {
     const user = userWith({ "a.yaml": specText("Same"), "b.yaml": specText("Same") });
     const args = ["--spec", "a.yaml", "--spec", "b.yaml", "--output-dir", "out"];
     const { status, stderr } = await user.sf("cpq", "connectedapp", "generate", ...args);
-    expect(stderr).toMatch(
-      /b\.yaml:3:\d+: the ConnectedApp Same is described by another spec as well, at a\.yaml:3/,
-    );
+    expect(stderr).toMatch(/b\.yaml:3:\d+: another spec describes the ConnectedApp Same too, at a\.yaml:3/);
     expect(status).toBe(1);
   });
 });
@@ -105,7 +103,7 @@ describe("environments", () => {
   test("that refer to the org are not generated without one", async () => {
     const args = ["--spec", "app.yaml", "-e", "production", "--output-dir", "out"];
     const { status, stderr } = await userWith(files).sf("cpq", "connectedapp", "generate", ...args);
-    expect(stderr).toMatch(/app\.yaml:\d+:\d+ refers to the org, and no org is at hand/);
+    expect(stderr).toMatch(/app\.yaml:\d+:\d+ refers to the org, but no org is known/);
     expect(status).toBe(1);
   });
 });
@@ -211,7 +209,7 @@ describe("files that no spec can be", () => {
       expected: /a\.yaml:8:1 .*NUL/,
     },
     { what: "no text", content: Buffer.from([0xff, 0x00, 0x12]), expected: /UTF/ },
-    { what: "10 MB", content: "a: b\n".repeat(2_100_000), expected: /has \d+ bytes; a spec may have/ },
+    { what: "10 MB", content: "a: b\n".repeat(2_100_000), expected: /has \d+ bytes, but a spec may have/ },
     {
       what: "a YAML merge key",
       content: `x: &x {a: b}\n${specText("A")}<<: *x\n`,

@@ -127,7 +127,7 @@ describe("environments that are wrong", () => {
       from: "  empty:",
       to: "  ../x:",
       environment: "uat",
-      expected: /^spec\.yaml:26:3 .*no name for an environment.*"\.\.\/x"/,
+      expected: /^spec\.yaml:26:3 .*not a name for an environment.*"\.\.\/x"/,
     },
     {
       what: "a text",

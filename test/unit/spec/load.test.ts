@@ -107,7 +107,7 @@ describe("a problem says where it is, what is wrong, and what may be meant", () 
       what: "a duplicate key",
       from: "kind: ConnectedApp",
       to: "kind: ConnectedApp\nkind: ConnectedApp",
-      expected: /^spec\.yaml:3:1 {2}This key stands twice/,
+      expected: /^spec\.yaml:3:1 {2}This key occurs twice/,
     },
     {
       what: "a control character",
@@ -164,10 +164,14 @@ describe("hostile and broken files", () => {
     {
       what: "a map as a key",
       source: "{{ label }}: x",
-      expected: /^spec\.yaml:1:\d+ {2}A key must be a text/,
+      expected: /^spec\.yaml:1:\d+ {2}A key must be plain text/,
     },
-    { what: "a list as a key", source: "? [a]\n: x", expected: /^spec\.yaml:1:3 {2}A key must be a text/ },
-    { what: "bytes as a key", source: "!!binary aGVsbG8=: x", expected: /A key must be a text/ },
+    {
+      what: "a list as a key",
+      source: "? [a]\n: x",
+      expected: /^spec\.yaml:1:3 {2}A key must be plain text/,
+    },
+    { what: "bytes as a key", source: "!!binary aGVsbG8=: x", expected: /A key must be plain text/ },
     { what: "broken YAML", source: "a: [1,\nb: 2", expected: /not well-formed/ },
     { what: "a tab as indent", source: "oauth:\n\tscopes: [api]\n", expected: /./ },
   ])("$what is a clear problem", ({ source, expected }) => {
@@ -236,12 +240,12 @@ describe("a certificate", () => {
     {
       title: "that is cut",
       text: pem(certificate).slice(0, -1),
-      problem: /saml\.certificate is a certificate that is cut off/,
+      problem: /saml\.certificate is an incomplete certificate/,
     },
     {
       title: "that is another text",
       text: "hello",
-      problem: /saml\.certificate is not an X\.509 certificate/,
+      problem: /saml\.certificate is not a readable X\.509 certificate/,
     },
     {
       title: "that is a public key",

@@ -34,7 +34,7 @@ describe("a problem of the rarer settings says where and what", () => {
     {
       what: "an IP range of two families",
       line: "oauth: {callbackUrl: 'a:b', trustedIpRanges: ['10.0.0.1-::2']}",
-      expected: /one family/,
+      expected: /an IPv4 address and ends with an IPv6/,
     },
     {
       what: "a prefix that no address has",
@@ -44,7 +44,7 @@ describe("a problem of the rarer settings says where and what", () => {
     {
       what: "a block that begins within itself",
       line: "oauth: {callbackUrl: 'a:b', trustedIpRanges: [{range: 10.0.0.1/8}]}",
-      expected: /trustedIpRanges\[0\]\.range has an address within the block/,
+      expected: /trustedIpRanges\[0\]\.range has an address from within the block/,
     },
     {
       what: "no IP range at all",
@@ -70,7 +70,7 @@ describe("a problem of the rarer settings says where and what", () => {
     {
       what: "an asset token that is off and there",
       line: "oauth: {callbackUrl: 'a:b', assetToken: {enabled: false, audiences: a}}",
-      expected: /oauth\.assetToken is off by `enabled: false`/,
+      expected: /oauth\.assetToken is turned off by `enabled: false`/,
     },
     {
       what: "OAuth without a callback URL",
@@ -85,7 +85,7 @@ describe("a problem of the rarer settings says where and what", () => {
     {
       what: "XML that is not well-formed",
       line: "otherMetadata: {ConnectedApp: '<a><b></a>'}",
-      expected: /otherMetadata\.ConnectedApp is no XML that can be read: .*\(1:\d+\)$/,
+      expected: /otherMetadata\.ConnectedApp is not XML that can be read: .*\(1:\d+\)$/,
     },
     {
       what: "XML with a document type",
@@ -95,7 +95,7 @@ describe("a problem of the rarer settings says where and what", () => {
     {
       what: "text outside of elements",
       line: "otherMetadata: {ConnectedApp: 'hello'}",
-      expected: /Text stands outside/,
+      expected: /There is text outside/,
     },
     {
       what: "XML that a setting stands for",
@@ -106,7 +106,7 @@ describe("a problem of the rarer settings says where and what", () => {
     {
       what: "the consumer key as XML",
       line: "otherMetadata: {ConnectedApp: <oauthConfig><consumerKey>K</consumerKey></oauthConfig>}",
-      expected: /oauthConfig\/consumerKey, which is no part of a spec/,
+      expected: /oauthConfig\/consumerKey, which does not belong in a spec/,
     },
     {
       what: "a container that stands twice",
@@ -131,7 +131,7 @@ describe("a problem of the rarer settings says where and what", () => {
     const line =
       "otherMetadata: {ExtlClntAppGlobalOauthSettings: <shouldRotateConsumerKey>true</shouldRotateConsumerKey>}\n";
     expect(problemsOf(start("ExternalClientApp") + line)).toEqual([
-      expect.stringContaining("shouldRotateConsumerKey, which is no part"),
+      expect.stringContaining("shouldRotateConsumerKey, which does not belong"),
     ]);
   });
 });

@@ -259,7 +259,7 @@ test.each<{ what: string; files: Files; place: string; message: RegExp }>([
     what: "a file with a zero",
     files: { "App.connectedApp": "<ConnectedApp>\n\0</ConnectedApp>" },
     place: "App.connectedApp:2:1",
-    message: /character that XML does not allow/,
+    message: /character is not allowed in XML/,
   },
   { what: "an empty file", files: { "App.connectedApp": "" }, place: "App.connectedApp:1:1", message: /./ },
   {
@@ -272,31 +272,31 @@ test.each<{ what: string; files: Files; place: string; message: RegExp }>([
     what: "another fullName within",
     files: { "App.connectedApp": connectedApp("<fullName>Other</fullName>") },
     place: "App.connectedApp:1:1",
-    message: /says that it is Other, but its name says App/,
+    message: /says that it holds Other, but its name says App/,
   },
   {
     what: "a name with two namespaces",
     files: { "my__ns__App.connectedApp": connectedApp() },
     place: "my__ns__App.connectedApp:1:1",
-    message: /my__ns__App is not the API name/,
+    message: /my__ns__App is not an API name/,
   },
   {
     what: "a name that is a path",
     files: { "x%2F..%2Fetc.connectedApp": connectedApp() },
     place: "x%2F..%2Fetc.connectedApp:1:1",
-    message: /x\/\.\.\/etc is not the API name/,
+    message: /x\/\.\.\/etc is not an API name/,
   },
   {
     what: "an element that stands twice",
     files: { "App.connectedApp": connectedApp("<label>Other</label>") },
     place: "App.connectedApp:1:1",
-    message: /label is there more than once/,
+    message: /label occurs more than once/,
   },
   {
     what: "a block that stands twice",
     files: { "App.connectedApp": connectedApp("<samlConfig/><samlConfig/>") },
     place: "App.connectedApp:1:1",
-    message: /samlConfig is there more than once/,
+    message: /samlConfig occurs more than once/,
   },
   {
     what: "elements within a text",
@@ -330,7 +330,7 @@ test.each<{ what: string; files: Files; place: string; message: RegExp }>([
     what: "the application of a package alone",
     files: { "ns__App.eca": "<ExternalClientApplication><label>App</label></ExternalClientApplication>" },
     place: "ns__App.eca:1:1",
-    message: /app ns__App of the package ns, whose policies/,
+    message: /app ns__App of the package ns\. An org can change only the policies/,
   },
   {
     what: "a part that names no app",
@@ -342,7 +342,7 @@ test.each<{ what: string; files: Files; place: string; message: RegExp }>([
     what: "two files of one name",
     files: { "App.connectedApp": connectedApp(), "b/App.connectedApp": connectedApp("", "Other") },
     place: "b/App.connectedApp:1:1",
-    message: /ConnectedApp App is also in .*App\.connectedApp, with another content/,
+    message: /ConnectedApp App is also in .*App\.connectedApp, with different content/,
   },
   {
     what: "a broken part of an app",
