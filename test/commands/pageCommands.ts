@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import type { Org } from "../../src/localorg/org.ts";
@@ -13,6 +13,8 @@ const root = join(import.meta.dirname, "..", "..");
 export interface ReadersPage {
   /** Path of the page below the root of the repository. */
   page: string;
+  /** An example, of which the reader has a copy. */
+  copyOf?: string;
   /** Files of the reader's folder. */
   files?: Readonly<Record<string, string>>;
   /** Commands that the reader has run already, as on a page. */
@@ -56,8 +58,9 @@ export async function startReadersOrgs() {
   const { home, sandbox, production } = await startTestOrgs();
   const { StateAggregator } = await import("@salesforce/core");
   const { aliases } = await StateAggregator.getInstance();
-  await aliases.setAndSave("uat", sandbox.adminUsername);
-  await aliases.setAndSave("production", production.adminUsername);
+  for (const alias of ["uat", "customer-north"]) await aliases.setAndSave(alias, sandbox.adminUsername);
+  for (const alias of ["production", "customer-south"])
+    await aliases.setAndSave(alias, production.adminUsername);
   const user = sandbox.org.users.find(({ username }) => username === "cpq.integration@example.com");
   if (user === undefined) throw new Error("The user is not there.");
   // The user whom a sandbox's suffix makes.
@@ -66,6 +69,7 @@ export async function startReadersOrgs() {
   /** Follows a page, and returns how many commands ran. Each has to end well. */
   return async function follow({
     page,
+    copyOf,
     files = {},
     before = [],
     meanwhile = {},
@@ -73,7 +77,8 @@ export async function startReadersOrgs() {
     const putBack = [sandbox, production].map(({ org }) => remember(org));
     const folder = join(home, page.replaceAll(/\W/g, "-"));
     const { sf } = commandLine(home, { folder });
-    mkdirSync(folder, { recursive: true });
+    if (copyOf === undefined) mkdirSync(folder, { recursive: true });
+    else cpSync(join(root, copyOf), folder, { recursive: true });
     const save = (file: string, content: string, adds = false) => {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       (adds ? appendFileSync : writeFileSync)(join(folder, file), content);
