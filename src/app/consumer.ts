@@ -20,8 +20,8 @@ export type StorePlace = "machine" | { helper: string } | { commands: StoreComma
 /** Commands that keep a pair somewhere: each is a list of arguments, and none goes through a shell. */
 export interface StoreCommands {
   store: readonly StoreCommand[];
-  /** What is run if `store` fails: many tools have one command to add and another to change. */
-  replace?: readonly StoreCommand[] | undefined;
+  /** What is run if `store` fails: many tools have one command to change and another to add. */
+  fallback?: readonly StoreCommand[] | undefined;
   read?: readonly StoreCommand[] | undefined;
   erase?: readonly StoreCommand[] | undefined;
 }

@@ -8,7 +8,7 @@ const pairSchema = z.object({ key: z.string().min(1), secret: z.string().min(1) 
 
 /** A store behind the commands of a secret manager. Each is a list of arguments; the secret goes through standard input. */
 export function commandStore(commands: StoreCommands): ConsumerStore {
-  const { store, replace, read, erase } = commands;
+  const { store, fallback, read, erase } = commands;
   return {
     place: shownCommand(store[0]),
     readable: read !== undefined,
@@ -17,8 +17,8 @@ export function commandStore(commands: StoreCommands): ConsumerStore {
       try {
         await runAll(store, owner, consumer);
       } catch (error) {
-        if (replace === undefined) throw error;
-        await runAll(replace, owner, consumer, error);
+        if (fallback === undefined) throw error;
+        await runAll(fallback, owner, consumer, error);
       }
       return {};
     },

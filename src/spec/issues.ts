@@ -94,12 +94,13 @@ export function dottedPath(path: NodePath): string {
 }
 
 /**
- * Of the several forms that a value may have, the one that fits best: with the fewest wrong types, then with the fewest
- * problems.
+ * Of the several forms that a value may have, the one that fits best: with the fewest wrong types, then not a word
+ * that it is not, then with the fewest problems.
  */
 function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
   const misfit = (issues: readonly Issue[]) =>
     issues.filter((issue) => issue.path.length === 0 && issue.code === "invalid_type").length * 100 +
+    issues.filter((issue) => issue.path.length === 0 && issue.code === "invalid_value").length * 50 +
     issues.filter((issue) => issue.code === "unrecognized_keys").length * 10 +
     issues.length;
   return [...branches].sort((a, b) => misfit(a) - misfit(b))[0] ?? [];

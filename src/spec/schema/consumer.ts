@@ -58,7 +58,7 @@ const store = z
       commands: z
         .strictObject({
           store: commands("Keeps the pair. Several commands run in their order, until one fails."),
-          replace: commands(
+          fallback: commands(
             "What is run instead if `store` fails, such as the tool's command to change.",
           ).optional(),
           read: commands("Gives the pair. Without it, the store can only be written.").optional(),
@@ -88,13 +88,13 @@ export const consumer = z
           .optional(),
         store: store.optional(),
       })
-      .refine(({ key, store: at }) => key !== undefined || at !== undefined, {
-        path: ["key"],
-        error: "missing",
-      })
-      .refine(({ key, secret }) => key !== undefined || secret === undefined, {
-        path: ["key"],
-        error: "missing",
-      }),
+      // A secret alone would belong to no key, and a map without all three says nothing.
+      .refine(
+        ({ key, secret, store: at }) => key !== undefined || (at !== undefined && secret === undefined),
+        {
+          path: ["key"],
+          error: "missing",
+        },
+      ),
   ])
   .prefault("generated");
