@@ -15,6 +15,8 @@ const environment = {
   USERPROFILE: folder,
   SF_USE_GENERIC_UNIX_KEYCHAIN: "true",
   SF_DISABLE_TELEMETRY: "true",
+  // The secret lasts as long as the demo needs it, also in a pipeline.
+  CPQ_STORE_FOLDER: join(folder, ".sf"),
 };
 
 /** Runs `sf COMMAND` as the plugin alone understands it, shows it, and stops the demo where it ends otherwise than expected. */

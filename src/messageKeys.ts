@@ -998,10 +998,12 @@ export interface MessageKeys {
     tellNobody: 0;
   };
   shared: {
+    "flags.allow-commands.summary": 0;
     "flags.api-version.summary": 0;
     "flags.environment.summary": 0;
     "flags.exclude.summary": 0;
     "flags.format.summary": 0;
+    "flags.keep-secret-here.summary": 0;
     "flags.output.summary": 0;
     "flags.spec.summary": 0;
     "flags.specs.summary": 0;
@@ -1111,8 +1113,10 @@ export interface MessageKeys {
   };
   store: {
     "cannotErase.actions": 0;
+    "commandsNotAllowed.actions": 0;
     "keychainFailed.actions": 0;
     "notKept.actions": 0;
+    "notLasting.actions": 0;
     "placeholderEmpty.actions": 0;
     "sinkFailed.actions": 1;
     "storeFailed.actions": 0;
@@ -1122,10 +1126,12 @@ export interface MessageKeys {
     "toolMissing.actions": 1;
     "toolTooSlow.actions": 0;
     cannotErase: 1;
+    commandsNotAllowed: 1;
     keyMissing: 0;
     keychainFailed: 1;
     notJson: 0;
     notKept: 2;
+    notLasting: 3;
     notThePair: 0;
     placeholderEmpty: 2;
     secretMissing: 0;

@@ -4,7 +4,9 @@ import { Command, Errors, Flags, flush } from "@oclif/core";
 import ansis from "ansis";
 import { messagesOf } from "../messages.ts";
 import type { Bundle, MessageKey } from "../messageText.ts";
+
 import { endConnections } from "../network/ending.ts";
+import { allow } from "../secrets/permissions.ts";
 import { SfError } from "../sfError.ts";
 import { outliveReaders } from "./lostReader.ts";
 
@@ -88,6 +90,18 @@ export const orgFlags = {
   }),
 };
 
+/** `--allow-commands`, for commands that may run what a spec names. */
+export const allowCommandsFlag = Flags.boolean({
+  default: false,
+  summary: shared.getMessage("flags.allow-commands.summary"),
+});
+
+/** `--keep-secret-here`, for commands that may make a secret. */
+export const keepSecretHereFlag = Flags.boolean({
+  default: false,
+  summary: shared.getMessage("flags.keep-secret-here.summary"),
+});
+
 /**
  * What all commands share: `--json` in the Salesforce CLI's shape, and errors as message and next steps without a stack
  * trace. It extends oclif's own command, because the Salesforce CLI's base class loads all org code before a command
@@ -100,6 +114,7 @@ export abstract class CpqCommand extends Command {
   /** Sets up what affects the speed of a command, before it loads the code that talks to orgs. */
   protected override async init(): Promise<void> {
     await super.init();
+    allow();
     outliveReaders();
     enableCompileCache(join(this.config.cacheDir, "sf-plugin-cpq"));
     // A second log writer beside the CLI's own costs a quarter of a second at exit. A user who wants its log sets a

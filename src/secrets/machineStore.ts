@@ -46,6 +46,8 @@ export interface MachineStore extends ConsumerStore {
    */
   readFormer(owner: ConsumerOwner): Promise<Consumer | undefined>;
   list(): StoredEntry[];
+  /** Folders of the Salesforce CLI in the user's home. */
+  folders: string[];
 }
 
 /** Encrypts with the Salesforce CLI's own key. The library offers this only to files of settings, so this is one that is never written. */
@@ -87,6 +89,7 @@ export function machineStore(): MachineStore {
   return {
     place: path,
     readable: true,
+    folders: [Global.SF_DIR, Global.SFDX_DIR],
     read: (owner) => find((all) => (Object.hasOwn(all, keyOf(owner)) ? keyOf(owner) : undefined)),
     readFormer: (owner) => find((all) => formerKey(all, owner)),
     write: async (owner, { key, secret }) => {

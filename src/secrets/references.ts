@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { messagesOf } from "../messages.ts";
+import { requireCommandsAllowed } from "./permissions.ts";
 import { hideFromNowOn } from "./redaction.ts";
 
 const run = promisify(exec);
@@ -54,6 +55,7 @@ const readers = {
       throw messagesOf("consumer").createError("unreadableFile", [path, what, error.message]);
     }),
   command: async (command: string, what: string): Promise<string> => {
+    requireCommandsAllowed(command);
     try {
       return (await run(command, { timeout: longestCommand, maxBuffer: 64 * 1024 })).stdout;
     } catch (error) {

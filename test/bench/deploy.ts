@@ -18,6 +18,8 @@ Object.assign(process.env, {
   SF_DISABLE_TELEMETRY: "true",
   SF_AUTOUPDATE_DISABLE: "true",
   SF_SKIP_NEW_VERSION_CHECK: "true",
+  // A user who says by it that this home lasts, though it is new.
+  CPQ_STORE_FOLDER: join(home, ".sf"),
 });
 const { serveOrgs } = await import("../../src/localorg/salesforceCli/serve.ts");
 

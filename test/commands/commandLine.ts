@@ -44,9 +44,13 @@ export interface JsonAnswer {
  */
 export function commandLine(
   home = folderWith({}),
-  { folder = home, seen = () => {} }: { folder?: string; seen?: Witness } = {},
+  {
+    folder = home,
+    variables = {},
+    seen = () => {},
+  }: { folder?: string; variables?: Readonly<Record<string, string>>; seen?: Witness } = {},
 ): CommandLine {
-  const env = environmentOf(home);
+  const env = { ...environmentOf(home), ...variables };
   const sf = witnessed((...args) => runInThisProcess(args, { folder, env }), seen);
   return { home, open: opener(entry, home), sf, sfJson: withJson(sf) };
 }
@@ -90,6 +94,8 @@ function environmentOf(home: string): Record<string, string> {
     SF_AUTOUPDATE_DISABLE: "true",
     SF_SKIP_NEW_VERSION_CHECK: "true",
     NO_COLOR: "1",
+    // A user who says so by it that this home lasts, though it is new.
+    CPQ_STORE_FOLDER: join(home, ".sf"),
     CPQ_TEST_SECRET: "SecretOfTheEnvironment1",
   };
 }

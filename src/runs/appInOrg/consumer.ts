@@ -11,10 +11,12 @@ import type { ConsumerOwner } from "../../secrets/consumerStore.ts";
 import { generateConsumer } from "../../secrets/generate.ts";
 import { machineStore } from "../../secrets/machineStore.ts";
 import { openStore } from "../../secrets/openStore.ts";
+import { mayKeepSecretHere } from "../../secrets/permissions.ts";
 import { followIfThere, followReference, runsOrReads } from "../../secrets/references.ts";
 import { SfError } from "../../sfError.ts";
 import { setupPlaces } from "../../token/setupPlaces.ts";
 import type { AppInOrg } from "./appInOrg.ts";
+import { linesForPipeline } from "./linesForPipeline.ts";
 
 /** The consumer of an app in one org, as far as it is known. */
 export interface KnownConsumer {
@@ -90,7 +92,9 @@ async function generatedConsumer(app: AppInOrg, use: ConsumerUse): Promise<Known
   if (actual !== undefined) return keyInOrg(app, actual.consumerKey, use);
   if (kinds[app.desired.kind].consumer.madeBy === "org") return { key: undefined, secret: undefined };
   if (!use.keep) return use.former ?? generateConsumer();
-  return keepConsumer(app, use.former ?? (await storedForNewApp(app)) ?? generateConsumer());
+  const stored = use.former ?? (await storedForNewApp(app));
+  if (stored === undefined) requireLastingStore(app);
+  return keepConsumer(app, stored ?? generateConsumer());
 }
 
 /** The consumer of an existing app: the secret is known if it was stored with this same key. */
@@ -113,8 +117,10 @@ async function newConsumerOfKey(app: AppInOrg, key: string, use: ConsumerUse): P
     return { key, secret: undefined };
   }
   const known = use.keep ? [await storedForNewApp(app), await machineStore().readFormer(ownerOf(app))] : [];
-  const consumer = known.find((stored) => stored?.key === key) ?? { ...generateConsumer(), key };
+  const stored = known.find((pair) => pair?.key === key);
+  const consumer = stored ?? { ...generateConsumer(), key };
   requireRules(consumer);
+  if (use.keep && stored === undefined) requireLastingStore(app);
   return use.keep ? keepConsumer(app, consumer) : consumer;
 }
 
@@ -177,6 +183,15 @@ async function keepConsumer(app: AppInOrg, consumer: Consumer): Promise<KnownCon
       throw messagesOf("store").createError("notKept", [store.place, app.desired.name]);
   }
   return { ...consumer, stored: { place: store.place, ...written } };
+}
+
+/** @throws SfError `NotLastingError` if a new secret would be lost with this machine: nobody could read it again */
+function requireLastingStore(app: AppInOrg): void {
+  if (!isOnMachine(app) || mayKeepSecretHere(machineStore().folders)) return;
+  const { spec, desired } = app;
+  const place = placeOf(spec.locate("consumer"));
+  const lines = linesForPipeline(process.env, spec.environment !== undefined);
+  throw messagesOf("store").createError("notLasting", [desired.name, place, lines]);
 }
 
 function storeOf({ spec }: Pick<AppInOrg, "spec">) {

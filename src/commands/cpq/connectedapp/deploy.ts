@@ -1,5 +1,13 @@
 import { Flags } from "@oclif/core";
-import { CpqCommand, environmentFlag, helpOf, orgFlags, specsOrPlanFlag } from "../../../cli/cpqCommand.ts";
+import {
+  allowCommandsFlag,
+  CpqCommand,
+  environmentFlag,
+  helpOf,
+  keepSecretHereFlag,
+  orgFlags,
+  specsOrPlanFlag,
+} from "../../../cli/cpqCommand.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
 import { runPromotion } from "../../../cli/runPromotion.ts";
 import { maxAgeFlag, signingKeyFlag, trustedKeysFlag } from "../../../cli/trustFlags.ts";
@@ -11,6 +19,7 @@ import { isVerified } from "../../../results/check.ts";
 import type { DeployReport } from "../../../results/deploy.ts";
 import type { DeployResult } from "../../../results/promotion.ts";
 import { signingKey, trustedKeys } from "../../../runs/receipt/keys.ts";
+import { allow } from "../../../secrets/permissions.ts";
 
 const help = helpOf("connectedapp.deploy");
 const messages = messagesOf("connectedapp.deploy");
@@ -62,10 +71,13 @@ export default class Deploy extends CpqCommand {
       default: false,
       summary: messages.getMessage("flags.enable-credential-access.summary"),
     }),
+    "keep-secret-here": keepSecretHereFlag,
+    "allow-commands": allowCommandsFlag,
   };
 
   async run(): Promise<DeployResult> {
     const { flags } = await this.parse(Deploy);
+    allow({ commands: flags["allow-commands"], secretHere: flags["keep-secret-here"] });
     if (flags.plan !== undefined) return this.carryOut(flags.plan);
     const specs = readSpecs(flags.spec ?? [], flags.environment);
     if (flags.receipt !== undefined && specs.length > 1)

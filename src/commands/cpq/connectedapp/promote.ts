@@ -1,11 +1,18 @@
 import { Flags } from "@oclif/core";
-import { CpqCommand, helpOf, specFlag } from "../../../cli/cpqCommand.ts";
+import {
+  allowCommandsFlag,
+  CpqCommand,
+  helpOf,
+  keepSecretHereFlag,
+  specFlag,
+} from "../../../cli/cpqCommand.ts";
 import { runPromotion } from "../../../cli/runPromotion.ts";
 import { maxAgeFlag, signingKeyFlag, trustedKeysFlag } from "../../../cli/trustFlags.ts";
 import { messagesOf } from "../../../messages.ts";
 import { readSpec } from "../../../project/readSpec.ts";
 import type { Promotion } from "../../../results/promotion.ts";
 import { signingKey, trustedKeys } from "../../../runs/receipt/keys.ts";
+import { allow } from "../../../secrets/permissions.ts";
 
 const help = helpOf("connectedapp.promote");
 const messages = messagesOf("connectedapp.promote");
@@ -58,10 +65,13 @@ export default class Promote extends CpqCommand {
       default: false,
       summary: deployMessages.getMessage("flags.enable-credential-access.summary"),
     }),
+    "keep-secret-here": keepSecretHereFlag,
+    "allow-commands": allowCommandsFlag,
   };
 
   async run(): Promise<Promotion> {
     const { flags } = await this.parse(Promote);
+    allow({ commands: flags["allow-commands"], secretHere: flags["keep-secret-here"] });
     if (flags.from === flags.to) throw messages.createError("sameEnvironment", [flags.from], [], 2);
     const specs = { source: readSpec(flags.spec, flags.from), target: readSpec(flags.spec, flags.to) };
     const options = {

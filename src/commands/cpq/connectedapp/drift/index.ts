@@ -1,5 +1,6 @@
 import { Flags } from "@oclif/core";
 import {
+  allowCommandsFlag,
   CpqCommand,
   environmentsFlag,
   excludeFlag,
@@ -13,6 +14,7 @@ import { messagesOf } from "../../../../messages.ts";
 import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
 import { type AppDrift, type DriftReport, exitCodeOf } from "../../../../results/drift.ts";
 import { shownValue } from "../../../../results/shownValue.ts";
+import { allow } from "../../../../secrets/permissions.ts";
 
 const help = helpOf("connectedapp.drift");
 const messages = messagesOf("connectedapp.drift");
@@ -32,6 +34,7 @@ export default class Drift extends CpqCommand {
     "target-org": orgFlags["target-org"],
     strict: Flags.boolean({ default: false, summary: messages.getMessage("flags.strict.summary") }),
     verify: Flags.boolean({ default: false, summary: messages.getMessage("flags.verify.summary") }),
+    "allow-commands": allowCommandsFlag,
     "detect-unclaimed": Flags.boolean({
       aliases: ["detect-unmanaged"],
       deprecateAliases: true,
@@ -64,6 +67,7 @@ export default class Drift extends CpqCommand {
 
   async run(): Promise<DriftReport> {
     const { flags, raw } = await this.parse(Drift);
+    allow({ commands: flags["allow-commands"], secretHere: false });
     const outputs = reportOutputs<DriftFormat>(raw);
     const options = {
       specs: flags.spec,

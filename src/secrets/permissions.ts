@@ -1,0 +1,36 @@
+import { isatty } from "node:tty";
+import { messagesOf } from "../messages.ts";
+import { isForStranger, isLasting } from "./surroundings.ts";
+
+/** What the user allowed a command by its flags. */
+export interface Permissions {
+  /** Commands and programs of the spec may run for a stranger's pull request. */
+  commands: boolean;
+  /** A secret may be kept where it may not last. */
+  secretHere: boolean;
+}
+
+const none: Permissions = { commands: false, secretHere: false };
+let permissions = none;
+
+/** From here on, and for the whole run. Without an argument, nothing is allowed. */
+export function allow(allowed: Permissions = none): void {
+  permissions = allowed;
+}
+
+/**
+ * @param what of the spec is to be run
+ * @throws SfError `CommandsNotAllowedError` in the pull request of a stranger, unless the user allowed it
+ */
+export function requireCommandsAllowed(what: string): void {
+  if (!permissions.commands && isForStranger(process.env))
+    throw messagesOf("store").createError("commandsNotAllowed", [what]);
+}
+
+/** Whether a new secret may be kept in the home of this user, whose CLI's folders are given. */
+export function mayKeepSecretHere(folders: readonly string[]): boolean {
+  const hasTerminal = isatty(0) || isatty(1) || isatty(2);
+  return (
+    permissions.secretHere || isLasting({ variables: process.env, hasTerminal, folders, now: Date.now() })
+  );
+}
