@@ -25,7 +25,7 @@ const pages: readonly (ReadersPage & { least: number })[] = [
         setElement(org, "CPQ_Admin_API", ["ConnectedApp", "oauthConfig", "scopes"], ["Api", "RefreshToken"]),
     },
   },
-  { page: "docs/guides/promotion.md", least: 3, files, before },
+  { page: "docs/guides/promotion.md", least: 6, files, before },
   { page: "docs/guides/migration.md", least: 2 },
   {
     page: "docs/guides/import.md",
