@@ -32,6 +32,10 @@ export interface MessageKeys {
     "flags.recreate.summary": 0;
     "flags.wait.summary": 0;
     "flags.yes-production.summary": 0;
+    "kept.assigned": 2;
+    "kept.create": 1;
+    "kept.nothing": 1;
+    "kept.update": 2;
     "plan.create": 3;
     "plan.keptByOrg": 3;
     "plan.nothing": 3;
@@ -56,6 +60,7 @@ export interface MessageKeys {
     deployingSeveral: 3;
     description: 0;
     examples: 0;
+    kept: 1;
     keptParts: 1;
     oneReceipt: 1;
     receipt: 1;
@@ -356,9 +361,10 @@ export interface MessageKeys {
     "gate.targetReachable.passed": 2;
     "gate.targetReachable.title": 0;
     "notRestorable.create": 1;
+    "notRestored.next": 2;
     description: 0;
     examples: 0;
-    notRestored: 3;
+    notRestored: 1;
     notVerified: 0;
     planWritten: 2;
     promoted: 5;
@@ -909,6 +915,7 @@ export interface MessageKeys {
     "apiVersionTooOld.actions": 1;
     "call.create": 1;
     "call.credentials": 0;
+    "call.delete": 1;
     "call.list": 1;
     "call.query": 1;
     "call.versions": 0;
@@ -996,6 +1003,15 @@ export interface MessageKeys {
     refusedInAdvance: 4;
     tell: 1;
     tellNobody: 0;
+  };
+  restore: {
+    assigned: 3;
+    gone: 2;
+    metadata: 1;
+    refused: 2;
+    setting: 3;
+    stillThere: 2;
+    unreadable: 2;
   };
   shared: {
     "flags.allow-commands.summary": 0;

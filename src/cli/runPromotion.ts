@@ -25,7 +25,8 @@ export async function runPromotion(
   const { promote } = await import("../runs/promote/promote.ts");
   const promotion = await promote(specs.source, specs.target, options, dialogOn(screen));
   const { deploy } = promotion;
-  if (deploy !== undefined) screen.log(`\n${deployText(deploy)}`);
+  if (deploy !== undefined)
+    screen.log(`\n${deployText(deploy, { isKept: promotion.notRestored === undefined })}`);
   const isSigned = options.signingKey !== undefined;
   screen.log(`\n${promotionText(promotion, { specFile: specs.target.file, isSigned })}`);
   if (!isVerified(deploy?.verification)) process.exitCode = 4;

@@ -16,6 +16,10 @@ export interface OrgBehaviour {
   blockClientCredentialsFlow: boolean;
   /** The refusal of every token request, for refusals that no state of an org can cause. */
   tokenRefusal: "inactiveOrg" | "inactiveUser" | "unapprovedConsumer" | undefined;
+  /** The user for whom every token is issued, whatever Run As user a deploy names, as one report has it. */
+  otherRunAsUser: string | undefined;
+  /** Tokens are opaque even if the app says that they are JWTs, as before its settings have reached all servers. */
+  opaqueTokens: boolean;
   /**
    * An external client app requires PKCE even if a deploy says that it does not. Older orgs do what the deploy says.
    */
@@ -52,6 +56,8 @@ export const defaultBehaviour: OrgBehaviour = {
   credentialsPageSize: 100,
   furtherWords: {},
   tokenRefusal: undefined,
+  otherRunAsUser: undefined,
+  opaqueTokens: false,
   tokenRequestsPerHour: 0,
   now: Date.now,
 };

@@ -56,3 +56,19 @@ export async function assignPermissionSet(
     isAnswer: hasId,
   });
 }
+
+/** Takes a permission set from a user, if the user has it. */
+export async function unassignPermissionSet(
+  org: TargetOrg,
+  userId: string,
+  permissionSetId: string,
+): Promise<void> {
+  const soql = `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(userId)} AND PermissionSetId = ${quoted(permissionSetId)}`;
+  const [found] = await queryOrg<{ Id: string }>(org, soql);
+  if (found === undefined) return;
+  const remove = () => org.connection.sobject("PermissionSetAssignment").delete(found.Id);
+  await askOrg(org, messagesOf("org").getMessage("call.delete", ["PermissionSetAssignment"]), remove, {
+    changes: true,
+    isAnswer: hasId,
+  });
+}

@@ -8,8 +8,12 @@ import { verificationText } from "./verification.ts";
 
 const messages = messagesOf("connectedapp.deploy");
 
-/** The result of a deploy for a terminal: what changed, what was done, what the verification found. */
-export function deployText(report: DeployReport): string {
+/**
+ * The result of a deploy for a terminal: what changed, what was done, what the verification found.
+ *
+ * @param isKept whether the org keeps what was deployed if the verification did not pass
+ */
+export function deployText(report: DeployReport, { isKept = true } = {}): string {
   const { plan, app, org, verification } = report;
   const parts = [
     ...report.notes,
@@ -44,7 +48,26 @@ export function deployText(report: DeployReport): string {
   }
   const heading = messages.getMessage("verification");
   parts.push(`${heading}\n${verificationText(verification.checks)}`, summary(verification));
+  if (isKept && verification.outcome !== "passed") parts.push(...keptChanges(report));
   return parts.join("\n\n");
+}
+
+/** What the org keeps of a deploy whose app is not verified: each difference from before by name. */
+function keptChanges({ plan, app, org, deployId, assigned }: DeployReport): string[] {
+  const paths = plan.changes.map(({ path }) => path).join(", ");
+  const changes = [
+    ...(deployId === undefined || plan.action === "nothing"
+      ? []
+      : [messages.getMessage(`kept.${plan.action}`, [app.name, paths])]),
+    ...(assigned === undefined ? [] : [messages.getMessage("kept.assigned", [assigned, app.runAs ?? ""])]),
+  ];
+  return changes.length === 0
+    ? [messages.getMessage("kept.nothing", [org.name])]
+    : [
+        ansis.yellow(
+          [messages.getMessage("kept", [org.name]), ...changes.map((text) => `  ${text}`)].join("\n"),
+        ),
+      ];
 }
 
 /** What belongs to the app besides, and is left as it is. */

@@ -24,17 +24,27 @@ export function promotionText(
   promotion: Promotion,
   { specFile, isSigned }: { specFile: string; isSigned: boolean },
 ): string {
-  const { app, from, to, deploy, restored, planFile, receiptFile } = promotion;
+  const { app, from, to, deploy, notRestored, planFile, receiptFile } = promotion;
   if (planFile !== undefined) return messages.getMessage("planWritten", [planFile, planFile]);
   if (deploy === undefined) return ansis.red(messages.getMessage("stopped", [to]));
   if (receiptFile !== undefined) {
     const words = isSigned ? "promoted" : "promotedUnsigned";
     return ansis.green(messages.getMessage(words, [app.kind, app.name, from, to, receiptFile]));
   }
-  if (restored) return ansis.red(messages.getMessage("restored", [to]));
+  if (notRestored !== undefined)
+    return notRestored.length === 0
+      ? ansis.red(messages.getMessage("restored", [to]))
+      : notRestoredText(to, specFile, notRestored);
   if (deploy.verification?.outcome === "unverified")
     return ansis.yellow(messages.getMessage("unverified", [to]));
-  return deploy.deployId === undefined
-    ? ansis.red(messages.getMessage("notVerified"))
-    : ansis.red(messages.getMessage("notRestored", [to, specFile, to]));
+  return ansis.red(messages.getMessage("notVerified"));
+}
+
+/** The worst end of all, so the loudest: the target has neither the new app that works nor the former one. */
+function notRestoredText(to: string, specFile: string, differences: readonly string[]): string {
+  return [
+    ansis.bgRed.white.bold(` ${messages.getMessage("notRestored", [to.toUpperCase()])} `),
+    ...differences.map((difference) => ansis.red(`  ${difference}`)),
+    messages.getMessage("notRestored.next", [specFile, to]),
+  ].join("\n");
 }

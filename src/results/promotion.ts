@@ -38,6 +38,11 @@ export const promotionSchema = z
       .optional()
       .describe("Missing if a gate failed, or if only the plan was wanted."),
     restored: z.boolean().describe("Whether the former metadata was restored after a failed verification."),
+    notRestored: sentencesSchema
+      .optional()
+      .describe(
+        "After a failed verification: everything in the target that is not as it was before, a sentence each. Empty if all is.",
+      ),
     planFile: z.string().optional(),
     receiptFile: z.string().optional(),
   })

@@ -153,3 +153,19 @@ test("permissions and logins outlast a restart; a file of an earlier version has
   await third.stop();
   await rm(folder, { recursive: true });
 });
+
+test("an assignment can be deleted by who may assign, once", async () => {
+  const username = "cpq.person@example.com";
+  const takeAway = grant(username, ["ViewSetup"]);
+  const { id } = sandbox.org.permissionSets.at(-1) ?? { id: "" };
+  const [row] = await query(`SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = '${id}'`);
+  const url = `${sandbox.org.myDomainUrl}/services/data/v67.0/sobjects/PermissionSetAssignment/${row?.Id}`;
+  const remove = (token: string) =>
+    fetch(url, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
+  expect((await remove(await requestToken(sandbox))).status).toBe(403);
+  expect((await remove(sandbox.accessToken)).status).toBe(204);
+  expect(userOf(sandbox, username).permissionSets).not.toContain("Extra_ViewSetup");
+  expect((await remove(sandbox.accessToken)).status).toBe(404);
+  userOf(sandbox, username).permissionSets.push("Extra_ViewSetup");
+  takeAway();
+});

@@ -61,7 +61,8 @@ function refuseForeignApp(org: Org, allOrgs: readonly Org[], consumerKey: string
 function runAsUser(org: Org, app: OAuthApp): OrgUser {
   const refusal = appRefusalOf(app);
   if (refusal) throw new OAuthError(refusal.error, refusal.description);
-  const user = org.users.find(({ username }) => username === app.runAsUsername?.toLowerCase());
+  const runAs = org.behaviour.otherRunAsUser ?? app.runAsUsername;
+  const user = org.users.find(({ username }) => username === runAs?.toLowerCase());
   if (!user) throw new OAuthError("invalid_grant", "no client credentials user enabled");
   return user;
 }
@@ -82,7 +83,8 @@ function tooManyRequests({ org, user }: Asking) {
   return undefined;
 }
 
-async function issueToken({ org, app, user }: Asking): Promise<Record<string, unknown>> {
+async function issueToken({ org, app: found, user }: Asking): Promise<Record<string, unknown>> {
+  const app = org.behaviour.opaqueTokens ? { ...found, issuesJwt: false } : found;
   const issuedAt = String(org.behaviour.now());
   const scopes = tokenScopes(app.scopes);
   // In reality the Id is on login.salesforce.com; here it must lead to this org.

@@ -20,13 +20,7 @@ export async function assignPermissionSet(
   context: Context,
   changed: () => void,
 ): Promise<Response> {
-  if (!hasPermission(org, await apiUser(org, context), "AssignPermissionSets")) {
-    throw new RestError(
-      403,
-      "INSUFFICIENT_ACCESS_OR_READONLY",
-      "The user permission Assign Permission Sets is required.",
-    );
-  }
+  await requireAssigner(org, context);
   const parsed = body.safeParse(await context.req.json().catch(() => undefined));
   if (!parsed.success) {
     throw new RestError(400, "JSON_PARSER_ERROR", "The body is not a PermissionSetAssignment in JSON.");
@@ -49,4 +43,40 @@ export async function assignPermissionSet(
   user.permissionSets.push(permissionSet.name);
   changed();
   return context.json({ id: assignmentId(user.id, permissionSet.id), success: true, errors: [] }, 201);
+}
+
+/**
+ * Takes a permission set from a user.
+ *
+ * @param changed Called when the user has lost it.
+ * @throws RestError if the caller may not do so, or there is no such assignment
+ * @see https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_delete_record.htm
+ */
+export async function unassignPermissionSet(
+  org: Org,
+  context: Context,
+  changed: () => void,
+): Promise<Response> {
+  await requireAssigner(org, context);
+  const id = fullId(context.req.param("id") ?? "");
+  for (const user of org.users) {
+    const name = user.permissionSets.find((assigned) =>
+      org.permissionSets.some((set) => set.name === assigned && assignmentId(user.id, set.id) === id),
+    );
+    if (name === undefined) continue;
+    user.permissionSets = user.permissionSets.filter((assigned) => assigned !== name);
+    changed();
+    return context.body(null, 204);
+  }
+  throw new RestError(404, "ENTITY_IS_DELETED", "entity is deleted");
+}
+
+async function requireAssigner(org: Org, context: Context): Promise<void> {
+  if (!hasPermission(org, await apiUser(org, context), "AssignPermissionSets")) {
+    throw new RestError(
+      403,
+      "INSUFFICIENT_ACCESS_OR_READONLY",
+      "The user permission Assign Permission Sets is required.",
+    );
+  }
 }

@@ -11,7 +11,7 @@ import { apiUser } from "./authentication.ts";
 import { columnMetadata } from "./columnMetadata.ts";
 import { credentialRoutes } from "./credentials/routes.ts";
 import { describeBriefly, describeFully } from "./describe.ts";
-import { assignPermissionSet } from "./permissionSetAssignments.ts";
+import { assignPermissionSet, unassignPermissionSet } from "./permissionSetAssignments.ts";
 import { createQueryPages } from "./queryPages.ts";
 import { recordBody } from "./recordBody.ts";
 
@@ -63,11 +63,16 @@ function resources(org: Org, path: string, userId: string): Record<string, strin
   };
 }
 
-/** Other requests than this one go on to the routes of all objects. */
+/** Other requests than these go on to the routes of all objects. */
 function assignmentRoute(app: Hono, org: Org, root: string, changed: () => void): void {
   app.post(`${root}/sobjects/:type`, (context, next) =>
     context.req.param("type").toLowerCase() === "permissionsetassignment"
       ? assignPermissionSet(org, context, changed)
+      : next(),
+  );
+  app.delete(`${root}/sobjects/:type/:id`, (context, next) =>
+    context.req.param("type").toLowerCase() === "permissionsetassignment"
+      ? unassignPermissionSet(org, context, changed)
       : next(),
   );
 }

@@ -1,7 +1,7 @@
 import { namedBy } from "../../app/namesInOrg.ts";
 import { placeOf } from "../../app/place.ts";
 import { messagesOf } from "../../messages.ts";
-import { assignPermissionSet, readAssignments } from "../../org/permissionSets.ts";
+import { assignPermissionSet, readAssignments, unassignPermissionSet } from "../../org/permissionSets.ts";
 import type { AppInOrg } from "./appInOrg.ts";
 import { runAsUser } from "./runAsUser.ts";
 
@@ -37,4 +37,14 @@ export async function assignToRunAsUser({ desired, org, reading }: AppInOrg): Pr
   if ((await readAssignments(org, [user.id], reading.permissionSets)).size > 0) return undefined;
   await assignPermissionSet(org, user.id, first.id);
   return first.name;
+}
+
+/** Takes back what `assignToRunAsUser` gave, by the permission set's API name. */
+export async function takeFromRunAsUser(
+  { desired, org, reading }: AppInOrg,
+  assigned: string,
+): Promise<void> {
+  const user = runAsUser(desired, reading);
+  const set = reading.permissionSets.find(({ name }) => name === assigned);
+  if (user !== undefined && set !== undefined) await unassignPermissionSet(org, user.id, set.id);
 }

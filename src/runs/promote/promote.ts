@@ -123,23 +123,24 @@ export async function promote(
 
     const choices = { dryRun: false, verify: true, recreate: false, assignRunAs, enableCredentialAccess };
     const progress = await dialog.progress();
-    const { deployed, restored } = await changeApp(
+    const { deployed, notRestored } = await changeApp(
       { org: to.org, app: about.app, command: goOnWith(about, to) },
       { deadline, onWait: (text) => progress.wait(text) },
       async (journal) => {
         const deployed = await deployAsReviewed(to, reviewed, { ...choices, deadline }, progress, journal);
         if (deployed.verification?.outcome !== "failed" || deployed.deployId === undefined)
-          return { deployed, restored: undefined };
+          return { deployed, notRestored: undefined };
         const request = {
           checkOnly: false,
           deadline: Date.now() + 600_000,
           ...journal.deploys,
         };
-        const { success } = await journal.step("restore", () => restoreApp(app, request));
-        return { deployed, restored: success };
+        const notRestored = await journal.step("restore", () => restoreApp(app, deployed.assigned, request));
+        return { deployed, notRestored };
       },
     );
-    if (restored !== undefined) return { ...stopped, deploy: deployed, restored };
+    if (notRestored !== undefined)
+      return { ...stopped, deploy: deployed, restored: notRestored.length === 0, notRestored };
     const promotion = { ...stopped, deploy: deployed };
     if (!isVerified(deployed.verification)) return promotion;
     writeReceipt(options.receipt, receiptOf({ from, to, gates, deployed }), signingKey);

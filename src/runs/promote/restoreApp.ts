@@ -1,17 +1,90 @@
+import { SfError } from "@salesforce/core/sfError";
+import { type Settings, settingPaths } from "../../app/settings.ts";
+import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { type DeployOutcome, type DeployRequest, deleteComponents } from "../../org/deployFiles.ts";
+import { shownValue } from "../../results/shownValue.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
+import { takeFromRunAsUser } from "../appInOrg/permissionSets.ts";
+import { type OrgReading, readOrg } from "../appInOrg/readOrg.ts";
 import { deployUpdate } from "../deploy/deployUpdate.ts";
+import { digestOfFiles } from "../deploy/digest.ts";
 
 /**
- * Restores an app to the state before a deploy: its former metadata or, if there was no such app, none. What metadata
- * does not hold (the timeout in Setup, a key that the org made) is not touched.
+ * Restores an app to the state before a deploy: its former metadata or, if there was no such app, none; and the Run As
+ * user's permission sets. Then the org is read once more, since an org may say that it succeeded and keep something.
+ * What goes wrong stops nothing: the rest is restored all the same.
+ *
+ * @param app as it was before the deploy
+ * @param assigned API name of the permission set that the deploy gave to the Run As user
+ * @returns everything that is not as it was, a sentence each; empty if all of it is
  */
-export async function restoreApp(app: AppInOrg, request: DeployRequest): Promise<DeployOutcome> {
-  const { org, desired, reading } = app;
-  if (reading.actual !== undefined) return deployUpdate(app, reading.files, request);
+export async function restoreApp(
+  app: AppInOrg,
+  assigned: string | undefined,
+  request: DeployRequest,
+): Promise<string[]> {
+  const messages = messagesOf("restore");
+  const { name } = app.org;
+  const attempt = async (work: () => Promise<string | undefined>) =>
+    work().catch((error: unknown) => SfError.wrap(error).message);
+  const refused = await attempt(async () => problemOf(await deployFormer(app, request)));
+  const notTaken =
+    assigned === undefined
+      ? undefined
+      : await attempt(async () => {
+          await takeFromRunAsUser(app, assigned);
+          return undefined;
+        });
+  const differs = await readOrg(app.org, app.desired).then(
+    (now) => differencesBetween(app, now),
+    (error: unknown) => [messages.getMessage("unreadable", [name, SfError.wrap(error).message])],
+  );
+  return [
+    // If nothing differs, the org did what it was asked for, whatever became of its answer.
+    ...(refused !== undefined && differs.length > 0 ? [messages.getMessage("refused", [name, refused])] : []),
+    ...differs,
+    ...(notTaken === undefined ? [] : [messages.getMessage("assigned", [assigned ?? "", name, notTaken])]),
+  ];
+}
+
+function deployFormer({ org, desired, reading, ...app }: AppInOrg, request: DeployRequest) {
+  if (reading.actual !== undefined)
+    return deployUpdate({ ...app, org, desired, reading }, reading.files, request);
   // Deleting the application also deletes its other components.
   const application = kinds[desired.kind].components.slice(0, 1);
   const names = application.map(({ type }) => ({ type, fullName: desired.name }));
   return deleteComponents(org, names, request);
+}
+
+function problemOf({ success, failures, errorMessage, status }: DeployOutcome): string | undefined {
+  if (success) return undefined;
+  return failures.map(({ problem }) => problem).join("; ") || (errorMessage ?? status);
+}
+
+/** What is not as it was, in words. */
+function differencesBetween({ org, desired, reading: before }: AppInOrg, now: OrgReading): string[] {
+  const messages = messagesOf("restore");
+  if (before.actual === undefined)
+    return now.actual === undefined ? [] : [messages.getMessage("stillThere", [desired.name, org.name])];
+  if (now.actual === undefined) return [messages.getMessage("gone", [desired.name, org.name])];
+  const changed = changedSettings(before.actual.settings, now.actual.settings);
+  if (before.actual.consumerKey !== now.actual.consumerKey)
+    changed.push(
+      messages.getMessage("setting", [
+        "consumer.key",
+        before.actual.consumerKey ?? shownValue(undefined),
+        now.actual.consumerKey ?? shownValue(undefined),
+      ]),
+    );
+  const isOther = changed.length === 0 && digestOfFiles(before.files) !== digestOfFiles(now.files);
+  return isOther ? [messages.getMessage("metadata", [desired.name])] : changed;
+}
+
+function changedSettings(before: Settings, now: Settings): string[] {
+  return settingPaths
+    .filter((path) => JSON.stringify(before[path]) !== JSON.stringify(now[path]))
+    .map((path) =>
+      messagesOf("restore").getMessage("setting", [path, shownValue(before[path]), shownValue(now[path])]),
+    );
 }
