@@ -395,6 +395,32 @@ export interface MessageKeys {
     made: 2;
     summary: 0;
   };
+  "connectedapp.token": {
+    "decode.claims": 0;
+    "decode.ended": 1;
+    "decode.header": 0;
+    "decode.left": 3;
+    "decode.opaque": 0;
+    "flags.client-id.summary": 0;
+    "flags.decode.summary": 0;
+    "flags.format.summary": 0;
+    "flags.fresh.summary": 0;
+    "flags.instance-url.summary": 0;
+    "flags.name.summary": 0;
+    "flags.secret-from.summary": 0;
+    "flags.spec.summary": 0;
+    "lockNotHad.actions": 0;
+    "secretUnknown.actions": 0;
+    description: 0;
+    examples: 0;
+    invalidInstanceUrl: 1;
+    lockNotHad: 1;
+    noAppNamed: 0;
+    secretEmpty: 1;
+    secretSource: 1;
+    secretUnknown: 3;
+    summary: 0;
+  };
   "connectedapp.validate": {
     "flags.environment.summary": 0;
     "flags.fail-on.summary": 0;

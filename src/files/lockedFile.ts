@@ -34,3 +34,25 @@ export async function whileLocked<Result>(
     await release();
   }
 }
+
+/**
+ * The same, but without waiting: undefined if somebody else holds the lock.
+ *
+ * @throws the error of the work or of the file system
+ */
+export async function whileLockedAtOnce<Result>(
+  file: string,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const release = await lock(file, { realpath: false, retries: 0 }).catch((error: unknown) => {
+    if ((error as { code?: unknown }).code === "ELOCKED") return undefined;
+    throw error;
+  });
+  if (release === undefined) return undefined;
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}

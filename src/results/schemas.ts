@@ -10,6 +10,7 @@ import { reviewedPlanSchema } from "./plan.ts";
 import { deployResultSchema, promotionSchema } from "./promotion.ts";
 import { checkedReceiptSchema, keyPairSchema, receiptSchema } from "./receipt.ts";
 import { shownConsumerSchema } from "./shownConsumer.ts";
+import { shownTokenSchema } from "./shownToken.ts";
 import { validationSchema } from "./validation.ts";
 
 /** What each command returns: `result` of its answer to `--json`. */
@@ -25,6 +26,7 @@ export const commandResults = {
   "cpq:connectedapp:promote": promotionSchema,
   "cpq:connectedapp:receipt:check": checkedReceiptSchema,
   "cpq:connectedapp:receipt:keygen": keyPairSchema,
+  "cpq:connectedapp:token": shownTokenSchema,
   "cpq:connectedapp:validate": validationSchema,
   "cpq:localorg:list": runningLocalOrgsSchema,
   "cpq:localorg:start": runningLocalOrgsSchema,

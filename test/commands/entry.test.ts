@@ -83,6 +83,8 @@ const calls: Call[] = [
     status: 2,
   },
   { command: "connectedapp receipt check", args: "nowhere.json", status: 2 },
+  { command: "connectedapp token", args: "--spec app.yaml --target-org local-sandbox --decode", status: 0 },
+  { command: "connectedapp token", args: "", status: 2 },
   { command: "localorg list", args: "", status: 0 },
   { command: "localorg start", args: "--latency 5", status: 2 },
   { command: "connectedapp deploy", args: "--help", status: 0 },
@@ -95,6 +97,7 @@ function said({ stdout, stderr }: { stdout: string; stderr: string }, name: stri
       .replace(/^\(.*node.*\n/gm, "")
       .replaceAll(name, "OUT")
       .replace(/0Af\w+/g, "0Af")
+      .replace(/\d+ min \d+ s of|\(\d+ percent\)/g, "")
       .replace("(Pending)", "(InProgress)");
   return { stdout: plain(stdout), stderr: plain(stderr) };
 }

@@ -1,0 +1,79 @@
+import { decodeJwt } from "jose";
+import { whileLockedAtOnce } from "../../files/lockedFile.ts";
+import { messagesOf } from "../../messages.ts";
+import { pause } from "../../network/ending.ts";
+import { redacted } from "../../secrets/redaction.ts";
+import { SfError } from "../../sfError.ts";
+import { explainRefusal } from "../../token/refusals.ts";
+import { requestToken } from "../../token/tokenRequest.ts";
+import { type AppChoice, appOfToken, inputsOf, type TokenApp } from "./appOfToken.ts";
+import { type CacheFolders, cachedToken, cacheFile, keepToken, type Token } from "./tokenCache.ts";
+
+/** A token, and whether it was there before. */
+export interface GivenToken extends Token {
+  cached: boolean;
+}
+
+/** How long one call waits for another that requests the same token, in milliseconds. */
+const longestWait = 120_000;
+
+/**
+ * A token for the app's callers: the one of a former call if enough of its lifetime is left, else a new one. If several
+ * ask at once, one of them requests it.
+ *
+ * @param args the arguments of the command, by which the cache knows the call
+ * @param fresh request a new token in any case
+ * @throws SfError `TokenRefusedError` with what the refusal means, or as `appOfToken`
+ */
+export async function giveToken(
+  choice: AppChoice,
+  args: readonly string[],
+  folders: CacheFolders,
+  fresh: boolean,
+): Promise<GivenToken> {
+  // A secret from standard input decides who may have the token, and is known only after it is read.
+  const isRead = choice.secretFrom === "stdin";
+  const app = isRead ? await appOfToken(choice) : undefined;
+  const secret = app?.consumer.secret;
+  const end = Date.now() + longestWait;
+  for (;;) {
+    const known = fresh ? undefined : cachedToken(folders, args, secret);
+    if (known !== undefined) return { ...known, cached: true };
+    const made = await whileLockedAtOnce(cacheFile(folders, args), async () => {
+      const meanwhile = fresh ? undefined : cachedToken(folders, args, secret);
+      if (meanwhile !== undefined) return { ...meanwhile, cached: true };
+      const inputs = { ...inputsOf(choice), ...(secret === undefined ? {} : { secret }) };
+      const token = await newToken(app ?? (await appOfToken(choice)));
+      keepToken(folders, args, inputs, token);
+      return { ...token, cached: false };
+    });
+    if (made !== undefined) return made;
+    if (Date.now() > end)
+      throw messagesOf("connectedapp.token").createError("lockNotHad", [cacheFile(folders, args)]);
+    await pause(50);
+  }
+}
+
+/** Requests a token. @throws SfError `TokenRefusedError`, `UnreachableError` */
+async function newToken({ instanceUrl, consumer, kind, label, spec }: TokenApp): Promise<Token> {
+  const answer = await requestToken(instanceUrl, consumer);
+  if (answer.issued) return { accessToken: answer.accessToken, instanceUrl, ...timesOf(answer.accessToken) };
+  const runAs = spec?.app.oauth?.clientCredentials?.runAs;
+  const { detail, actions } = explainRefusal(answer, { kind, label, runAs, org: instanceUrl });
+  throw SfError.create({
+    name: "TokenRefusedError",
+    message: redacted(detail, [consumer.secret]),
+    actions,
+  });
+}
+
+/** When a token was issued and when it ends. An opaque token does not say. */
+function timesOf(accessToken: string): Pick<Token, "issuedAt" | "expiresAt"> {
+  try {
+    const { iat, exp } = decodeJwt(accessToken);
+    if (typeof iat !== "number" || typeof exp !== "number") return {};
+    return { issuedAt: new Date(iat * 1000).toISOString(), expiresAt: new Date(exp * 1000).toISOString() };
+  } catch {
+    return {};
+  }
+}
