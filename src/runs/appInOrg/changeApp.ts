@@ -112,11 +112,12 @@ async function notesOf(former: JournalContent, { org }: ChangedApp, deadline: nu
   return [how, ...(await Promise.all(ends))];
 }
 
-/** The error with what the run had done by then: what is deployed, and where the secret is. */
+/** The error with what the run had done by then, if anything: what is deployed, and where the secret is. */
 function withState(thrown: unknown, content: JournalContent, leftOver: readonly string[]): SfError {
   const error = SfError.wrap(thrown);
   const { steps, stored, org, app, command: goOn } = content;
-  if (steps.length === 0) return error;
+  const hasDone = stored !== undefined || steps.some(({ deploys }) => deploys.length > 0);
+  if (!hasDone && leftOver.length === 0 && error.name !== "InterruptedError") return error;
   const lines = [...stateLines(content), ...leftOver];
   const state: RunState = {
     org: org.name,
