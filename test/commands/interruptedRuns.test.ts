@@ -61,7 +61,7 @@ test.each(kindNames)(
       { status: 0 },
       { status: 0 },
     ]);
-    const waited = ends.filter(({ stderr }) => stderr.includes(`another run changes ${name}`));
+    const waited = ends.filter(({ stderr }) => stderr.includes(`another run is changing ${name}`));
     expect(waited).toHaveLength(1);
     const { consumerKey: key, consumerSecret: secret } = appInOrg(sandbox.org, kind, name) ?? {};
     expect(await storedPair(name)).toMatchObject({ key, secret });
@@ -104,7 +104,7 @@ test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
     expect(said()).toContain(`sf project deploy report --job-id ${id}`);
     expect(said()).toContain(join(home, ".sf", "cpq-consumers.json"));
     expect(said()).toContain(
-      `Go on: sf cpq connectedapp deploy --spec ${name}.yaml --target-org ${production.alias}`,
+      `To continue: sf cpq connectedapp deploy --spec ${name}.yaml --target-org ${production.alias}`,
     );
   },
 );
@@ -124,10 +124,7 @@ test("after a run that was killed, the next one says so, waits for its deploy, a
     apps: [
       {
         plan: { action: "nothing" },
-        notes: [
-          expect.stringContaining("did not end by itself"),
-          `Its deploy ${id} has ended since: Succeeded.`,
-        ],
+        notes: [expect.stringContaining("was cut off"), `Its deploy ${id} has ended since: Succeeded.`],
       },
     ],
   });

@@ -379,7 +379,7 @@ test("people see each gate as a line, and what cannot be restored before it is t
   const { status, stdout } = await sf(...args, "--no-prompt");
   expect(status).toBe(1);
   expect(stdout).toMatch(/✓ Source in sync {5}\S/);
-  expect(stdout).toMatch(/the new app is deleted again\. Its consumer key cannot be used once more/);
+  expect(stdout).toMatch(/the new app is deleted again\. Its consumer key cannot be used again/);
   expect(stdout).toMatch(/✗ Confirmation .*--yes-production is not given/);
   expect(stdout).toContain("Stopped: nothing was deployed to production.");
 });

@@ -115,7 +115,7 @@ describe("the policy lint", () => {
     const { status, stdout } = await userWith({ "a.yaml": risky }).validate("--spec", "a.yaml");
     expect(stdout).toMatch(/^a\.yaml:8:3 +error +.*\(scope-full\)$/m);
     expect(stdout).toMatch(/^a\.yaml:13:5 +warning +.*\(jwt-timeout-long\)$/m);
-    expect(stdout).toMatch(/^scope-full: A token with this scope may do all/m);
+    expect(stdout).toMatch(/^scope-full: A token with this scope may do everything/m);
     expect(status).toBe(1);
   });
 

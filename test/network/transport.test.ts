@@ -81,7 +81,7 @@ describe("a request", () => {
     {
       title: "is compressed and cut",
       replies: [reply(gzipSync("all of it").subarray(0, 15), { "content-encoding": "gzip" })],
-      expected: /^the answer is compressed by gzip, and broken: unexpected end of file$/,
+      expected: /^the answer is compressed with gzip, and broken: unexpected end of file$/,
     },
   ])("whose answer $title fails, and says why", async ({ replies, expected }) => {
     server.replies = replies;

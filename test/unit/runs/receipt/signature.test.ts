@@ -147,7 +147,7 @@ describe("keys and files", () => {
   ])("$what is no private key, and is not quoted", ({ text }) => {
     const file = join(folder, "private.pem");
     writeFileSync(file, text);
-    expect(() => signingKey(file)).toThrow(/private\.pem is no private key.*Ed25519/);
+    expect(() => signingKey(file)).toThrow(/private\.pem is not a private key.*Ed25519/);
     expect(() => signingKey(file)).not.toThrow(/secretword/);
   });
 
