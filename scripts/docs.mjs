@@ -14,6 +14,7 @@ import { publishedSchemas } from "../lib/results/schemas.js";
 import { specFileSchema } from "../lib/spec/specFileSchema.js";
 import { commandPages } from "./docs/commands.mjs";
 import { demoFiles } from "./docs/demo.mjs";
+import { editorSchema } from "./docs/editorSchema.mjs";
 import { specPage } from "./docs/spec.mjs";
 import { errorsPage, lintPage, refusalsPage, schemasPage } from "./docs/texts.mjs";
 
@@ -50,7 +51,7 @@ function contents() {
   const schema = {
     $id: "connectedapp.schema.json",
     title: "App spec of sf-plugin-cpq",
-    ...z.toJSONSchema(specFileSchema, { io: "input" }),
+    ...editorSchema(z.toJSONSchema(specFileSchema, { io: "input" }), settingDefinitions),
   };
   const json = (content) => `${JSON.stringify(content, null, 2)}\n`;
   const manifest = JSON.parse(read("oclif.manifest.json"));

@@ -3,7 +3,16 @@ import { canonicalDuration } from "../../app/durations.ts";
 import { customScope } from "./policy.ts";
 import { jwtTimeout } from "./timeouts.ts";
 import { valueProblem } from "./valueProblem.ts";
-import { certificate, durationBy, ipRanges, oneLine, oneOrSeveral, switchOf, webAddress } from "./values.ts";
+import {
+  certificate,
+  durationBy,
+  durationPattern,
+  ipRanges,
+  oneLine,
+  oneOrSeveral,
+  switchOf,
+  webAddress,
+} from "./values.ts";
 import { oneOfTwo, word } from "./words.ts";
 
 const callbackUrl = z
@@ -23,7 +32,7 @@ const idToken = z.strictObject({
   includeAttributes: switchOf("Carry the app's custom attributes."),
   includeCustomPermissions: switchOf("Carry the user's custom permissions."),
   includeStandardClaims: switchOf("Carry the standard claims about the user."),
-  validity: durationBy(canonicalDuration, "duration", "2m")
+  validity: durationBy(canonicalDuration, "duration", "2m", durationPattern)
     .describe("How long an ID token is valid.")
     .optional(),
 });

@@ -2,10 +2,23 @@ import { z } from "zod";
 import { canonicalDuration, canonicalLifetime } from "../../app/durations.ts";
 import { jwtTimeout } from "./timeouts.ts";
 import { valueProblem } from "./valueProblem.ts";
-import { attributes, destination, durationBy, oneLine, switchOf, webAddress } from "./values.ts";
+import {
+  attributes,
+  destination,
+  durationBy,
+  durationPattern,
+  oneLine,
+  switchOf,
+  webAddress,
+} from "./values.ts";
 import { usualWord, word } from "./words.ts";
 
-const lifetime = durationBy(canonicalLifetime, "lifetime", "30d");
+const lifetime = durationBy(
+  canonicalLifetime,
+  "lifetime",
+  "30d",
+  "^\\s*(?!0+\\s*[a-z])\\d{1,6}\\s*(h|d|mo)\\s*$",
+);
 
 /** Name of a custom scope. The metadata separates several by commas. */
 export const customScope = oneLine().regex(/^[^,]*$/, valueProblem("comma"));
@@ -46,7 +59,7 @@ export const policy = z.strictObject({
       level: usualWord("policy.session.level")
         .describe("Session level that the app requires, such as HIGH_ASSURANCE.")
         .optional(),
-      timeout: durationBy(canonicalDuration, "duration", "2h")
+      timeout: durationBy(canonicalDuration, "duration", "2h", durationPattern)
         .describe("Session timeout of opaque tokens.")
         .optional(),
     })

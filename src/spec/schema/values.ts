@@ -29,6 +29,7 @@ export const encoded = (meaning: string) => severalLines().min(1).describe(meani
 export const certificate = (meaning: string) =>
   z
     .string()
+    .meta({ pattern: "^(?![\\s\\S]*PRIVATE KEY)[\\s\\S]*[A-Za-z0-9+/]" })
     .transform((source, context) => {
       const problem = certificateProblem(source);
       if (problem === undefined) return canonicalCertificate(source);
@@ -63,15 +64,20 @@ export function oneOrSeveral<Text extends z.ZodType<string, string>>(text: Text)
   return z.union([text.transform((found) => [found]), z.array(text).min(1)]);
 }
 
-/** A text that one of the functions of durations.ts understands. */
+/**
+ * A text that one of the functions of durations.ts understands.
+ *
+ * @param pattern the same as a regular expression, by which an editor marks what is refused here
+ */
 export function durationBy(
   canonical: (source: string) => string | undefined,
   problem: ValueProblem,
   example: string,
+  pattern: string,
 ) {
   return z
     .string()
-    .meta({ examples: [example] })
+    .meta({ examples: [example], pattern })
     .transform((source, context) => {
       const found = canonical(source);
       if (found !== undefined) return found;
@@ -79,6 +85,9 @@ export function durationBy(
       return z.NEVER;
     });
 }
+
+/** How an editor knows a duration. */
+export const durationPattern = "^\\s*\\d{1,6}\\s*[mhd]\\s*$";
 
 /** Custom attributes of a user that a token carries. */
 export const attributes = (meaning: string) =>
@@ -94,7 +103,10 @@ export const attributes = (meaning: string) =>
 
 const ipRange = z
   .string()
-  .meta({ examples: ["10.0.0.0/8", "10.0.0.1-10.0.0.9", "2001:db8::/32"] })
+  .meta({
+    examples: ["10.0.0.0/8", "10.0.0.1-10.0.0.9", "2001:db8::/32"],
+    pattern: "^\\s*[0-9A-Fa-f:.]*[:.][0-9A-Fa-f:.]*(/\\d{1,3}|\\s*[-–—]\\s*[0-9A-Fa-f:.]+)?\\s*$",
+  })
   .transform((source, context) => {
     const found = parseIpRange(source);
     if (!("problem" in found)) return ipRangeText(found);

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { metadataWords } from "../../../src/app/metadataWords.ts";
 import { scopeMetadataNames } from "../../../src/app/scopes.ts";
+import { loadText } from "./loadText.ts";
 
 /** As much of a JSON Schema as this one uses. */
 interface Schema {
@@ -18,12 +19,18 @@ interface Schema {
   additionalProperties?: Schema | false;
   items?: Schema;
   anyOf?: Schema[];
+  defaultSnippets?: { label: string; body: object }[];
 }
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const schema: Schema = JSON.parse(read("schemas/connectedapp.schema.json"));
-const validate = new Ajv2020({ allErrors: true, verbose: true, formats: fullFormats }).compile(schema);
+const validate = new Ajv2020({
+  allErrors: true,
+  verbose: true,
+  formats: fullFormats,
+  keywords: ["defaultSnippets"],
+}).compile(schema);
 
 const starter = read("templates/minimal.yaml");
 const files = globSync(["templates/*.yaml", "test/unit/metadata/cases/*/spec.yaml"], { cwd: root }).sort();
@@ -72,6 +79,59 @@ test.each(examples)("an example of the documentation is right to an editor: %s",
   const whole = { ...parse(starter), ...parse(example) };
   expect(marked(JSON.stringify(whole))).toEqual([]);
 });
+
+describe("an editor marks what validate refuses, and nothing else:", () => {
+  const at = {
+    timeout: (text: string) => ["timeout: 30m", `timeout: ${JSON.stringify(text)}`],
+    lifetime: (text: string) => ["refreshToken: zero", `refreshToken: {lifetime: ${JSON.stringify(text)}}`],
+    session: (text: string) => [
+      "refreshToken: zero",
+      `refreshToken: zero\n  session: {timeout: ${JSON.stringify(text)}}`,
+    ],
+    range: (text: string) => ["scopes: [api]", `scopes: [api]\n  trustedIpRanges: [${JSON.stringify(text)}]`],
+    certificate: (text: string) => ["scopes: [api]", `scopes: [api]\n  certificate: ${JSON.stringify(text)}`],
+  } as const;
+
+  test.each<{ setting: keyof typeof at; text: string }>([
+    ...["30m", " 1 h ", "12h", "1d", "session", "30", "1.5h", "-5m", "1h30m", "1 week", ""].map((text) => ({
+      setting: "timeout" as const,
+      text,
+    })),
+    ...["2h", "90m", "session", "1w", "1234567m"].map((text) => ({ setting: "session" as const, text })),
+    ...["30d", "6mo", "12h", "0d", "30m", "00h", "x"].map((text) => ({ setting: "lifetime" as const, text })),
+    ...["10.0.0.0/8", "10.0.0.1-10.0.0.9", "2001:db8::/32", "10.0.0.1", "everything", "10", "a-b"].map(
+      (text) => ({ setting: "range" as const, text }),
+    ),
+    { setting: "certificate", text: "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----" },
+  ])("$setting: $text", ({ setting, text }) => {
+    const [from = "", to = ""] = at[setting](text);
+    expect(starter).toContain(from);
+    const source = starter.replace(from, to);
+    const refused = "problems" in loadText(source, "spec.yaml", {});
+    expect(marked(source).length > 0).toBe(refused);
+  });
+});
+
+test("what an editor offers to begin with is right", () => {
+  const offered = [["", schema] as const, ...parts].flatMap(([path, part]) =>
+    (part.defaultSnippets ?? []).map(({ body }) => ({ path, body })),
+  );
+  expect(offered.length).toBeGreaterThan(4);
+  const whole: unknown = parse(starter);
+  for (const { path, body } of offered) {
+    const text = JSON.stringify(body)
+      .replaceAll(/(?<!\\)\$\{\d:([^}]*)\}/g, "$1")
+      .replaceAll(/\\\\([$}])/g, "$1");
+    const value: unknown = JSON.parse(text);
+    const keys = path.split(".").filter((key) => key !== "");
+    const spec = keys.length === 0 ? value : { ...(whole as object), ...nested(keys, value) };
+    expect({ path, marked: marked(JSON.stringify(spec)) }).toEqual({ path, marked: [] });
+  }
+});
+
+function nested([key = "", ...rest]: string[], value: unknown): object {
+  return { [key]: rest.length === 0 ? value : nested(rest, value) };
+}
 
 describe("an editor marks", () => {
   const withEnvironment = (setting: string) => `cpq:\n  url: https://example.com\nenvironments: {${setting}}`;
