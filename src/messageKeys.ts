@@ -435,6 +435,13 @@ export interface MessageKeys {
     summary: 0;
     valid: 3;
   };
+  "connectedapp.verify": {
+    "flags.wait.summary": 0;
+    "flags.watch.summary": 0;
+    description: 0;
+    examples: 0;
+    summary: 0;
+  };
   consumer: {
     "invalidConsumer.actions": 0;
     "keyDiffers.actions": 0;
@@ -1268,6 +1275,7 @@ export interface MessageKeys {
     "signature.noMatchingKey.actions": 0;
     "signature.unverified": 1;
     "signature.wrong": 1;
+    "subject.other": 3;
     "subject.unknown": 1;
     "subject.wrong": 3;
     "subject.wrong.actions": 1;

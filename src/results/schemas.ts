@@ -12,6 +12,7 @@ import { checkedReceiptSchema, keyPairSchema, receiptSchema } from "./receipt.ts
 import { shownConsumerSchema } from "./shownConsumer.ts";
 import { shownTokenSchema } from "./shownToken.ts";
 import { validationSchema } from "./validation.ts";
+import { verifiedAppSchema } from "./verified.ts";
 
 /** What each command returns: `result` of its answer to `--json`. */
 export const commandResults = {
@@ -28,6 +29,7 @@ export const commandResults = {
   "cpq:connectedapp:receipt:keygen": keyPairSchema,
   "cpq:connectedapp:token": shownTokenSchema,
   "cpq:connectedapp:validate": validationSchema,
+  "cpq:connectedapp:verify": verifiedAppSchema,
   "cpq:localorg:list": runningLocalOrgsSchema,
   "cpq:localorg:start": runningLocalOrgsSchema,
   "cpq:localorg:stop": stoppedLocalOrgsSchema,

@@ -13,22 +13,37 @@ const withToken = (token: string): HttpRequest => ({
   headers: { authorization: `Bearer ${token}`, accept: "application/json" },
 });
 
-/** Whether the org's REST API takes the token: its list of resources is the cheapest read that needs one. */
-export function restApiCheck(token: string, instanceUrl: string, apiVersion: string): Promise<Check> {
-  const path = `/services/data/v${apiVersion}/`;
-  return ifReached("restApi", async () => {
+/** What the org's REST API made of a token. */
+export interface RestApiAnswer {
+  check: Check;
+  /** Undefined if it did not take the token. */
+  json: unknown;
+}
+
+/**
+ * Whether the org's REST API takes the token.
+ *
+ * @param path of a cheap read, from `/` on
+ */
+export async function restApiCheck(token: string, instanceUrl: string, path: string): Promise<RestApiAnswer> {
+  let json: unknown;
+  const shown = path.split("?")[0] ?? path;
+  const check = await ifReached("restApi", async () => {
     const answer = await requestPatiently(() => request(`${instanceUrl}${path}`, withToken(token)));
-    if (answer.status === 200 && answer.json !== undefined)
-      return checkOf("restApi", "passed", messages.getMessage("restApi", [path]));
+    if (answer.status === 200 && answer.json !== undefined) {
+      json = answer.json;
+      return checkOf("restApi", "passed", messages.getMessage("restApi", [shown]));
+    }
     const isOfApi = !isMomentary(answer) && !isPage(answer) && answer.headers.get("location") === null;
     return isOfApi
-      ? checkOf("restApi", "failed", messages.getMessage("restApi.refused", [path, answerText(answer)]))
+      ? checkOf("restApi", "failed", messages.getMessage("restApi.refused", [shown, answerText(answer)]))
       : checkOf(
           "restApi",
           "unverified",
-          messages.getMessage("restApi.unverified", [path, answerText(answer)]),
+          messages.getMessage("restApi.unverified", [shown, answerText(answer)]),
         );
   });
+  return { check, json };
 }
 
 /**

@@ -10,8 +10,10 @@ export interface Expectation {
   runAs: string | undefined;
   /** Id of the Run As user; undefined if it could not be found out. */
   runAsUserId: string | undefined;
-  /** The app's scopes in the spec's words, including those that no token of this flow carries. */
-  scopes: readonly string[];
+  /** Username of whom the token speaks for, as the org says; undefined if it was not asked. */
+  tokenUsername?: string | undefined;
+  /** The app's scopes in the spec's words, including those that no token of this flow carries; undefined if nothing says. */
+  scopes: readonly string[] | undefined;
   customScopes: readonly string[];
   /** Minutes; undefined if the spec does not say. */
   timeoutMinutes: number | undefined;

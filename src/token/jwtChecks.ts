@@ -48,8 +48,19 @@ function client({ client_id: found }: JWTPayload, { consumerKey }: Expectation):
     : checkOf("client", "failed", messages.getMessage("client.wrong", [shortKey(String(found)), wanted]));
 }
 
-function subject(payload: JWTPayload, { kind, appLabel, runAs, runAsUserId }: Expectation): Check {
+function subject(payload: JWTPayload, expected: Expectation): Check {
+  const { kind, appLabel, runAs, runAsUserId, tokenUsername } = expected;
   const found = String(payload.sub).replace(/^uid:/, "");
+  if (runAsUserId === undefined && runAs !== undefined && tokenUsername !== undefined) {
+    return tokenUsername.toLowerCase() === runAs.toLowerCase()
+      ? checkOf("subject", "passed", messages.getMessage("subject", [tokenUsername, found]))
+      : checkOf(
+          "subject",
+          "failed",
+          messages.getMessage("subject.other", [tokenUsername, found, runAs]),
+          messages.getMessages("subject.wrong.actions", [setupPlaces(kind, appLabel).policies]),
+        );
+  }
   if (runAsUserId === undefined)
     return checkOf("subject", "skipped", messages.getMessage("subject.unknown", [found]));
   // An Id has a 15-character form and an 18-character form with the same meaning.

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { decodeJwt, decodeProtectedHeader } from "jose";
+import { decodeJwt, decodeProtectedHeader, type JWTPayload } from "jose";
 import type { Consumer } from "../app/consumer.ts";
 import { messagesOf } from "../messages.ts";
 import { type Check, type LoginLog, type Verification, verificationOf } from "../results/check.ts";
@@ -81,14 +81,39 @@ async function tokenChecks(
   { expected, cpq, apiVersion, jwtWanted }: VerificationRequest,
 ): Promise<Check[]> {
   const { myDomainUrl } = expected;
-  const apis = [
-    restApiCheck(accessToken, myDomainUrl, apiVersion),
+  const claims = claimsOf(accessToken);
+  const restApi = restApiCheck(accessToken, myDomainUrl, restPath(expected, apiVersion, claims));
+  const apis = Promise.all([
+    restApi.then(({ check }) => check),
     ...(cpq === undefined ? [] : [cpqApiCheck(accessToken, cpq.url, cpq.path)]),
-  ];
-  if (!isJwt(accessToken)) return [opaqueCheck(expected, jwtWanted), ...(await Promise.all(apis))];
-  const [signature, ...apiResults] = await Promise.all([signatureCheck(accessToken, myDomainUrl), ...apis]);
-  const claims = claimChecks(decodeJwt(accessToken), expected, clock);
-  return [headerCheck(decodeProtectedHeader(accessToken)), signature, ...claims, ...apiResults];
+  ]);
+  if (claims === undefined) return [opaqueCheck(expected, jwtWanted), ...(await apis)];
+  const [signature, apiResults, { json }] = await Promise.all([
+    signatureCheck(accessToken, myDomainUrl),
+    apis,
+    restApi,
+  ]);
+  const found = { ...expected, tokenUsername: usernameIn(json) };
+  const header = headerCheck(decodeProtectedHeader(accessToken));
+  return [header, signature, ...claimChecks(claims, found, clock), ...apiResults];
+}
+
+/** The list of resources is the cheapest read. If nobody has said which Id the Run As user has, the user's own name is read. */
+function restPath(
+  { runAs, runAsUserId }: Expectation,
+  apiVersion: string,
+  claims: JWTPayload | undefined,
+): string {
+  const resources = `/services/data/v${apiVersion}/`;
+  const [, id] = /^uid:([A-Za-z0-9]{15,18})$/.exec(String(claims?.sub)) ?? [];
+  if (runAs === undefined || runAsUserId !== undefined || id === undefined) return resources;
+  return `${resources}query?q=${encodeURIComponent(`SELECT Username FROM User WHERE Id = '${id}'`)}`;
+}
+
+function usernameIn(json: unknown): string | undefined {
+  const { records } = (json ?? {}) as { records?: { Username?: unknown }[] };
+  const username = Array.isArray(records) ? records[0]?.Username : undefined;
+  return typeof username === "string" ? username : undefined;
 }
 
 function opaqueCheck({ kind, appLabel }: Expectation, jwtWanted: boolean): Check {
@@ -98,12 +123,12 @@ function opaqueCheck({ kind, appLabel }: Expectation, jwtWanted: boolean): Check
   return checkOf("jwt", "failed", messages.getMessage("jwt.opaque"), actions);
 }
 
-function isJwt(token: string): boolean {
+/** Undefined if the token is opaque. */
+function claimsOf(token: string): JWTPayload | undefined {
   try {
     decodeProtectedHeader(token);
-    decodeJwt(token);
-    return true;
+    return decodeJwt(token);
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -37,7 +37,8 @@ export async function verifyApp(
   return verify({ ...requestOf(app, { key, secret }), deadline, onWait });
 }
 
-function waitText(refusal: TokenRefusal, seconds: number): string {
+/** What is said before a further try. */
+export function waitText(refusal: TokenRefusal, seconds: number): string {
   const values: [string, string] = [refusal.error || `HTTP ${refusal.status}`, String(seconds)];
   return messagesOf("token").getMessage(saysNothing(refusal) ? "waitingForOrg" : "waiting", values);
 }

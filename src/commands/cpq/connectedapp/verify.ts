@@ -1,0 +1,50 @@
+import { Flags } from "@oclif/core";
+import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
+import { reportFlags, reportOutputs, writeReports } from "../../../cli/reportOutputs.ts";
+import { appFlags, choiceOf } from "../../../cli/tokenFlags.ts";
+import { messagesOf } from "../../../messages.ts";
+import {
+  type VerificationFormat,
+  verificationFormats,
+  verificationReport,
+} from "../../../report/verifiedApp.ts";
+import { isVerified } from "../../../results/check.ts";
+import type { VerifiedApp } from "../../../results/verified.ts";
+
+const help = helpOf("connectedapp.verify");
+const messages = messagesOf("connectedapp.verify");
+
+export default class Verify extends CpqCommand {
+  static override summary = help.summary;
+  static override description = help.description;
+  static override examples = help.examples;
+  static override flags = {
+    ...appFlags,
+    watch: Flags.boolean({ default: false, summary: messages.getMessage("flags.watch.summary") }),
+    wait: Flags.integer({
+      char: "w",
+      helpValue: "MINUTES",
+      min: 0,
+      default: 30,
+      dependsOn: ["watch"],
+      summary: messages.getMessage("flags.wait.summary"),
+    }),
+    ...reportFlags(verificationFormats),
+  };
+
+  async run(): Promise<VerifiedApp> {
+    const { flags, raw } = await this.parse(Verify);
+    const outputs = reportOutputs<VerificationFormat>(raw);
+    const choice = choiceOf(flags);
+    const { verifyToken } = await import("../../../runs/verify/verifyToken.ts");
+    const deadline = flags.watch ? Date.now() + flags.wait * 60_000 : 0;
+    const verified = await verifyToken(choice, deadline, (text) => this.logToStderr(text));
+    writeReports(
+      outputs,
+      (format) => verificationReport(format, verified, this.config.pjson.version),
+      (text) => this.log(text),
+    );
+    if (!isVerified(verified.verification)) process.exitCode = 4;
+    return verified;
+  }
+}
