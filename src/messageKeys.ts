@@ -3,18 +3,51 @@
  * "npm run messages" writes this file, and so does each build. Do not edit it.
  */
 export interface MessageKeys {
-  "connectedapp.consumer": {
+  "connectedapp.credentials.export": {
+    "flags.format.summary": 0;
+    description: 0;
+    examples: 0;
+    summary: 0;
+  };
+  "connectedapp.credentials.forget": {
+    "flags.id.summary": 0;
+    description: 0;
+    examples: 0;
+    forgotten: 2;
+    nothing: 2;
+    summary: 0;
+  };
+  "connectedapp.credentials.list": {
+    "title.id": 0;
+    "title.instanceUrl": 0;
+    "title.key": 0;
+    "title.storedAt": 0;
+    description: 0;
+    examples: 0;
+    held: 1;
+    nothing: 1;
+    summary: 0;
+    unencrypted: 0;
+  };
+  "connectedapp.credentials.show": {
     "flags.show-secret.summary": 0;
-    "notStored.actions": 0;
     description: 0;
     examples: 0;
     hidden: 0;
     key: 0;
-    notGenerated: 1;
-    notStored: 3;
     secret: 0;
     summary: 0;
     tokenUrl: 0;
+  };
+  "connectedapp.credentials.store": {
+    "flags.key.summary": 0;
+    "noSecret.actions": 0;
+    description: 0;
+    examples: 0;
+    noSecret: 0;
+    question: 1;
+    stored: 3;
+    summary: 0;
   };
   "connectedapp.deploy": {
     "done.created": 3;
@@ -458,6 +491,14 @@ export interface MessageKeys {
     secretUnsaid: 1;
     unreadableFile: 3;
     unsetVariable: 2;
+  };
+  credentials: {
+    "noSuchEntry.actions": 0;
+    "notReadable.actions": 0;
+    "notStored.actions": 0;
+    noSuchEntry: 2;
+    notReadable: 2;
+    notStored: 3;
   };
   deploy: {
     "action.create": 0;

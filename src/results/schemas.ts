@@ -1,4 +1,10 @@
 import { z } from "zod";
+import {
+  credentialsSchema,
+  forgottenCredentialsSchema,
+  heldCredentialsSchema,
+  storedCredentialsSchema,
+} from "./credentials.ts";
 import { driftReportSchema } from "./drift.ts";
 import { generatedSchema } from "./generated.ts";
 import { importSchema } from "./import.ts";
@@ -9,14 +15,17 @@ import { migrationResultSchema } from "./migration.ts";
 import { reviewedPlanSchema } from "./plan.ts";
 import { deployResultSchema, promotionSchema } from "./promotion.ts";
 import { checkedReceiptSchema, keyPairSchema, receiptSchema } from "./receipt.ts";
-import { shownConsumerSchema } from "./shownConsumer.ts";
 import { shownTokenSchema } from "./shownToken.ts";
 import { validationSchema } from "./validation.ts";
 import { verifiedAppSchema } from "./verified.ts";
 
 /** What each command returns: `result` of its answer to `--json`. */
 export const commandResults = {
-  "cpq:connectedapp:consumer": shownConsumerSchema,
+  "cpq:connectedapp:credentials:export": credentialsSchema,
+  "cpq:connectedapp:credentials:forget": forgottenCredentialsSchema,
+  "cpq:connectedapp:credentials:list": heldCredentialsSchema,
+  "cpq:connectedapp:credentials:show": credentialsSchema,
+  "cpq:connectedapp:credentials:store": storedCredentialsSchema,
   "cpq:connectedapp:deploy": deployResultSchema,
   "cpq:connectedapp:drift": driftReportSchema,
   "cpq:connectedapp:drift:merge": driftReportSchema,

@@ -217,7 +217,7 @@ function findings(file: string): Record<string, Found> {
           detail: "The app was made anew. Callers that still use the former key are refused.",
           place: at(8, 3),
           remedy: [
-            `Tell the callers the new key and secret: sf cpq connectedapp consumer ${options("integration")}`,
+            `Tell the callers the new key and secret: sf cpq connectedapp credentials show ${options("integration")}`,
           ],
         },
       ],

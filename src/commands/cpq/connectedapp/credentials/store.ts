@@ -1,0 +1,49 @@
+import { Flags } from "@oclif/core";
+import {
+  allowCommandsFlag,
+  CpqCommand,
+  environmentFlag,
+  helpOf,
+  orgFlags,
+  specFlag,
+} from "../../../../cli/cpqCommand.ts";
+import { secretFromUser } from "../../../../cli/questions.ts";
+import { messagesOf } from "../../../../messages.ts";
+import type { StoredCredentials } from "../../../../results/credentials.ts";
+import { allow } from "../../../../secrets/permissions.ts";
+
+const help = helpOf("connectedapp.credentials.store");
+const messages = messagesOf("connectedapp.credentials.store");
+
+export default class Store extends CpqCommand {
+  static override summary = help.summary;
+  static override description = help.description;
+  static override examples = help.examples;
+  static override flags = {
+    spec: specFlag,
+    environment: environmentFlag,
+    "target-org": orgFlags["target-org"],
+    key: Flags.string({
+      helpValue: "KEY",
+      required: true,
+      summary: messages.getMessage("flags.key.summary"),
+    }),
+    "allow-commands": allowCommandsFlag,
+  };
+
+  async run(): Promise<StoredCredentials> {
+    const { flags } = await this.parse(Store);
+    allow({ commands: flags["allow-commands"], secretHere: false });
+    const secret = await secretFromUser(messages.getMessage("question", [flags.key]));
+    if (secret === "") throw messages.createError("noSecret", [], [], 2);
+    const { storeCredentials } = await import("../../../../runs/credentials/credentials.ts");
+    const which = {
+      specFile: flags.spec,
+      environment: flags.environment,
+      targetOrg: flags["target-org"],
+    };
+    const stored = await storeCredentials(which, { key: flags.key, secret });
+    this.log(messages.getMessage("stored", [stored.name, stored.org, stored.place]));
+    return stored;
+  }
+}
