@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { driftHtml } from "../../src/report/drift/html/page.ts";
@@ -10,6 +9,7 @@ import type { DriftReport } from "../../src/results/drift.ts";
 import { fleetDrift } from "../unit/report/fleetDrift.ts";
 import { hostileDrift } from "../unit/report/hostileDrift.ts";
 import { sampleDrift } from "../unit/report/sampleDrift.ts";
+import { axeFindings } from "./axe.ts";
 import { startChromium } from "./chromium.ts";
 
 const desktop = { viewport: { width: 1280, height: 900 } };
@@ -44,22 +44,8 @@ async function open(report: DriftReport, options: BrowserContextOptions = deskto
   return { page, requests, complaints, file };
 }
 
-/** What axe finds, and what it could not decide, each with the elements. */
-async function axeFindings(page: Page, kinds = "['violations', 'incomplete']"): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const results = await page.evaluate<AxeResult[]>(
-    `axe.run(document).then((results) => ${kinds}.flatMap((kind) => results[kind]))`,
-  );
-  return results.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-}
-
 /** Where one element scrolls under another, axe leaves to people whether the contrast is sufficient. */
 const certain = "['violations']";
-
-interface AxeResult {
-  id: string;
-  nodes: { target: string[] }[];
-}
 
 const number = (page: Page, expression: string) => page.evaluate<number>(expression);
 async function screenshot(page: Page, name: string): Promise<void> {

@@ -164,6 +164,8 @@ describe("what pipelines are made of is what their systems take", () => {
   test.each([
     { file: "github/cpq-apps.yml", schema: "github-workflow.json" },
     { file: "github/cpq-apps-caller.yml", schema: "github-workflow.json" },
+    { file: "../../.github/workflows/check.yml", schema: "github-workflow.json" },
+    { file: "../../.github/workflows/publish.yml", schema: "github-workflow.json" },
     { file: "gitlab/gitlab-ci.yml", schema: "gitlab-ci.json" },
     { file: "azure/azure-pipelines.yml", schema: "azure-pipelines.json" },
   ])("$file", ({ file, schema }) => {
