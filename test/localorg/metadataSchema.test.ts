@@ -21,7 +21,7 @@ import {
 import {
   connectedAppSettingsSchema,
   externalClientAppSettingsSchema,
-} from "../../src/localorg/metadata/types/orgSettingsSchema.ts";
+} from "../../src/localorg/metadata/types/orgSettingsType.ts";
 import { type ComplexType, type ElementType, isComplex } from "../../src/localorg/metadata/types/schema.ts";
 import { checker, publishedType } from "../publishedTypes.ts";
 

@@ -1,13 +1,17 @@
 import { createHmac } from "node:crypto";
+import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
-import type { Org, OrgUser } from "../org.ts";
+import type { Org, OrgLogin, OrgUser } from "../org.ts";
+import { newId } from "../salesforceId.ts";
 import { issueJwt, issueOpaqueToken } from "./accessToken.ts";
 import { authenticateClient, clientOf, parametersOf } from "./clientAuthentication.ts";
-import { callerOf, recordLogin } from "./loginHistory.ts";
 import { findOAuthApp, type OAuthApp } from "./oauthApp.ts";
 import { OAuthError } from "./oauthError.ts";
 import { tokenScopes } from "./scopes.ts";
 import { type Asking, appRefusalOf, refusalOf } from "./tokenRefusals.ts";
+
+/** How many logins an org remembers. */
+const maxLogins = 20_000;
 
 const hour = 60 * 60 * 1000;
 
@@ -103,4 +107,25 @@ async function issueToken({ org, app: found, user }: Asking): Promise<Record<str
   if (!app.issuesJwt) return answer;
   const apiInstanceUrl = org.isSandbox ? "https://test.api.salesforce.com" : "https://api.salesforce.com";
   return { ...answer, token_format: "jwt", api_instance_url: apiInstanceUrl };
+}
+
+/** Where a request comes from. */
+function callerOf(context: Context): Pick<OrgLogin, "sourceIp" | "forwardedForIp"> {
+  const address = getConnInfo(context).remote.address ?? "";
+  // An IPv4 client of an IPv6 socket.
+  const sourceIp = address.replace(/^::ffff:(?=\d+\.)/, "");
+  return { sourceIp, forwardedForIp: context.req.header("X-Forwarded-For") };
+}
+
+/** Remembers that somebody asked for a token in the name of a user. */
+function recordLogin({ org, app, user }: Asking, context: Context, status: string): void {
+  org.logins.push({
+    id: newId("0Ya"),
+    at: org.behaviour.now(),
+    userId: user.id,
+    application: app.label,
+    status,
+    ...callerOf(context),
+  });
+  if (org.logins.length > maxLogins) org.logins.shift();
 }

@@ -1,15 +1,16 @@
-import type { FieldType, OrderByClause, Query } from "soql-parser-js";
+// The parser is a CommonJS bundle whose names Node cannot see, so it is imported as a whole.
+import soqlParser, { type FieldType, type OrderByClause, type Query } from "soql-parser-js";
 import { RestError } from "../http/salesforceErrors.ts";
 import type { FieldValue, FieldValues, ObjectType } from "../objects/objectType.ts";
 import type { Viewer } from "../objects/objectTypes.ts";
 import { conditionTree } from "./condition.ts";
 import { compareValues, filterOf } from "./filter.ts";
-import { parseSoql } from "./parse.ts";
 import { type Column, columnOf, openScope, type Scope } from "./scope.ts";
 import { beyondLocalOrg, malformedQuery } from "./soqlError.ts";
 
 const maxOffset = 2000;
 const maxFieldsAll = 200;
+const maxLength = 100_000;
 
 /** What a query found: the records with the fields it asked for, or just their number. */
 export interface QueryResult {
@@ -123,4 +124,23 @@ function sorted(
     }
     return 0;
   });
+}
+
+/**
+ * Parses SOQL.
+ *
+ * @throws RestError MALFORMED_QUERY
+ */
+function parseSoql(soql: string): Query {
+  if (soql.trim() === "") throw malformedQuery("A query string has to be specified");
+  if (soql.length > maxLength) {
+    throw malformedQuery(`SOQL statements cannot be longer than ${maxLength} characters.`);
+  }
+  try {
+    return soqlParser.parseQuery(soql);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const found = /(?:found: *'?|found --> ')([^'\n]*)'?/.exec(message)?.[1];
+    throw malformedQuery(found === undefined ? message : `unexpected token: '${found || "<EOF>"}'`);
+  }
 }

@@ -1,15 +1,17 @@
 import type { OrgUser } from "../../org.ts";
 import type { Deployments } from "../deploy/deployments.ts";
+import { type DeployOptions, defaultDeployOptions, testLevels } from "../deploy/deployRequest.ts";
 import { deployResult } from "../deploy/deployResult.ts";
+import { type PackageManifest, readManifest } from "../deploy/packageManifest.ts";
 import type { MetadataContext } from "../metadataContext.ts";
 import { unreadable } from "../metadataError.ts";
-import type { Retrievals } from "../retrieve/retrievals.ts";
+import type { Retrievals, RetrieveRequest } from "../retrieve/retrievals.ts";
 import { retrieveResult } from "../retrieve/retrieveResult.ts";
+import { ComponentProblem } from "../types/componentProblem.ts";
 import type { Value } from "../value.ts";
 import type { XmlNode } from "../xml/parseXml.ts";
 import { describeMetadata, listMetadata, readMetadata } from "./components.ts";
-import { readDeployOptions } from "./deployOptions.ts";
-import { readRetrieveRequest } from "./retrieveRequest.ts";
+import { textOf } from "./envelope.ts";
 import { base64Of, booleanOf, requiredText, textsOf } from "./soapValues.ts";
 
 /** What the operations work on. */
@@ -71,4 +73,56 @@ function canceledId(request: XmlNode): string {
 
 function queued(id: string): Value {
   return { done: false, id, state: "Queued" };
+}
+
+/** @throws MetadataError if a value is malformed, or an option does not exist */
+function readDeployOptions(node: XmlNode | undefined): DeployOptions {
+  if (!node) return defaultDeployOptions;
+  for (const { namespace, name } of node.children) {
+    if (!Object.hasOwn(defaultDeployOptions, name)) {
+      throw unreadable(`Element {${namespace}}${name} invalid at this location in type DeployOptions`);
+    }
+  }
+  const level = textOf(node, "testLevel");
+  const testLevel = testLevels.find((known) => known === level);
+  if (level && testLevel === undefined) {
+    throw unreadable(`'${level}' is not a valid value for the enum 'TestLevel'`);
+  }
+  return {
+    allowMissingFiles: booleanOf(node, "allowMissingFiles"),
+    autoUpdatePackage: booleanOf(node, "autoUpdatePackage"),
+    checkOnly: booleanOf(node, "checkOnly"),
+    ignoreWarnings: booleanOf(node, "ignoreWarnings"),
+    performRetrieve: booleanOf(node, "performRetrieve"),
+    purgeOnDelete: booleanOf(node, "purgeOnDelete"),
+    rollbackOnError: booleanOf(node, "rollbackOnError"),
+    runTests: textsOf(node, "runTests"),
+    singlePackage: booleanOf(node, "singlePackage"),
+    testLevel,
+  };
+}
+
+/**
+ * Reads a request.
+ *
+ * @param apiVersion of the request itself; what it asks for may be another one
+ * @throws MetadataError if it is malformed
+ */
+function readRetrieveRequest(node: XmlNode, apiVersion: string): RetrieveRequest {
+  const unpackaged = node.children.find(({ name }) => name === "unpackaged");
+  return {
+    apiVersion: textOf(node, "apiVersion") || apiVersion,
+    singlePackage: booleanOf(node, "singlePackage"),
+    packageNames: textsOf(node, "packageNames").filter((name) => name !== ""),
+    manifest: unpackaged ? manifestOf(unpackaged) : { types: [], version: undefined },
+  };
+}
+
+function manifestOf(unpackaged: XmlNode): PackageManifest {
+  try {
+    return readManifest(unpackaged, "unpackaged");
+  } catch (error) {
+    if (error instanceof ComponentProblem) throw unreadable(error.message);
+    throw error;
+  }
 }

@@ -1,8 +1,29 @@
 import { ComponentProblem } from "./componentProblem.ts";
 import { canonical } from "./connectedAppContent.ts";
 import { genericType } from "./genericType.ts";
-import { connectedAppSettingsSchema, externalClientAppSettingsSchema } from "./orgSettingsSchema.ts";
-import type { ComplexType } from "./schema.ts";
+import { type ComplexType, optional } from "./schema.ts";
+
+/** The elements of the org's settings for external client apps. */
+export const externalClientAppSettingsSchema: ComplexType = {
+  name: "ExternalClientAppSettings",
+  elements: {
+    enableClientSecretInRestApiAccess: optional("boolean"),
+    enableConsumerSecretApiAccess: optional("boolean"),
+    enablePackageEcaOauthFromDevOrg: optional("boolean"),
+    fullName: optional("string"),
+  },
+};
+
+/** The elements of the org's settings for connected apps, API Access Control among them. */
+export const connectedAppSettingsSchema: ComplexType = {
+  name: "ConnectedAppSettings",
+  elements: {
+    enableAdminApprovedAppsOnly: optional("boolean"),
+    enableAdminApprovedAppsOnlyForExternalUser: optional("boolean"),
+    enableSkipUserProvisioningWizardWelcomePage: optional("boolean"),
+    fullName: optional("string"),
+  },
+};
 
 const schemas: Record<string, ComplexType> = {
   ConnectedApp: connectedAppSettingsSchema,

@@ -2,7 +2,6 @@ import type { Context, Hono } from "hono";
 import { RestError, route } from "../../http/salesforceErrors.ts";
 import type { Org } from "../../org.ts";
 import { checkAccess, settingsOfApp, settingsOfConsumer, showsSecrets } from "./access.ts";
-import { pageOf } from "./page.ts";
 import { stagedRoutes } from "./stagedRoutes.ts";
 
 const partNames: Record<string, ("key" | "secret")[]> = {
@@ -65,4 +64,33 @@ function keyAndSecret(org: Org, context: Context): Response {
     id: consumer.id,
     ...Object.fromEntries(names.map((name) => [name, values[name]])),
   });
+}
+
+/** A page of a list of the Connect API, and where it and the next one are. */
+interface Page<Item> {
+  items: Item[];
+  currentPageUrl: string;
+  nextPageUrl: string | null;
+}
+
+/**
+ * Cuts a page out of a list.
+ *
+ * @param defaultSize if the request names no `pageSize`
+ * @see https://developer.salesforce.com/docs/atlas.en-us.chatterapi.meta/chatterapi/connect_resources_usage.htm
+ */
+function pageOf<Item>(all: readonly Item[], context: Context, defaultSize: number): Page<Item> {
+  const page = wholeNumber(context.req.query("page")) ?? 0;
+  const pageSize = wholeNumber(context.req.query("pageSize")) || defaultSize;
+  const urlOf = (number: number) => `${context.req.path}?page=${number}&pageSize=${pageSize}`;
+  const end = (page + 1) * pageSize;
+  return {
+    items: all.slice(page * pageSize, end),
+    currentPageUrl: urlOf(page),
+    nextPageUrl: end < all.length ? urlOf(page + 1) : null,
+  };
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : undefined;
 }

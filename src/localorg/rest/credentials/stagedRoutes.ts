@@ -1,9 +1,11 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
-import { RestError, route } from "../../http/salesforceErrors.ts";
-import type { Org, OrgConsumer } from "../../org.ts";
+import { expiresAt } from "../../externalClientApp.ts";
+import { notFound, RestError, route } from "../../http/salesforceErrors.ts";
+import { newConsumerKey, newConsumerSecret } from "../../metadata/types/consumerCredentials.ts";
+import type { Org, OrgConsumer, OrgStagedCredentials } from "../../org.ts";
+import { fullId, newId } from "../../salesforceId.ts";
 import { checkAccess, type OwnSettings, settingsOfConsumer } from "./access.ts";
-import { rotated, stagedBody, stagedOf, withStaged } from "./stagedCredentials.ts";
 
 const command = z.object({ command: z.literal("rotate") });
 
@@ -60,4 +62,68 @@ function keepConsumer({ components }: Org, settings: OwnSettings, consumer: OrgC
   );
   const component = { ...settings, content: { ...settings.content, children }, consumer };
   components.get("ExtlClntAppGlobalOauthSettings")?.set(settings.fullName, component);
+}
+
+/**
+ * The staged credentials of a consumer as an answer tells them.
+ *
+ * @param url of all staged credentials of the consumer
+ */
+function stagedBody({ behaviour }: Org, staged: OrgStagedCredentials, url: string) {
+  return {
+    createdDate: new Date(staged.changedAt).toISOString(),
+    expirationDate: new Date(expiresAt(staged)).toISOString(),
+    id: staged.id,
+    key: staged.consumerKey,
+    secret: staged.consumerSecret,
+    stagedCredentialsUrl: `${url}/${staged.id}`,
+    state: behaviour.now() >= expiresAt(staged) ? "Expired" : staged.state,
+    url: `${url}/${staged.id}`,
+  };
+}
+
+/** @throws RestError if there are no staged credentials with the Id of the request */
+function stagedOf({ staged }: OrgConsumer, context: Context): OrgStagedCredentials {
+  if (!staged || staged.id !== fullId(context.req.param("stagedId") ?? "")) throw notFound();
+  return staged;
+}
+
+/**
+ * The consumer with new credentials beside its own, which do not work yet.
+ *
+ * @throws RestError if the slot is taken
+ */
+function withStaged(consumer: OrgConsumer, now: number): OrgConsumer {
+  if (consumer.staged) {
+    throw new RestError(400, "INVALID_OPERATION", "The consumer already has staged credentials.");
+  }
+  const staged: OrgStagedCredentials = {
+    id: newId("1cS"),
+    consumerKey: newConsumerKey(),
+    consumerSecret: newConsumerSecret(),
+    state: "Active",
+    changedAt: now,
+  };
+  return { ...consumer, staged };
+}
+
+/**
+ * The consumer with its staged credentials as its own; the former ones take their place and keep working for a while.
+ *
+ * @throws RestError if they were rotated before, or are too old
+ */
+function rotated(consumer: OrgConsumer, staged: OrgStagedCredentials, now: number): OrgConsumer {
+  if (staged.state !== "Active") {
+    throw new RestError(400, "INVALID_OPERATION", "The staged credentials have already been rotated.");
+  }
+  if (now >= expiresAt(staged)) {
+    throw new RestError(400, "INVALID_OPERATION", "The staged credentials have expired.");
+  }
+  const { id, consumerKey, consumerSecret } = consumer;
+  return {
+    id,
+    consumerKey: staged.consumerKey,
+    consumerSecret: staged.consumerSecret,
+    staged: { id: staged.id, consumerKey, consumerSecret, state: "Rotated", changedAt: now },
+  };
 }
