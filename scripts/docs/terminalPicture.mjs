@@ -66,15 +66,20 @@ function apply(codes, state) {
   }
 }
 
+/** Words with their columns, so that tables stay tables where the reader has no font of a terminal. */
 function textOf(line, y, palette, state) {
-  const spans = spansOf(line, state).map(({ text, color, bold, dim }) => {
+  let column = 0;
+  const spans = spansOf(line, state).flatMap(({ text, color, bold, dim }) => {
     const fill = palette[color] ?? (dim ? palette.dim : undefined);
     const style = `${fill === undefined ? "" : ` fill="${fill}"`}${bold ? ' font-weight="bold"' : ""}`;
-    return `<tspan${style}>${escaped(text)}</tspan>`;
+    const start = column;
+    column += text.length;
+    return [...text.matchAll(/\S+(?: \S+)*/g)].map(({ 0: words, index }) => {
+      const x = (margin + (start + index) * charWidth).toFixed(1);
+      return `<tspan x="${x}"${style}>${escaped(words)}</tspan>`;
+    });
   });
-  return spans.length === 0
-    ? ""
-    : `<text x="${margin}" y="${y}" xml:space="preserve">${spans.join("")}</text>\n`;
+  return spans.length === 0 ? "" : `<text y="${y}">${spans.join("")}</text>\n`;
 }
 
 /** The picture of a terminal session, in the colors of a light or a dark screen. */
