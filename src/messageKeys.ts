@@ -167,6 +167,24 @@ export interface MessageKeys {
     otherShards: 1;
     summary: 0;
   };
+  "connectedapp.explain": {
+    "args.text.description": 0;
+    "flags.kind.summary": 0;
+    "jwt.actions": 0;
+    "jwt.ended": 1;
+    "jwt.ended.actions": 0;
+    "opaque.actions": 0;
+    "unknown.actions": 0;
+    description: 0;
+    examples: 0;
+    jwt: 1;
+    nothing: 0;
+    opaque: 0;
+    summary: 0;
+    theApp: 0;
+    theOrg: 0;
+    unknown: 1;
+  };
   "connectedapp.generate": {
     "fileOfOtherApp.actions": 0;
     "flags.output-dir.summary": 0;

@@ -6,6 +6,7 @@ import {
   storedCredentialsSchema,
 } from "./credentials.ts";
 import { driftReportSchema } from "./drift.ts";
+import { explainedSchema } from "./explained.ts";
 import { generatedSchema } from "./generated.ts";
 import { importSchema } from "./import.ts";
 import { initializedSchema } from "./initialized.ts";
@@ -29,6 +30,7 @@ export const commandResults = {
   "cpq:connectedapp:deploy": deployResultSchema,
   "cpq:connectedapp:drift": driftReportSchema,
   "cpq:connectedapp:drift:merge": driftReportSchema,
+  "cpq:connectedapp:explain": explainedSchema,
   "cpq:connectedapp:generate": generatedSchema,
   "cpq:connectedapp:import": importSchema,
   "cpq:connectedapp:init": initializedSchema,

@@ -93,6 +93,8 @@ const calls: Call[] = [
   { command: "connectedapp receipt check", args: "nowhere.json", status: 2 },
   { command: "connectedapp token", args: "--spec app.yaml --target-org local-sandbox --decode", status: 0 },
   { command: "connectedapp token", args: "", status: 2 },
+  { command: "connectedapp explain", args: "unsupported_grant_type", status: 0 },
+  { command: "connectedapp explain", args: "nonsense", status: 1 },
   { command: "connectedapp verify", args: "--spec app.yaml --target-org local-sandbox", status: 0 },
   { command: "localorg list", args: "", status: 0 },
   { command: "localorg start", args: "--latency 5", status: 2 },

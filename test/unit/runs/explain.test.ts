@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { explain, tokenIn } from "../../../src/runs/explain/explain.ts";
+
+function jwt(claims: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return `${part({ alg: "RS256", typ: "JWT" })}.${part(claims)}.c2lnbmF0dXJl`;
+}
+
+describe("a refusal is known by its words, however it is handed over", () => {
+  test.each([
+    {
+      input: '{"error":"invalid_client","error_description":"invalid client credentials"}',
+      meaning: "wrongSecret",
+    },
+    { input: "invalid_client_id: client identifier invalid", meaning: "unknownKey" },
+    {
+      input: "error=invalid_grant&error_description=no client credentials user enabled",
+      meaning: "noRunAsUser",
+    },
+    {
+      input: "Error: request failed: invalid_grant request not supported on this domain",
+      meaning: "wrongDomain",
+    },
+    { input: "user is not admin approved to access this app", meaning: "notApproved" },
+    { input: "OAUTH_AUTHORIZATION_BLOCKED: Cross-org OAuth flows are not supported", meaning: "otherOrg" },
+    { input: "ip restricted or invalid login hours", meaning: "ipRestricted" },
+    { input: "unsupported_grant_type", meaning: "flowDisabled" },
+    {
+      input: 'HTTP 400 {"error":"inactive_user","error_description":"user is inactive"}',
+      meaning: "inactiveUser",
+    },
+    { input: '{"error":"rate_limit_exceeded"}', meaning: "rateLimit" },
+    { input: "invalid_grant: no valid scopes", meaning: "noValidScopes" },
+    { input: "app must be installed into org", meaning: "appNotInstalled" },
+    { input: "invalid_app_access", meaning: "notApproved" },
+    { input: "HTTP 503 Service Unavailable", meaning: "orgInTrouble" },
+    { input: "the cat sat on the mat", meaning: undefined },
+  ])("$input", ({ input, meaning }) => {
+    const explained = explain(input, "ExternalClientApp");
+    expect(explained.meaning).toBe(meaning);
+    expect(explained.what).toBe(meaning === undefined ? "unknown" : "refusal");
+    expect(explained.actions.length).toBeGreaterThan(0);
+    expect(explained.text).not.toContain("%s");
+  });
+});
+
+test("the places in Setup are those of the kind of app", () => {
+  const actions = (kind: "ConnectedApp" | "ExternalClientApp") =>
+    explain("unsupported_grant_type", kind).actions.join();
+  expect(actions("ConnectedApp")).toContain("App Manager → the app");
+  expect(actions("ExternalClientApp")).toContain("External Client App Manager");
+});
+
+test("tokens are told apart, and never repeated", () => {
+  const running = jwt({ iss: "https://acme.my.salesforce.com", exp: 4_000_000_000 });
+  const ended = jwt({ iss: "https://acme.my.salesforce.com", exp: 1_000_000_000 });
+  const opaque = "00D000000000001AAA!AQEAQHJhbmRvbVRva2VuVGhhdE5vYm9keUtub3dz";
+  const all = [running, ended, opaque].map((token) =>
+    explain(`Authorization: Bearer ${token}`, "ConnectedApp"),
+  );
+  expect(all.map(({ what }) => what)).toEqual(["token", "token", "opaqueToken"]);
+  expect(all[0]?.text).toContain("https://acme.my.salesforce.com");
+  expect(all[1]?.text).toContain("has ended");
+  expect(tokenIn(`x ${running} y`)).toBe(running);
+  const said = JSON.stringify(all);
+  for (const token of [running, ended, opaque]) expect(said).not.toContain(token.slice(-12));
+});
+
+test("an unknown text is shown without what has the form of a credential", () => {
+  const { text } = explain("strange Bearer abcdefghijklmnopqrstuvwxyz", "ConnectedApp");
+  expect(text).toContain("strange");
+  expect(text).not.toContain("abcdefghijklmnop");
+});
