@@ -52,6 +52,7 @@ export interface MessageKeys {
   "connectedapp.deploy": {
     "done.created": 3;
     "done.dryRun": 1;
+    "done.obstacles": 1;
     "done.unchecked": 2;
     "done.updated": 3;
     "flags.assign-run-as.summary": 0;
@@ -392,6 +393,9 @@ export interface MessageKeys {
     "gate.plan.signed": 4;
     "gate.plan.title": 0;
     "gate.plan.unsigned": 3;
+    "gate.preflight.failed": 2;
+    "gate.preflight.passed": 1;
+    "gate.preflight.title": 0;
     "gate.receipt.actions": 0;
     "gate.receipt.app": 0;
     "gate.receipt.failed": 2;
@@ -817,9 +821,15 @@ export interface MessageKeys {
     "password-in-url.help": 0;
     "password-in-url.message": 1;
     "password-in-url.title": 0;
+    "permission-set-missing.help": 0;
+    "permission-set-missing.message": 1;
+    "permission-set-missing.title": 0;
     "pkce-off.help": 0;
     "pkce-off.message": 0;
     "pkce-off.title": 0;
+    "profile-missing.help": 0;
+    "profile-missing.message": 1;
+    "profile-missing.title": 0;
     "profile-of-people.help": 0;
     "profile-of-people.message": 1;
     "profile-of-people.title": 0;
@@ -850,9 +860,15 @@ export interface MessageKeys {
     "run-as-inactive.help": 0;
     "run-as-inactive.message": 1;
     "run-as-inactive.title": 0;
+    "run-as-missing.help": 0;
+    "run-as-missing.message": 1;
+    "run-as-missing.title": 0;
     "run-as-not-api-only.help": 0;
     "run-as-not-api-only.message": 1;
     "run-as-not-api-only.title": 0;
+    "run-as-not-approved.help": 0;
+    "run-as-not-approved.message": 1;
+    "run-as-not-approved.title": 0;
     "run-as-unset.help": 0;
     "run-as-unset.message": 0;
     "run-as-unset.title": 0;

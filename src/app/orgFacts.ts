@@ -13,9 +13,20 @@ export interface RunAsFacts {
   lastLogin?: string | undefined;
 }
 
+/** Names of a spec that no user, permission set or profile of an org has. */
+export interface OrgLacks {
+  runAs: boolean;
+  permissionSets: readonly string[];
+  profiles: readonly string[];
+}
+
 /** What an org says about a spec's surroundings, if an org was asked. */
 export interface OrgFacts {
   runAsUser?: RunAsFacts | undefined;
+  /** What the spec names and the org does not have. */
+  missing?: OrgLacks | undefined;
+  /** Whether the Run As user has one of the app's permission sets; undefined if none is needed, or nobody knows. */
+  isApproved?: boolean | undefined;
   /** When the org was asked: ISO 8601, UTC. */
   askedAt?: string | undefined;
 }

@@ -6,7 +6,7 @@ const path = "oauth.clientCredentials.runAs";
 const administrative = ["AuthorApex", "CustomizeApplication", "ManageUsers", "ModifyAllData"];
 const dormantAfterDays = 90;
 
-/** The user on whose behalf each token is issued, as an org has it. */
+/** The user on whose behalf each token is issued, as an org has it, and what lets that user use the app. */
 export const runAsUserRules = {
   "run-as-administrator": rule("error", (user) => {
     const reasons = [
@@ -25,12 +25,34 @@ export const runAsUserRules = {
   ),
   "run-as-inactive": rule("error", ({ isActive, username }) => hitIf(!isActive, path, username)),
   "run-as-frozen": rule("error", ({ isFrozen, username }) => hitIf(isFrozen === true, path, username)),
+  "run-as-missing": {
+    level: "error",
+    needsOrg: true,
+    find: ({ settings }, { missing }) => hitIf(missing?.runAs === true, path, String(settings[path])),
+  },
+  "run-as-not-approved": rule("error", ({ username }, { isApproved }) =>
+    hitIf(isApproved === false, "policy.permissionSets", username),
+  ),
+  "permission-set-missing": {
+    level: "error",
+    needsOrg: true,
+    find: (_app, { missing }) => namesMissing("policy.permissionSets", missing?.permissionSets),
+  },
+  "profile-missing": {
+    level: "error",
+    needsOrg: true,
+    find: (_app, { missing }) => namesMissing("policy.profiles", missing?.profiles),
+  },
   "run-as-dormant": rule("note", ({ lastLogin, username }, { askedAt }) => {
     if (lastLogin === undefined || askedAt === undefined) return [];
     const days = Math.floor((Date.parse(askedAt) - Date.parse(lastLogin)) / (24 * 60 * 60 * 1000));
     return hitIf(days > dormantAfterDays, path, username, String(days));
   }),
 } satisfies LintRules;
+
+function namesMissing(list: string, names: readonly string[] = []) {
+  return names.flatMap((name) => hitIf(true, list, name).map((hit) => ({ ...hit, entry: name })));
+}
 
 function rule<Values>(level: Level, find: (user: RunAsFacts, facts: OrgFacts) => Hit<Values>[]) {
   return {

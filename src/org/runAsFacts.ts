@@ -18,17 +18,8 @@ export interface RunAsUsers {
 /**
  * What an org says about users, all at once: three queries, however many users.
  *
- * @returns by username in lower case; a user who does not exist in the org is missing
  * @throws SfError as `askOrg`
  */
-export async function readRunAsFacts(
-  org: TargetOrg,
-  usernames: readonly string[],
-): Promise<Map<string, RunAsFacts>> {
-  return (await readRunAsUsers(org, usernames)).facts;
-}
-
-/** The same with the users themselves, by the same queries. */
 export async function readRunAsUsers(org: TargetOrg, usernames: readonly string[]): Promise<RunAsUsers> {
   if (usernames.length === 0) return { users: [], facts: new Map() };
   const list = [...new Set(usernames)].map(quoted).join(", ");

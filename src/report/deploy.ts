@@ -1,8 +1,9 @@
 import ansis from "ansis";
 import { namespaceOf } from "../app/apiName.ts";
+import { placeOf } from "../app/place.ts";
 import { messagesOf } from "../messages.ts";
 import type { Verification } from "../results/check.ts";
-import type { DeployReport } from "../results/deploy.ts";
+import { type DeployReport, obstaclesOf } from "../results/deploy.ts";
 import { planText } from "./plan.ts";
 import { verificationText } from "./verification.ts";
 
@@ -24,9 +25,7 @@ export function deployText(report: DeployReport, { isKept = true } = {}): string
   if (plan.action !== "nothing") {
     const done = plan.action === "create" ? "done.created" : "done.updated";
     parts.push(
-      report.dryRun
-        ? messages.getMessage("done.dryRun", [org.name])
-        : messages.getMessage(done, [app.kind, app.name, org.name]),
+      report.dryRun ? dryRunText(report) : messages.getMessage(done, [app.kind, app.name, org.name]),
     );
     if (report.unchecked?.length)
       parts.push(messages.getMessage("done.unchecked", [report.unchecked.join(", "), org.name]));
@@ -50,6 +49,15 @@ export function deployText(report: DeployReport, { isKept = true } = {}): string
   parts.push(`${heading}\n${verificationText(verification.checks)}`, summary(verification));
   if (isKept && verification.outcome !== "passed") parts.push(...keptChanges(report));
   return parts.join("\n\n");
+}
+
+/** Whether the org accepts the deploy. That it does is not said where the app would not work for all that. */
+function dryRunText(report: DeployReport): string {
+  const obstacles = obstaclesOf(report);
+  const { name } = report.org;
+  if (obstacles.length === 0) return messages.getMessage("done.dryRun", [name]);
+  const lines = obstacles.map(({ location, message, rule }) => `  ${placeOf(location)} ${message} (${rule})`);
+  return ansis.red([messages.getMessage("done.obstacles", [name]), ...lines].join("\n"));
 }
 
 /** What the org keeps of a deploy whose app is not verified: each difference from before by name. */

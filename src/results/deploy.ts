@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { verificationSchema } from "./check.ts";
+import { type Finding, findingSchema } from "./finding.ts";
 import { planSchema } from "./plan.ts";
 import { kindSchema, list, sentencesSchema } from "./values.ts";
 
@@ -15,6 +16,21 @@ const refreshSchema = z
   })
   .describe("What became of an app whose sandbox was refreshed.");
 export type Refresh = z.output<typeof refreshSchema>;
+
+/** Findings of a dry run with which the app cannot work: a real deploy would be refused, or give no token. */
+export function obstaclesOf({ preflight = [] }: Pick<DeployReport, "preflight">): Finding[] {
+  return preflight.filter(({ rule }) => obstacleRules.includes(rule));
+}
+
+const obstacleRules: readonly string[] = [
+  "run-as-missing",
+  "run-as-inactive",
+  "run-as-frozen",
+  "run-as-api-disabled",
+  "run-as-not-approved",
+  "permission-set-missing",
+  "profile-missing",
+];
 
 export const deployReportSchema = z
   .object({
@@ -35,6 +51,11 @@ export const deployReportSchema = z
       .optional()
       .describe(
         "What belongs to the app besides. No spec speaks of it, and no deploy changes or deletes it.",
+      ),
+    preflight: list(findingSchema)
+      .optional()
+      .describe(
+        "Of a dry run: what the org has against the app by itself, as `validate --target-org` finds it.",
       ),
     unchecked: list(z.string())
       .optional()

@@ -13,6 +13,7 @@ export const gateIds = [
   "orgType",
   "ownValues",
   "lint",
+  "preflight",
   "checkOnly",
   "confirmation",
 ] as const;

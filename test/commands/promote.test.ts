@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { DeployResult, Promotion } from "../../src/results/promotion.ts";
 import { appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+import { userOf } from "./tampering.ts";
 import { tenantInMaintenance } from "./tenants.ts";
 
 const orgs = await startTestOrgs();
@@ -57,6 +58,7 @@ test.each(kindNames)("%s: all gates, deploy, verification and a receipt without 
     "orgType passed",
     "ownValues passed",
     "lint passed",
+    "preflight passed",
     "checkOnly passed",
     "confirmation passed",
   ]);
@@ -148,12 +150,39 @@ describe("a gate that fails stops the promotion, and nothing is changed", () => 
 
   test("the target does not accept the deploy", async () => {
     const file = await deployedToUat("ConnectedApp", "Refused");
-    const text = promotable("ConnectedApp", "Refused").replace(
-      /(production:[\s\S]*runAs: )\S+@/,
-      "$1cpq.person@",
-    );
-    writeFileSync(join(home, file), text);
-    await stopped(file, "Refused", "checkOnly", /valid execution user/);
+    production.org.behaviour.restrictConnectedApps = true;
+    await stopped(file, "Refused", "checkOnly", /can't create a connected app/);
+    production.org.behaviour.restrictConnectedApps = false;
+  });
+
+  test.each([
+    { what: "missing", change: "cpq.nobody@", rule: /run-as-missing/ },
+    { what: "not approved", change: "cpq.other@", rule: /run-as-not-approved/ },
+    { what: "not able to use the API", change: "cpq.noapi@", rule: /run-as-api-disabled/ },
+  ])("the Run As user is $what", async ({ what, change, rule }) => {
+    const name = `Pre_${what.replaceAll(" ", "_")}`;
+    const file = await deployedToUat("ConnectedApp", name);
+    const text = promotable("ConnectedApp", name);
+    writeFileSync(join(home, file), text.replace(/(production:[\s\S]*runAs: )\S+@/, `$1${change}`));
+    await stopped(file, name, "preflight", rule);
+  });
+
+  test("the Run As user is frozen; a dry run says the same, and validate too", async () => {
+    const file = await deployedToUat("ConnectedApp", "Pre_Frozen");
+    const user = userOf(production.org, "cpq.integration@example.com");
+    user.isFrozen = true;
+    try {
+      await stopped(file, "Pre_Frozen", "preflight", /Pre_Frozen\.yaml:\d+:\d+ .*frozen.*\(run-as-frozen\)/);
+      const to = ["--spec", file, "-e", "production"];
+      const dry = await sf("cpq", "connectedapp", "deploy", ...to, "--dry-run");
+      expect(dry.status).toBe(1);
+      expect(dry.stdout).not.toContain("accepts the deploy");
+      expect(dry.stdout).toMatch(/would not work in local-production[\s\S]*\(run-as-frozen\)/);
+      const validate = ["cpq", "connectedapp", "validate", ...to, "--target-org", "local-production"];
+      expect((await sf(...validate)).stdout).toContain("run-as-frozen");
+    } finally {
+      user.isFrozen = false;
+    }
   });
 
   test("nobody says yes to a production org", async () => {
@@ -167,13 +196,12 @@ describe("a failed verification gives the target its former metadata back", () =
     const file = await deployedToUat("ConnectedApp", "Restored");
     expect((await promoted(file, ...given)).status).toBe(0);
     const before = appInOrg(production.org, "ConnectedApp", "Restored");
-    // The new Run As user has not got the permission set that lets the app in: it gets no token.
-    const text = promotable("ConnectedApp", "Restored")
-      .replace("label: Restored", "label: Restored anew")
-      .replace(/(production:[\s\S]*runAs: )\S+@/, "$1cpq.other@");
+    const text = promotable("ConnectedApp", "Restored").replace("label: Restored", "label: Restored anew");
     writeFileSync(join(home, file), text);
     expect((await sf("cpq", "connectedapp", "deploy", "--spec", file, "-e", "uat")).status).toBe(0);
+    production.org.behaviour.blockClientCredentialsFlow = true;
     const { status, promotion } = await promoted(file, ...given);
+    production.org.behaviour.blockClientCredentialsFlow = false;
     expect(status).toBe(4);
     expect(promotion.restored).toBe(true);
     const after = appInOrg(production.org, "ConnectedApp", "Restored");
@@ -184,9 +212,9 @@ describe("a failed verification gives the target its former metadata back", () =
 
   test("an app that was new is gone again", async () => {
     const file = await deployedToUat("ConnectedApp", "Undone");
-    const text = promotable("ConnectedApp", "Undone");
-    writeFileSync(join(home, file), text.replace(/(production:[\s\S]*runAs: )\S+@/, "$1cpq.other@"));
+    production.org.behaviour.blockClientCredentialsFlow = true;
     const { status, promotion } = await promoted(file, ...given);
+    production.org.behaviour.blockClientCredentialsFlow = false;
     expect({ status, restored: promotion.restored }).toEqual({ status: 4, restored: true });
     expect(production.org.connectedApps.has("Undone")).toBe(false);
   });

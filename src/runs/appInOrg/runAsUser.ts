@@ -6,7 +6,7 @@ import type { AppInOrg } from "./appInOrg.ts";
 import type { OrgReading } from "./readOrg.ts";
 
 /** The Run As user of a spec among the users that were found in the org. */
-export function runAsUser(desired: DesiredApp, reading: OrgReading): OrgUser | undefined {
+export function runAsUser(desired: DesiredApp, reading: Pick<OrgReading, "users">): OrgUser | undefined {
   const runAs = desired.settings["oauth.clientCredentials.runAs"]?.toLowerCase();
   return reading.users.find(({ username }) => username.toLowerCase() === runAs);
 }

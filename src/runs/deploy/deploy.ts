@@ -15,6 +15,7 @@ import { assignToRunAsUser } from "../appInOrg/permissionSets.ts";
 import type { Progress } from "../appInOrg/progress.ts";
 import { isVerifiable, verifyApp } from "../appInOrg/verifyApp.ts";
 import { receiptOf, writeReceipt } from "../receipt/receipt.ts";
+import { preflight } from "../validate/preflight.ts";
 import { startingPointOf } from "./findStartingPoint.ts";
 import { makePlan } from "./plan.ts";
 import { requireDeployable } from "./requireDeployable.ts";
@@ -118,9 +119,20 @@ export async function deployReadApp(
   progress.end(isVerified(verification) ? "completed" : "failed");
 
   const refresh = start.refresh(consumer.key);
+  const obstacles = dryRun ? await preflight(app, choices.assignRunAs) : undefined;
   const { deployId, unchecked } = deployed;
   const { notes } = journal;
-  const done = { notes, plan, dryRun, deployId, unchecked, refresh, assigned, verification };
+  const done = {
+    notes,
+    plan,
+    dryRun,
+    preflight: obstacles,
+    deployId,
+    unchecked,
+    refresh,
+    assigned,
+    verification,
+  };
   return reportOf(app, consumer, done);
 }
 
@@ -148,6 +160,7 @@ interface Done {
   notes: DeployReport["notes"];
   plan: Plan;
   dryRun: boolean;
+  preflight: DeployReport["preflight"];
   deployId: string | undefined;
   unchecked: DeployReport["unchecked"];
   refresh: DeployReport["refresh"];

@@ -15,6 +15,7 @@ import { resolve } from "../../spec/resolve.ts";
 import { answeredFor } from "../appInOrg/connectOrgOf.ts";
 import { ownerOf } from "../appInOrg/consumer.ts";
 import { type OrgReading, readApps } from "../appInOrg/readOrg.ts";
+import { isAssigned } from "../appInOrg/readOrgFacts.ts";
 import { runAsUser } from "../appInOrg/runAsUser.ts";
 import { isVerifiable } from "../appInOrg/verifyApp.ts";
 import { changesOf } from "./changes.ts";
@@ -169,23 +170,6 @@ function uncheckedApp(
   failure: NonNullable<AppDrift["failure"]>,
 ): AppDrift {
   return { ...aboutApp(spec, org), state: "unchecked", drifts: [], changes: [], failure };
-}
-
-/** Whether the Run As user has one of the app's own permission sets; undefined if none is wanted. */
-function isAssigned(
-  app: DesiredApp,
-  reading: OrgReading,
-  assignments: ReadonlySet<string>,
-): boolean | undefined {
-  const { settings } = app;
-  const wanted = settings["policy.permissionSets"] ?? [];
-  const user = runAsUser(app, reading);
-  const byProfile = (settings["policy.profiles"] ?? []).length > 0;
-  if (settings["policy.permittedUsers"] !== "adminApproved" || wanted.length === 0) return undefined;
-  if (user === undefined || byProfile) return undefined;
-  return reading.permissionSets
-    .filter(({ name, label }) => wanted.includes(name) || wanted.includes(label))
-    .some(({ id }) => assignments.has(`${user.id}/${id}`));
 }
 
 /** The key that the spec names or this machine stored; undefined if nobody here knows it, or only a file or a command. */

@@ -17,6 +17,7 @@ import { requireDeployable } from "../deploy/requireDeployable.ts";
 import { checkConnectedOrg, failureOf } from "../drift/checkOrg.ts";
 import { checkReceipt, type Trust } from "../receipt/receipt.ts";
 import { failOnOf, findingsFrom, lintSpec } from "../validate/lintSpec.ts";
+import { preflight } from "../validate/preflight.ts";
 import { arrivingUnchanged } from "./ownValues.ts";
 
 const messages = messagesOf("connectedapp.promote");
@@ -181,6 +182,16 @@ export function lintGate(target: ReadSpec): Gate {
   return found.length === 0
     ? passed("lint", messages.getMessage("gate.lint.passed", [limit]))
     : failed("lint", messages.getMessage("gate.lint.failed", [limit, texts.join("; ")]));
+}
+
+/** Whether the target has what the spec names in it, and lets the Run As user have a token, as far as it can be read. */
+export async function preflightGate(app: SpecInOrg, assignRunAs: boolean): Promise<Gate> {
+  const { name } = app.org;
+  const found = findingsFrom(failOnOf(app.spec.app), await preflight(app, assignRunAs));
+  const texts = found.map(({ location, message, rule }) => `${placeOf(location)} ${message} (${rule})`);
+  return found.length === 0
+    ? passed("preflight", messages.getMessage("gate.preflight.passed", [name]))
+    : failed("preflight", messages.getMessage("gate.preflight.failed", [name, texts.join("; ")]));
 }
 
 /** Lets the target check the deploy. This changes nothing and stores nothing. */

@@ -24,6 +24,7 @@ import {
   orgGates,
   ownValuesGate,
   planGate,
+  preflightGate,
   receiptGate,
   sourceGates,
 } from "./checkGates.ts";
@@ -100,6 +101,7 @@ export async function promote(
     const type = await orgGates(from, to, pass);
     pass(ownValuesGate(from.spec, to.spec));
     pass(lintGate(to.spec));
+    pass(await preflightGate(to, options.assignRunAs));
 
     const app = await readAppInOrg(to.spec, to.org);
     if (options.plan !== undefined) requireAsReviewed(options.plan, app);

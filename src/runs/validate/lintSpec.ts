@@ -23,7 +23,7 @@ export function lintSpec(loaded: LoadedSpec, facts: OrgFacts = {}): Finding[] {
   // The org cannot change what is in a package.
   const own = lintApp(app, facts).filter(({ path }) => !isOfPackage(spec, path));
   const found = silence(own, spec.lint?.ignore ?? [], {
-    orgAsked: facts.runAsUser !== undefined,
+    orgAsked: facts.runAsUser !== undefined || facts.askedAt !== undefined,
   });
   return found
     .map(({ text, entry, ...finding }) => ({
@@ -44,6 +44,15 @@ function placeOfEntry({ content, locate }: LoadedSpec, path: string, entry: stri
 /** The lowest level at which findings count against a spec, as the spec itself says. */
 export function failOnOf({ lint }: AppSpec): Level {
   return lint?.failOn ?? "error";
+}
+
+/**
+ * What an org has against a spec before anything is deployed to it, as `validate --target-org` finds it: the findings
+ * of the rules that need an org.
+ */
+export function findingsInOrg(loaded: LoadedSpec, facts: OrgFacts): Finding[] {
+  const inOrg = new Set<string>(lintRules.filter(({ needsOrg }) => needsOrg).map(({ id }) => id));
+  return lintSpec(loaded, facts).filter(({ rule }) => inOrg.has(rule));
 }
 
 /** The findings of a level, or of a worse one, that are not silenced. */

@@ -1,3 +1,4 @@
+import type { DesiredApp } from "../../app/desiredApp.ts";
 import type { OrgFacts } from "../../app/orgFacts.ts";
 import { messagesOf } from "../../messages.ts";
 import { problemText } from "../../project/problemText.ts";
@@ -5,6 +6,7 @@ import { type InvalidSpec, loadOpenSpec, openSpecs } from "../../project/readSpe
 import type { Finding, FindingReport, FindingSubject, Level } from "../../results/finding.ts";
 import type { ValidatedSpec } from "../../results/validation.ts";
 import type { ReferencedOrg } from "../../spec/references.ts";
+import { resolve } from "../../spec/resolve.ts";
 import { resolvedText } from "../../spec/resolvedText.ts";
 import { failOnOf, findingsFrom, lintRuleTexts, lintSpec } from "./lintSpec.ts";
 
@@ -16,8 +18,8 @@ export interface ValidateOptions {
   environments: readonly string[];
   /** Whether the resolved text of each spec is wanted. */
   resolved: boolean;
-  /** The org to which the specs may refer, and what it says about a Run As user. */
-  org?: { referenced: ReferencedOrg; factsOf(runAs: string | undefined): OrgFacts } | undefined;
+  /** The org to which the specs may refer, and what it says about what an app names in it. */
+  org?: { referenced: ReferencedOrg; factsOf(app: DesiredApp): OrgFacts } | undefined;
 }
 
 /** All specs, and what was found, in the form of the reports. */
@@ -25,8 +27,8 @@ export interface Validation {
   specs: ValidatedSpec[];
   /** What is wrong in the specs, for a report with code frames. */
   invalid: InvalidSpec[];
-  /** Usernames of all Run As users. */
-  runAs: string[];
+  /** What each valid spec describes. */
+  apps: DesiredApp[];
   report: Omit<FindingReport, "version">;
 }
 
@@ -38,7 +40,7 @@ const invalidRule = "invalid-spec";
 export function validate({ specs, environments, resolved, org }: ValidateOptions): Validation {
   const validated: ValidatedSpec[] = [];
   const invalid: InvalidSpec[] = [];
-  const runAs = new Set<string>();
+  const apps: DesiredApp[] = [];
   for (const open of openSpecs(specs)) {
     const wanted = environments.length > 0 ? environments : open.environments;
     const found: readonly (string | undefined)[] = wanted.length > 0 ? wanted : [undefined];
@@ -51,15 +53,15 @@ export function validate({ specs, environments, resolved, org }: ValidateOptions
         validated.push({ ...about, valid: false, failOn: "error", findings: problemFindings(problems) });
       } else {
         const { app: spec } = result.loaded;
-        const username = spec.oauth?.clientCredentials?.runAs;
-        if (username !== undefined) runAs.add(username);
+        const app = resolve(spec);
+        apps.push(app);
         validated.push({
           ...about,
           valid: true,
           kind: spec.kind,
           name: spec.name,
           failOn: failOnOf(spec),
-          findings: lintSpec(result.loaded, org?.factsOf(username)),
+          findings: lintSpec(result.loaded, org?.factsOf(app)),
           ...(resolved ? { resolved: resolvedText(result.loaded) } : {}),
         });
       }
@@ -75,7 +77,7 @@ export function validate({ specs, environments, resolved, org }: ValidateOptions
   return {
     specs: validated,
     invalid: withoutRepetition(invalid),
-    runAs: [...runAs],
+    apps,
     report: {
       command: "cpq connectedapp validate",
       rules: [spec, ...lintRuleTexts()],

@@ -1,11 +1,11 @@
 import { connectOrg } from "../../org/connect.ts";
-import { readRunAsFacts } from "../../org/runAsFacts.ts";
 import { factsOf } from "../appInOrg/connectOrgOf.ts";
+import { readOrgFacts } from "../appInOrg/readOrgFacts.ts";
 import { type ValidateOptions, type Validation, validate } from "./validate.ts";
 
 /**
- * The same as `validate`, with an org: references to it are replaced, and the lint checks the Run As users that the org
- * has.
+ * The same as `validate`, with an org: references to it are replaced, and the lint checks what the org has of all that the specs
+ * name in it.
  *
  * @throws SfError if the org cannot be asked
  */
@@ -16,14 +16,6 @@ export async function validateInOrg(
 ): Promise<Validation> {
   const org = await connectOrg(targetOrg, apiVersion);
   const referenced = factsOf(org);
-  const { runAs } = validate({ ...options, org: { referenced, factsOf: () => ({}) } });
-  const users = await readRunAsFacts(org, runAs);
-  const askedAt = new Date().toISOString();
-  return validate({
-    ...options,
-    org: {
-      referenced,
-      factsOf: (username = "") => ({ runAsUser: users.get(username.toLowerCase()), askedAt }),
-    },
-  });
+  const { apps } = validate({ ...options, org: { referenced, factsOf: () => ({}) } });
+  return validate({ ...options, org: { referenced, factsOf: await readOrgFacts(org, apps) } });
 }

@@ -34,17 +34,28 @@ export interface Change {
   app?: Partial<Omit<LintedApp, "settings">>;
   user?: Partial<RunAsFacts>;
   askedAt?: string;
+  /** What else the org says. */
+  facts?: OrgFacts;
 }
 
 /** The same of a connected app. */
 export const starterOfConnectedApp = starter.replace(/^kind: .*/m, "kind: ConnectedApp");
 
 /** The starter spec's connected app with a change, and what the org says where the case is about that. */
-export function changed({ settings = {}, app = {}, user, askedAt }: Change): [LintedApp, OrgFacts] {
+export function changed({
+  settings = {},
+  app = {},
+  user,
+  askedAt,
+  facts = {},
+}: Change): [LintedApp, OrgFacts] {
   const base = appOf(starterOfConnectedApp);
   const all = Object.entries({ ...base.settings, ...settings }).filter(([, value]) => value !== null);
   const linted = { ...base, ...app, settings: Object.fromEntries(all) };
-  return [linted, user === undefined ? {} : { runAsUser: { ...goodUser, ...user }, askedAt }];
+  return [
+    linted,
+    { ...facts, ...(user === undefined ? {} : { runAsUser: { ...goodUser, ...user }, askedAt }) },
+  ];
 }
 
 /** Where a rule finds something: the change, the path, the values of the message. */

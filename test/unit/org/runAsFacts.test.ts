@@ -9,7 +9,9 @@ import { appOf, starter } from "../lint/linted.ts";
 const { sandbox } = await startTestOrgs();
 // Loaded late: the library of the Salesforce CLI reads the home folder as it is loaded.
 const { connectOrg } = await import("../../../src/org/connect.ts");
-const { readRunAsFacts } = await import("../../../src/org/runAsFacts.ts");
+const { readRunAsUsers } = await import("../../../src/org/runAsFacts.ts");
+const readRunAsFacts = async (...args: Parameters<typeof readRunAsUsers>) =>
+  (await readRunAsUsers(...args)).facts;
 const org = await connectOrg("local-sandbox", undefined);
 
 const username = "cpq.integration@example.com";

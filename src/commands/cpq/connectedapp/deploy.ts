@@ -16,7 +16,7 @@ import { requireDistinctApps } from "../../../project/distinctApps.ts";
 import { readSpecs } from "../../../project/readSpec.ts";
 import { deployText, setupOnlyTexts } from "../../../report/deploy.ts";
 import { isVerified } from "../../../results/check.ts";
-import type { DeployReport } from "../../../results/deploy.ts";
+import { type DeployReport, obstaclesOf } from "../../../results/deploy.ts";
 import type { DeployResult } from "../../../results/promotion.ts";
 import { signingKey, trustedKeys } from "../../../runs/receipt/keys.ts";
 import { allow } from "../../../secrets/permissions.ts";
@@ -116,6 +116,7 @@ export default class Deploy extends CpqCommand {
         );
       this.warnings.push(...setupOnlyTexts(report));
       if (!isVerified(report.verification)) process.exitCode = 4;
+      if (obstaclesOf(report).length > 0) process.exitCode ??= 1;
       apps.push(report);
     }
     return { apps };

@@ -1,8 +1,13 @@
+import type { OrgFacts, OrgLacks } from "../../../../src/app/orgFacts.ts";
 import type { Cases } from "../linted.ts";
 
 const path = "oauth.clientCredentials.runAs";
 const name = "cpq.integration@example.com";
 const able = ["ApiEnabled", "ApiUserOnly"];
+
+const lacks = (missing: Partial<OrgLacks>): OrgFacts => ({
+  missing: { runAs: false, permissionSets: [], profiles: [], ...missing },
+});
 
 /** What the org says of the Run As user. */
 export const runAsUserCases: Cases = {
@@ -45,6 +50,32 @@ export const runAsUserCases: Cases = {
   "run-as-frozen": {
     found: [{ change: { user: { isFrozen: true } }, path, values: [name] }],
     clean: [{ user: {} }, { user: { isFrozen: undefined } }],
+  },
+  "run-as-missing": {
+    found: [{ change: { facts: lacks({ runAs: true }) }, path, values: ["cpq.integration@example.com"] }],
+    clean: [{}, { facts: lacks({}) }],
+  },
+  "run-as-not-approved": {
+    found: [
+      { change: { user: {}, facts: { isApproved: false } }, path: "policy.permissionSets", values: [name] },
+    ],
+    clean: [{ user: {} }, { user: {}, facts: { isApproved: true } }],
+  },
+  "permission-set-missing": {
+    found: [
+      {
+        change: { facts: lacks({ permissionSets: ["CPQ Integration"] }) },
+        path: "policy.permissionSets",
+        values: ["CPQ Integration"],
+      },
+    ],
+    clean: [{}, { facts: lacks({}) }],
+  },
+  "profile-missing": {
+    found: [
+      { change: { facts: lacks({ profiles: ["Nobody"] }) }, path: "policy.profiles", values: ["Nobody"] },
+    ],
+    clean: [{}, { facts: lacks({}) }],
   },
   "run-as-dormant": {
     found: [
