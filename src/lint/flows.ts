@@ -68,3 +68,16 @@ export const flowRules = {
       hitIf(settings["oauth.introspectAllTokens"] === true, "oauth.introspectAllTokens"),
   },
 } satisfies LintRules;
+
+const assetToken = "oauth.assetToken";
+
+export const legacyRules = {
+  "legacy-asset-token": {
+    level: "warning",
+    find: ({ settings }) =>
+      hitIf(
+        Object.keys(settings).some((path) => path.startsWith(`${assetToken}.`)),
+        assetToken,
+      ),
+  },
+} satisfies LintRules;
