@@ -1,14 +1,10 @@
 import type { KindName } from "./kindName.ts";
-import { besides } from "./settings/besides.ts";
-import { canvas, canvasMetadata } from "./settings/canvas.ts";
+import { canvas, canvasMetadata, mobile, saml } from "./settings/connectedApp.ts";
 import type { Flag, SettingDefinition, SettingValue, ValueTypes } from "./settings/definition.ts";
 import { componentLabels, packaging, plugins } from "./settings/externalClientApp.ts";
-import { general } from "./settings/general.ts";
-import { mobile } from "./settings/mobile.ts";
+import { besides, general, otherMetadata } from "./settings/general.ts";
 import { oauth } from "./settings/oauth.ts";
-import { otherMetadata } from "./settings/otherMetadata.ts";
 import { policy } from "./settings/policy.ts";
-import { saml } from "./settings/saml.ts";
 
 export type { SettingRecord, SettingValue } from "./settings/definition.ts";
 

@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { apiName, longestApiName } from "../app/apiName.ts";
-import { canvas, canvasMetadata } from "./schema/canvas.ts";
+import { valueAt } from "./overlay.ts";
+import { canvas, canvasMetadata, mobile, saml } from "./schema/connectedApp.ts";
 import { consumer } from "./schema/consumer.ts";
 import { componentLabels, packaging, plugins } from "./schema/externalClientApp.ts";
-import { mobile } from "./schema/mobile.ts";
 import { oauth } from "./schema/oauth.ts";
 import { otherMetadata } from "./schema/otherMetadata.ts";
 import { policy } from "./schema/policy.ts";
-import { withRequirements } from "./schema/requirements.ts";
-import { saml } from "./schema/saml.ts";
 import { valueProblem } from "./schema/valueProblem.ts";
 import { attributes, destination, oneLine, severalLines, webAddress } from "./schema/values.ts";
 
@@ -106,3 +104,36 @@ export const specSchema = withRequirements(fields, {
 
 /** A spec as the schema understood it: every value in its canonical form. */
 export type AppSpec = z.output<typeof specSchema>;
+
+/**
+ * For each kind of app, the paths, such as `oauth.callbackUrl`, that it requires if their parent is there and not off.
+ */
+type Requirements = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Adds what only one kind of app requires. It is checked together with everything else, so that a user sees every
+ * problem at once.
+ */
+function withRequirements<Schema extends z.ZodObject>(schema: Schema, requirements: Requirements): Schema {
+  return Object.entries(requirements)
+    .flatMap(([kind, paths]) => paths.map((path) => ({ kind, path: path.split(".") })))
+    .reduce(
+      (result, { kind, path }) =>
+        result.refine((spec) => isThere(spec, path), {
+          path,
+          error: "missing",
+          when: ({ value }) => valueAt(value, ["kind"]) === kind,
+        }),
+      schema,
+    );
+}
+
+/** Keys that can stand alone in their parent: an app without OAuth can still have IP ranges in its metadata. */
+const besides = ["trustedIpRanges"];
+
+function isThere(spec: unknown, path: readonly string[]): boolean {
+  const parent = valueAt(spec, path.slice(0, -1));
+  if (typeof parent !== "object" || parent === null) return true;
+  const isOff = valueAt(parent, ["enabled"]) === false;
+  return isOff || (path.at(-1) ?? "") in parent || Object.keys(parent).every((key) => besides.includes(key));
+}
