@@ -450,6 +450,30 @@ export interface MessageKeys {
     made: 2;
     summary: 0;
   };
+  "connectedapp.rotate": {
+    "flags.abort.summary": 0;
+    "flags.enable-credential-access.summary": 0;
+    "flags.grace.summary": 0;
+    "flags.if-older-than.summary": 0;
+    "flags.name.summary": 0;
+    "flags.resume.summary": 0;
+    "flags.revoke-former.summary": 0;
+    "flags.wait.summary": 0;
+    "outcome.aborted": 2;
+    "outcome.notDue": 2;
+    "outcome.nothingToAbort": 2;
+    "outcome.nothingToRevoke": 2;
+    "outcome.revoked": 2;
+    "outcome.rotated": 2;
+    description: 0;
+    examples: 0;
+    former: 2;
+    formerRevoked: 1;
+    rotating: 0;
+    since: 1;
+    stored: 1;
+    summary: 0;
+  };
   "connectedapp.token": {
     "decode.claims": 0;
     "decode.ended": 1;
@@ -745,8 +769,14 @@ export interface MessageKeys {
     "step.assign": 0;
     "step.delete": 0;
     "step.deploy": 0;
+    "step.keep": 0;
+    "step.makePrimary": 0;
     "step.readBack": 0;
     "step.restore": 0;
+    "step.revoke": 0;
+    "step.stage": 0;
+    "step.store": 0;
+    "step.tryNew": 0;
     "step.verify": 0;
     appLocked: 6;
     goOn: 1;
@@ -1050,6 +1080,7 @@ export interface MessageKeys {
     noOrgAnswer: 2;
     noSuchApplication: 1;
     noTargetOrg: 0;
+    nothingStaged: 1;
     oddCredentials: 2;
     orgNotFound: 2;
     orgRequestFailed: 3;
@@ -1120,6 +1151,29 @@ export interface MessageKeys {
     setting: 3;
     stillThere: 2;
     unreadable: 2;
+  };
+  rotation: {
+    "abortTooLate.actions": 1;
+    "ageUnknown.actions": 0;
+    "connectedApp.actions": 1;
+    "formerStored.actions": 0;
+    "noPlace.actions": 0;
+    "secretWithheld.actions": 0;
+    "slotTaken.actions": 0;
+    "unfinished.actions": 1;
+    abortTooLate: 2;
+    ageUnknown: 2;
+    appMissing: 2;
+    connectedApp: 2;
+    formerStored: 2;
+    grace: 1;
+    invalidDuration: 1;
+    noPlace: 1;
+    notRotatable: 1;
+    nothingToResume: 2;
+    secretWithheld: 2;
+    slotTaken: 3;
+    unfinished: 2;
   };
   shared: {
     "flags.allow-commands.summary": 0;

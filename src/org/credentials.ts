@@ -64,8 +64,18 @@ async function requestCredentials(org: TargetOrg, appName: string): Promise<Cons
   return { key, secret };
 }
 
+/** The consumer key that is the app's own now. @throws as `readCredentials`, with the org's own words */
+export async function readConsumerKey(org: TargetOrg, appName: string): Promise<string> {
+  const { key } = await get(
+    org,
+    `${await consumerUrl(org, appName)}?part=key`,
+    z.object({ key: z.string() }),
+  );
+  return key;
+}
+
 /** The resource of an app's consumer. An app of a package may have the same name, but has no consumer here. */
-async function consumerUrl(org: TargetOrg, appName: string): Promise<string> {
+export async function consumerUrl(org: TargetOrg, appName: string): Promise<string> {
   const soql = `SELECT Id FROM ExternalClientApplication WHERE DeveloperName = ${quoted(appName)}`;
   const apps = await queryOrg<{ Id: string }>(org, soql);
   if (apps.length === 0) throw new Error(messages.getMessage("noSuchApplication", [appName]));
@@ -92,13 +102,31 @@ async function firstConsumer(org: TargetOrg, resource: string): Promise<{ id: st
   return undefined;
 }
 
-async function get<Schema extends z.ZodType>(
+function get<Schema extends z.ZodType>(
   org: TargetOrg,
   path: string,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const answer = await askOrg(org, messagesOf("org").getMessage("call.credentials"), () =>
-    org.connection.request<unknown>(path),
+  return callCredentials(org, { method: "GET", url: path }, schema);
+}
+
+/**
+ * Calls a resource of the Connect REST API about credentials. Without a body, an org may reset the connection.
+ *
+ * @param url path of the resource
+ */
+export async function callCredentials<Schema extends z.ZodType>(
+  org: TargetOrg,
+  { method, url, body }: { method: "GET" | "POST" | "PATCH" | "DELETE"; url: string; body?: object },
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const headers = { "content-type": "application/json" };
+  const answer = await askOrg(
+    org,
+    messagesOf("org").getMessage("call.credentials"),
+    () => org.connection.request<unknown>({ method, url, headers, ...sent }),
+    { changes: method !== "GET" },
   );
   const result = schema.safeParse(answer);
   if (result.success) return result.data;

@@ -2,7 +2,20 @@ import { z } from "zod";
 import { kindSchema, list, timeSchema } from "./values.ts";
 
 const stepSchema = z.object({
-  id: z.enum(["deploy", "readBack", "assign", "verify", "restore", "delete"]),
+  id: z.enum([
+    "deploy",
+    "readBack",
+    "assign",
+    "verify",
+    "restore",
+    "delete",
+    "stage",
+    "keep",
+    "tryNew",
+    "makePrimary",
+    "store",
+    "revoke",
+  ]),
   startedAt: timeSchema,
   endedAt: timeSchema.optional().describe("Missing if nobody knows how it ended."),
   deploys: list(

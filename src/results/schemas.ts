@@ -16,6 +16,8 @@ import { migrationResultSchema } from "./migration.ts";
 import { reviewedPlanSchema } from "./plan.ts";
 import { deployResultSchema, promotionSchema } from "./promotion.ts";
 import { checkedReceiptSchema, keyPairSchema, receiptSchema } from "./receipt.ts";
+import { rotationSchema } from "./rotation.ts";
+import { shownConsumerSchema } from "./shownConsumer.ts";
 import { shownTokenSchema } from "./shownToken.ts";
 import { validationSchema } from "./validation.ts";
 import { verifiedAppSchema } from "./verified.ts";
@@ -39,6 +41,7 @@ export const commandResults = {
   "cpq:connectedapp:receipt:check": checkedReceiptSchema,
   "cpq:connectedapp:receipt:keygen": keyPairSchema,
   "cpq:connectedapp:token": shownTokenSchema,
+  "cpq:connectedapp:rotate": rotationSchema,
   "cpq:connectedapp:validate": validationSchema,
   "cpq:connectedapp:verify": verifiedAppSchema,
   "cpq:localorg:list": runningLocalOrgsSchema,

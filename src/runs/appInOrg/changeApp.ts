@@ -41,7 +41,7 @@ export async function changeApp<Result>(
       ...(former === undefined ? [] : await notesOf(former, about, deadline)),
     ];
     for (const note of notes) onWait(note);
-    const journal = new JournalFile(`${file}.json`, about, notes, access);
+    const journal = new JournalFile(`${file}.json`, about, { notes, former }, access);
     try {
       const result = await Promise.race([work(journal), signals.raised]);
       journal.end();

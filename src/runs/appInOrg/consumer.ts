@@ -163,7 +163,7 @@ export async function consumerAfterDeploy(
 }
 
 /** The org has made the app by now, so the pair must not be lost with the sink that refuses it. */
-async function keepOrgsConsumer(app: AppInOrg, consumer: Consumer): Promise<KnownConsumer> {
+export async function keepOrgsConsumer(app: AppInOrg, consumer: Consumer): Promise<KnownConsumer> {
   try {
     return await keepConsumer(app, consumer);
   } catch (error) {
@@ -194,7 +194,8 @@ function requireLastingStore(app: AppInOrg): void {
   throw messagesOf("store").createError("notLasting", [desired.name, place, lines]);
 }
 
-function storeOf({ spec }: Pick<AppInOrg, "spec">) {
+/** The store that a spec names for its consumer. */
+export function storeOf({ spec }: Pick<AppInOrg, "spec">) {
   return openStore(spec.app.consumer.store);
 }
 

@@ -19,6 +19,8 @@ export interface ChangedApp {
 export interface Journal {
   /** What the last run on this app left, and what became of it, a sentence each. */
   notes: readonly string[];
+  /** What the last run wrote down, if it did not succeed. */
+  former: JournalContent | undefined;
   /** Does a step that may change the org. Once the run was interrupted, no further step begins. */
   step<Result>(id: JournalStep["id"], work: () => Promise<Result>): Promise<Result>;
   /** What a deploy reports to the journal. */
@@ -32,6 +34,7 @@ export interface Journal {
 /** Of a run that changes nothing. */
 export const noJournal: Journal = {
   notes: [],
+  former: undefined,
   step: (_id, work) => work(),
   deploys: { onStart: () => {}, onEnd: () => {} },
   access: undefined,
@@ -42,6 +45,7 @@ export const noJournal: Journal = {
 export class JournalFile implements Journal {
   readonly file: string;
   readonly notes: readonly string[];
+  readonly former: JournalContent | undefined;
   readonly deploys: Journal["deploys"] = {
     onStart: (id) => this.#changeStep((step) => ({ ...step, deploys: [...step.deploys, { id }] })),
     onEnd: (id, status) =>
@@ -58,10 +62,11 @@ export class JournalFile implements Journal {
   constructor(
     file: string,
     { org, app, command }: ChangedApp,
-    notes: readonly string[],
+    { notes, former }: Pick<Journal, "notes" | "former">,
     access: Omit<AccessKeeping, "onInterrupt">,
   ) {
     this.file = file;
+    this.former = former;
     const onInterrupt = (undo: () => Promise<void>) => {
       if (this.#interrupted) throw new Error("Nothing further begins.");
       this.#undos.add(undo);

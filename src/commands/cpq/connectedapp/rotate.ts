@@ -1,0 +1,103 @@
+import { Flags } from "@oclif/core";
+import { canonicalDuration, minutesOf } from "../../../app/durations.ts";
+import { CpqCommand, environmentFlag, helpOf, orgFlags, specFlag } from "../../../cli/cpqCommand.ts";
+import { progressDisplay } from "../../../cli/progressDisplay.ts";
+import { messagesOf } from "../../../messages.ts";
+import { readSpec } from "../../../project/readSpec.ts";
+import { rotationText } from "../../../report/rotation.ts";
+import { isVerified } from "../../../results/check.ts";
+import type { Rotation } from "../../../results/rotation.ts";
+
+const help = helpOf("connectedapp.rotate");
+const messages = messagesOf("connectedapp.rotate");
+
+export default class Rotate extends CpqCommand {
+  static override summary = help.summary;
+  static override description = help.description;
+  static override examples = help.examples;
+  static override flags = {
+    spec: Flags.string({ ...specFlag, required: false, exactlyOne: ["spec", "name"] }),
+    environment: environmentFlag,
+    name: Flags.string({
+      char: "n",
+      helpValue: "NAME",
+      exclusive: ["environment"],
+      summary: messages.getMessage("flags.name.summary"),
+    }),
+    ...orgFlags,
+    "if-older-than": Flags.string({
+      helpValue: "DURATION",
+      exclusive: ["resume", "abort", "revoke-former"],
+      summary: messages.getMessage("flags.if-older-than.summary"),
+    }),
+    grace: Flags.string({
+      helpValue: "DURATION",
+      exclusive: ["abort"],
+      summary: messages.getMessage("flags.grace.summary"),
+    }),
+    resume: Flags.boolean({
+      exclusive: ["abort", "revoke-former"],
+      summary: messages.getMessage("flags.resume.summary"),
+    }),
+    abort: Flags.boolean({
+      exclusive: ["revoke-former"],
+      summary: messages.getMessage("flags.abort.summary"),
+    }),
+    "revoke-former": Flags.boolean({ summary: messages.getMessage("flags.revoke-former.summary") }),
+    "enable-credential-access": Flags.boolean({
+      default: false,
+      summary: messages.getMessage("flags.enable-credential-access.summary"),
+    }),
+    wait: Flags.integer({
+      char: "w",
+      helpValue: "MINUTES",
+      min: 0,
+      default: 15,
+      summary: messages.getMessage("flags.wait.summary"),
+    }),
+  };
+
+  async run(): Promise<Rotation> {
+    const { flags } = await this.parse(Rotate);
+    const ifOlderThan = millisecondsOf(flags["if-older-than"]);
+    const grace = millisecondsOf(flags.grace);
+    const read = flags.spec === undefined ? undefined : readSpec(flags.spec, flags.environment);
+    const { connectOrg } = await import("../../../org/connect.ts");
+    const { answeredFor } = await import("../../../runs/appInOrg/connectOrgOf.ts");
+    const { specOfName } = await import("../../../runs/rotate/specOfName.ts");
+    const { rotate } = await import("../../../runs/rotate/rotate.ts");
+    const org = await connectOrg(flags["target-org"] ?? read?.targetOrg, flags["api-version"]);
+    const spec = read === undefined ? await specOfName(org, flags.name ?? "") : answeredFor(org, read);
+    const title = messages.getMessage("rotating");
+    const progress = await progressDisplay(title, this.jsonEnabled(), (line) => this.logToStderr(line));
+    const action = flags.resume
+      ? ("resume" as const)
+      : flags.abort
+        ? ("abort" as const)
+        : flags["revoke-former"]
+          ? ("revokeFormer" as const)
+          : ("rotate" as const);
+    const options = {
+      action,
+      ifOlderThan,
+      grace,
+      enableCredentialAccess: flags["enable-credential-access"],
+      deadline: Date.now() + flags.wait * 60_000,
+    };
+    const rotation = await rotate({ spec, org }, options, progress).catch((error: unknown) => {
+      progress.end("failed");
+      throw error;
+    });
+    this.log(rotationText(rotation));
+    if (!isVerified(rotation.verification)) process.exitCode = 4;
+    return rotation;
+  }
+}
+
+/** @throws SfError `InvalidDurationError` (exit code 2) */
+function millisecondsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const duration = canonicalDuration(text);
+  if (duration === undefined) throw messagesOf("rotation").createError("invalidDuration", [text], [], 2);
+  return minutesOf(duration) * 60_000;
+}

@@ -1,0 +1,236 @@
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test, vi } from "vitest";
+import type { Rotation } from "../../src/results/rotation.ts";
+import { allowCredentialAccess, appInOrg } from "./appsInOrg.ts";
+import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+
+const { home, open, sf, sfJson, sandbox, write } = await startTestOrgs();
+const { org } = sandbox;
+const toSandbox = ["--target-org", sandbox.alias];
+const day = 24 * 60 * 60_000;
+
+beforeAll(async () => {
+  allowCredentialAccess(org, true);
+  await newApp("Killed");
+});
+
+async function newApp(name: string): Promise<void> {
+  write(`${name}.yaml`, specTextOf("ExternalClientApp", name));
+  const { status, stderr } = await sf(
+    "cpq",
+    "connectedapp",
+    "deploy",
+    "--spec",
+    `${name}.yaml`,
+    ...toSandbox,
+  );
+  expect(status, stderr).toBe(0);
+}
+
+const rotateOf = (name: string, ...more: string[]) => [
+  "cpq",
+  "connectedapp",
+  "rotate",
+  "--spec",
+  `${name}.yaml`,
+  ...toSandbox,
+  ...more,
+];
+
+async function rotation(name: string, ...more: string[]) {
+  const { status, json } = await sfJson(...rotateOf(name, ...more));
+  return { status, json, result: json.result as Rotation };
+}
+
+/** The pair that the callers of the app use. */
+async function stored(name: string): Promise<{ key: string; secret: string }> {
+  const command = [
+    "cpq",
+    "connectedapp",
+    "consumer",
+    "--spec",
+    `${name}.yaml`,
+    ...toSandbox,
+    "--show-secret",
+  ];
+  const { json } = await sfJson(...command);
+  return json.result as { key: string; secret: string };
+}
+
+async function isAccepted({ key, secret }: { key: string; secret: string }): Promise<boolean> {
+  const { ok } = await fetch(`${org.myDomainUrl}/services/oauth2/token`, {
+    method: "POST",
+    body: new URLSearchParams({ grant_type: "client_credentials", client_id: key, client_secret: secret }),
+  });
+  return ok;
+}
+
+const ownKey = (name: string) => appInOrg(org, "ExternalClientApp", name)?.consumerKey;
+const journal = (name: string) => join(home, ".sf", "cpq-runs", `${org.id}.ExternalClientApp.${name}.json`);
+
+test("a rotation gives the callers a new pair, and the former one works until it is revoked", async () => {
+  await newApp("Rotated");
+  const former = await stored("Rotated");
+  const { status, result } = await rotation("Rotated");
+  const pair = await stored("Rotated");
+  expect({ status, result }).toMatchObject({
+    status: 0,
+    result: {
+      outcome: "rotated",
+      key: ownKey("Rotated"),
+      formerKey: former.key,
+      formerValidUntil: expect.any(String),
+      secretSince: expect.any(String),
+      verification: { outcome: "passed" },
+    },
+  });
+  expect(pair.key).toBe(ownKey("Rotated"));
+  expect(pair.secret).not.toBe(former.secret);
+  expect([await isAccepted(pair), await isAccepted(former)]).toEqual([true, true]);
+  expect(JSON.stringify(result)).not.toContain(pair.secret);
+
+  expect((await rotation("Rotated", "--revoke-former", "--grace", "1h")).result.outcome).toBe("notDue");
+  expect(await isAccepted(former)).toBe(true);
+  expect((await rotation("Rotated", "--revoke-former")).result).toMatchObject({ outcome: "revoked" });
+  expect([await isAccepted(pair), await isAccepted(former)]).toEqual([true, false]);
+  expect((await rotation("Rotated", "--revoke-former")).result.outcome).toBe("nothingToRevoke");
+});
+
+test("the next rotation revokes what the last one left, and --grace what this one leaves", async () => {
+  await newApp("Twice");
+  const first = await stored("Twice");
+  await rotation("Twice");
+  const second = await stored("Twice");
+  const { status, result } = await rotation("Twice", "--grace", "0m");
+  const third = await stored("Twice");
+  expect({ status, until: result.formerValidUntil }).toEqual({ status: 0, until: undefined });
+  expect([await isAccepted(first), await isAccepted(second), await isAccepted(third)]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+});
+
+test("an app without a spec is rotated by its name, and access is as before", async () => {
+  await newApp("Named");
+  allowCredentialAccess(org, false);
+  const refused = await sfJson("cpq", "connectedapp", "rotate", "--name", "Named", ...toSandbox);
+  expect(refused.json.message).toContain("enableClientSecretInRestApiAccess");
+  const args = ["rotate", "--name", "Named", ...toSandbox, "--enable-credential-access"];
+  const { status, json } = await sfJson("cpq", "connectedapp", ...args);
+  expect({ status, json }).toMatchObject({ status: 0, json: { result: { outcome: "rotated" } } });
+  const settings = org.components.get("Settings")?.get("ExternalClientApp")?.content.children;
+  expect(settings?.map(({ text }) => text)).not.toContain("true");
+  allowCredentialAccess(org, true);
+  expect((await stored("Named")).key).toBe(ownKey("Named"));
+});
+
+test("--if-older-than leaves a young secret, and does not guess", async () => {
+  await newApp("Aged");
+  const key = ownKey("Aged");
+  expect((await rotation("Aged", "--if-older-than", "30d")).result.outcome).toBe("notDue");
+  expect(ownKey("Aged")).toBe(key);
+  const file = join(home, ".sf", "cpq-consumers.json");
+  const entries = JSON.parse(readFileSync(file, "utf8"));
+  const id = `${org.id}/ExternalClientApp/Aged`;
+  entries[id].storedAt = new Date(Date.now() - 31 * day).toISOString();
+  write(join(".sf", "cpq-consumers.json"), JSON.stringify(entries));
+  expect((await rotation("Aged", "--if-older-than", "30d")).result.outcome).toBe("rotated");
+  expect(ownKey("Aged")).not.toBe(key);
+  const { [id]: _, ...others } = JSON.parse(readFileSync(file, "utf8"));
+  write(join(".sf", "cpq-consumers.json"), JSON.stringify(others));
+  const { status, json } = await rotation("Aged", "--if-older-than", "30d");
+  expect({ status, name: json.name }).toEqual({ status: 1, name: "AgeUnknownError" });
+});
+
+test("what somebody else staged is taken or removed only on demand", async () => {
+  await newApp("Foreign");
+  const settings = org.components.get("ExtlClntAppGlobalOauthSettings");
+  const part = settings?.get("Foreign_glbloauth");
+  if (part?.consumer === undefined) throw new Error("The global settings are not there.");
+  const staged = {
+    id: "1cS000000000001AAA",
+    consumerKey: "KeyOfSomebodyElse",
+    consumerSecret: "SecretOfSomebodyElse",
+    state: "Active" as const,
+    changedAt: Date.now(),
+  };
+  settings?.set("Foreign_glbloauth", { ...part, consumer: { ...part.consumer, staged } });
+  expect((await rotation("Foreign")).json.name).toBe("SlotTakenError");
+  expect((await rotation("Foreign", "--abort")).result.outcome).toBe("aborted");
+  expect((await rotation("Foreign", "--abort")).result.outcome).toBe("nothingToAbort");
+  expect((await rotation("Foreign", "--resume")).json.name).toBe("NothingToResumeError");
+  settings?.set("Foreign_glbloauth", { ...part, consumer: { ...part.consumer, staged } });
+  expect((await rotation("Foreign", "--resume")).result.key).toBe("KeyOfSomebodyElse");
+  expect(await stored("Foreign")).toMatchObject({ key: "KeyOfSomebodyElse", secret: "SecretOfSomebodyElse" });
+});
+
+test("a connected app is not rotated, and the way is told", async () => {
+  write("Connected.yaml", specTextOf("ConnectedApp", "Connected"));
+  await sf("cpq", "connectedapp", "deploy", "--spec", "Connected.yaml", ...toSandbox);
+  const { status, json } = await rotation("Connected");
+  expect({ status, json }).toMatchObject({
+    status: 1,
+    json: {
+      name: "ConnectedAppError",
+      actions: [expect.stringContaining("second app"), expect.any(String), expect.any(String)],
+    },
+  });
+});
+
+const steps = ["stage", "keep", "tryNew", "makePrimary", "store", "verify", "revoke"] as const;
+
+test.each(steps)(
+  "kill -9 at the step %s: a stored pair works, and the next run ends the rotation",
+  async (step) => {
+    const name = "Killed";
+    const former = await stored(name);
+    // Each step lasts so long that the run is within it, or right behind it.
+    org.behaviour.latency = 15;
+    const child = open(...rotateOf(name, "--grace", "0m"));
+    const end = once(child, "close");
+    await vi.waitFor(
+      () =>
+        expect(existsSync(journal(name)) && readFileSync(journal(name), "utf8")).toContain(`"id": "${step}"`),
+      { timeout: 120_000, interval: 2 },
+    );
+    child.kill("SIGKILL");
+    await end;
+    org.behaviour.latency = 0;
+    expect(await isAccepted(await stored(name))).toBe(true);
+    const begun = ownKey(name);
+
+    const { status, result } = await rotation(name, "--grace", "0m");
+    expect({ status, notes: result.notes }).toEqual({
+      status: 0,
+      notes: [expect.stringContaining("did not end by itself")],
+    });
+    const pair = await stored(name);
+    expect(pair.key).toBe(ownKey(name));
+    // What was the app's own already is not replaced once more.
+    if (begun !== former.key) expect(pair.key).toBe(begun);
+    expect([await isAccepted(pair), await isAccepted(former)]).toEqual([true, false]);
+    expect(existsSync(journal(name))).toBe(false);
+  },
+);
+
+test("a run that was killed before the new pair is the app's own can be undone", async () => {
+  await newApp("Undone");
+  const former = await stored("Undone");
+  org.behaviour.latency = 15;
+  const child = open(...rotateOf("Undone"));
+  const end = once(child, "close");
+  await vi.waitFor(
+    () =>
+      expect(existsSync(journal("Undone")) && readFileSync(journal("Undone"), "utf8")).toContain('"tryNew"'),
+    { timeout: 120_000, interval: 2 },
+  );
+  child.kill("SIGKILL");
+  await end;
+  org.behaviour.latency = 0;
+  expect((await rotation("Undone", "--abort")).result.outcome).toBe("aborted");
+  expect(await stored("Undone")).toEqual(former);
+  expect(ownKey("Undone")).toBe(former.key);
+});
