@@ -205,7 +205,7 @@ test.each(steps)(
     const { status, result } = await rotation(name, "--grace", "0m");
     expect({ status, notes: result.notes }).toEqual({
       status: 0,
-      notes: [expect.stringContaining("did not end by itself")],
+      notes: [expect.stringContaining("was cut off")],
     });
     const pair = await stored(name);
     expect(pair.key).toBe(ownKey(name));
