@@ -17,7 +17,6 @@ import { reviewedPlanSchema } from "./plan.ts";
 import { deployResultSchema, promotionSchema } from "./promotion.ts";
 import { checkedReceiptSchema, keyPairSchema, receiptSchema } from "./receipt.ts";
 import { rotationSchema } from "./rotation.ts";
-import { shownConsumerSchema } from "./shownConsumer.ts";
 import { shownTokenSchema } from "./shownToken.ts";
 import { validationSchema } from "./validation.ts";
 import { verifiedAppSchema } from "./verified.ts";

@@ -39,7 +39,8 @@ async function storedPair(name: string) {
   const { json } = await sfJson(
     "cpq",
     "connectedapp",
-    "consumer",
+    "credentials",
+    "show",
     "--spec",
     `${name}.yaml`,
     "--target-org",

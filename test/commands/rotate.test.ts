@@ -49,7 +49,8 @@ async function stored(name: string): Promise<{ key: string; secret: string }> {
   const command = [
     "cpq",
     "connectedapp",
-    "consumer",
+    "credentials",
+    "show",
     "--spec",
     `${name}.yaml`,
     ...toSandbox,

@@ -1,12 +1,20 @@
 import { Flags } from "@oclif/core";
 import { canonicalDuration, minutesOf } from "../../../app/durations.ts";
-import { CpqCommand, environmentFlag, helpOf, orgFlags, specFlag } from "../../../cli/cpqCommand.ts";
+import {
+  allowCommandsFlag,
+  CpqCommand,
+  environmentFlag,
+  helpOf,
+  orgFlags,
+  specFlag,
+} from "../../../cli/cpqCommand.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
 import { messagesOf } from "../../../messages.ts";
 import { readSpec } from "../../../project/readSpec.ts";
 import { rotationText } from "../../../report/rotation.ts";
 import { isVerified } from "../../../results/check.ts";
 import type { Rotation } from "../../../results/rotation.ts";
+import { allow } from "../../../secrets/permissions.ts";
 
 const help = helpOf("connectedapp.rotate");
 const messages = messagesOf("connectedapp.rotate");
@@ -48,6 +56,7 @@ export default class Rotate extends CpqCommand {
       default: false,
       summary: messages.getMessage("flags.enable-credential-access.summary"),
     }),
+    "allow-commands": allowCommandsFlag,
     wait: Flags.integer({
       char: "w",
       helpValue: "MINUTES",
@@ -59,6 +68,7 @@ export default class Rotate extends CpqCommand {
 
   async run(): Promise<Rotation> {
     const { flags } = await this.parse(Rotate);
+    allow({ commands: flags["allow-commands"], secretHere: false });
     const ifOlderThan = millisecondsOf(flags["if-older-than"]);
     const grace = millisecondsOf(flags.grace);
     const read = flags.spec === undefined ? undefined : readSpec(flags.spec, flags.environment);
