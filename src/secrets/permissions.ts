@@ -27,10 +27,10 @@ export function requireCommandsAllowed(what: string): void {
     throw messagesOf("store").createError("commandsNotAllowed", [what]);
 }
 
-/** Whether a new secret may be kept in the home of this user, whose CLI's folders are given. */
-export function mayKeepSecretHere(folders: readonly string[]): boolean {
+/** Whether a new secret of an org may be kept in the home of this user, whose CLI's folders are given. */
+export function mayKeepSecretHere(folders: readonly string[], instanceUrl: string): boolean {
   const hasTerminal = isatty(0) || isatty(1) || isatty(2);
-  return (
-    permissions.secretHere || isLasting({ variables: process.env, hasTerminal, folders, now: Date.now() })
-  );
+  const { hostname: host } = new URL(instanceUrl);
+  const surroundings = { variables: process.env, hasTerminal, folders, host, now: Date.now() };
+  return permissions.secretHere || isLasting(surroundings);
 }

@@ -21,18 +21,29 @@ export interface Surroundings {
   hasTerminal: boolean;
   /** Folders that the Salesforce CLI keeps in the home. */
   folders: readonly string[];
+  /** Host of the org's My Domain URL. */
+  host: string;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
 /**
  * Whether what is stored in the user's home lasts: not in a pipeline, and not in a home that is new and that no person
- * sits before, as in a container. Whoever names the store's folder says by it that it lasts.
+ * sits before, as in a container. Whoever names the store's folder says by it that it lasts. An org on this machine
+ * lasts no longer than its home.
  */
-export function isLasting({ variables, hasTerminal, folders, now }: Surroundings): boolean {
+export function isLasting({ variables, hasTerminal, folders, host, now }: Surroundings): boolean {
   if (variables.CPQ_STORE_FOLDER) return true;
   if (isPipeline(variables)) return false;
-  return hasTerminal || folders.some((folder) => hasFileOlderThan(folder, now - youngHome));
+  return (
+    hasTerminal ||
+    isOnThisMachine(host) ||
+    folders.some((folder) => hasFileOlderThan(folder, now - youngHome))
+  );
+}
+
+function isOnThisMachine(host: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(host);
 }
 
 function hasFileOlderThan(folder: string, time: number): boolean {

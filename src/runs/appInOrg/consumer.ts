@@ -187,7 +187,7 @@ async function keepConsumer(app: AppInOrg, consumer: Consumer): Promise<KnownCon
 
 /** @throws SfError `NotLastingError` if a new secret would be lost with this machine: nobody could read it again */
 function requireLastingStore(app: AppInOrg): void {
-  if (!isOnMachine(app) || mayKeepSecretHere(machineStore().folders)) return;
+  if (!isOnMachine(app) || mayKeepSecretHere(machineStore().folders, app.org.instanceUrl)) return;
   const { spec, desired } = app;
   const place = placeOf(spec.locate("consumer"));
   const lines = linesForPipeline(process.env, spec.environment !== undefined);

@@ -12,6 +12,8 @@ const stores: {
   hasTerminal?: boolean;
   /** Age of the oldest file in the home, in milliseconds; without one there is none. */
   age?: number;
+  /** Of an org elsewhere by default. */
+  host?: string;
   lasting: boolean;
 }[] = [
   { title: "a person's machine", hasTerminal: true, age: 30 * 24 * hour, lasting: true },
@@ -19,6 +21,13 @@ const stores: {
   { title: "a scheduled task on a machine that lasts", age: 2 * hour, lasting: true },
   { title: "a container without a person, in a new home", age: 60_000, lasting: false },
   { title: "a container in an empty home", lasting: false },
+  { title: "a container whose org is inside it", host: "localhost", lasting: true },
+  {
+    title: "a pipeline whose org is on its machine",
+    variables: { CI: "true" },
+    host: "localhost",
+    lasting: false,
+  },
   { title: "a pipeline", variables: { CI: "true" }, age: 30 * 24 * hour, lasting: false },
   { title: "Azure Pipelines", variables: { TF_BUILD: "True" }, hasTerminal: true, lasting: false },
   { title: "Jenkins", variables: { JENKINS_URL: "https://ci.example.com" }, age: 2 * hour, lasting: false },
@@ -31,12 +40,12 @@ const stores: {
 ];
 test.for(stores)(
   "$title: what is stored lasts: $lasting",
-  ({ variables = {}, hasTerminal = false, age, lasting }) => {
+  ({ variables = {}, hasTerminal = false, age, host = "acme.my.salesforce.com", lasting }) => {
     const folder = folderWith(age === undefined ? {} : { "key.json": "{}" });
     const now = Date.now();
     if (age !== undefined) utimesSync(join(folder, "key.json"), (now - age) / 1000, (now - age) / 1000);
     const folders = [join(folder, "missing"), folder];
-    expect(isLasting({ variables, hasTerminal, folders, now })).toBe(lasting);
+    expect(isLasting({ variables, hasTerminal, folders, host, now })).toBe(lasting);
   },
 );
 
