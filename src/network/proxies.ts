@@ -23,7 +23,13 @@ let shared: Dispatcher | undefined;
  */
 export function transport(rules: AnswerRules): Dispatcher {
   shared ??= makeDispatcher();
-  return shared.compose(wholeAnswers(rules));
+  return shared.compose(wholeAnswers({ ...rules, seconds: secondsOfEnvironment() ?? rules.seconds }));
+}
+
+/** The Salesforce library's own variable for how long an answer may take, in milliseconds. */
+function secondsOfEnvironment(): number | undefined {
+  const milliseconds = Number(process.env.HTTP_TIMEOUT);
+  return milliseconds > 0 ? milliseconds / 1000 : undefined;
 }
 
 function makeDispatcher(): Dispatcher {

@@ -11,6 +11,18 @@ export function isPage({ headers, json }: HttpAnswer): boolean {
   return json === undefined && /html/i.test(headers.get("content-type") ?? "");
 }
 
+/**
+ * The beginning of a body, so that a proxy or a login page is recognised. What may be a token or a secret is left out: an
+ * answer that broke off is no OAuth answer any more, and still holds its token.
+ */
+export function beginningOf(text: string, length: number): string {
+  const plain = text
+    .replace(/[\w.!~+/=-]{24,}/g, "…")
+    .replace(/\s+/g, " ")
+    .trim();
+  return plain.length > length ? `${plain.slice(0, length)}…` : plain;
+}
+
 /** An answer in a few words: the status and the beginning of the body. A page or a redirect is named, not shown. */
 export function answerText(answer: HttpAnswer): string {
   const status = String(answer.status);
@@ -18,6 +30,6 @@ export function answerText(answer: HttpAnswer): string {
   if (location !== null)
     return messages.getMessage("answer.redirect", [status, location.split("?")[0] ?? ""]);
   if (isPage(answer)) return messages.getMessage("answer.page", [status]);
-  const body = answer.text.replace(/\s+/g, " ").trim();
-  return `HTTP ${status}${body === "" ? "" : ` ${body.length > 200 ? `${body.slice(0, 200)}…` : body}`}`;
+  const body = beginningOf(answer.text, 200);
+  return `HTTP ${status}${body === "" ? "" : ` ${body}`}`;
 }

@@ -1,4 +1,5 @@
 import type { Consumer } from "../app/consumer.ts";
+import { beginningOf } from "./answerText.ts";
 import { type Clock, clockOf } from "./clock.ts";
 import { request } from "./http.ts";
 import type { Refusal } from "./refusals.ts";
@@ -50,7 +51,7 @@ export async function requestToken(myDomainUrl: string, { key, secret }: Consume
     return { issued: true, accessToken: body.access_token, clock };
   const error = typeof body.error === "string" ? body.error : "";
   // An answer that is not an OAuth error may be a page. Its beginning is enough to recognise a proxy or a login page.
-  const description = error === "" ? answer.text.slice(0, 300) : String(body.error_description ?? "");
+  const description = error === "" ? beginningOf(answer.text, 300) : String(body.error_description ?? "");
   const askedAt = clock.now * 1000 - (receivedAt - sentAt);
   return { issued: false, status: answer.status, error, description, askedAt };
 }

@@ -220,6 +220,16 @@ describe.concurrent("a verification:", () => {
       ]);
     });
 
+    test("the token endpoint's answer breaks off, and what it holds of a token is not shown", async ({
+      server,
+    }) => {
+      const body = `{"access_token":"${await server.token()}"`.slice(0, 280);
+      server.answers.set("/services/oauth2/token", () => ({ body }));
+      const { checks } = await verified(server);
+      expect(checks).toMatchObject([{ id: "token", outcome: "unverified" }]);
+      expect(JSON.stringify(checks)).not.toContain("eyJ");
+    });
+
     test("the token endpoint cannot be reached", async ({ server }) => {
       server.close();
       const { outcome, checks } = await verified(server);

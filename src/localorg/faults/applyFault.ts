@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -82,7 +84,7 @@ async function applied(fault: Fault, context: Context): Promise<Response> {
       return new Response(withHalfZip(await context.res.text()), withoutLength(context.res));
     case "huge":
       outgoing.writeHead(200, { "content-type": type });
-      await repeat(outgoing, Buffer.alloc(mebibyte, " "), fault.mebibytes, "[]");
+      await repeat(outgoing, Buffer.alloc(mebibyte, " "), fault.mebibytes, Buffer.from("[]"));
       return RESPONSE_ALREADY_SENT;
     case "gzipBomb":
       outgoing.writeHead(200, { "content-type": type, "content-encoding": "gzip" });
@@ -124,19 +126,13 @@ function withHalfZip(text: string): string {
   });
 }
 
-async function repeat(
-  outgoing: ServerResponse,
-  part: Buffer,
-  times: number,
-  end: string | Buffer,
-): Promise<void> {
-  for (let time = 0; time < times && !outgoing.closed; time++) {
-    if (!outgoing.write(part) && !outgoing.closed) {
-      // Whichever comes first; the other listener goes with the answer.
-      await Promise.race([once(outgoing, "drain"), once(outgoing, "close")]);
-    }
+async function repeat(outgoing: ServerResponse, part: Buffer, times: number, end: Buffer): Promise<void> {
+  function* parts() {
+    for (let time = 0; time < times; time++) yield part;
+    yield end;
   }
-  outgoing.end(end);
+  // A client that goes away in the middle is what this is for.
+  await pipeline(Readable.from(parts()), outgoing).catch(() => {});
 }
 
 /** The error codes that Salesforce gives with a status. */

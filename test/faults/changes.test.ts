@@ -1,0 +1,83 @@
+import { specText, specTextOf } from "../commands/localOrgs.ts";
+import { type FaultCase, tryFaults } from "./matrix.ts";
+import { startWorld, type World } from "./world.ts";
+
+const world = await startWorld();
+const toSandbox = ["--target-org", "local-sandbox"];
+/** The home of each cell is a new one. */
+const keepHere = "--keep-secret-here";
+
+const environments = `environments:
+  uat:
+    targetOrg: local-sandbox
+    orgType: sandbox
+  production:
+    targetOrg: local-production
+    orgType: production
+    oauth:
+      callbackUrl: https://example.com/production
+      clientCredentials: {runAs: cpq.integration@example.com}
+`;
+
+async function deployed({ sf }: World, ...args: string[]): Promise<void> {
+  const { status, stdout, stderr } = await sf("cpq", "connectedapp", "deploy", keepHere, ...args);
+  if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
+}
+
+const cases: FaultCase[] = [
+  {
+    title: "deploy of a new connected app",
+    args: ["deploy", "--spec", "app.yaml", keepHere, ...toSandbox],
+    prepare: async ({ write }) => void write("app.yaml", specText("App")),
+    sample: { faults: 2, kills: 1 },
+  },
+  {
+    title: "deploy of a new external client app",
+    args: ["deploy", "--spec", "client.yaml", "--enable-credential-access", keepHere, ...toSandbox],
+    prepare: async ({ write }) => void write("client.yaml", specTextOf("ExternalClientApp", "Client")),
+    sample: { faults: 1, kills: 0 },
+  },
+  {
+    title: "deploy of a change",
+    args: ["deploy", "--spec", "changed.yaml", keepHere, ...toSandbox],
+    prepare: async (world) => {
+      world.write("changed.yaml", specText("Changed"));
+      await deployed(world, "--spec", "changed.yaml", ...toSandbox);
+      world.write("changed.yaml", specText("Changed", ["label: Changed", "label: Now another"]));
+    },
+    sample: { faults: 1, kills: 0 },
+  },
+  {
+    title: "promote",
+    args: [
+      "promote",
+      "--spec",
+      "promoted.yaml",
+      "--from",
+      "uat",
+      "--to",
+      "production",
+      "--no-prompt",
+      "--yes-production",
+      keepHere,
+    ],
+    prepare: async (world) => {
+      world.write("promoted.yaml", specText("Promoted") + environments);
+      await deployed(world, "--spec", "promoted.yaml", "--environment", "uat");
+    },
+    sample: { faults: 2, kills: 0 },
+  },
+  {
+    title: "deletion of a migrated app",
+    isOnce: true,
+    args: ["migrate", "--delete-old", "--name", "Old", "--no-prompt", ...toSandbox],
+    prepare: async (world) => {
+      world.write("old.yaml", specText("Old"));
+      await deployed(world, "--spec", "old.yaml", ...toSandbox);
+      world.write("new.yaml", specTextOf("ExternalClientApp", "Old"));
+      await deployed(world, "--spec", "new.yaml", "--enable-credential-access", ...toSandbox);
+    },
+    sample: { faults: 1, kills: 0 },
+  },
+];
+for (const one of cases) await tryFaults(world, one);

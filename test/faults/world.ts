@@ -1,0 +1,167 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import type { FaultInput } from "../../src/localorg/faults/fault.ts";
+import type { XmlElement } from "../../src/localorg/metadata/xmlElement.ts";
+import type { Org } from "../../src/localorg/org.ts";
+import { startTestOrgs } from "../commands/localOrgs.ts";
+
+/** How long an answer may take here, in milliseconds: a server that is silent must not make a run of hours. */
+const httpTimeout = 8000;
+
+const entry = join(import.meta.dirname, "..", "..", "bin", "run.js");
+const measure = join(import.meta.dirname, "measureMemory.mjs");
+
+/** How a process of a command ended. */
+export interface Ended {
+  status: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+  seconds: number;
+  /** The most memory that the process ever had; 0 if it was killed. */
+  mebibytes: number;
+}
+
+/** Two orgs and a user's home that go back to where they were before each command. */
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** Starts it for a test file. */
+export async function startWorld() {
+  const orgs = await startTestOrgs();
+  const { sandbox, production, home } = orgs;
+  const folder = mkdtempSync(join(tmpdir(), "cpq-faults-"));
+  const sink = await startSink();
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    sink.close();
+  });
+  let homes = 0;
+  return {
+    ...orgs,
+    sink,
+    /** Remembers orgs and home as they are. */
+    remember() {
+      const kept = join(folder, `kept-${homes++}`);
+      cpSync(home, kept, { recursive: true });
+      const states = [sandbox.org, production.org].map((org) => structuredClone(stateOf(org)));
+      /** Brings them back, and returns a home of its own. */
+      return function bringBack(): string {
+        [sandbox.org, production.org].forEach((org, index) => {
+          Object.assign(org, structuredClone(states[index]));
+        });
+        const own = join(folder, `home-${homes++}`);
+        cpSync(kept, own, { recursive: true });
+        return own;
+      };
+    },
+    setFaults(name: "sandbox" | "production", faults: FaultInput[]) {
+      sandbox.faults.set(name === "sandbox" ? faults : []);
+      production.faults.set(name === "production" ? faults : []);
+      sink.authorizations.length = 0;
+    },
+    /** What counts in the orgs: their components, without what differs from run to run. */
+    state: () => JSON.stringify([sandbox.org, production.org].map(comparable)),
+    run,
+  };
+}
+
+function stateOf({ users, permissionSets, connectedApps, components, logins, sessions, tokenRequests }: Org) {
+  return { users, permissionSets, connectedApps, components, logins, sessions, tokenRequests };
+}
+
+function comparable({ connectedApps, components, users }: Org) {
+  const contents = [
+    ...[...connectedApps].map(([name, { content }]) => ["ConnectedApp", name, withoutConsumer(content)]),
+    ...[...components].flatMap(([type, byName]) =>
+      [...byName].map(([name, { content }]) => [type, name, withoutConsumer(content)]),
+    ),
+  ].map((entry) => JSON.stringify(entry));
+  return [
+    contents.sort(),
+    users.map(({ username, permissionSets }) => [username, [...permissionSets].sort()]),
+  ];
+}
+
+/** Keys, secrets and the Ids of orgs differ from run to run. */
+function withoutConsumer({ name, text, children }: XmlElement): XmlElement {
+  const own = ["consumerKey", "consumerSecret", "oauthLink", "orgScopedExternalApp"];
+  const kept = children.filter((child) => !own.includes(child.name)).map(withoutConsumer);
+  return { name, text, children: kept.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) };
+}
+
+/** Runs a command as a process of its own; `onStart` may send it a signal. */
+function run(
+  home: string,
+  args: readonly string[],
+  onStart: (kill: (signal: NodeJS.Signals) => void) => void = () => {},
+): Promise<Ended> {
+  const begin = Date.now();
+  const memoryFile = join(home, ".peak-memory");
+  const child = spawn(process.execPath, ["--import", measure, entry, ...args], {
+    cwd: home,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: "production",
+      HOME: home,
+      SF_USE_GENERIC_UNIX_KEYCHAIN: "true",
+      SF_DISABLE_TELEMETRY: "true",
+      SF_AUTOUPDATE_DISABLE: "true",
+      SF_SKIP_NEW_VERSION_CHECK: "true",
+      NO_COLOR: "1",
+      HTTP_TIMEOUT: String(httpTimeout),
+      PEAK_MEMORY_FILE: memoryFile,
+    },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  onStart((signal) => child.kill(signal));
+  return new Promise((resolve) => {
+    child.once("close", (status, signal) =>
+      resolve({
+        status,
+        signal,
+        stdout,
+        stderr,
+        seconds: (Date.now() - begin) / 1000,
+        mebibytes: peak(memoryFile),
+      }),
+    );
+  });
+}
+
+function peak(file: string): number {
+  try {
+    return Number(readFileSync(file, "utf8")) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** A host to which nothing must be sent. */
+async function startSink() {
+  const authorizations: string[] = [];
+  const server = createServer(({ headers }, response) => {
+    authorizations.push(headers.authorization ?? "");
+    response.end("{}");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return { url, authorizations, close: () => server.close() };
+}
+
+/** Writes a file of a user. */
+export function writeInto(home: string, name: string, content: string): void {
+  writeFileSync(join(home, name), content);
+}
