@@ -1,7 +1,8 @@
 import { enableCompileCache } from "node:module";
 import { join } from "node:path";
-import { Command, Errors, Flags, flush } from "@oclif/core";
+import { Command, Errors, Flags, flush, ux } from "@oclif/core";
 import ansis from "ansis";
+import { terminalText, visibleJson } from "../app/visibleText.ts";
 import { messagesOf } from "../messages.ts";
 import type { Bundle, MessageKey } from "../messageText.ts";
 
@@ -120,6 +121,25 @@ export abstract class CpqCommand extends Command {
     // A second log writer beside the CLI's own costs a quarter of a second at exit. A user who wants its log sets a
     // level.
     if (process.env.SF_LOG_LEVEL === undefined) process.env.SF_DISABLE_LOG_FILE ??= "true";
+  }
+
+  /** Everything for people goes through here: texts of specs and orgs command neither a terminal nor a pipeline. */
+  override log(message = ""): void {
+    super.log(terminalText(message));
+  }
+
+  override logToStderr(message = ""): void {
+    super.logToStderr(terminalText(message));
+  }
+
+  override logJson(json: unknown): void {
+    ux.stdout(visibleJson(ux.colorizeJson(json, { pretty: true, theme: this.config.theme?.json })));
+  }
+
+  /** A report on standard output. The formats for machines have their own way to hold any text. */
+  protected logReport(text: string, format: string): void {
+    if (format === "human") this.log(text);
+    else super.log(["json", "sarif", "gitlab"].includes(format) ? visibleJson(text) : text);
   }
 
   /** A warning on standard error, and in the JSON result. */

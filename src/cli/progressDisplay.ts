@@ -1,3 +1,4 @@
+import { terminalText } from "../app/visibleText.ts";
 import { messagesOf } from "../messages.ts";
 import type { Progress, Stage } from "../runs/appInOrg/progress.ts";
 import { silentProgress, stages } from "../runs/appInOrg/progress.ts";
@@ -48,7 +49,7 @@ async function liveDisplay(title: string): Promise<Progress> {
   });
   let running: Stage = stages[0];
   let skipped: Stage | undefined;
-  const show = (text: string) => output.updateData({ [running]: text });
+  const show = (text: string) => output.updateData({ [running]: terminalText(text) });
   return {
     start: (stage) => {
       if (skipped === undefined) output.goto(titleOf(stage));

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { terminalText } from "../app/visibleText.ts";
 
 /**
  * What somebody types after a question; empty if there is no terminal that could answer.
@@ -9,7 +10,7 @@ export async function typedAnswer(question: string): Promise<string> {
   if (!process.stdin.isTTY) return "";
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return (await terminal.question(`${question} `)).trim();
+    return (await terminal.question(`${terminalText(question)} `)).trim();
   } finally {
     terminal.close();
   }
@@ -30,7 +31,7 @@ export async function confirm(question: string): Promise<boolean> {
  */
 export async function secretFromUser(question: string): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, "");
-  process.stderr.write(`${question} `);
+  process.stderr.write(`${terminalText(question)} `);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: silent, terminal: true });
   try {

@@ -71,12 +71,12 @@ export function reportOutputs<Format extends string>(
 export function writeReports<Format extends string>(
   outputs: readonly ReportOutput<Format>[],
   render: (format: Format) => string,
-  log: (text: string) => void,
+  log: (text: string, format: Format) => void,
 ): void {
   for (const { format, file } of outputs) {
     const text = render(format);
     if (file === undefined) {
-      log(text);
+      log(text, format);
       continue;
     }
     try {

@@ -23,5 +23,5 @@ export function codeFrame(source: string, line: number, column: number): string 
 
 /** Control characters would move the terminal's cursor, or worse. */
 function visible(text: string): string {
-  return text.replace(/\t/g, " ").replace(/\p{Cc}/gu, "\uFFFD");
+  return text.replace(/\t/g, " ").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }

@@ -1,10 +1,10 @@
 import ansis from "ansis";
 import { placeOf } from "../../app/place.ts";
 import type { Severity } from "../../app/severity.ts";
+import { visibleText } from "../../app/visibleText.ts";
 import { messagesOf } from "../../messages.ts";
 import type { AppDrift, Drift, DriftReport } from "../../results/drift.ts";
 import { shownValue } from "../../results/shownValue.ts";
-import { plainText } from "../findings/reportText.ts";
 import { alignedLines } from "../table.ts";
 import {
   changeText,
@@ -49,7 +49,7 @@ export function driftText(untrusted: DriftReport): string {
 
 /** Text from an org must not be able to control the terminal. */
 function withPlainTexts(report: DriftReport): DriftReport {
-  const plain = (_key: string, value: unknown) => (typeof value === "string" ? plainText(value) : value);
+  const plain = (_key: string, value: unknown) => (typeof value === "string" ? visibleText(value) : value);
   return JSON.parse(JSON.stringify(report), plain) as DriftReport;
 }
 

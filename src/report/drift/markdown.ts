@@ -1,7 +1,8 @@
+import { visibleText } from "../../app/visibleText.ts";
 import { messagesOf } from "../../messages.ts";
 import type { AppDrift, DriftReport } from "../../results/drift.ts";
 import { shownValue } from "../../results/shownValue.ts";
-import { plainText, reportPath } from "../findings/reportText.ts";
+import { reportPath } from "../findings/reportText.ts";
 import {
   changeText,
   passedOverTexts,
@@ -81,7 +82,7 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
 
 /** Text that stays text: no markup, no HTML, no line break, and no @ that notifies somebody. */
 function escaped(text: string): string {
-  return plainText(text)
+  return visibleText(text)
     .replace(/\s+/g, " ")
     .replace(/[\\`*_{}[\]<>|#~!&]/g, (character) => `&#${character.codePointAt(0)};`)
     .replaceAll("@", "&#64;");

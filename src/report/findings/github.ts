@@ -1,6 +1,7 @@
+import { visibleText } from "../../app/visibleText.ts";
 import { messagesOf } from "../../messages.ts";
 import type { FindingReport, Level } from "../../results/finding.ts";
-import { plainText, reportPath } from "./reportText.ts";
+import { reportPath } from "./reportText.ts";
 
 const messages = messagesOf("findings");
 
@@ -44,7 +45,7 @@ function commandLine(
 
 /** Escapes line breaks and percent signs, so that a text cannot become a second command. */
 function messageText(text: string): string {
-  return plainText(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return visibleText(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
 function propertyText(text: string): string {

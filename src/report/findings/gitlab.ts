@@ -1,6 +1,7 @@
+import { visibleText } from "../../app/visibleText.ts";
 import { messagesOf } from "../../messages.ts";
 import type { FindingReport, Level } from "../../results/finding.ts";
-import { plainText, reportPath } from "./reportText.ts";
+import { reportPath } from "./reportText.ts";
 import { fingerprintOf } from "./sarif.ts";
 
 const messages = messagesOf("findings");
@@ -23,12 +24,12 @@ export function gitlabReport({ subjects }: FindingReport): string {
     ...subject.findings
       .filter(({ silenced }) => silenced === undefined)
       .map((finding) => ({
-        description: plainText(`${subject.name}: ${finding.message}`),
+        description: visibleText(`${subject.name}: ${finding.message}`),
         check_name: finding.rule,
         fingerprint: unique(fingerprintOf(finding, subject)),
         severity: severities[finding.level],
         location: {
-          path: plainText(reportPath(finding.location.file)),
+          path: visibleText(reportPath(finding.location.file)),
           lines: { begin: finding.location.line },
         },
       })),
@@ -36,7 +37,9 @@ export function gitlabReport({ subjects }: FindingReport): string {
       ? []
       : [
           {
-            description: plainText(messages.getMessage("notChecked.reason", [subject.name, subject.failure])),
+            description: visibleText(
+              messages.getMessage("notChecked.reason", [subject.name, subject.failure]),
+            ),
             check_name: "could-not-be-checked",
             fingerprint: unique(
               fingerprintOf(
@@ -51,7 +54,7 @@ export function gitlabReport({ subjects }: FindingReport): string {
               ),
             ),
             severity: "blocker",
-            location: { path: plainText(reportPath(subject.file)), lines: { begin: 1 } },
+            location: { path: visibleText(reportPath(subject.file)), lines: { begin: 1 } },
           },
         ]),
   ]);

@@ -1,7 +1,8 @@
 import { XMLBuilder } from "fast-xml-parser";
+import { terminalText, visibleText } from "../../app/visibleText.ts";
 import { messagesOf } from "../../messages.ts";
 import type { Finding, FindingReport, FindingSubject } from "../../results/finding.ts";
-import { plainText, reportPath } from "./reportText.ts";
+import { reportPath } from "./reportText.ts";
 
 const messages = messagesOf("findings");
 
@@ -27,7 +28,7 @@ export function junitReport({ command, subjects }: FindingReport): string {
   const content = {
     "?xml": { "@version": "1.0", "@encoding": "UTF-8" },
     testsuites: {
-      "@name": plainText(command),
+      "@name": plain(command),
       "@tests": sum("@tests"),
       "@failures": sum("@failures"),
       "@errors": sum("@errors"),
@@ -42,12 +43,12 @@ function suiteOf({ name, findings, failure }: FindingSubject): XmlNode {
   if (failure !== undefined)
     cases.push({
       ...head(name, messages.getMessage("notChecked.short")),
-      error: { "@message": oneLine(failure), "#text": plainText(failure) },
+      error: { "@message": oneLine(failure), "#text": plain(failure) },
     });
   if (cases.length === 0) cases.push(head(name, messages.getMessage("noFindings")));
   const count = (outcome: string) => cases.filter((testcase) => outcome in testcase).length;
   return {
-    "@name": plainText(name),
+    "@name": plain(name),
     "@tests": cases.length,
     "@failures": count("failure"),
     "@errors": count("error"),
@@ -60,15 +61,20 @@ function caseOf({ rule, level, message, path, location, silenced }: Finding, sub
   const place = `${reportPath(location.file)}:${location.line}:${location.column}`;
   const testcase = head(subject, path === "" ? rule : `${rule} ${path}`);
   if (silenced !== undefined) return { ...testcase, skipped: { "@message": oneLine(silenced) } };
-  const text = plainText(`${place}\n${message}`);
+  const text = plain(`${place}\n${message}`);
   if (level === "note") return { ...testcase, "system-out": text };
   return { ...testcase, failure: { "@message": oneLine(message), "@type": level, "#text": text } };
 }
 
 function head(subject: string, name: string): XmlNode {
-  return { "@classname": plainText(subject), "@name": plainText(name) };
+  return { "@classname": plain(subject), "@name": plain(name) };
 }
 
 function oneLine(text: string): string {
-  return plainText(text).replace(/\s+/g, " ");
+  return plain(text).replace(/\s+/g, " ");
+}
+
+/** XML holds no control characters, and a log in which it is printed is read for commands. */
+function plain(text: string): string {
+  return terminalText(visibleText(text));
 }

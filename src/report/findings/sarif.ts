@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { visibleText } from "../../app/visibleText.ts";
 import type { Finding, FindingReport, FindingSubject } from "../../results/finding.ts";
-import { plainText, reportPath } from "./reportText.ts";
+import { reportPath } from "./reportText.ts";
 
 /**
  * Findings for code scanning. A finding that the spec silences is suppressed, with the reason. A subject that could not
@@ -17,9 +18,9 @@ export function sarifReport({ command, version, rules, subjects }: FindingReport
         version,
         rules: rules.map(({ id, level, title, help }) => ({
           id,
-          shortDescription: { text: plainText(title) },
-          fullDescription: { text: plainText(help) },
-          help: { text: plainText(help) },
+          shortDescription: { text: visibleText(title) },
+          fullDescription: { text: visibleText(help) },
+          help: { text: visibleText(help) },
           defaultConfiguration: { level },
         })),
       },
@@ -30,7 +31,7 @@ export function sarifReport({ command, version, rules, subjects }: FindingReport
         executionSuccessful: failures.length === 0,
         toolExecutionNotifications: failures.map(({ name, failure = "" }) => ({
           level: "error",
-          message: { text: plainText(`${name}: ${failure}`) },
+          message: { text: visibleText(`${name}: ${failure}`) },
         })),
       },
     ],
@@ -59,7 +60,7 @@ function resultOf(finding: Finding, subject: FindingSubject, ruleIndex: number) 
     ruleId: rule,
     ...(ruleIndex < 0 ? {} : { ruleIndex }),
     level,
-    message: { text: plainText(message) },
+    message: { text: visibleText(message) },
     locations: [
       {
         physicalLocation: {
@@ -71,7 +72,7 @@ function resultOf(finding: Finding, subject: FindingSubject, ruleIndex: number) 
     partialFingerprints: { "subjectRulePath/v1": fingerprintOf(finding, subject) },
     ...(silenced === undefined
       ? {}
-      : { suppressions: [{ kind: "inSource", justification: plainText(silenced) }] }),
+      : { suppressions: [{ kind: "inSource", justification: visibleText(silenced) }] }),
   };
 }
 

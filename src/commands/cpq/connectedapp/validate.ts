@@ -64,7 +64,7 @@ export default class Validate extends CpqCommand {
           : format === "json"
             ? JSON.stringify({ specs }, null, 2)
             : findingReport(format, complete),
-      (text) => this.log(text),
+      (text, format) => this.logReport(text, format),
     );
     const isShown = outputs.some(({ format, file }) => format !== "human" && file === undefined);
     if (invalid.length > 0 && !isShown) throw invalidSpecs(invalid);

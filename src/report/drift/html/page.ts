@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { html, raw } from "hono/html";
+import { visibleText } from "../../../app/visibleText.ts";
 import type { DriftReport } from "../../../results/drift.ts";
 import { drawings, script, styleSheet } from "./assets.ts";
 import { type Contents, contentsOf } from "./contents.ts";
 import { differencesSection } from "./differences.ts";
 import { filterRules, filters } from "./filters.ts";
-import { type Markup, say, visibleText } from "./markup.ts";
+import { type Markup, say } from "./markup.ts";
 import { matrix } from "./matrix.ts";
 import { uncheckedSection, unclaimedSection } from "./otherSections.ts";
 import { countsOf, summary, verdict } from "./summary.ts";

@@ -92,7 +92,7 @@ export default class Drift extends CpqCommand {
       writeReports(
         outputs,
         (format) => driftReport(format, report),
-        (text) => this.log(text),
+        (text, format) => this.logReport(text, format),
       );
     }
     process.exitCode = exitCodeOf(report);

@@ -27,7 +27,7 @@ export default class Merge extends CpqCommand {
     writeReports(
       outputs,
       (format) => driftReport(format, report),
-      (text) => this.log(text),
+      (text, format) => this.logReport(text, format),
     );
     process.exitCode = exitCodeOf(report);
     if (missing.length > 0) {
