@@ -86,6 +86,7 @@ export const orgFlags = {
     summary: shared.getMessage("flags.target-org.summary"),
   }),
   "api-version": Flags.string({
+    char: "a",
     helpValue: "NUMBER",
     summary: shared.getMessage("flags.api-version.summary"),
   }),
