@@ -78,6 +78,9 @@ describe.skipIf(process.platform === "win32").for(kindNames)(
         { args: ["drift", ...uat, "--verify"] },
         { args: promotion },
         { args: ["drift", ...live, "--verify"] },
+        // A connected app has no second pair: its rotation takes two apps, and a day.
+        ...(kind === "ExternalClientApp" ? [{ args: ["rotate", ...live] }] : []),
+        { args: ["drift", ...live, "--verify"] },
         { args: ["deploy", ...uat], scopes: "[api, openid]" },
         { args: promotion, scopes: "[api, openid]" },
         { args: ["drift", ...live, "--verify"], scopes: "[api, openid]" },
