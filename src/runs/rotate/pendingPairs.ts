@@ -4,7 +4,7 @@ import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { ownerOf } from "../appInOrg/consumer.ts";
 
 /** Where the new pair of a rotation is, between its making and the end of the rotation. */
-export interface PendingPairs {
+interface PendingPairs {
   read(): Promise<Consumer | undefined>;
   write(pair: Consumer): Promise<void>;
   erase(): Promise<void>;

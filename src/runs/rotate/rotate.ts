@@ -18,7 +18,7 @@ import { requireRotatable } from "./requireRotatable.ts";
 import { readPairs, stagePair } from "./stagePair.ts";
 
 /** What is to be done. `rotate` goes on with a rotation that did not end. */
-export type RotateAction = "rotate" | "resume" | "abort" | "revokeFormer";
+type RotateAction = "rotate" | "resume" | "abort" | "revokeFormer";
 
 /** What the user asked for. Durations are in milliseconds. */
 export interface RotateOptions {

@@ -20,7 +20,7 @@ import { pendingPairs } from "./pendingPairs.ts";
 const secretDelay = 60_000;
 
 /** Both pairs of an app, as the org has them. */
-export interface Pairs {
+interface Pairs {
   /** Resource of the second pair. */
   slot: string;
   staged: StagedCredentials | undefined;
