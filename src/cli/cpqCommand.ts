@@ -8,6 +8,7 @@ import type { Bundle, MessageKey } from "../messageText.ts";
 
 import { endConnections } from "../network/ending.ts";
 import { allow } from "../secrets/permissions.ts";
+import { redacted, redactedIn, startHiding } from "../secrets/redaction.ts";
 import { SfError } from "../sfError.ts";
 import { outliveReaders } from "./lostReader.ts";
 
@@ -111,12 +112,15 @@ export const keepSecretHereFlag = Flags.boolean({
  */
 export abstract class CpqCommand extends Command {
   static override enableJsonFlag = true;
+  /** Whether the command's own purpose is to print a secret. Its errors hide them all the same. */
+  protected static printsSecrets = false;
   protected warnings: string[] = [];
 
   /** Sets up what affects the speed of a command, before it loads the code that talks to orgs. */
   protected override async init(): Promise<void> {
     await super.init();
     allow();
+    startHiding();
     outliveReaders();
     enableCompileCache(join(this.config.cacheDir, "sf-plugin-cpq"));
     // A second log writer beside the CLI's own costs a quarter of a second at exit. A user who wants its log sets a
@@ -124,13 +128,16 @@ export abstract class CpqCommand extends Command {
     if (process.env.SF_LOG_LEVEL === undefined) process.env.SF_DISABLE_LOG_FILE ??= "true";
   }
 
-  /** Everything for people goes through here: texts of specs and orgs command neither a terminal nor a pipeline. */
+  /**
+   * Everything for people goes through here: texts of specs and orgs command neither a terminal nor a pipeline, and what
+   * an org or a tool said may repeat a session Id or a secret.
+   */
   override log(message = ""): void {
-    super.log(terminalText(message));
+    super.log(terminalText(this.shown(message)));
   }
 
   override logToStderr(message = ""): void {
-    super.logToStderr(terminalText(message));
+    super.logToStderr(terminalText(this.shown(message)));
   }
 
   override logJson(json: unknown): void {
@@ -140,12 +147,17 @@ export abstract class CpqCommand extends Command {
   /** A report on standard output. The formats for machines have their own way to hold any text. */
   protected logReport(text: string, format: string): void {
     if (format === "human") this.log(text);
-    else super.log(["json", "sarif", "gitlab"].includes(format) ? visibleJson(text) : text);
+    else super.log(this.shown(["json", "sarif", "gitlab"].includes(format) ? visibleJson(text) : text));
+  }
+
+  /** A text or a result as it may be shown. */
+  protected shown<Value>(value: Value): Value {
+    return (this.ctor as typeof CpqCommand).printsSecrets ? value : redactedIn(value);
   }
 
   /** A warning on standard error, and in the JSON result. */
   override warn(input: string | Error): string | Error {
-    const text = input instanceof Error ? input.message : input;
+    const text = redacted(input instanceof Error ? input.message : input);
     this.warnings.push(text);
     if (!this.jsonEnabled()) this.logToStderr(`${ansis.yellow(shared.getMessage("warning"))} ${text}`);
     return input;
@@ -170,7 +182,7 @@ export abstract class CpqCommand extends Command {
     } else if (wrongUsage) {
       throw error;
     } else {
-      this.logToStderr(errorText(error, exitCode));
+      this.logToStderr(redacted(errorText(error, exitCode)));
     }
     await flush();
     // Calls that are still running, with their retries, would keep the process alive.
@@ -184,12 +196,12 @@ export abstract class CpqCommand extends Command {
   }
 
   protected override toSuccessJson(result: unknown): unknown {
-    return { status: process.exitCode ?? 0, result, warnings: this.warnings };
+    return this.shown({ status: process.exitCode ?? 0, result, warnings: this.warnings });
   }
 
   protected override toErrorJson(error: unknown): unknown {
     const wrapped = SfError.wrap(error);
-    return {
+    return redactedIn({
       name: wrapped.name,
       message: wrapped.message,
       exitCode: process.exitCode,
@@ -199,7 +211,7 @@ export abstract class CpqCommand extends Command {
       context: this.ctor.name,
       status: process.exitCode,
       warnings: this.warnings,
-    };
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import { Flags } from "@oclif/core";
 import { reasonOf } from "../app/reasonOf.ts";
 import { writeWhole } from "../files/wholeFile.ts";
 import { messagesOf } from "../messages.ts";
+import { redacted } from "../secrets/redaction.ts";
 
 /** One report: its format, and the file that it goes to; standard output without one. */
 export interface ReportOutput<Format extends string> {
@@ -74,7 +75,7 @@ export function writeReports<Format extends string>(
   log: (text: string, format: Format) => void,
 ): void {
   for (const { format, file } of outputs) {
-    const text = render(format);
+    const text = redacted(render(format));
     if (file === undefined) {
       log(text, format);
       continue;

@@ -10,6 +10,7 @@ const messages = messagesOf("connectedapp.token");
 
 /** The command `token`. Its file among the commands loads this one only if the cache has no token. */
 export default class Token extends CpqCommand {
+  protected static override printsSecrets = true;
   static override summary = help.summary;
   static override description = help.description;
   static override examples = help.examples;

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Consumer } from "../app/consumer.ts";
+import { hideFromNowOn } from "./redaction.ts";
 
 const alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -8,7 +9,9 @@ const alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
  * characters, the key unique across all orgs. 64 characters hold 381 bits.
  */
 export function generateConsumer(): Consumer {
-  return { key: randomText(64), secret: randomText(64) };
+  const secret = randomText(64);
+  hideFromNowOn(secret);
+  return { key: randomText(64), secret };
 }
 
 function randomText(length: number): string {

@@ -4,7 +4,7 @@
  */
 const credentialForms = [
   /\b00D[A-Za-z0-9]{9,15}![A-Za-z0-9._-]{8,}/g,
-  /\beyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g,
+  /\beyJ[\w-]{6,}\.[\w-]{6,}(?:\.[\w-]*)?/g,
   /(?<=\b(?:bearer|basic)\s+)[A-Za-z0-9+/._~-]{16,}={0,2}/gi,
 ];
 
@@ -12,6 +12,11 @@ const hidden = "[hidden]";
 
 /** Values that came from a reference or a store during this run. */
 const known = new Set<string>();
+
+/** A run begins: what another one knew is no longer hidden. */
+export function startHiding(): void {
+  known.clear();
+}
 
 /** From here on, this value is hidden wherever a text is shown. Short values are left alone: they occur by chance. */
 export function hideFromNowOn(value: string): void {
@@ -27,4 +32,14 @@ export function redacted(text: string, more: readonly string[] = []): string {
   const values = [...known, ...more.filter((value) => value !== "")].sort((a, b) => b.length - a.length);
   const without = values.reduce((result, value) => result.replaceAll(value, hidden), text);
   return credentialForms.reduce((result, form) => result.replace(form, hidden), without);
+}
+
+/** Data with all of its texts, and the keys of its maps, as `redacted` leaves them. */
+export function redactedIn<Value>(value: Value): Value {
+  if (typeof value === "string") return redacted(value) as Value;
+  if (Array.isArray(value)) return value.map((entry) => redactedIn<unknown>(entry)) as Value;
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  const entries = Object.entries(value).map(([key, inner]) => [redacted(key), redactedIn<unknown>(inner)]);
+  return Object.fromEntries(entries) as Value;
 }

@@ -12,6 +12,7 @@ import { generateConsumer } from "../../secrets/generate.ts";
 import { machineStore } from "../../secrets/machineStore.ts";
 import { openStore } from "../../secrets/openStore.ts";
 import { mayKeepSecretHere } from "../../secrets/permissions.ts";
+import { hideFromNowOn } from "../../secrets/redaction.ts";
 import { followIfThere, followReference, runsOrReads } from "../../secrets/references.ts";
 import { SfError } from "../../sfError.ts";
 import { setupPlaces } from "../../token/setupPlaces.ts";
@@ -102,6 +103,7 @@ async function keyInOrg(app: AppInOrg, key: string | undefined, use: ConsumerUse
   if (!use.verify) return { key, secret: undefined };
   try {
     const stored = await storeOf(app).read(ownerOf(app));
+    if (stored !== undefined) hideFromNowOn(stored.secret);
     return { key, secret: stored?.key === key ? stored?.secret : undefined };
   } catch (error) {
     // Without the secret there is no token, and everything else is still done.
@@ -175,6 +177,7 @@ export async function keepOrgsConsumer(app: AppInOrg, consumer: Consumer): Promi
 }
 
 async function keepConsumer(app: AppInOrg, consumer: Consumer): Promise<KnownConsumer> {
+  hideFromNowOn(consumer.secret);
   const store = storeOf(app);
   const written = await store.write(ownerOf(app), consumer);
   if (!isOnMachine(app) && store.readable) {

@@ -16,6 +16,7 @@ const help = helpOf("connectedapp.credentials.export");
 const messages = messagesOf("connectedapp.credentials.export");
 
 export default class Export extends CpqCommand {
+  protected static override printsSecrets = true;
   static override summary = help.summary;
   static override description = help.description;
   static override examples = help.examples;

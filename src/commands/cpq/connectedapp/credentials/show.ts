@@ -15,6 +15,7 @@ const help = helpOf("connectedapp.credentials.show");
 const messages = messagesOf("connectedapp.credentials.show");
 
 export default class Show extends CpqCommand {
+  protected static override printsSecrets = true;
   static override summary = help.summary;
   static override description = help.description;
   static override examples = help.examples;
