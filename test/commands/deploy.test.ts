@@ -55,7 +55,16 @@ describe.each(kindNames)("an app of the kind %s:", (kind) => {
       if (entry.isFile())
         expect(readFileSync(join(entry.parentPath, entry.name), "utf8")).not.toContain(consumerSecret);
     }
-    const consumer = ["cpq", "connectedapp", "consumer", "--spec", file, "--target-org", "local-sandbox"];
+    const consumer = [
+      "cpq",
+      "connectedapp",
+      "credentials",
+      "show",
+      "--spec",
+      file,
+      "--target-org",
+      "local-sandbox",
+    ];
     const hidden = (await sfJson(...consumer)).json.result;
     expect(hidden).toMatchObject({ key: consumerKey });
     expect(hidden).not.toHaveProperty("secret");
@@ -88,7 +97,8 @@ describe.each(kindNames)("an app of the kind %s:", (kind) => {
     const consumer = await sfJson(
       "cpq",
       "connectedapp",
-      "consumer",
+      "credentials",
+      "show",
       "--spec",
       file,
       "--target-org",

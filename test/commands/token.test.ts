@@ -22,7 +22,7 @@ beforeAll(async () => {
   write("app.yaml", specText("Daily"));
   const { status, stderr } = await sf("cpq", "connectedapp", "deploy", ...bySpec);
   expect(status, stderr).toBe(0);
-  const { json } = await sfJson("cpq", "connectedapp", "consumer", ...bySpec, "--show-secret");
+  const { json } = await sfJson("cpq", "connectedapp", "credentials", "show", ...bySpec, "--show-secret");
   ({ key, secret } = json.result as { key: string; secret: string });
 });
 

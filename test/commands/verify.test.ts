@@ -19,7 +19,7 @@ beforeAll(async () => {
   write("app.yaml", specText("Verified"));
   const { status, stderr } = await sf("cpq", "connectedapp", "deploy", ...bySpec);
   expect(status, stderr).toBe(0);
-  const { json } = await sfJson("cpq", "connectedapp", "consumer", ...bySpec, "--show-secret");
+  const { json } = await sfJson("cpq", "connectedapp", "credentials", "show", ...bySpec, "--show-secret");
   consumer = json.result as typeof consumer;
   restore = remember(org);
 });
