@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import type { Credentials, HeldCredentials } from "../../src/results/credentials.ts";
+import { commandLine } from "./commandLine.ts";
 import { deployToSandbox } from "./deployReports.ts";
 import { specText, startTestOrgs } from "./localOrgs.ts";
 
@@ -53,6 +54,12 @@ test.for(forms)("export as $format", async ({ format, expected }) => {
     status: 0,
     stdout: expected,
   });
+});
+
+test("in a GitHub job, export has the runner hide the secret before it prints it", async () => {
+  const job = commandLine(home, { variables: { GITHUB_ACTIONS: "true" } });
+  const { stderr } = await job.sf(...credentials("export", ...ofApp, "--format", "github-env"));
+  expect(stderr).toBe(`::add-mask::${secret}\n`);
 });
 
 test("export as a Postman environment fills the collection's variables", async () => {

@@ -41,8 +41,8 @@ export default class Export extends CpqCommand {
       environment: flags.environment,
       targetOrg: flags["target-org"],
     });
-    // A GitHub runner takes this from any output of a step, and hides the value from then on.
-    if (process.env.GITHUB_ACTIONS) this.logToStderr(`::add-mask::${found.secret}`);
+    // A GitHub runner takes this command from any output of a step, and hides the value from then on.
+    if (process.env.GITHUB_ACTIONS) process.stderr.write(`::add-mask::${found.secret}\n`);
     this.log(credentialForms[flags.format](found).trimEnd());
     return found;
   }
