@@ -1,4 +1,4 @@
-import { globSync, readFileSync, statSync } from "node:fs";
+import { closeSync, globSync, openSync, readSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
@@ -40,7 +40,8 @@ export function readSpecText(file: string): { text: string } | Unreadable {
   try {
     const { size } = statSync(file);
     if (size > largest) return { id: "tooLarge", values: [size, largest] };
-    bytes = readFileSync(file);
+    bytes = beginningOf(file, largest + 1);
+    if (bytes.length > largest) return { id: "tooLarge", values: [bytes.length, largest] };
   } catch (error) {
     return { id: "unreadable", values: [reasonOf(error)] };
   }
@@ -51,6 +52,20 @@ export function readSpecText(file: string): { text: string } | Unreadable {
     return zero < 0 ? { text } : { id: "nul", values: [text.slice(0, zero).split("\n").length] };
   } catch {
     return { id: "notText", values: [] };
+  }
+}
+
+/** The first bytes of a file. A device or a pipe does not say how much is in it, and may never end. */
+function beginningOf(file: string, length: number): Buffer {
+  const descriptor = openSync(file, "r");
+  try {
+    const bytes = Buffer.alloc(length);
+    let end = 0;
+    for (let read = -1; read !== 0 && end < length; end += read)
+      read = readSync(descriptor, bytes, end, length - end, null);
+    return bytes.subarray(0, end);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
