@@ -134,7 +134,7 @@ describe.each(kindNames)("a %s whose Run As user got a permission set", (kind) =
 describe("a restore that the org refuses is the loudest line, and names what is left:", () => {
   test.each([
     { app: "new", left: /The app Verified did not exist/ },
-    { app: "existing", left: /label was Verified, and is Newer now/ },
+    { app: "existing", left: /label was Verified before, and is Newer now/ },
   ])("$app app", async ({ app, left }) => {
     states.get(app)?.();
     set({ blockClientCredentialsFlow: true });
@@ -148,7 +148,7 @@ describe("a restore that the org refuses is the loudest line, and names what is 
     );
     expect(loud).toBeGreaterThan(0);
     expect(lines.slice(loud).join("\n")).toMatch(left);
-    expect(lines.slice(loud).join("\n")).toMatch(/did not take the former state back/);
+    expect(lines.slice(loud).join("\n")).toMatch(/did not accept the former state/);
     expect(lines.at(-1)).toContain("sf cpq connectedapp drift --spec");
   });
 });

@@ -60,7 +60,7 @@ test("tokens are told apart, and never repeated", () => {
   );
   expect(all.map(({ what }) => what)).toEqual(["token", "token", "opaqueToken"]);
   expect(all[0]?.text).toContain("https://acme.my.salesforce.com");
-  expect(all[1]?.text).toContain("has ended");
+  expect(all[1]?.text).toContain("has expired");
   expect(tokenIn(`x ${running} y`)).toBe(running);
   const said = JSON.stringify(all);
   for (const token of [running, ended, opaque]) expect(said).not.toContain(token.slice(-12));
