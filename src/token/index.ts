@@ -1,0 +1,157 @@
+/**
+ * The library `sf-plugin-cpq/token`: access tokens of the client credentials flow, for programs that call the CPQ admin
+ * API. It loads neither oclif nor the Salesforce CLI's library.
+ */
+import { decodeJwt } from "jose";
+import type { KindName } from "../app/kindName.ts";
+import type { Verification } from "../results/check.ts";
+import { SfError } from "../sfError.ts";
+import { explainRefusal, type RefusedApp } from "./refusals.ts";
+import { requestToken as requestAnswer } from "./tokenRequest.ts";
+import { verify } from "./verify.ts";
+
+export type { Check, CheckId, CheckOutcome, Verification } from "../results/check.ts";
+
+/** The app whose token is wanted. */
+export interface TokenRequest {
+  /** My Domain URL of the org, such as `https://acme.my.salesforce.com`. */
+  instanceUrl: string;
+  /** Consumer key. */
+  clientId: string;
+  /** Consumer secret. */
+  clientSecret: string;
+  /** Kind of app, for the places in Setup that next steps name; `ExternalClientApp` without it. */
+  kind?: KindName;
+  /** Label of the app, for next steps. */
+  label?: string;
+}
+
+/** An access token. */
+export interface AccessToken {
+  accessToken: string;
+  /** My Domain URL of the org that issued it. */
+  instanceUrl: string;
+  /** Undefined for an opaque token, which says nothing of itself. */
+  issuedAt: Date | undefined;
+  expiresAt: Date | undefined;
+}
+
+/** What a token has to say. What is not given is not compared. */
+export interface TokenExpectation {
+  /** Username of the Run As user. */
+  runAs?: string;
+  /** OAuth scopes of the app, such as `api`. */
+  scopes?: readonly string[];
+  /** Minutes that a token is valid. */
+  timeoutMinutes?: number;
+  /** Base URL of the CPQ tenant whose admin API has to take the token. */
+  cpqUrl?: string;
+  /** Of the org's REST API; 65.0 without it. */
+  apiVersion?: string;
+  /** Minutes to ask again while a refusal may pass, such as that of an app which is new; 0 without it. */
+  waitMinutes?: number;
+}
+
+/**
+ * Requests an access token.
+ *
+ * @throws Error with the name `TokenRefusedError`: its message says what the refusal means, its `actions` what to do
+ * @throws Error with the name `UnreachableError` if the org gave no answer
+ * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
+ */
+export async function requestToken(request: TokenRequest): Promise<AccessToken> {
+  const org = originOf(request);
+  const answer = await requestAnswer(org, { key: request.clientId, secret: request.clientSecret });
+  if (answer.issued)
+    return { accessToken: answer.accessToken, instanceUrl: org, ...timesOf(answer.accessToken) };
+  const { detail, actions } = explainRefusal(answer, refusedApp(request));
+  throw new SfError({ name: "TokenRefusedError", message: detail, actions });
+}
+
+/**
+ * Proves that an app works: requests a token and checks it in every respect. What does not fit is in the result.
+ *
+ * @throws Error with the name `InvalidProxyError` if the environment names a proxy that is none
+ */
+export function verifyToken(request: TokenRequest, expected: TokenExpectation = {}): Promise<Verification> {
+  const { kind, label, org } = refusedApp(request);
+  return verify({
+    expected: {
+      myDomainUrl: org,
+      kind,
+      appLabel: label,
+      consumerKey: request.clientId,
+      runAs: expected.runAs,
+      runAsUserId: undefined,
+      scopes: expected.scopes,
+      customScopes: [],
+      timeoutMinutes: expected.timeoutMinutes,
+      timeoutIsSetupOnly: false,
+    },
+    consumer: { key: request.clientId, secret: request.clientSecret },
+    apiVersion: expected.apiVersion ?? "65.0",
+    cpq: expected.cpqUrl === undefined ? undefined : { url: expected.cpqUrl, path: undefined },
+    jwtWanted: true,
+    deadline: Date.now() + (expected.waitMinutes ?? 0) * 60_000,
+    onWait: () => {},
+  });
+}
+
+/** Gives tokens out, and requests one only if it has to. */
+export interface TokenProvider {
+  /** A token that is good for at least a fifth of its lifetime. @throws as `requestToken` */
+  (): Promise<string>;
+  /** Forgets the token, for example if an API refused it with HTTP 401. */
+  forget(): void;
+}
+
+/**
+ * Keeps a token in memory while a fifth of its lifetime is left. Calls at the same time share one request. An opaque
+ * token is requested for each call, since nobody knows its end.
+ */
+export function tokenProvider(request: TokenRequest): TokenProvider {
+  let kept: AccessToken | undefined;
+  let running: Promise<AccessToken> | undefined;
+  const provide = async () => {
+    if (kept !== undefined && isGood(kept)) return kept.accessToken;
+    running ??= requestToken(request).finally(() => {
+      running = undefined;
+    });
+    kept = await running;
+    return kept.accessToken;
+  };
+  return Object.assign(provide, {
+    forget: () => {
+      kept = undefined;
+    },
+  });
+}
+
+function isGood({ issuedAt, expiresAt }: AccessToken): boolean {
+  if (issuedAt === undefined || expiresAt === undefined) return false;
+  return Date.now() < expiresAt.getTime() - 0.2 * (expiresAt.getTime() - issuedAt.getTime());
+}
+
+function refusedApp(request: TokenRequest): RefusedApp {
+  const { kind = "ExternalClientApp", label = request.clientId } = request;
+  return { kind, label, runAs: undefined, org: originOf(request) };
+}
+
+/** @throws TypeError if it is no address; a secret goes to https only, except on this machine */
+function originOf({ instanceUrl }: TokenRequest): string {
+  const { protocol, hostname, origin } = new URL(instanceUrl);
+  if (protocol !== "https:" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname))
+    throw new TypeError(`${instanceUrl} is not an https address.`);
+  return origin;
+}
+
+function timesOf(token: string): Pick<AccessToken, "issuedAt" | "expiresAt"> {
+  try {
+    const { iat, exp } = decodeJwt(token);
+    const time = (seconds: number | undefined) =>
+      seconds === undefined ? undefined : new Date(seconds * 1000);
+    return { issuedAt: time(iat), expiresAt: time(exp) };
+  } catch {
+    return { issuedAt: undefined, expiresAt: undefined };
+  }
+}

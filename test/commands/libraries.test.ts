@@ -1,0 +1,115 @@
+import { execFile, execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, expect, test } from "vitest";
+import { temporaryHome } from "../temporaryFolders.ts";
+import { specText, startTestOrgs } from "./localOrgs.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const folder = temporaryHome();
+const { sandbox, sf, sfJson, write } = await startTestOrgs();
+let consumer = { key: "", secret: "" };
+
+// The package as npm would publish it, beside its dependencies, in a folder that is not of this project.
+beforeAll(async () => {
+  const pack = ["pack", root, "--json", "--ignore-scripts"];
+  const [{ filename }] = JSON.parse(execFileSync("npm", pack, { cwd: folder, encoding: "utf8" }));
+  const modules = join(folder, "node_modules");
+  mkdirSync(join(modules, "sf-plugin-cpq"), { recursive: true });
+  execFileSync("tar", ["-xzf", filename, "-C", "node_modules/sf-plugin-cpq", "--strip-components", "1"], {
+    cwd: folder,
+  });
+  for (const name of readdirSync(join(root, "node_modules")))
+    if (!name.startsWith(".")) symlinkSync(join(root, "node_modules", name), join(modules, name), "junction");
+  write("app.yaml", specText("Library"));
+  const args = ["--spec", "app.yaml", "--target-org", "local-sandbox"];
+  expect((await sf("cpq", "connectedapp", "deploy", ...args)).status).toBe(0);
+  const { json } = await sfJson("cpq", "connectedapp", "credentials", "show", ...args, "--show-secret");
+  consumer = json.result as typeof consumer;
+});
+
+/** Runs a program in that folder, and gives what it returns and the packages that it loaded. */
+async function run<Result>(body: string): Promise<{ result: Result; packages: string[] }> {
+  writeFileSync(
+    join(folder, "program.mjs"),
+    `import { registerHooks } from "node:module";
+const urls = [];
+registerHooks({ load: (url, context, next) => { urls.push(url); return next(url, context); } });
+const result = await (async () => { ${body} })();
+const names = urls.map((url) => /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1]).filter((name) => name !== undefined);
+console.log(JSON.stringify({ result, packages: [...new Set(names)] }));
+`,
+  );
+  const env = { ...process.env, REQUEST: JSON.stringify(requestOf()) };
+  const { stdout } = await promisify(execFile)(process.execPath, ["program.mjs"], { cwd: folder, env });
+  return JSON.parse(stdout);
+}
+
+function requestOf() {
+  return { instanceUrl: sandbox.org.myDomainUrl, clientId: consumer.key, clientSecret: consumer.secret };
+}
+
+function requireSmall(packages: readonly string[]): void {
+  expect(packages.filter((name) => /^(@oclif|@salesforce|@jsforce|jsforce)/.test(name))).toEqual([]);
+}
+
+test("sf-plugin-cpq/token requests, keeps and verifies tokens, without oclif and the Salesforce CLI's library", async () => {
+  sandbox.org.logins.length = 0;
+  const { result, packages } = await run<{
+    same: boolean;
+    other: boolean;
+    minutes: number;
+    outcome: string;
+    failed: string[];
+    refusal: { name: string; message: string; actions: string[] };
+  }>(`
+    const { requestToken, tokenProvider, verifyToken } = await import("sf-plugin-cpq/token");
+    const request = JSON.parse(process.env.REQUEST);
+    const { issuedAt, expiresAt } = await requestToken(request);
+    const token = tokenProvider(request);
+    const all = await Promise.all(Array.from({ length: 20 }, () => token()));
+    const again = await token();
+    token.forget();
+    const other = await token();
+    const verified = await verifyToken(request, { runAs: "cpq.integration@example.com", scopes: ["api"], timeoutMinutes: 30 });
+    const wrong = await verifyToken(request, { runAs: "admin@example.com", timeoutMinutes: 5 });
+    const refusal = await requestToken({ ...request, clientSecret: "WrongSecret1" }).catch((error) => error);
+    return {
+      same: new Set([...all, again]).size === 1,
+      other: other !== again,
+      minutes: (expiresAt - issuedAt) / 60_000,
+      outcome: verified.outcome,
+      failed: wrong.checks.filter(({ outcome }) => outcome === "failed").map(({ id }) => id),
+      refusal: { name: refusal.name, message: refusal.message, actions: refusal.actions },
+    };
+  `);
+  expect(result).toMatchObject({ same: true, other: true, minutes: 30, outcome: "passed" });
+  expect(result.failed).toEqual(["subject", "lifetime"]);
+  expect(result.refusal.name).toBe("TokenRefusedError");
+  expect(result.refusal.actions.length).toBeGreaterThan(0);
+  expect(JSON.stringify(result)).not.toContain("WrongSecret1");
+  requireSmall(packages);
+  expect(packages.sort()).toEqual(["jose", "sf-plugin-cpq", "undici", "zod"]);
+});
+
+test("sf-plugin-cpq/localorg serves an org until its block ends, without oclif and the Salesforce CLI's library", async () => {
+  const { result, packages } = await run<{ status: number; users: string[]; ended: boolean }>(`
+    const { startLocalOrg } = await import("sf-plugin-cpq/localorg");
+    let url;
+    let answer;
+    {
+      await using org = await startLocalOrg({ name: "mine" });
+      url = org.url;
+      answer = {
+        status: (await fetch(url + "/services/data/v65.0/limits", { headers: { authorization: "Bearer " + org.accessToken } })).status,
+        users: org.users.map(({ username }) => username),
+      };
+    }
+    const ended = await fetch(url).then(() => false, () => true);
+    return { ...answer, ended };
+  `);
+  expect(result.ended).toBe(true);
+  expect(result.users).toContain("cpq.integration@example.com");
+  requireSmall(packages);
+});
