@@ -1188,6 +1188,7 @@ export interface MessageKeys {
     "flags.target-org.summary": 0;
     error: 2;
     exitCodes: 0;
+    outputNotWritable: 1;
     outputWithoutFormat: 1;
     reportNotWritable: 2;
     tryThis: 0;

@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { constants } from "node:os";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { specText, startTestOrgs } from "./localOrgs.ts";
 import { changeConsumerKey, setElement } from "./tampering.ts";
@@ -167,3 +169,20 @@ test.each([
   child.stdout.destroy();
   expect({ status: await ended, complaints }).toEqual({ status, complaints: "" });
 });
+
+test.skipIf(process.platform !== "linux")(
+  "a full disk behind the output is told in one sentence, without a stack trace",
+  () => {
+    const entry = join(import.meta.dirname, "..", "..", "bin", "run.js");
+    const { status, stderr } = spawnSync(
+      "sh",
+      ["-c", `"$0" "$1" cpq localorg list >/dev/full`, process.execPath, entry],
+      {
+        encoding: "utf8",
+      },
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/Standard output cannot be written: ENOSPC.*write to another place/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  },
+);
