@@ -42,7 +42,7 @@ export default class Verify extends CpqCommand {
     writeReports(
       outputs,
       (format) => verificationReport(format, verified, this.config.pjson.version),
-      (text) => this.log(text),
+      (text, format) => this.logReport(text, format),
     );
     if (!isVerified(verified.verification)) process.exitCode = 4;
     return verified;
