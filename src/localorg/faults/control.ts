@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import type { FaultPlan } from "./faultPlan.ts";
 
 /** Where tests in other processes read and set the faults of an org. No request to it is counted. */
-export const controlPath = "/localorg/faults";
+const controlPath = "/localorg/faults";
 
 /** `GET` has the requests since the plan was set, `PUT` sets a plan, `DELETE` ends it. */
 export function faultControl(plan: FaultPlan): Hono {

@@ -20,7 +20,7 @@ const done = z.boolean().default(false);
 const mebibytes = z.int().min(1).max(4096).default(300);
 
 /** What can go wrong between an org and whoever asks it. */
-export const faultSchema = z.discriminatedUnion("fault", [
+const faultSchema = z.discriminatedUnion("fault", [
   /** The connection is reset instead of an answer. */
   z.strictObject({ fault: z.literal("reset"), done, ...meetingSchema }),
   /** The connection breaks in the middle of the answer's body. */
