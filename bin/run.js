@@ -1,7 +1,22 @@
 #!/usr/bin/env node
-import { execute } from "@oclif/core";
-import { outliveReaders } from "../lib/cli/lostReader.js";
+// Nothing is imported before the check of Node's version: an older one could not even read it. The same versions are in
+// package.json (engines).
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  console.error(`sf-plugin-cpq needs Node 22.19 or newer, and this is Node ${process.versions.node}.`);
+  process.exit(1);
+}
+
+const { flush, handle, run } = await import("@oclif/core");
+const { outliveReaders } = await import("../lib/cli/lostReader.js");
 
 // Help is printed before any command begins.
 outliveReaders();
-await execute({ dir: import.meta.url });
+try {
+  await run(process.argv.slice(2), import.meta.url);
+  await flush();
+} catch (error) {
+  // An unknown command is wrong usage, as an unknown flag is.
+  if (/^command \S+ not found$/.test(error.message)) error.oclif = { ...error.oclif, exit: 2 };
+  await handle(error);
+}

@@ -359,9 +359,11 @@ export interface MessageKeys {
     "confirm.given": 0;
     "confirm.needsProduction": 1;
     "confirm.no": 0;
+    "confirm.nothing": 0;
     "confirm.production": 2;
     "confirm.question": 1;
     "confirm.typed": 0;
+    "confirm.wrongId": 3;
     "flags.from.summary": 0;
     "flags.no-prompt.summary": 0;
     "flags.plan-out.summary": 0;
@@ -1191,6 +1193,7 @@ export interface MessageKeys {
     outputNotWritable: 1;
     outputWithoutFormat: 1;
     reportNotWritable: 2;
+    reportsWritten: 1;
     tryThis: 0;
     twoOnStandardOutput: 1;
     warning: 0;

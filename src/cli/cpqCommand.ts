@@ -1,4 +1,4 @@
-import { enableCompileCache } from "node:module";
+import nodeModule from "node:module";
 import { join } from "node:path";
 import { Command, Errors, Flags, flush, ux } from "@oclif/core";
 import ansis from "ansis";
@@ -122,7 +122,7 @@ export abstract class CpqCommand extends Command {
     allow();
     startHiding();
     outliveReaders();
-    enableCompileCache(join(this.config.cacheDir, "sf-plugin-cpq"));
+    nodeModule.enableCompileCache(join(this.config.cacheDir, "sf-plugin-cpq"));
     // A second log writer beside the CLI's own costs a quarter of a second at exit. A user who wants its log sets a
     // level.
     if (process.env.SF_LOG_LEVEL === undefined) process.env.SF_DISABLE_LOG_FILE ??= "true";
@@ -153,6 +153,11 @@ export abstract class CpqCommand extends Command {
   /** A text or a result as it may be shown. */
   protected shown<Value>(value: Value): Value {
     return (this.ctor as typeof CpqCommand).printsSecrets ? value : redactedIn(value);
+  }
+
+  /** The plugin's version: inside the Salesforce CLI, the configuration's own is that of the CLI. */
+  protected get version(): string {
+    return this.ctor.plugin?.version ?? this.config.version;
   }
 
   /** A warning on standard error, and in the JSON result. */

@@ -65,7 +65,7 @@ export function reportOutputs<Format extends string>(
 }
 
 /**
- * Writes each report to its file, and gives what goes to standard output to `log`.
+ * Writes each report to its file, and gives what goes to standard output to `log`. If all go to files, it says so.
  *
  * @throws SfError `ReportNotWritableError`
  */
@@ -86,4 +86,8 @@ export function writeReports<Format extends string>(
       throw shared.createError("reportNotWritable", [file, reasonOf(error)]);
     }
   }
+  const files = outputs.flatMap(({ file }) => file ?? []);
+  // Where a report goes to standard output, nothing else may.
+  if (files.length === outputs.length)
+    log(shared.getMessage("reportsWritten", [files.join(", ")]), "human" as Format);
 }

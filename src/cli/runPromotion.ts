@@ -59,10 +59,11 @@ interface GivenAnswers {
 }
 
 /** Asks whether to deploy: a plain yes for a sandbox, the org's Id for a production org. */
-async function confirmPromotion(
+export async function confirmPromotion(
   org: TargetOrg,
   type: OrgType,
   { noPrompt, yesProduction }: GivenAnswers,
+  ask: (question: string) => Promise<string> = typedAnswer,
 ): Promise<Gate> {
   const messages = messagesOf("connectedapp.promote");
   const gate = (outcome: "passed" | "failed", detail: string): Gate => ({
@@ -77,11 +78,29 @@ async function confirmPromotion(
   if (noPrompt || (isProduction && yesProduction))
     return gate("passed", messages.getMessage("confirm.given"));
   const answered = isProduction
-    ? isSameId(await typedAnswer(messages.getMessage("confirm.production", [org.name, org.id])), org.id)
+    ? await isIdTyped(org, ask)
     : await confirm(messages.getMessage("confirm.question", [org.name]));
   return answered
     ? gate("passed", messages.getMessage("confirm.typed"))
     : gate("failed", messages.getMessage("confirm.no"));
+}
+
+/** How often a production org's Id is asked for: a slip of the finger costs no whole promotion. */
+const mostTries = 3;
+
+/** Asks for the org's Id again if another text was typed. Who types nothing says no. */
+async function isIdTyped(
+  { name, id }: TargetOrg,
+  ask: (question: string) => Promise<string>,
+): Promise<boolean> {
+  const messages = messagesOf("connectedapp.promote");
+  let question = messages.getMessage("confirm.production", [name, id]);
+  for (let tries = 0; tries < mostTries; tries++) {
+    const typed = await ask(question);
+    if (typed === "" || isSameId(typed, id)) return typed !== "";
+    question = messages.getMessage("confirm.wrongId", [typed, name, id]);
+  }
+  return false;
 }
 
 /** An Id can have 15 or 18 characters. */

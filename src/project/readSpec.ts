@@ -139,6 +139,7 @@ export function environmentNeeded({ file, environments }: OpenSpec): SfError {
     "environmentNeeded",
     [file, environments.join(", ")],
     [environments[0] ?? ""],
+    2,
   );
 }
 
@@ -148,7 +149,13 @@ export function requireNoOrgReferences({ orgReferences }: ReadSpec): void {
   if (first !== undefined) throw messagesOf("spec").createError("needsOrg", [placeOf(first)]);
 }
 
-/** The error that holds everything that is wrong in some specs. */
+/** Problems of the command line, and not of what a spec says. */
+const wrongUsage: readonly string[] = ["unknownEnvironment", "noEnvironments", "unreadable"];
+
+/**
+ * The error that holds everything that is wrong in some specs. If only files or environments do not exist, it is one of
+ * usage (exit code 2).
+ */
 export function invalidSpecs(invalid: readonly InvalidSpec[]): SfError {
   const messages = messagesOf("spec");
   const all = invalid.flatMap(({ problems }) => problems);
@@ -159,6 +166,13 @@ export function invalidSpecs(invalid: readonly InvalidSpec[]): SfError {
     .map(({ problems, shownSource }) => problemReport(problems, shownSource))
     .join("\n\n");
   const verb = files.length === 1 ? "invalid" : "invalidFiles";
+  // Then the specs may be in order: what was asked for is wrong.
+  if (all.every(({ id }) => wrongUsage.includes(id)))
+    return SfError.create({
+      name: "WrongUsage",
+      message: all.map((problem) => `${placeOf(problem.location)} ${problemText(problem)}`).join("\n"),
+      exitCode: 2,
+    });
   return SfError.create({
     name: "InvalidSpec",
     message: `${messages.getMessage(verb, [heading, count])}\n\n${report}`,

@@ -14,7 +14,8 @@ const spec = (file: string) => ["--spec", file, ...org];
 /** Runs of which each ends in another way. */
 const runs = [
   { code: 0, args: ["validate", "--spec", "app.yaml"], said: "" },
-  { code: 1, args: ["validate", "--spec", "missing.yaml"], said: /^Error \(1\): [\s\S]*missing\.yaml/ },
+  { code: 1, args: ["validate", "--spec", "invalid.yaml"], said: /^Error \(1\): [\s\S]*invalid\.yaml/ },
+  { code: 2, args: ["validate", "--spec", "missing.yaml"], said: /^Error \(2\): [\s\S]*missing\.yaml/ },
   { code: 1, args: ["drift", "merge", "missing.json"], said: /^Error \(1\): [\s\S]*missing\.json/ },
   { code: 2, args: ["validate", "--no-such-flag"], said: /Nonexistent flag: --no-such-flag/ },
   { code: 3, args: ["drift", ...spec("other.yaml")], said: "" },
@@ -33,6 +34,7 @@ beforeAll(async () => {
         .replace(from, to),
     );
   write("app.yaml", "App", "", "");
+  writeFileSync(join(home, "invalid.yaml"), "kind: Nothing\n");
   write("other.yaml", "App", "[api]", "[api, openid]");
   // The app lets nobody in. No time changes such a refusal, so nothing waits for it.
   write("refused.yaml", "Refused", "[CPQ Integration]", "[]");

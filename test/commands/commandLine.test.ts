@@ -55,7 +55,7 @@ test("a command leaves the process as it was", async () => {
   const before = state();
   const validate = (...args: string[]) => sf("cpq", "connectedapp", "validate", ...args);
   expect((await validate("-f", "app.yaml")).status).toBe(0);
-  expect((await validate("-f", "nowhere.yaml")).status).toBe(1);
+  expect((await validate("-f", "nowhere.yaml")).status).toBe(2);
   expect((await validate("--nonsense")).status).toBe(2);
   expect((await deploy()).status).toBe(1);
   expect(state()).toEqual(before);

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { specText, startTestOrgs } from "./localOrgs.ts";
 import { changeConsumerKey, setElement } from "./tampering.ts";
@@ -9,6 +10,8 @@ import { changeConsumerKey, setElement } from "./tampering.ts";
 // code, is made both ways.
 
 const { sandbox, sf, write, open, spawned } = await startTestOrgs();
+const root = join(import.meta.dirname, "..", "..");
+const nodeMajor = "process.versions.node.split('.')[0]";
 const toSandbox = ["--target-org", "local-sandbox"];
 const environments = `environments:
   uat: { targetOrg: local-sandbox }
@@ -49,6 +52,9 @@ interface Call {
 const calls: Call[] = [
   { command: "connectedapp validate", args: "--spec app.yaml", status: 0 },
   { command: "connectedapp validate", args: "--spec invalid.yaml", status: 1 },
+  { command: "connectedapp validate", args: "--spec nowhere.yaml", status: 2 },
+  { command: "connectedapp validate", args: "--spec environments.yaml --environment dev", status: 2 },
+  { command: "connectedapp drift", args: "--spec environments.yaml --environment dev", status: 2 },
   { command: "connectedapp generate", args: "--spec app.yaml --output-dir OUT", status: 0 },
   {
     command: "connectedapp init",
@@ -129,6 +135,33 @@ test.each(calls)("$command $args: exit code $status", async ({ command, args, st
   expect(here.status, here.stderr).toBe(status);
   expect(said(here, "OutB")).toEqual(said(asProcess, "OutA"));
   sandbox.org.behaviour.deployTime = 0;
+});
+
+test("an unknown command ends with 2, as other wrong usage does", async () => {
+  const { status, stderr } = await spawned.sf("cpq", "connectedapp", "deplyo");
+  expect(stderr).toContain("not found");
+  expect(status).toBe(2);
+});
+
+const oldNode = (process.env.PATH ?? "")
+  .split(delimiter)
+  .map((folder) => join(folder, "node"))
+  .find((node) => existsSync(node) && Number(spawnSync(node, ["-p", nodeMajor]).stdout) < 22);
+
+test("the entry knows the oldest Node that package.json allows", () => {
+  const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const [, major, minor] = /^>=(\d+)\.(\d+)/.exec(engines.node) ?? [];
+  const entry = readFileSync(join(root, "bin", "run.js"), "utf8");
+  expect(entry).toContain(`major < ${major} || (major === ${major} && minor < ${minor})`);
+  expect(entry).toContain(`needs Node ${major}.${minor} or newer`);
+});
+
+test.skipIf(oldNode === undefined)("a Node that is too old gets one sentence", () => {
+  const { status, stdout, stderr } = spawnSync(oldNode ?? "", [join(root, "bin", "run.js"), "--version"], {
+    encoding: "utf8",
+  });
+  expect(stderr).toMatch(/^sf-plugin-cpq needs Node 22\.19 or newer, and this is Node \d+\.\d+\.\d+\.\n$/);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
 });
 
 /** How a process ends, as a shell shows it. */

@@ -52,7 +52,8 @@ test("a spec with environments wants to know which one, and says which there are
   expect(none.stderr).toMatch(/which\.yaml has several environments: uat, production/);
   const wrong = await deploy("--spec", file, "-e", "uta");
   expect(wrong.stderr).toMatch(/which\.yaml:\d+:1 .*no environment uta; the spec has uat, production/);
-  expect([none.status, wrong.status]).toEqual([1, 1]);
+  expect([none.status, wrong.status]).toEqual([2, 2]);
+  expect(wrong.stderr).not.toContain("invalid");
 });
 
 test("several specs are deployed one after another; the report has them in order", async () => {

@@ -194,6 +194,12 @@ export async function preflightGate(app: SpecInOrg, assignRunAs: boolean): Promi
     : failed("preflight", messages.getMessage("gate.preflight.failed", [name, texts.join("; ")]));
 }
 
+/** The confirmation of a promotion that will change nothing: it only verifies. */
+export function notAskedGate(): Gate {
+  const detail = messages.getMessage("confirm.nothing");
+  return { id: "confirmation", outcome: "skipped", detail, actions: [] };
+}
+
 /** Lets the target check the deploy. This changes nothing and stores nothing. */
 export async function checkOnlyGate(app: AppInOrg, plan: Plan, deadline: number): Promise<Gate> {
   if (plan.action === "nothing")

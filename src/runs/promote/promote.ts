@@ -21,6 +21,7 @@ import {
   connectTarget,
   GateFailed,
   lintGate,
+  notAskedGate,
   orgGates,
   ownValuesGate,
   planGate,
@@ -121,7 +122,8 @@ export async function promote(
       writePlan(options.planOut, reviewed, signingKey);
       return { ...stopped, planFile: options.planOut };
     }
-    pass(await dialog.confirm(to.org, type));
+    const changesNothing = plan.action === "nothing" && !assignRunAs && !enableCredentialAccess;
+    pass(changesNothing ? notAskedGate() : await dialog.confirm(to.org, type));
 
     const choices = { dryRun: false, verify: true, recreate: false, assignRunAs, enableCredentialAccess };
     const progress = await dialog.progress();

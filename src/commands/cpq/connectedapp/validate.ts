@@ -55,7 +55,7 @@ export default class Validate extends CpqCommand {
       flags["api-version"],
     );
     if (countedFindings(specs, flags["fail-on"]) > 0) process.exitCode = 1;
-    const complete = { ...report, version: this.config.pjson.version };
+    const complete = { ...report, version: this.version };
     writeReports(
       outputs,
       (format) =>
@@ -67,7 +67,11 @@ export default class Validate extends CpqCommand {
       (text, format) => this.logReport(text, format),
     );
     const isShown = outputs.some(({ format, file }) => format !== "human" && file === undefined);
-    if (invalid.length > 0 && !isShown) throw invalidSpecs(invalid);
+    if (invalid.length > 0) {
+      const error = invalidSpecs(invalid);
+      if (!isShown) throw error;
+      process.exitCode = error.exitCode;
+    }
     return { specs };
   }
 

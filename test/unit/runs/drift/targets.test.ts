@@ -126,10 +126,10 @@ const refusals: {
     error: { name: "SameAppError" },
   },
   {
-    title: "an environment that a spec lacks, and all else that is wrong",
+    title: "an environment that specs lack",
     files: { ...fleet, "c.yaml": "kind: Nothing\n" },
     chosen: { environments: ["env-north"] },
-    error: { name: "InvalidSpec", message: expect.stringMatching(/b\.yaml[\s\S]*env-north[\s\S]*c\.yaml/) },
+    error: { name: "WrongUsage", message: expect.stringMatching(/b\.yaml[\s\S]*env-north[\s\S]*c\.yaml/) },
   },
 ];
 

@@ -80,7 +80,7 @@ export default class Drift extends CpqCommand {
       detectUnclaimed: flags["detect-unclaimed"] === true,
       exclude: flags.exclude ?? [],
       concurrency: { total: flags.concurrency, perOrg: flags["concurrency-per-org"] },
-      version: this.config.pjson.version,
+      version: this.version,
     };
     const { drift } = await import("../../../../runs/drift/drift.ts");
     const checked = await drift(options, driftProgress(this.jsonEnabled()));

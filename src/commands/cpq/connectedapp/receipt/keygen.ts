@@ -9,6 +9,7 @@ const help = helpOf("connectedapp.receipt.keygen");
 const messages = messagesOf("connectedapp.receipt.keygen");
 
 export default class ReceiptKeygen extends CpqCommand {
+  protected static override printsSecrets = true;
   static override summary = help.summary;
   static override description = help.description;
   static override examples = help.examples;
