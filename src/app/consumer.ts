@@ -36,7 +36,7 @@ export interface StoreCommand {
 
 /** Both as JSON `{"key": …, "secret": …}`, one of the two alone, or nothing. */
 export const commandContents = ["pair", "key", "secret", "nothing"] as const;
-export type CommandContent = (typeof commandContents)[number];
+type CommandContent = (typeof commandContents)[number];
 
 /** What an argument of a command can hold in braces. The secret is never among arguments, which other users can see. */
 export const placeholders = [

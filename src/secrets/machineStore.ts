@@ -26,7 +26,7 @@ const entriesSchema = z.record(z.string(), entrySchema);
 type Entries = Readonly<Record<string, Entry>>;
 
 /** An entry of the machine's store, without its secret. */
-export interface StoredEntry {
+interface StoredEntry {
   orgId: string;
   kind: string;
   appName: string;

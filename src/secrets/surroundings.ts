@@ -7,7 +7,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const pipelineVariables = ["CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID"];
 
 /** Whether a pipeline runs this. */
-export function isPipeline(variables: Variables): boolean {
+function isPipeline(variables: Variables): boolean {
   return pipelineVariables.some((name) => !["", "0", "false"].includes(variables[name]?.toLowerCase() ?? ""));
 }
 
