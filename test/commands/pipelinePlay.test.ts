@@ -1,34 +1,16 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { cpSync, existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folderWith } from "../temporaryFolders.ts";
 import { allowCredentialAccess, appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
 import { commandLine } from "./commandLine.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+import { keptBySecretManager, secretManager } from "./secretManager.ts";
 
 const { home, sandbox, production } = await startTestOrgs();
 for (const { org } of [sandbox, production]) allowCredentialAccess(org, true);
 
 const given = ["--no-prompt", "--yes-production"];
-
-/** A secret manager that outlives every machine: a program that keeps each value in a folder outside all homes. */
-function secretManager(): { path: string; held(): string[] } {
-  const folder = folderWith({
-    keeper: `#!${process.execPath}
-const { readFileSync, writeFileSync } = require("node:fs");
-const [verb, name] = process.argv.slice(2);
-const file = require("node:path").join(__dirname, "held", name);
-if (verb === "put") writeFileSync(file, readFileSync(0));
-else try { process.stdout.write(readFileSync(file)); } catch {}
-`,
-  });
-  chmodSync(join(folder, "keeper"), 0o755);
-  mkdirSync(join(folder, "held"));
-  return {
-    path: `${folder}${delimiter}${process.env.PATH}`,
-    held: () => readdirSync(join(folder, "held")),
-  };
-}
 
 /** A job of a pipeline: a home of its own that knows nothing but the logins, and the checkout. */
 function jobWith(files: Readonly<Record<string, string>>, variables: Readonly<Record<string, string>>) {
@@ -55,12 +37,6 @@ const specOf = (kind: KindName, name: string, consumer: string, scopes = "[api]"
       clientCredentials: {runAs: cpq.integration@example.com}
 `;
 
-const throughTheManager = `  store:
-    commands:
-      store: [keeper, put, "{environment}.{app}"]
-      read: [keeper, get, "{environment}.{app}"]
-`;
-
 describe.skipIf(process.platform === "win32").for(kindNames)(
   "%s: from an empty org to production, each job on a machine that forgets",
   (kind) => {
@@ -68,7 +44,7 @@ describe.skipIf(process.platform === "win32").for(kindNames)(
       const { path, held } = secretManager();
       const name = `Carried_${kind}`;
       const job = (scopes?: string) =>
-        jobWith({ "cpq.yaml": specOf(kind, name, throughTheManager, scopes) }, { PATH: path });
+        jobWith({ "cpq.yaml": specOf(kind, name, keptBySecretManager, scopes) }, { PATH: path });
       const uat = ["--spec", "cpq.yaml", "--environment", "uat"];
       const live = ["--spec", "cpq.yaml", "--environment", "production"];
       const promotion = ["promote", "--spec", "cpq.yaml", "--from", "uat", "--to", "production", ...given];
@@ -96,7 +72,7 @@ describe.skipIf(process.platform === "win32").for(kindNames)(
       const name = `Given_${kind}`;
       const consumer = `  key: "\${env:CPQ_KEY:-}"\n  secret: "\${env:CPQ_SECRET:-}"\n`;
       const { path } = secretManager();
-      const files = { "cpq.yaml": specOf(kind, name, `${consumer}${throughTheManager}`) };
+      const files = { "cpq.yaml": specOf(kind, name, `${consumer}${keptBySecretManager}`) };
       const first = await jobWith(files, { PATH: path })("deploy", "--spec", "cpq.yaml", "-e", "uat");
       expect(first.status, first.said).toBe(0);
       // What a person copies from the secret manager, or from Setup, into the secrets of the pipeline.

@@ -6,6 +6,7 @@ import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { specText, startTestOrgs } from "./localOrgs.ts";
+import { keptBySecretManager, secretManager } from "./secretManager.ts";
 import { putSfInto } from "./sfOnPath.ts";
 
 const { home, sandbox } = await startTestOrgs();
@@ -107,16 +108,15 @@ function repository(appName: string): string {
       callbackUrl: https://example.com/production
       clientCredentials: {runAs: cpq.integration@example.com}
 `;
-  writeFileSync(join(folder, "specs", "cpq-admin-api.yaml"), specText(appName) + environments);
+  const spec = `${specText(appName)}consumer:\n${keptBySecretManager}${environments}`;
+  writeFileSync(join(folder, "specs", "cpq-admin-api.yaml"), spec);
   return folder;
 }
 
-function bash(folder: string, { script, env }: Step, ...flags: string[]) {
-  const path = `${folderOfSf}:${process.env.PATH}`;
-  const options = {
-    cwd: folder,
-    env: { ...process.env, ...env, NODE_ENV: "production", NO_COLOR: "1", PATH: path },
-  };
+/** @param path the programs that the step finds besides `sf` */
+function bash(folder: string, { script, env }: Step, path: string, ...flags: string[]) {
+  const surroundings = { CI: "true", NODE_ENV: "production", NO_COLOR: "1", PATH: `${folderOfSf}:${path}` };
+  const options = { cwd: folder, env: { ...process.env, ...env, ...surroundings } };
   return new Promise<{ status: number; output: string }>((resolve) => {
     execFile("bash", ["-e", ...flags, "-c", script], options, (error, stdout, stderr) =>
       resolve({ status: error === null ? 0 : Number(error.code), output: stdout + stderr }),
@@ -130,14 +130,18 @@ describe.skipIf(process.platform === "win32").each(pipelines)("$system", ({ appN
   test("every shell step is well-formed", async () => {
     expect(steps.filter(isOurs).length).toBeGreaterThan(3);
     for (const step of steps)
-      expect(await bash(home, step, "-n"), step.script).toEqual({ status: 0, output: "" });
+      expect(await bash(home, step, process.env.PATH ?? "", "-n"), step.script).toEqual({
+        status: 0,
+        output: "",
+      });
   });
 
   test("its steps run from the check to the report, and drift fails the report", async () => {
     const folder = repository(appName);
+    const { path } = secretManager();
     // The plan of a pull request comes before the first deploy.
     for (const step of steps.filter(isOurs)) {
-      const { status, output } = await bash(folder, step);
+      const { status, output } = await bash(folder, step, path);
       expect(status, `${step.script}\n${output}`).toBe(0);
     }
     expect(existsSync(join(folder, "receipts", "production.json"))).toBe(true);
@@ -149,7 +153,7 @@ describe.skipIf(process.platform === "win32").each(pipelines)("$system", ({ appN
     if (label !== undefined) label.text = "Tampered";
     const drift = steps.filter(({ script }) => script.includes("connectedapp drift"));
     const ends: number[] = [];
-    for (const step of drift) ends.push((await bash(folder, step)).status);
+    for (const step of drift) ends.push((await bash(folder, step, path)).status);
     // Where the orgs are shared among jobs, only the joined report fails.
     expect(ends).toEqual([...drift.slice(1).map(() => 0), 3]);
   });

@@ -81,7 +81,7 @@ describe("environments", () => {
     );
     const { status, stderr } = await user.sf("cpq", "connectedapp", "generate", "--spec", "app.yaml");
     expect(stderr).toMatch(/app\.yaml has several environments: uat, production\.[\s\S]*--environment uat/);
-    expect(status).toBe(1);
+    expect(status).toBe(2);
   });
 
   test("are shown as they are understood, as YAML, with secrets as references", async () => {
