@@ -219,7 +219,7 @@ describe("shards", () => {
         "--output",
         file,
       );
-      expect(stdout).toBe("");
+      expect(stdout).toBe(`Wrote the report to ${file}\n`);
     }
   });
 
