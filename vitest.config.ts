@@ -15,6 +15,8 @@ export default defineConfig({
     isolate: false,
     // One core is spared by default, which is half of a small machine. Tests that spawn processes leave it idle.
     maxWorkers: availableParallelism(),
+    // The CLI's library would open its log file late, in a home that is gone by then.
+    env: { SF_DISABLE_LOG_FILE: "true" },
     // What commands print is caught where they write it.
     disableConsoleIntercept: true,
     // The local org speaks http, and the CLI's library warns of each of its addresses.
