@@ -1,4 +1,5 @@
 import { Flags } from "@oclif/core";
+import { isThisMachine } from "../app/thisMachine.ts";
 import { messagesOf } from "../messages.ts";
 import type { AppChoice } from "../runs/token/appOfToken.ts";
 import { environmentFlag, orgFlags } from "./cpqCommand.ts";
@@ -57,8 +58,7 @@ export function choiceOf(flags: AppFlagValues): AppChoice {
 /** A secret goes there, so it has to be https, except on this machine. */
 function originOf(url: string): string {
   const { protocol, hostname, origin } = URL.parse(url) ?? { protocol: "", hostname: "", origin: "" };
-  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  if (protocol !== "https:" && !(protocol === "http:" && isHere))
+  if (protocol !== "https:" && !(protocol === "http:" && isThisMachine(hostname)))
     throw messages.createError("invalidInstanceUrl", [url], [], 2);
   return origin;
 }

@@ -6,6 +6,7 @@ import {
   OrgConfigProperties,
   StateAggregator,
 } from "@salesforce/core";
+import { isThisMachine } from "../app/thisMachine.ts";
 import { messagesOf } from "../messages.ts";
 import { namedProxy, transport } from "../network/proxies.ts";
 import { SfError } from "../sfError.ts";
@@ -60,7 +61,7 @@ export async function connectOrg(
   const connection = await Connection.create({ authInfo, connectionOptions });
   const instanceUrl = connection.instanceUrl.replace(/\/+$/, "");
   const { protocol, hostname } = new URL(instanceUrl);
-  if (protocol !== "https:" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname)) {
+  if (protocol !== "https:" && !isThisMachine(hostname)) {
     throw messages.createError("insecureInstanceUrl", [instanceUrl]);
   }
   const org = { connection, id: authInfo.getFields().orgId ?? "", name: named, username, instanceUrl, limit };

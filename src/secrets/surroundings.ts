@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isThisMachine } from "../app/thisMachine.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -36,14 +37,8 @@ export function isLasting({ variables, hasTerminal, folders, host, now }: Surrou
   if (variables.CPQ_STORE_FOLDER) return true;
   if (isPipeline(variables)) return false;
   return (
-    hasTerminal ||
-    isOnThisMachine(host) ||
-    folders.some((folder) => hasFileOlderThan(folder, now - youngHome))
+    hasTerminal || isThisMachine(host) || folders.some((folder) => hasFileOlderThan(folder, now - youngHome))
   );
-}
-
-function isOnThisMachine(host: string): boolean {
-  return ["localhost", "127.0.0.1", "[::1]"].includes(host);
 }
 
 function hasFileOlderThan(folder: string, time: number): boolean {

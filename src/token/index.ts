@@ -2,8 +2,10 @@
  * The library `sf-plugin-cpq/token`: access tokens of the client credentials flow, for programs that call the CPQ admin
  * API. It loads neither oclif nor the Salesforce CLI's library.
  */
+
 import { decodeJwt } from "jose";
 import type { KindName } from "../app/kindName.ts";
+import { isThisMachine } from "../app/thisMachine.ts";
 import type { Verification } from "../results/check.ts";
 import { SfError } from "../sfError.ts";
 import { explainRefusal, type RefusedApp } from "./refusals.ts";
@@ -140,7 +142,7 @@ function refusedApp(request: TokenRequest): RefusedApp {
 /** @throws TypeError if it is no address; a secret goes to https only, except on this machine */
 function originOf({ instanceUrl }: TokenRequest): string {
   const { protocol, hostname, origin } = new URL(instanceUrl);
-  if (protocol !== "https:" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname))
+  if (protocol !== "https:" && !isThisMachine(hostname))
     throw new TypeError(`${instanceUrl} is not an https address.`);
   return origin;
 }
