@@ -1,16 +1,9 @@
 import { Flags } from "@oclif/core";
-import {
-  allowCommandsFlag,
-  CpqCommand,
-  environmentFlag,
-  helpOf,
-  orgFlags,
-  specFlag,
-} from "../../../../cli/cpqCommand.ts";
+import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
+import { credentialFlags, whichApp } from "../../../../cli/credentialFlags.ts";
 import { messagesOf } from "../../../../messages.ts";
 import { credentialFormNames, credentialForms } from "../../../../report/credentials.ts";
 import type { Credentials } from "../../../../results/credentials.ts";
-import { allow } from "../../../../secrets/permissions.ts";
 
 const help = helpOf("connectedapp.credentials.export");
 const messages = messagesOf("connectedapp.credentials.export");
@@ -21,26 +14,19 @@ export default class Export extends CpqCommand {
   static override description = help.description;
   static override examples = help.examples;
   static override flags = {
-    spec: specFlag,
-    environment: environmentFlag,
-    "target-org": orgFlags["target-org"],
+    ...credentialFlags,
     format: Flags.option({
       options: credentialFormNames,
       required: true,
       summary: messages.getMessage("flags.format.summary"),
     })(),
-    "allow-commands": allowCommandsFlag,
   };
 
   async run(): Promise<Credentials> {
     const { flags } = await this.parse(Export);
-    allow({ commands: flags["allow-commands"], secretHere: false });
+    const which = whichApp(flags);
     const { findCredentials } = await import("../../../../runs/credentials/credentials.ts");
-    const found = await findCredentials({
-      specFile: flags.spec,
-      environment: flags.environment,
-      targetOrg: flags["target-org"],
-    });
+    const found = await findCredentials(which);
     // A GitHub runner takes this command from any output of a step, and hides the value from then on.
     if (process.env.GITHUB_ACTIONS) process.stderr.write(`::add-mask::${found.secret}\n`);
     this.log(credentialForms[flags.format](found).trimEnd());

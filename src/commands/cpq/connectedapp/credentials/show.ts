@@ -1,15 +1,8 @@
 import { Flags } from "@oclif/core";
-import {
-  allowCommandsFlag,
-  CpqCommand,
-  environmentFlag,
-  helpOf,
-  orgFlags,
-  specFlag,
-} from "../../../../cli/cpqCommand.ts";
+import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
+import { credentialFlags, whichApp } from "../../../../cli/credentialFlags.ts";
 import { messagesOf } from "../../../../messages.ts";
 import type { Credentials } from "../../../../results/credentials.ts";
-import { allow } from "../../../../secrets/permissions.ts";
 
 const help = helpOf("connectedapp.credentials.show");
 const messages = messagesOf("connectedapp.credentials.show");
@@ -20,25 +13,18 @@ export default class Show extends CpqCommand {
   static override description = help.description;
   static override examples = help.examples;
   static override flags = {
-    spec: specFlag,
-    environment: environmentFlag,
-    "target-org": orgFlags["target-org"],
+    ...credentialFlags,
     "show-secret": Flags.boolean({
       default: false,
       summary: messages.getMessage("flags.show-secret.summary"),
     }),
-    "allow-commands": allowCommandsFlag,
   };
 
   async run(): Promise<Credentials> {
     const { flags } = await this.parse(Show);
-    allow({ commands: flags["allow-commands"], secretHere: false });
+    const which = whichApp(flags);
     const { findCredentials } = await import("../../../../runs/credentials/credentials.ts");
-    const { secret, ...shown } = await findCredentials({
-      specFile: flags.spec,
-      environment: flags.environment,
-      targetOrg: flags["target-org"],
-    });
+    const { secret, ...shown } = await findCredentials(which);
     const rows = [
       ["tokenUrl", shown.tokenUrl],
       ["key", shown.key],

@@ -1,16 +1,9 @@
 import { Flags } from "@oclif/core";
-import {
-  allowCommandsFlag,
-  CpqCommand,
-  environmentFlag,
-  helpOf,
-  orgFlags,
-  specFlag,
-} from "../../../../cli/cpqCommand.ts";
+import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
+import { credentialFlags, whichApp } from "../../../../cli/credentialFlags.ts";
 import { secretFromUser } from "../../../../cli/questions.ts";
 import { messagesOf } from "../../../../messages.ts";
 import type { StoredCredentials } from "../../../../results/credentials.ts";
-import { allow } from "../../../../secrets/permissions.ts";
 
 const help = helpOf("connectedapp.credentials.store");
 const messages = messagesOf("connectedapp.credentials.store");
@@ -20,28 +13,20 @@ export default class Store extends CpqCommand {
   static override description = help.description;
   static override examples = help.examples;
   static override flags = {
-    spec: specFlag,
-    environment: environmentFlag,
-    "target-org": orgFlags["target-org"],
+    ...credentialFlags,
     key: Flags.string({
       helpValue: "KEY",
       required: true,
       summary: messages.getMessage("flags.key.summary"),
     }),
-    "allow-commands": allowCommandsFlag,
   };
 
   async run(): Promise<StoredCredentials> {
     const { flags } = await this.parse(Store);
-    allow({ commands: flags["allow-commands"], secretHere: false });
+    const which = whichApp(flags);
     const secret = await secretFromUser(messages.getMessage("question", [flags.key]));
     if (secret === "") throw messages.createError("noSecret", [], [], 2);
     const { storeCredentials } = await import("../../../../runs/credentials/credentials.ts");
-    const which = {
-      specFile: flags.spec,
-      environment: flags.environment,
-      targetOrg: flags["target-org"],
-    };
     const stored = await storeCredentials(which, { key: flags.key, secret });
     this.log(messages.getMessage("stored", [stored.name, stored.org, stored.place]));
     return stored;
