@@ -30,6 +30,9 @@ const reads = [
   { path: tablesPath, takes: "JWTs", first: "regionalPricing" },
   { path: "/api/Admin/v3/rules", takes: "keys", first: "Hide express shipping outside the region" },
   { path: "/api/managedTables/v1/managedTables", takes: "keys", first: "regionalPricing" },
+  // By its API reference, and by the same rule of the vendor for the two ways.
+  { path: "/a/admin/v2/blueprints", takes: "JWTs", first: "Panel builder" },
+  { path: "/api/admin/v2/blueprints", takes: "keys", first: "Panel builder" },
 ] as const;
 
 describe.each(reads)("$path", ({ path, takes, first }) => {

@@ -27,6 +27,12 @@ export const rules = [
   rule(104, "limitPanelCount", "Allow at most twelve panels", "validation"),
 ];
 
+/** The blueprints of the sample tenant, as a list call shows them: without fields, rules and layouts. */
+export const blueprints = [
+  blueprint(12, "panelBuilder", "Panel builder", "Panels to measure"),
+  blueprint(18, "powerKit", "Power kit", ""),
+];
+
 function table(name: string, description: string, columns: [name: string, type: "text" | "number"][]) {
   const described = columns.map(([column, type], index) => ({
     name: column,
@@ -39,4 +45,8 @@ function table(name: string, description: string, columns: [name: string, type: 
 
 function rule(id: number, variableName: string, name: string, type: string) {
   return { id, name, variableName, type, active: true, ...auditDates };
+}
+
+function blueprint(id: number, variableName: string, name: string, description: string) {
+  return { id, name, variableName, description, modified: modifiedDate, lastModifiedBy: "NO_USER_ID" };
 }

@@ -9,7 +9,7 @@ import type { Org } from "../org.ts";
 import { createAuthentication } from "./bearerAuthentication.ts";
 import { answerCpqError, CpqError } from "./cpqError.ts";
 import { pageOf } from "./page.ts";
-import { managedTables, rules } from "./sampleData.ts";
+import { blueprints, managedTables, rules } from "./sampleData.ts";
 
 /** A CPQ tenant that is being served. */
 export interface CpqServer extends LoopbackServer {
@@ -38,8 +38,8 @@ export async function startCpqServer(org: Org, faults: FaultPlan, port: number):
   );
   app.use("/a/*", takesJwtOf(org));
   app.use("/api/*", takesKey(adminApiKey));
-  serveReads(app, "/a/Admin", "/a/managed_tables");
-  serveReads(app, "/api/Admin", "/api/managedTables");
+  serveReads(app, "/a", "managed_tables");
+  serveReads(app, "/api", "managedTables");
   app.notFound((context) => answerCpqError(context, 404, `${context.req.path} was not found.`));
   app.onError((error, context) =>
     error instanceof CpqError
@@ -66,15 +66,23 @@ function takesKey(adminApiKey: string): MiddlewareHandler {
   };
 }
 
-function serveReads(app: Hono, admin: string, tables: string): void {
+/**
+ * Blueprints stand below `admin` and rules below `Admin`, as the vendor's documentation writes them.
+ *
+ * @param base the path of all, by which the vendor tells JWTs from keys
+ * @param tables how the managed tables are called below it
+ * @see https://api-docs.logik.io/ operation getBlueprints
+ */
+function serveReads(app: Hono, base: string, tables: string): void {
   const read = (path: string, answer: (context: Context) => Response) => {
     app.get(path, answer);
     app.all(path, (context) =>
       answerCpqError(context, 405, `Request method '${context.req.method}' not supported`),
     );
   };
-  const managed = `${tables}/v1/managedTables`;
-  read(`${admin}/v3/rules`, (context) => context.json(pageOf(rules, context.req.query())));
+  const managed = `${base}/${tables}/v1/managedTables`;
+  read(`${base}/admin/v2/blueprints`, (context) => context.json(pageOf(blueprints, context.req.query())));
+  read(`${base}/Admin/v3/rules`, (context) => context.json(pageOf(rules, context.req.query())));
   read(managed, (context) => context.json(pageOf(managedTables, context.req.query())));
   read(`${managed}/:tableName/metadata`, (context) => {
     const table = managedTables.find(({ name }) => name === context.req.param("tableName"));
