@@ -127,6 +127,8 @@ export interface MessageKeys {
     "flags.verify.summary": 0;
     "frozenUnknown.actions": 0;
     "noOrgOfEnvironment.actions": 0;
+    "noShard.actions": 0;
+    "noShardCount.actions": 1;
     "notEditable.actions": 0;
     "oneOrgForSeveral.actions": 0;
     "permissionSet.detail": 1;
@@ -148,9 +150,11 @@ export interface MessageKeys {
     description: 0;
     examples: 0;
     frozenUnknown: 1;
-    invalidShard: 1;
+    invalidShard: 2;
     keptByOrg: 3;
     noOrgOfEnvironment: 2;
+    noShard: 0;
+    noShardCount: 2;
     notAcceptable: 2;
     notEditable: 3;
     nothingToAccept: 2;

@@ -10,6 +10,7 @@ import {
   type ReadSpec,
   readSpecOf,
 } from "../../project/readSpec.ts";
+import type { Shard } from "./shard.ts";
 
 /** Which specs are checked against which orgs. */
 export interface DriftSelection {
@@ -20,8 +21,8 @@ export interface DriftSelection {
   allEnvironments: boolean;
   /** Username or alias; without it, each environment's own org, or the configured one. */
   targetOrg: string | undefined;
-  /** The part of the orgs that this job checks: the 2nd of 8 is `{index: 2, count: 8}`. */
-  shard: { index: number; count: number } | undefined;
+  /** The part of the orgs that this job checks. */
+  shard: Shard | undefined;
 }
 
 /** All specs that are checked against one org. */

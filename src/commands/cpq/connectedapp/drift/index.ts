@@ -14,6 +14,7 @@ import { messagesOf } from "../../../../messages.ts";
 import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
 import { type AppDrift, type DriftReport, exitCodeOf } from "../../../../results/drift.ts";
 import { shownValue } from "../../../../results/shownValue.ts";
+import { shardOf } from "../../../../runs/drift/shard.ts";
 import { allow } from "../../../../secrets/permissions.ts";
 
 const help = helpOf("connectedapp.drift");
@@ -47,7 +48,7 @@ export default class Drift extends CpqCommand {
       multipleNonGreedy: true,
       summary: messages.getMessage("flags.accept.summary"),
     }),
-    shard: Flags.string({ helpValue: "I/N", summary: messages.getMessage("flags.shard.summary") }),
+    shard: Flags.string({ helpValue: "I/N|auto", summary: messages.getMessage("flags.shard.summary") }),
     concurrency: Flags.integer({
       helpValue: "NUMBER",
       min: 1,
@@ -74,7 +75,7 @@ export default class Drift extends CpqCommand {
       environments: flags.environment ?? [],
       allEnvironments: flags["all-environments"],
       targetOrg: flags["target-org"],
-      shard: flags.shard === undefined ? undefined : shardOf(flags.shard),
+      shard: flags.shard === undefined ? undefined : shardOf(flags.shard, process.env),
       strict: flags.strict,
       verify: flags.verify,
       detectUnclaimed: flags["detect-unclaimed"] === true,
@@ -107,14 +108,6 @@ export default class Drift extends CpqCommand {
       for (const drift of accepted) this.logToStderr(acceptedText(specFile, drift));
     return report;
   }
-}
-
-/** @throws SfError `InvalidShardError` */
-function shardOf(text: string): { index: number; count: number } {
-  const [, first, second] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
-  const [index, count] = [Number(first), Number(second)];
-  if (!(index >= 1 && index <= count)) throw messages.createError("invalidShard", [text], [], 2);
-  return { index, count };
 }
 
 function acceptedText(specFile: string, { path, actual }: AppDrift["drifts"][number]): string {
