@@ -3,6 +3,22 @@
  * "npm run messages" writes this file, and so does each build. Do not edit it.
  */
 export interface MessageKeys {
+  appUse: {
+    "appInUse.actions": 1;
+    "appUseUnknown.actions": 1;
+    "unseen.logins": 0;
+    "unseen.refused": 2;
+    "unseen.tokens": 0;
+    "unseen.user": 0;
+    appInUse: 4;
+    appUseUnknown: 4;
+    atLeast: 1;
+    last: 4;
+    never: 1;
+    sharesLabel: 0;
+    source: 6;
+    useCount: 1;
+  };
   "connectedapp.credentials.export": {
     "flags.format.summary": 0;
     description: 0;
@@ -332,6 +348,7 @@ export interface MessageKeys {
     "appNotFound.actions": 1;
     "fileExists.actions": 0;
     "flags.delete-old.summary": 0;
+    "flags.even-if-used.summary": 0;
     "flags.name.summary": 0;
     "flags.no-prompt.summary": 0;
     "flags.output.summary": 0;
@@ -1060,6 +1077,7 @@ export interface MessageKeys {
     "call.create": 1;
     "call.credentials": 0;
     "call.delete": 1;
+    "call.describe": 1;
     "call.list": 1;
     "call.query": 1;
     "call.versions": 0;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Migration } from "../../src/results/migration.ts";
+import { postForm } from "../localorg/clients.ts";
 import { specText, specTextOf, startTestOrgs } from "./localOrgs.ts";
 
 const { sandbox, sf, sfJson, write, home } = await startTestOrgs();
@@ -112,7 +113,7 @@ test.each<{ what: string; args: string[]; name: string }>([
   expect(existsSync(join(home, "never.yaml"))).toBe(false);
 });
 
-test("the old app is deleted only on demand, with a confirmation, and when its successor is there", async () => {
+test("the old app is deleted only on demand, with a confirmation, when its successor is there and nobody uses it", async () => {
   const old = write("both.yaml", specText("Both_Kinds"));
   const successor = write("successor.yaml", specTextOf("ExternalClientApp", "Both_Kinds"));
   const deploy = (file: string) =>
@@ -125,8 +126,22 @@ test("the old app is deleted only on demand, with a confirmation, and when its s
   expect((await remove("--no-prompt")).json).toMatchObject({ status: 1, name: "SuccessorMissingError" });
   expect((await deploy(successor)).status).toBe(0);
   expect((await remove()).json.warnings).toEqual([expect.stringContaining("Nothing was deleted")]);
-  expect(isThere()).toBe(true);
+  const { consumerKey, consumerSecret } = sandbox.org.connectedApps.get("Both_Kinds") ?? {};
+  await postForm(`${sandbox.org.myDomainUrl}/services/oauth2/token`, {
+    grant_type: "client_credentials",
+    client_id: consumerKey ?? "",
+    client_secret: consumerSecret ?? "",
+  });
   expect((await remove("--no-prompt")).json).toMatchObject({
+    status: 1,
+    name: "AppInUseError",
+    message: expect.stringMatching(
+      /cpq\.integration@example\.com from \S+ \(OauthClientCredentials\): 1 tokens/,
+    ),
+    actions: [expect.any(String), expect.stringContaining("--even-if-used")],
+  });
+  expect(isThere()).toBe(true);
+  expect((await remove("--no-prompt", "--even-if-used")).json).toMatchObject({
     status: 0,
     result: { deleted: { name: "Both_Kinds" } },
   });

@@ -73,9 +73,9 @@ const cases: FaultCase[] = [
     args: ["migrate", "--delete-old", "--name", "Old", "--no-prompt", ...toSandbox],
     prepare: async (world) => {
       world.write("old.yaml", specText("Old"));
-      await deployed(world, "--spec", "old.yaml", ...toSandbox);
+      await deployed(world, "--spec", "old.yaml", "--no-verify", ...toSandbox);
       world.write("new.yaml", specTextOf("ExternalClientApp", "Old"));
-      await deployed(world, "--spec", "new.yaml", "--enable-credential-access", ...toSandbox);
+      await deployed(world, "--spec", "new.yaml", "--enable-credential-access", "--no-verify", ...toSandbox);
     },
     sample: { faults: 1, kills: 0 },
   },

@@ -1,4 +1,4 @@
-import type { Org } from "../org.ts";
+import type { Org, OrgUser } from "../org.ts";
 import type { UserPermission } from "../userPermissions.ts";
 
 export type FieldValue = string | number | boolean | null;
@@ -23,7 +23,8 @@ export interface ObjectType {
   /** First three characters of its Ids. */
   keyPrefix: string;
   fields: Record<string, Field>;
-  records(org: Org): FieldValues[];
+  /** @param user who asks; it matters only to objects about the user who asks */
+  records(org: Org, user: OrgUser): FieldValues[];
   /** One of these user permissions is needed to see this object at all. Without this, none is. */
   readableWith?: readonly UserPermission[];
   /** Without one of these user permissions, a user sees no records but those with the own Id as `UserId`. */

@@ -10,7 +10,12 @@ import { loginHistoryObject } from "./loginHistory.ts";
 import { oauthTokenObject } from "./oauthToken.ts";
 import type { FieldValues, ObjectType } from "./objectType.ts";
 import { organizationObject, scratchOrgInfoObject } from "./organization.ts";
-import { permissionSetAssignmentObject, permissionSetObject, profileObject } from "./permissions.ts";
+import {
+  permissionSetAssignmentObject,
+  permissionSetObject,
+  profileObject,
+  userPermissionAccessObject,
+} from "./permissions.ts";
 import { setupAuditTrailObject } from "./setupAuditTrail.ts";
 import { userLoginObject, userObject } from "./users.ts";
 
@@ -33,6 +38,7 @@ const objectTypesOf: Record<DataApi, ObjectType[]> = {
     setupAuditTrailObject,
     userObject,
     userLoginObject,
+    userPermissionAccessObject,
   ],
   // No SourceMember: source tracking is off in these orgs, as it is in a real one until someone turns it on.
   tooling: [
@@ -64,7 +70,7 @@ export function objectTypes({ org, api, user }: Viewer): ObjectType[] {
 /** The records of a type that the caller can see. */
 export function recordsOf({ org, user }: Viewer, { records, ownRecordsUnless }: ObjectType): FieldValues[] {
   const seesAll = ownRecordsUnless?.some((permission) => hasPermission(org, user, permission)) ?? true;
-  return records(org).filter(({ UserId }) => seesAll || UserId === user.id);
+  return records(org, user).filter(({ UserId }) => seesAll || UserId === user.id);
 }
 
 /** An object type by its name; letter case does not count. */

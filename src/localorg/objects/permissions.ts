@@ -2,7 +2,7 @@ import { administrator } from "../administrator.ts";
 import type { Org } from "../org.ts";
 import { standardProfiles } from "../profiles.ts";
 import { derivedId } from "../salesforceId.ts";
-import { type UserPermission, userPermissions } from "../userPermissions.ts";
+import { hasPermission, type UserPermission, userPermissions } from "../userPermissions.ts";
 import {
   auditFields,
   auditValues,
@@ -129,6 +129,25 @@ export const permissionSetAssignmentObject: ObjectType = {
         SystemModstamp: new Date(org.createdAt).toISOString(),
       }));
     }),
+};
+
+/**
+ * Which permissions the user who asks has: one record, which needs no permission to be read.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_userpermissionaccess.htm
+ */
+export const userPermissionAccessObject: ObjectType = {
+  name: "UserPermissionAccess",
+  label: "User Permission Access",
+  keyPrefix: "000",
+  fields: { Id: id, LastCacheUpdate: datetime, ...permissionFields },
+  records: (org, user) => [
+    {
+      Id: "000000000000000AAA",
+      LastCacheUpdate: new Date(org.createdAt).toISOString(),
+      ...permissionValues(userPermissions.filter((permission) => hasPermission(org, user, permission))),
+    },
+  ],
 };
 
 /** The Id of the assignment of a permission set to a user. */

@@ -30,6 +30,10 @@ export default class Migrate extends CpqCommand {
       dependsOn: ["name"],
       summary: messages.getMessage("flags.delete-old.summary"),
     }),
+    "even-if-used": Flags.boolean({
+      dependsOn: ["delete-old"],
+      summary: messages.getMessage("flags.even-if-used.summary"),
+    }),
     "no-prompt": Flags.boolean({
       dependsOn: ["delete-old"],
       summary: messages.getMessage("flags.no-prompt.summary"),
@@ -39,7 +43,13 @@ export default class Migrate extends CpqCommand {
   async run(): Promise<Migration | { deleted: Deletion | undefined }> {
     const { flags } = await this.parse(Migrate);
     if (flags["delete-old"] && flags.name !== undefined) {
-      return { deleted: await this.deleteOld(flags.name, flags["target-org"], flags["no-prompt"] === true) };
+      const {
+        name,
+        "target-org": org,
+        "even-if-used": evenIfUsed = false,
+        "no-prompt": noPrompt = false,
+      } = flags;
+      return { deleted: await this.deleteOld({ name, org, evenIfUsed, noPrompt }) };
     }
     const { migrate } = await import("../../../runs/migrate/migrate.ts");
     const source = {
@@ -54,14 +64,24 @@ export default class Migrate extends CpqCommand {
     return migration;
   }
 
-  private async deleteOld(
-    name: string,
-    org: string | undefined,
-    noPrompt: boolean,
-  ): Promise<Deletion | undefined> {
+  private async deleteOld({
+    name,
+    org,
+    evenIfUsed,
+    noPrompt,
+  }: {
+    name: string;
+    org: string | undefined;
+    evenIfUsed: boolean;
+    noPrompt: boolean;
+  }): Promise<Deletion | undefined> {
     const { deleteConnectedApp } = await import("../../../runs/migrate/deleteConnectedApp.ts");
-    const deleted = await deleteConnectedApp(name, org, noPrompt ? async () => true : confirm, (text) =>
-      this.logToStderr(text),
+    const deleted = await deleteConnectedApp(
+      name,
+      org,
+      evenIfUsed,
+      noPrompt ? async () => true : confirm,
+      (text) => this.logToStderr(text),
     );
     if (deleted === undefined) this.warn(messages.getMessage("notDeleted"));
     else this.log(messages.getMessage("deleted", [deleted.name, deleted.org]));
