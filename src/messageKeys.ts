@@ -1304,6 +1304,7 @@ export interface MessageKeys {
     unknownEnvironment: 2;
     unknownKey: 1;
     unknownReference: 1;
+    unnamedEnvironment: 0;
     unreadable: 1;
     unsetVariable: 1;
     urlPath: 2;

@@ -38,15 +38,32 @@ export interface StoreCommand {
 export const commandContents = ["pair", "key", "secret", "nothing"] as const;
 type CommandContent = (typeof commandContents)[number];
 
-/** What an argument of a command can hold in braces. The secret is never among arguments, which other users can see. */
+/**
+ * What an argument of a command can hold in braces. The secret is never among arguments, which other users can see.
+ * In capitals, a name is spelled as variables are; dashed, as in a vault that takes letters, digits and dashes alone.
+ */
 export const placeholders = [
   "key",
   "app",
+  "APP",
+  "dashedApp",
   "kind",
   "environment",
+  "ENVIRONMENT",
+  "dashedEnvironment",
   "org",
   "orgId",
   "instanceUrl",
   "myDomain",
 ] as const;
 export type Placeholder = (typeof placeholders)[number];
+
+/** A name as part of a variable's name: `CPQ_ADMIN_API` for `CPQ_Admin_API`, `UAT_2` for `uat-2`. */
+export function asVariable(name: string): string {
+  return name.toUpperCase().replace(/[^A-Z0-9]+/g, "_");
+}
+
+/** A name in small letters, digits and dashes: `cpq-admin-api` for `CPQ_Admin_API`. */
+export function dashed(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+}

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import type { Consumer, Placeholder, StoreCommand, StoreCommands } from "../app/consumer.ts";
+import {
+  asVariable,
+  type Consumer,
+  dashed,
+  type Placeholder,
+  type StoreCommand,
+  type StoreCommands,
+} from "../app/consumer.ts";
 import { messagesOf } from "../messages.ts";
 import type { ConsumerOwner, ConsumerStore } from "./consumerStore.ts";
 import { runTool, toolWords } from "./runTool.ts";
@@ -14,12 +21,12 @@ export function commandStore(commands: StoreCommands): ConsumerStore {
     readable: read !== undefined,
     read: async (owner) => (read === undefined ? undefined : readWith(read, owner)),
     write: async (owner, consumer) => {
-      try {
-        await runAll(store, owner, consumer);
-      } catch (error) {
-        if (fallback === undefined) throw error;
-        await runAll(fallback, owner, consumer, error);
-      }
+      // One of two values may be there already, and the other not: then each is changed or added by itself.
+      const parts =
+        store.length === fallback?.length
+          ? store.map((command, index) => [[command], fallback.slice(index, index + 1)] as const)
+          : [[store, fallback] as const];
+      for (const [first, second] of parts) await runEither(first, second, owner, consumer);
       return {};
     },
     erase: async (owner) => {
@@ -28,6 +35,21 @@ export function commandStore(commands: StoreCommands): ConsumerStore {
       return undefined;
     },
   };
+}
+
+/** Runs the first commands and, if one fails, the second ones. */
+async function runEither(
+  first: readonly StoreCommand[],
+  second: readonly StoreCommand[] | undefined,
+  owner: ConsumerOwner,
+  consumer: Consumer,
+): Promise<void> {
+  try {
+    await runAll(first, owner, consumer);
+  } catch (error) {
+    if (second === undefined) throw error;
+    await runAll(second, owner, consumer, error);
+  }
 }
 
 /** @param former why the commands before these failed */
@@ -104,8 +126,12 @@ function argumentsOf({ run }: StoreCommand, owner: ConsumerOwner, key: string | 
   const values: Readonly<Record<Placeholder, string | undefined>> = {
     key,
     app: owner.appName,
+    APP: asVariable(owner.appName),
+    dashedApp: dashed(owner.appName),
     kind: owner.kind,
     environment: owner.environment,
+    ENVIRONMENT: owner.environment && asVariable(owner.environment),
+    dashedEnvironment: owner.environment && dashed(owner.environment),
     org: owner.username,
     orgId: owner.orgId,
     instanceUrl: owner.instanceUrl,

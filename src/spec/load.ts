@@ -92,7 +92,7 @@ export function loadSpec(
     path: dottedPath(path),
   });
 
-  const values = { variables, org };
+  const values = { variables, org, environment };
   const replaced = replaceReferences(merged, values);
   const ownReplaced = replaceReferences(own, { variables, org: undefined });
   const ownPath = ["environments", environment ?? ""];
@@ -114,7 +114,7 @@ export function loadSpec(
   // Replaced from the original: text that was already replaced may contain what looks like a reference.
   const complete =
     org === undefined && replaced.orgPaths.length > 0
-      ? suffixed(replaceReferences(merged, { variables, org: sampleOrg }).content)
+      ? suffixed(replaceReferences(merged, { ...values, org: sampleOrg }).content)
       : content;
   const result = specSchema.safeParse(complete);
   if (!result.success) {

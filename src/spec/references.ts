@@ -1,4 +1,7 @@
+import { asVariable } from "../app/consumer.ts";
+import { secretReference } from "../app/secretReference.ts";
 import type { MessageText } from "../messageText.ts";
+import { isMap } from "./overlay.ts";
 
 /** What a spec may ask from the org to which it is deployed. */
 export interface ReferencedOrg {
@@ -17,6 +20,8 @@ export interface ReferenceValues {
   variables: Readonly<Record<string, string | undefined>>;
   /** Undefined if no org is given. References to it then stay as they are. */
   org: ReferencedOrg | undefined;
+  /** The environment that is laid over the spec. */
+  environment?: string | undefined;
 }
 
 /** Content whose references are replaced. */
@@ -25,7 +30,9 @@ export interface Replaced {
   /** Paths of the texts that refer to the org. */
   orgPaths: string[][];
   /** Texts that cannot be replaced. */
-  problems: (MessageText<"spec", "unknownReference" | "unsetVariable"> & { path: string[] })[];
+  problems: (MessageText<"spec", "unknownReference" | "unsetVariable" | "unnamedEnvironment"> & {
+    path: string[];
+  })[];
 }
 
 /**
@@ -50,7 +57,8 @@ function isFollowedLater([first, second, third]: readonly string[]): boolean {
 /**
  * Replaces `${env:NAME}`, `${env:NAME:-default}`, `${org:username}` and the like in every text, except for the consumer
  * key and secret, whose references are followed only when they are needed. Keys stay as they are, and `$${` stands for a
- * literal `${`.
+ * literal `${`. In the references to consumer key and secret, `{APP}` and `{ENVIRONMENT}` are replaced, so that each
+ * environment has variables of its own.
  */
 export function replaceReferences(content: unknown, values: ReferenceValues): Replaced {
   const problems: Replaced["problems"] = [];
@@ -83,5 +91,29 @@ export function replaceReferences(content: unknown, values: ReferenceValues): Re
       }),
     );
   };
-  return { content: replace(content, []), orgPaths, problems };
+  const replaced = replace(content, []);
+  return { content: withNames(replaced, values.environment, problems), orgPaths, problems };
+}
+
+/** The content with both names in the references to consumer key and secret. */
+function withNames(
+  content: unknown,
+  environment: string | undefined,
+  problems: Replaced["problems"],
+): unknown {
+  if (!isMap(content) || !isMap(content.consumer)) return content;
+  const names: Readonly<Record<string, unknown>> = { APP: content.name, ENVIRONMENT: environment };
+  const named = Object.entries(content.consumer).map(([key, value]) => {
+    if (typeof value !== "string" || !secretReference.test(value)) return [key, value];
+    const path = ["consumer", key];
+    const text = value.replace(/\{(APP|ENVIRONMENT)\}/g, (whole, which: string) => {
+      const name = names[which];
+      if (typeof name === "string") return asVariable(name);
+      // A missing name of the app is told by the schema.
+      if (which === "ENVIRONMENT") problems.push({ id: "unnamedEnvironment", values: [], path });
+      return whole;
+    });
+    return [key, text];
+  });
+  return { ...content, consumer: Object.fromEntries(named) };
 }

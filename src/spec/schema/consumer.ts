@@ -59,7 +59,7 @@ const store = z
         .strictObject({
           store: commands("Keeps the pair. Several commands run in their order, until one fails."),
           fallback: commands(
-            "What is run instead if `store` fails, such as the tool's command to change.",
+            "What is run instead if `store` fails, such as the tool's command to add. If there are as many commands as in `store`, each stands for its own.",
           ).optional(),
           read: commands("Gives the pair. Without it, the store can only be written.").optional(),
           erase: commands("Removes the pair.").optional(),
@@ -78,12 +78,14 @@ export const consumer = z
     z
       .strictObject({
         key: oneLine(256)
-          .describe("The consumer key, in plain text or as ${env:NAME}, ${file:PATH} or ${command:…}.")
+          .describe(
+            "The consumer key, in plain text or as ${env:NAME}, ${file:PATH} or ${command:…}. {APP} and {ENVIRONMENT} in a reference stand for both names, spelled as variables are.",
+          )
           .optional(),
         secret: oneLine()
           .regex(secretReference, valueProblem("secretReference"))
           .describe(
-            "Where the consumer secret comes from: ${env:NAME}, ${file:PATH} or ${command:…}. Without it, the store.",
+            "Where the consumer secret comes from: ${env:NAME}, ${file:PATH} or ${command:…}, with {APP} and {ENVIRONMENT} as in the key. Without it, the store.",
           )
           .optional(),
         store: store.optional(),

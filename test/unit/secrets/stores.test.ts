@@ -32,10 +32,10 @@ function programs(...names: string[]) {
 }
 
 function placeIn(consumer: string): StorePlace {
-  const head = "apiVersion: cpq/v1\nkind: ExternalClientApp\nname: CPQ_Admin_API\n";
+  const head = "apiVersion: cpq/v1\nkind: ExternalClientApp\nname: CPQ_Admin_API\nenvironments: {uat: }\n";
   const [document] = parseSpecFile(head + consumer, "spec.yaml").documents;
   if (document === undefined) throw new Error("There is no spec.");
-  const result = loadSpec(document, {});
+  const result = loadSpec(document, {}, { environment: "uat" });
   if ("problems" in result) throw new Error(JSON.stringify(result.problems));
   const { store } = result.loaded.app.consumer;
   if (store === undefined) throw new Error("The spec names no store.");
@@ -57,23 +57,34 @@ const table: Recipe[] = [
     file: "github.yaml",
     program: "gh",
     write: [
-      ["gh secret set CPQ_CONSUMER_KEY --env uat", pair.key],
-      ["gh secret set CPQ_CONSUMER_SECRET --env uat", pair.secret],
+      ["gh secret set CPQ_ADMIN_API_UAT_CONSUMER_KEY --env cpq-apps", pair.key],
+      ["gh secret set CPQ_ADMIN_API_UAT_CONSUMER_SECRET --env cpq-apps", pair.secret],
     ],
-    erase: ["gh secret delete CPQ_CONSUMER_KEY --env uat", "gh secret delete CPQ_CONSUMER_SECRET --env uat"],
+    erase: [
+      "gh secret delete CPQ_ADMIN_API_UAT_CONSUMER_KEY --env cpq-apps",
+      "gh secret delete CPQ_ADMIN_API_UAT_CONSUMER_SECRET --env cpq-apps",
+    ],
   },
   {
     file: "gitlab.yaml",
     program: "glab",
-    answers: [{ to: ["update"], exitCode: 1, stderr: "404 Variable Not Found" }],
+    answers: [
+      // A former run was stopped between the two.
+      {
+        to: ["update", "CPQ_ADMIN_API_UAT_CONSUMER_SECRET"],
+        exitCode: 1,
+        stderr: "404 Variable Not Found",
+      },
+      { to: ["set", "CPQ_ADMIN_API_UAT_CONSUMER_KEY"], exitCode: 1, stderr: "has already been taken" },
+    ],
     write: [
-      ["glab variable update CPQ_CONSUMER_KEY --scope uat", pair.key],
-      ["glab variable set CPQ_CONSUMER_KEY --scope uat", pair.key],
-      ["glab variable set CPQ_CONSUMER_SECRET --scope uat --masked", pair.secret],
+      ["glab variable update CPQ_ADMIN_API_UAT_CONSUMER_KEY --protected", pair.key],
+      ["glab variable update CPQ_ADMIN_API_UAT_CONSUMER_SECRET --protected --masked", pair.secret],
+      ["glab variable set CPQ_ADMIN_API_UAT_CONSUMER_SECRET --protected --masked", pair.secret],
     ],
     erase: [
-      "glab variable delete CPQ_CONSUMER_KEY --scope uat",
-      "glab variable delete CPQ_CONSUMER_SECRET --scope uat",
+      "glab variable delete CPQ_ADMIN_API_UAT_CONSUMER_KEY",
+      "glab variable delete CPQ_ADMIN_API_UAT_CONSUMER_SECRET",
     ],
   },
   {

@@ -209,3 +209,21 @@ test("a variable of another environment need not be set", () => {
   expect(loaded(source, { environment: "production" }).targetOrg).toBe("acme");
   expect(loaded(source, { environment: "production" }, { PRODUCTION_ORG: "other" }).targetOrg).toBe("other");
 });
+
+describe("each environment has variables of its own for key and secret", () => {
+  const named = `${spec.replace("name: App", "name: CPQ_Admin_API").replace("  empty:", "  uat-2:")}consumer:
+  key: "\${env:{APP}_{ENVIRONMENT}_KEY}"
+  secret: "\${file:/run/secrets/{ENVIRONMENT}}"
+`;
+  test.each([
+    { environment: "uat", key: "CPQ_ADMIN_API_UAT_KEY", file: "UAT" },
+    { environment: "uat-2", key: "CPQ_ADMIN_API_UAT_2_KEY", file: "UAT_2" },
+  ])("$environment", ({ environment, key, file }) => {
+    const { consumer } = loaded(named, { environment }).app;
+    expect(consumer).toEqual({ key: `\${env:${key}}`, secret: `\${file:/run/secrets/${file}}` });
+  });
+
+  test("without an environment, there is no such name", () => {
+    expect(problems(named, {})[0]).toMatch(/^spec\.yaml:28:8 +\{ENVIRONMENT\} stands for/);
+  });
+});
