@@ -138,6 +138,7 @@ export interface MessageKeys {
     "flags.concurrency.summary": 0;
     "flags.detect-unclaimed.summary": 0;
     "flags.environment.summary": 0;
+    "flags.history.summary": 0;
     "flags.shard.summary": 0;
     "flags.strict.summary": 0;
     "flags.verify.summary": 0;
@@ -166,11 +167,13 @@ export interface MessageKeys {
     description: 0;
     examples: 0;
     frozenUnknown: 1;
+    historyNotKept: 2;
     invalidShard: 2;
     keptByOrg: 3;
     noOrgOfEnvironment: 2;
     noShard: 0;
     noShardCount: 2;
+    notARun: 2;
     notAcceptable: 2;
     notEditable: 3;
     nothingToAccept: 2;
@@ -683,6 +686,14 @@ export interface MessageKeys {
     "filter.severity": 0;
     "filter.shown": 2;
     "filter.state": 0;
+    "history.absent": 0;
+    "history.always": 1;
+    "history.first": 0;
+    "history.legend": 0;
+    "history.others.many": 1;
+    "history.others.one": 1;
+    "history.runs": 1;
+    "history.since": 1;
     "kind.appBlocked": 0;
     "kind.appMissing": 0;
     "kind.consumerKey": 0;
@@ -730,6 +741,7 @@ export interface MessageKeys {
     expected: 0;
     filters: 0;
     footer: 1;
+    history: 0;
     in: 0;
     matrix: 0;
     next: 0;

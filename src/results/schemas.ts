@@ -6,6 +6,7 @@ import {
   storedCredentialsSchema,
 } from "./credentials.ts";
 import { driftReportSchema } from "./drift.ts";
+import { driftRunSchema } from "./driftHistory.ts";
 import { explainedSchema } from "./explained.ts";
 import { generatedSchema } from "./generated.ts";
 import { importSchema } from "./import.ts";
@@ -51,6 +52,7 @@ export const commandResults = {
 /** Files that commands write and others read back. */
 const resultFiles = {
   driftReport: driftReportSchema,
+  driftRun: driftRunSchema,
   journal: journalSchema,
   plan: reviewedPlanSchema,
   receipt: receiptSchema,

@@ -6,9 +6,11 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { driftHtml } from "../../src/report/drift/html/page.ts";
 import type { DriftReport } from "../../src/results/drift.ts";
+import type { DriftRun } from "../../src/results/driftHistory.ts";
 import { fleetDrift } from "../unit/report/fleetDrift.ts";
 import { hostileDrift } from "../unit/report/hostileDrift.ts";
 import { sampleDrift } from "../unit/report/sampleDrift.ts";
+import { sampleRuns } from "../unit/report/sampleRuns.ts";
 import { axeFindings } from "./axe.ts";
 import { startChromium } from "./chromium.ts";
 
@@ -29,9 +31,13 @@ beforeAll(async () => {
 afterAll(async () => stop?.());
 
 /** Opens a report from a file, as a user does. All that the page asks for, and all that its policy refuses, is noted. */
-async function open(report: DriftReport, options: BrowserContextOptions = desktop) {
+async function open(
+  report: DriftReport,
+  options: BrowserContextOptions = desktop,
+  runs: readonly DriftRun[] = [],
+) {
   const file = join(folder, `report-${Math.random().toString(36).slice(2)}.html`);
-  await writeFile(file, driftHtml(report));
+  await writeFile(file, driftHtml(report, runs));
   const context = await browser.newContext(options);
   onTestFinished(() => context.close());
   const page = await context.newPage();
@@ -70,6 +76,21 @@ describe("axe finds nothing", () => {
       });
     }
   }
+  test.each(["light", "dark"] as const)("in a history, in %s", async (colorScheme) => {
+    for (const [device, size] of Object.entries({ desktop, phone })) {
+      const { page, complaints } = await open(sampleDrift(), { ...size, colorScheme }, sampleRuns(9));
+      await page.locator("#history").scrollIntoViewIfNeeded();
+      await screenshot(page, `history-${device}-${colorScheme}`);
+      expect(await axeFindings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      expect(await number(page, widthOfContent)).toBe(size.viewport.width);
+    }
+  });
+  test("in the report of a lone app", async () => {
+    const { page } = await open({ ...sampleDrift(), apps: sampleDrift().apps.slice(0, 1), unclaimed: [] });
+    await screenshot(page, "lone");
+    expect(await axeFindings(page)).toEqual([]);
+  });
   test("in reports without differences, without apps, and of a part", async () => {
     const whole = sampleDrift();
     const inSync = whole.apps.filter(({ state }) => state === "inSync");

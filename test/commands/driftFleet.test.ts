@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -260,6 +260,37 @@ describe("shards", () => {
   test("of different numbers of parts do not belong together", async () => {
     await drift(...all, "--shard", "1/2", "--format", "json", "--output", "half.json");
     expect((await merge("half.json", "part-2.json")).json).toMatchObject({ name: "OtherShardsError" });
+  });
+
+  test("leave one run in the history, by their merge", async () => {
+    const kept = () => (existsSync(join(home, "runs")) ? readdirSync(join(home, "runs")) : []);
+    const part = await drift(...all, "--shard", "1/3", "--history", "runs");
+    expect(part).toMatchObject({ status: 2, stderr: expect.stringContaining("--history") });
+    expect(kept()).toEqual([]);
+    mkdirSync(join(home, "runs"));
+    write(join("runs", "2026-01-01T00-00-00.000Z.json"), "{}");
+    for (const _ of [1, 2]) {
+      const { status, json } = await merge(
+        ...parts,
+        "--history",
+        "runs",
+        "--format",
+        "html",
+        "--output",
+        "all.html",
+      );
+      expect(status).toBe(3);
+      expect(json.warnings).toEqual([expect.stringMatching(/2026-01-01.* is not the file of a drift run/)]);
+    }
+    // The same run, merged twice, is one run; another run beside it is drawn with it.
+    expect(kept()).toHaveLength(2);
+    expect(readFileSync(join(home, "all.html"), "utf8")).toContain("This is the first run in the history");
+    const { json } = await driftJson(...all, "--history", "runs", "--format", "html", "--output", "all.html");
+    expect(json.warnings).toHaveLength(1);
+    expect(readFileSync(join(home, "all.html"), "utf8")).toContain("The last 2 runs, beginning at");
+    expect((await driftJson(...all, "--history", files[0] ?? "")).json.warnings).toEqual([
+      expect.stringMatching(/^The history in One\.yaml could not be kept/),
+    ]);
   });
 
   test("are merged into every format", async () => {

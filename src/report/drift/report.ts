@@ -1,4 +1,5 @@
 import type { DriftReport } from "../../results/drift.ts";
+import type { DriftRun } from "../../results/driftHistory.ts";
 import { findingReport } from "../findings/report.ts";
 import { findingsOf } from "./findingsOfDrift.ts";
 import { driftHtml } from "./html/page.ts";
@@ -18,8 +19,12 @@ export const driftFormats = [
 ] as const;
 export type DriftFormat = (typeof driftFormats)[number];
 
-/** A drift report in one of its formats. */
-export function driftReport(format: DriftFormat, report: DriftReport): string {
+/** A drift report in one of its formats. The page also draws the last runs, if there are any. */
+export function driftReport(
+  format: DriftFormat,
+  report: DriftReport,
+  runs: readonly DriftRun[] = [],
+): string {
   switch (format) {
     case "human":
       return driftText(report);
@@ -28,7 +33,7 @@ export function driftReport(format: DriftFormat, report: DriftReport): string {
     case "markdown":
       return driftMarkdown(report);
     case "html":
-      return driftHtml(report);
+      return driftHtml(report, runs);
     default:
       return findingReport(format, findingsOf(report));
   }

@@ -6,7 +6,7 @@ export const narrow = "44rem";
 /** All styles except those that depend on the report. */
 export function styleSheet(): string {
   const cards = styles("cards");
-  return `${["page", "summary", "filters", "articles", "matrix"].map(styles).join("")}
+  return `${["page", "summary", "filters", "history", "articles", "matrix"].map(styles).join("")}
 @media screen and (max-width:${narrow}){
 .region{
 ${cards}}

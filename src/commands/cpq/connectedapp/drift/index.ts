@@ -8,6 +8,7 @@ import {
   orgFlags,
   specsFlag,
 } from "../../../../cli/cpqCommand.ts";
+import { history, historyFlag } from "../../../../cli/driftHistory.ts";
 import { driftProgress } from "../../../../cli/driftProgress.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../../messages.ts";
@@ -48,7 +49,11 @@ export default class Drift extends CpqCommand {
       multipleNonGreedy: true,
       summary: messages.getMessage("flags.accept.summary"),
     }),
-    shard: Flags.string({ helpValue: "I/N|auto", summary: messages.getMessage("flags.shard.summary") }),
+    shard: Flags.string({
+      helpValue: "I/N|auto",
+      exclusive: ["history"],
+      summary: messages.getMessage("flags.shard.summary"),
+    }),
     concurrency: Flags.integer({
       helpValue: "NUMBER",
       min: 1,
@@ -63,6 +68,7 @@ export default class Drift extends CpqCommand {
       default: 4,
       summary: messages.getMessage("flags.concurrency-per-org.summary"),
     }),
+    history: historyFlag,
     ...reportFlags(driftFormats),
   };
 
@@ -90,9 +96,10 @@ export default class Drift extends CpqCommand {
       report = await this.accept(checked, flags.accept);
     } finally {
       // What was found is shown even if none of it can be accepted.
+      const runs = await history(flags.history, report, (text) => this.warn(text));
       writeReports(
         outputs,
-        (format) => driftReport(format, report),
+        (format) => driftReport(format, report, runs),
         (text, format) => this.logReport(text, format),
       );
     }

@@ -1,5 +1,6 @@
 import { Args } from "@oclif/core";
 import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
+import { history, historyFlag } from "../../../../cli/driftHistory.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../../messages.ts";
 import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
@@ -17,16 +18,17 @@ export default class Merge extends CpqCommand {
   static override args = {
     file: Args.string({ description: messages.getMessage("args.files.description"), required: true }),
   };
-  static override flags = reportFlags(driftFormats);
+  static override flags = { history: historyFlag, ...reportFlags(driftFormats) };
 
   async run(): Promise<DriftReport> {
-    const { argv, raw } = await this.parse(Merge);
+    const { argv, flags, raw } = await this.parse(Merge);
     const outputs = reportOutputs<DriftFormat>(raw);
     const { mergeReports } = await import("../../../../runs/drift/merge.ts");
     const { report, missing } = mergeReports(argv.map(String));
+    const runs = await history(flags.history, report, (text) => this.warn(text));
     writeReports(
       outputs,
-      (format) => driftReport(format, report),
+      (format) => driftReport(format, report, runs),
       (text, format) => this.logReport(text, format),
     );
     process.exitCode = exitCodeOf(report);
