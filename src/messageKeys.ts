@@ -596,6 +596,7 @@ export interface MessageKeys {
     "stage.compare.detail": 0;
     "stage.deploy": 0;
     "stage.deploy.detail": 0;
+    "stage.nothing": 0;
     "stage.read": 0;
     "stage.read.detail": 0;
     "stage.verify": 0;
@@ -1216,6 +1217,7 @@ export interface MessageKeys {
     "flags.api-version.summary": 0;
     "flags.environment.summary": 0;
     "flags.exclude.summary": 0;
+    "flags.flags-dir.summary": 0;
     "flags.format.summary": 0;
     "flags.keep-secret-here.summary": 0;
     "flags.output.summary": 0;

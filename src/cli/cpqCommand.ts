@@ -112,9 +112,20 @@ export const keepSecretHereFlag = Flags.boolean({
  */
 export abstract class CpqCommand extends Command {
   static override enableJsonFlag = true;
+  static override baseFlags = {
+    // The Salesforce CLI itself reads the folder, before a command gets its flags.
+    "flags-dir": Flags.directory({
+      helpGroup: "GLOBAL",
+      helpValue: "DIR",
+      exists: true,
+      summary: shared.getMessage("flags.flags-dir.summary"),
+    }),
+  };
   /** Whether the command's own purpose is to print a secret. Its errors hide them all the same. */
   protected static printsSecrets = false;
   protected warnings: string[] = [];
+  /** Breaks lines for a terminal; loaded only if there is one. */
+  private wrap: ((text: string, width: number) => string) | undefined;
 
   /** Sets up what affects the speed of a command, before it loads the code that talks to orgs. */
   protected override async init(): Promise<void> {
@@ -122,6 +133,8 @@ export abstract class CpqCommand extends Command {
     allow();
     startHiding();
     outliveReaders();
+    if (process.stdout.isTTY || process.stderr.isTTY)
+      this.wrap = (await import("./wrappedLines.ts")).wrappedLines;
     nodeModule.enableCompileCache(join(this.config.cacheDir, "sf-plugin-cpq"));
     // A second log writer beside the CLI's own costs a quarter of a second at exit. A user who wants its log sets a
     // level.
@@ -133,11 +146,16 @@ export abstract class CpqCommand extends Command {
    * an org or a tool said may repeat a session Id or a secret.
    */
   override log(message = ""): void {
-    super.log(terminalText(this.shown(message)));
+    super.log(this.fitted(terminalText(this.shown(message)), process.stdout));
   }
 
   override logToStderr(message = ""): void {
-    super.logToStderr(terminalText(this.shown(message)));
+    super.logToStderr(this.fitted(terminalText(this.shown(message)), process.stderr));
+  }
+
+  /** A text as it fits a stream: files and pipes get it as it is. */
+  private fitted(text: string, { isTTY, columns }: NodeJS.WriteStream): string {
+    return this.wrap === undefined || !isTTY || !(columns > 0) ? text : this.wrap(text, columns);
   }
 
   override logJson(json: unknown): void {

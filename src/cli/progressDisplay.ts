@@ -31,6 +31,9 @@ function titleOf(stage: Stage): string {
   return messages.getMessage(`stage.${stage}`);
 }
 
+/** Between a mark and its stage. */
+const space = { paddingRight: 1 };
+
 // The library behind it is loaded only here: it is a third of the start-up time of a command.
 async function liveDisplay(title: string): Promise<Progress> {
   const { MultiStageOutput } = await import("@oclif/multi-stage-output");
@@ -40,6 +43,7 @@ async function liveDisplay(title: string): Promise<Progress> {
     showElapsedTime: true,
     showStageTime: false,
     jsonEnabled: false,
+    design: { icons: { completed: space, pending: space, failed: space } },
     stageSpecificBlock: stages.map((stage) => ({
       stage: titleOf(stage),
       type: "dynamic-key-value",
@@ -49,13 +53,23 @@ async function liveDisplay(title: string): Promise<Progress> {
   });
   let running: Stage = stages[0];
   let skipped: Stage | undefined;
-  const show = (text: string) => output.updateData({ [running]: terminalText(text) });
+  let told = true;
+  const show = (text: string) => {
+    told = true;
+    output.updateData({ [running]: terminalText(text) });
+  };
+  // What is never told would go on spinning under a stage that is done.
+  const leave = () => {
+    if (!told) show(messages.getMessage("stage.nothing"));
+  };
   return {
     start: (stage) => {
+      leave();
       if (skipped === undefined) output.goto(titleOf(stage));
       else output.skipTo(titleOf(stage));
       running = stage;
       skipped = undefined;
+      told = false;
     },
     detail: show,
     wait: show,
@@ -63,6 +77,7 @@ async function liveDisplay(title: string): Promise<Progress> {
       skipped = stage;
     },
     end: (outcome) => {
+      if (outcome === "completed") leave();
       if (skipped !== undefined) output.goto(titleOf(skipped));
       output.stop(skipped === undefined ? outcome : "skipped");
     },

@@ -28,6 +28,11 @@ export default class Deploy extends CpqCommand {
   static override summary = help.summary;
   static override description = help.description;
   static override examples = help.examples;
+  // Made from the flags, it would name all of them, and nest those that exclude each other.
+  static override usage = [
+    "<%= command.id %> --spec FILE... [--environment NAME | --target-org ALIAS] [--dry-run] [flags]",
+    "<%= command.id %> --plan FILE [flags]",
+  ];
   static override flags = {
     spec: specsOrPlanFlag,
     environment: environmentFlag,

@@ -12,6 +12,11 @@ export default class Migrate extends CpqCommand {
   static override summary = help.summary;
   static override description = help.description;
   static override examples = help.examples;
+  // Made from the flags, it would name all of them, and nest those that exclude each other.
+  static override usage = [
+    "<%= command.id %> --spec FILE | --source-file FILE | --name NAME [--target-org ALIAS] [flags]",
+    "<%= command.id %> --name NAME [--target-org ALIAS] --delete-old [flags]",
+  ];
   static override flags = {
     spec: Flags.string({
       char: "f",

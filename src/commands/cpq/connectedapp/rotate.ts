@@ -23,6 +23,11 @@ export default class Rotate extends CpqCommand {
   static override summary = help.summary;
   static override description = help.description;
   static override examples = help.examples;
+  // Made from the flags, it would name all of them, and nest those that exclude each other.
+  static override usage = [
+    "<%= command.id %> --spec FILE [--environment NAME] [--grace DURATION] [flags]",
+    "<%= command.id %> --name NAME [--target-org ALIAS] [--grace DURATION] [flags]",
+  ];
   static override flags = {
     spec: Flags.string({ ...specFlag, required: false, exactlyOne: ["spec", "name"] }),
     environment: environmentFlag,
