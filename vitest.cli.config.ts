@@ -7,5 +7,9 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 600_000,
     fileParallelism: false,
+    // What commands print is caught where they write it.
+    disableConsoleIntercept: true,
+    // The local org speaks http, and the CLI's library warns of each of its addresses.
+    execArgv: ["--disable-warning=Warning"],
   },
 });

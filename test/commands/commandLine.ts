@@ -81,7 +81,8 @@ function opener(script: string, home: string): CommandLine["open"] {
     spawn(process.execPath, [script, ...args], { cwd: home, env, stdio: ["ignore", "pipe", "pipe"] });
 }
 
-function environmentOf(home: string): Record<string, string> {
+/** All variables of the commands of a user with such a home. */
+export function environmentOf(home: string): Record<string, string> {
   const { FORCE_COLOR: _, ...env } = process.env as Record<string, string>;
   return {
     ...env,
