@@ -12,6 +12,8 @@ export interface ConsumerSource {
   secret?: string | undefined;
   /** Without it, generated pairs are kept on this machine. */
   store?: StorePlace | undefined;
+  /** How old the secret may be, such as `90d`. */
+  maxSecretAge?: string | undefined;
 }
 
 /** A store of consumers, as a spec names it. */
@@ -24,6 +26,8 @@ export interface StoreCommands {
   fallback?: readonly StoreCommand[] | undefined;
   read?: readonly StoreCommand[] | undefined;
   erase?: readonly StoreCommand[] | undefined;
+  /** Arguments of the command that prints since when the store has the pair. */
+  since?: readonly string[] | undefined;
 }
 
 /** One command. */

@@ -34,6 +34,12 @@ export function durationOfMinutes(count: number): string {
   return count > 0 && count % 60 === 0 ? `${count / 60}h` : `${count}m`;
 }
 
+/** Milliseconds of a duration in minutes, hours or days, such as `90d`; undefined if the text is not one. */
+export function millisecondsOf(source: string): number | undefined {
+  const duration = canonicalDuration(source);
+  return duration === undefined ? undefined : minutesOf(duration) * 60_000;
+}
+
 /** The minutes of a canonical duration; NaN for a word such as `session`. */
 export function minutesOf(duration: string): number {
   const count = Number.parseInt(duration, 10);

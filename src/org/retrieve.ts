@@ -35,6 +35,8 @@ export interface RetrievedApp {
   further: MetadataFile[];
   /** Who changed one of them last, and when. */
   lastChange?: { by: string; at: string };
+  /** Since when the org has the app, in ISO 8601. */
+  createdAt?: string;
 }
 
 /**
@@ -76,7 +78,7 @@ export async function retrieveApps(org: TargetOrg, wanted: readonly WantedApp[])
     const filesOf = (components: readonly ComponentType[]) =>
       components.flatMap((component) => files.get(fileKey(component, app.name)) ?? []);
     const own = filesOf(app.components);
-    return { files: own, further: filesOf(app.further ?? []), ...lastChangeOf(own, properties) };
+    return { files: own, further: filesOf(app.further ?? []), ...timesOf(own, properties) };
   });
 }
 
@@ -108,17 +110,24 @@ async function unpacked(
   return filesOfApps(zip, [...components], new Set(wanted.map(({ name }) => name)));
 }
 
-function lastChangeOf(
+function timesOf(
   files: readonly MetadataFile[],
   properties: readonly FileProperties[],
-): Pick<RetrievedApp, "lastChange"> {
-  const [last] = properties
+): Pick<RetrievedApp, "lastChange" | "createdAt"> {
+  const [last, ...others] = properties
     .filter(({ type, fullName }) =>
       files.some((file) => file.component.type === type && file.fullName === fullName),
     )
     .sort((a, b) => b.lastModifiedDate.localeCompare(a.lastModifiedDate));
   if (last === undefined) return {};
-  return { lastChange: { by: last.lastModifiedByName, at: last.lastModifiedDate } };
+  const [first] = [last, ...others].map(({ createdDate }) => Date.parse(createdDate)).sort((a, b) => a - b);
+  return {
+    lastChange: { by: last.lastModifiedByName, at: last.lastModifiedDate },
+    // An org may leave out the time of a part that it made itself.
+    ...(first === undefined || Number.isNaN(first) || first <= 0
+      ? {}
+      : { createdAt: new Date(first).toISOString() }),
+  };
 }
 
 /**

@@ -1,13 +1,13 @@
 import { messagesOf } from "../messages.ts";
 import type { Rotation } from "../results/rotation.ts";
+import { secretAgeText } from "../results/secretAge.ts";
 import { verificationText } from "./verification.ts";
 
 const messages = messagesOf("connectedapp.rotate");
 
-/** The result of a rotation for a terminal. */
-export function rotationText(rotation: Rotation): string {
-  const { outcome, app, org, notes, secretSince, formerKey, formerValidUntil, stored, verification } =
-    rotation;
+/** The result of a rotation for a terminal. @param now milliseconds since the epoch */
+export function rotationText(rotation: Rotation, now: number): string {
+  const { outcome, app, org, notes, secretAge, formerKey, formerValidUntil, stored, verification } = rotation;
   const former =
     formerKey === undefined
       ? []
@@ -17,7 +17,9 @@ export function rotationText(rotation: Rotation): string {
   return [
     ...notes,
     messages.getMessage(`outcome.${outcome}`, [app.name, org.name]),
-    ...(secretSince === undefined ? [] : [messages.getMessage("since", [secretSince])]),
+    secretAge.since === undefined && secretAge.unknown !== undefined && secretAge.appSince === undefined
+      ? messages.getMessage("ageUnknown", [secretAge.unknown])
+      : messages.getMessage("age", [secretAgeText(secretAge, now)]),
     ...former,
     ...(stored === undefined ? [] : [messages.getMessage("stored", [stored.place])]),
     ...(verification === undefined ? [] : [verificationText(verification.checks)]),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { secretAgeSchema } from "./secretAge.ts";
 import {
   failureSchema,
   kindSchema,
@@ -18,6 +19,7 @@ const driftKindSchema = z.union([
   z.literal("consumerKey"),
   z.literal("runAsUser").describe("The Run As user is gone, inactive, frozen, or no longer API Only."),
   z.literal("permissionSet").describe("The Run As user has none of the permission sets that let the app in."),
+  z.literal("secretAge").describe("The consumer secret is older than it may be."),
   z.literal("verification").describe("A check of a fresh token failed."),
 ]);
 export type DriftKind = z.output<typeof driftKindSchema>;
@@ -67,6 +69,9 @@ const appDriftSchema = z
     org: orgSchema,
     state: z.enum(["inSync", "drifted", "unchecked"]),
     drifts: list(driftSchema),
+    secretAge: secretAgeSchema
+      .optional()
+      .describe("Missing if the app is not there, or has no secret of its own."),
     accepted: list(driftSchema)
       .optional()
       .describe("What the spec now says as the org has it, by `--accept`; no longer among the drifts."),

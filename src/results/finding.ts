@@ -35,6 +35,8 @@ export interface FindingSubject {
   name: string;
   file: string;
   findings: readonly Finding[];
+  /** What is known of it and is no finding: names and what they are. */
+  facts?: readonly (readonly [name: string, text: string])[];
   /** Why it could not be checked. */
   failure?: string;
 }

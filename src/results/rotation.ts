@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { verificationSchema } from "./check.ts";
+import { secretAgeSchema } from "./secretAge.ts";
 import { kindSchema, sentencesSchema, timeSchema } from "./values.ts";
 
 export const rotationSchema = z
@@ -7,12 +8,12 @@ export const rotationSchema = z
     org: z.object({ id: z.string(), name: z.string(), instanceUrl: z.string() }),
     app: z.object({ kind: kindSchema, name: z.string() }),
     outcome: z
-      .enum(["rotated", "notDue", "revoked", "nothingToRevoke", "aborted", "nothingToAbort"])
-      .describe("`notDue` if the secret is not as old as `--if-older-than` says."),
+      .enum(["rotated", "notDue", "ageUnknown", "revoked", "nothingToRevoke", "aborted", "nothingToAbort"])
+      .describe(
+        "`notDue` if the secret is not as old as `--if-older-than` says, `ageUnknown` if nobody knows and `--if-age-unknown skip` is given.",
+      ),
     notes: sentencesSchema.describe("What an earlier run left, and what was done about it."),
-    secretSince: timeSchema
-      .optional()
-      .describe("Since when the pair from before this run was stored; missing if nobody here knows."),
+    secretAge: secretAgeSchema.describe("How old the secret from before this run is."),
     key: z.string().optional().describe("The consumer key that is the app's own now."),
     formerKey: z.string().optional().describe("The consumer key of the pair that was the app's own before."),
     formerValidUntil: timeSchema

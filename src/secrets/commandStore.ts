@@ -15,7 +15,7 @@ const pairSchema = z.object({ key: z.string().min(1), secret: z.string().min(1) 
 
 /** A store behind the commands of a secret manager. Each is a list of arguments; the secret goes through standard input. */
 export function commandStore(commands: StoreCommands): ConsumerStore {
-  const { store, fallback, read, erase } = commands;
+  const { store, fallback, read, erase, since } = commands;
   return {
     place: shownCommand(store[0]),
     readable: read !== undefined,
@@ -34,6 +34,9 @@ export function commandStore(commands: StoreCommands): ConsumerStore {
       await runAll(erase, owner, undefined);
       return undefined;
     },
+    ...(since === undefined
+      ? {}
+      : { since: (owner: ConsumerOwner) => timeFrom({ run: since, passes: "nothing" }, owner) }),
   };
 }
 
@@ -50,6 +53,33 @@ async function runEither(
     if (second === undefined) throw error;
     await runAll(second, owner, consumer, error);
   }
+}
+
+/** The time that a command prints, as secret managers write it: in ISO 8601, or in seconds since 1970. */
+async function timeFrom(command: StoreCommand, owner: ConsumerOwner): Promise<string | undefined> {
+  const text = (await outputOf(command, owner)).replace(/^"(.*)"$/, "$1");
+  if (text === "") return undefined;
+  const time = /^\d{9,10}(\.\d+)?$/.test(text)
+    ? Number(text) * 1000
+    : /^\d{4}-\d\d-\d\dT/.test(text)
+      ? Date.parse(text)
+      : Number.NaN;
+  if (Number.isNaN(time)) {
+    const messages = messagesOf("store");
+    throw messages.createError("toolAnswerOdd", [shownCommand(command), messages.getMessage("noTime")]);
+  }
+  return new Date(time).toISOString();
+}
+
+/** What a command prints. @throws SfError `ToolFailedError`, without what it printed */
+async function outputOf(command: StoreCommand, owner: ConsumerOwner): Promise<string> {
+  const result = await runTool(argumentsOf(command, owner, undefined), "");
+  if (result.exitCode === 0) return result.stdout.trim();
+  throw messagesOf("store").createError("toolFailed", [
+    shownCommand(command),
+    String(result.exitCode ?? "signal"),
+    toolWords({ ...result, stdout: "" }, []),
+  ]);
 }
 
 /** @param former why the commands before these failed */
@@ -80,16 +110,7 @@ async function readWith(
   const messages = messagesOf("store");
   let pair: Partial<Consumer> = {};
   for (const command of commands) {
-    const result = await runTool(argumentsOf(command, owner, undefined), "");
-    if (result.exitCode !== 0) {
-      const code = String(result.exitCode ?? "signal");
-      throw messages.createError("toolFailed", [
-        shownCommand(command),
-        code,
-        toolWords({ ...result, stdout: "" }, []),
-      ]);
-    }
-    const text = result.stdout.trim();
+    const text = await outputOf(command, owner);
     if (text === "") return undefined;
     pair = { ...pair, ...parsed(text, command) };
   }

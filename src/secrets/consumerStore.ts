@@ -26,4 +26,10 @@ export interface ConsumerStore {
   write(owner: ConsumerOwner, consumer: Consumer): Promise<{ encrypted?: boolean }>;
   /** @returns whether there was a pair; undefined if the store does not tell */
   erase(owner: ConsumerOwner): Promise<boolean | undefined>;
+  /**
+   * Since when the store has its pair, in ISO 8601; undefined if it has none. Missing if the store cannot tell.
+   *
+   * @throws SfError if the store does not answer
+   */
+  since?(owner: ConsumerOwner): Promise<string | undefined>;
 }

@@ -103,7 +103,13 @@ export function machineStore(): MachineStore {
       });
       const file = cipher === undefined ? plainPath : path;
       const consumerSecret = cipher === undefined ? secret : cipher.of(secret);
-      await change(file, (all) => ({ ...all, [keyOf(owner)]: { ...entry, consumerSecret } }));
+      await change(file, (all) => {
+        const former = all[keyOf(owner)];
+        // A pair that is stored once more is no younger for it.
+        const isSame = former?.consumerKey === key && consumerOf(former, cipher)?.secret === secret;
+        const since = isSame ? { storedAt: former.storedAt } : {};
+        return { ...all, [keyOf(owner)]: { ...entry, ...since, consumerSecret } };
+      });
       return { encrypted: cipher !== undefined };
     },
     erase: async (owner) => {

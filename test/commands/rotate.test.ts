@@ -83,7 +83,7 @@ test("a rotation gives the callers a new pair, and the former one works until it
       key: ownKey("Rotated"),
       formerKey: former.key,
       formerValidUntil: expect.any(String),
-      secretSince: expect.any(String),
+      secretAge: { since: expect.any(String), knownFrom: "machine", appSince: expect.any(String) },
       verification: { outcome: "passed" },
     },
   });
@@ -140,10 +140,42 @@ test("--if-older-than leaves a young secret, and does not guess", async () => {
   write(join(".sf", "cpq-consumers.json"), JSON.stringify(entries));
   expect((await rotation("Aged", "--if-older-than", "30d")).result.outcome).toBe("rotated");
   expect(ownKey("Aged")).not.toBe(key);
-  const { [id]: _, ...others } = JSON.parse(readFileSync(file, "utf8"));
-  write(join(".sf", "cpq-consumers.json"), JSON.stringify(others));
-  const { status, json } = await rotation("Aged", "--if-older-than", "30d");
-  expect({ status, name: json.name }).toEqual({ status: 1, name: "AgeUnknownError" });
+});
+
+test("on a machine that forgets, the org tells the age, and --if-age-unknown decides if it cannot", async () => {
+  await newApp("Forgotten");
+  const forget = () => {
+    const file = join(home, ".sf", "cpq-consumers.json");
+    const { [`${org.id}/ExternalClientApp/Forgotten`]: _, ...others } = JSON.parse(
+      readFileSync(file, "utf8"),
+    );
+    write(join(".sf", "cpq-consumers.json"), JSON.stringify(others));
+  };
+  const monthly = (...more: string[]) => rotation("Forgotten", "--if-older-than", "30d", ...more);
+  forget();
+  const young = await monthly();
+  expect(young.result).toMatchObject({ outcome: "notDue", secretAge: { appSince: expect.any(String) } });
+  expect(young.result.secretAge.since).toBeUndefined();
+
+  for (const byName of org.components.values())
+    for (const component of byName.values())
+      if (component.fullName.startsWith("Forgotten")) component.createdAt -= 100 * day;
+  const key = ownKey("Forgotten");
+  expect((await monthly("--if-age-unknown", "fail")).json).toMatchObject({
+    name: "AgeUnknownError",
+    message: expect.stringContaining("The org keeps no former secret"),
+  });
+  expect((await monthly("--if-age-unknown", "skip")).result).toMatchObject({
+    outcome: "ageUnknown",
+    secretAge: { unknown: expect.stringContaining("The store of this machine") },
+  });
+  expect(ownKey("Forgotten")).toBe(key);
+  expect((await monthly()).result).toMatchObject({ outcome: "rotated", notes: [] });
+  forget();
+  expect((await monthly()).result).toMatchObject({
+    outcome: "notDue",
+    secretAge: { since: expect.any(String), knownFrom: "org" },
+  });
 });
 
 test("what somebody else staged is taken or removed only on demand", async () => {

@@ -2,7 +2,7 @@ import { messagesOf } from "../../messages.ts";
 import type { Drift, DriftKind, DriftReport, UnclaimedApp } from "../../results/drift.ts";
 import { driftSentence } from "../../results/driftSentence.ts";
 import type { Finding, FindingReport, FindingSubject, Level } from "../../results/finding.ts";
-import { subjectName, unclaimedText } from "./sentences.ts";
+import { secretAgeFacts, subjectName, unclaimedText } from "./sentences.ts";
 
 const messages = messagesOf("drift");
 
@@ -14,6 +14,7 @@ const rules = [
   { id: "consumerKey", level: "error" },
   { id: "runAsUser", level: "error" },
   { id: "permissionSet", level: "error" },
+  { id: "secretAge", level: "error" },
   { id: "verification", level: "error" },
   { id: "unclaimedApp", level: "warning" },
 ] as const satisfies readonly { id: DriftKind | "unclaimedApp"; level: Level }[];
@@ -34,6 +35,7 @@ export function findingsOf(report: DriftReport): FindingReport {
         name: subjectName(app),
         file: app.specFile,
         findings: app.drifts.map(findingOf),
+        facts: secretAgeFacts(app, report),
         ...(app.failure === undefined ? {} : { failure: app.failure.message }),
       })),
       ...(report.unclaimed ?? []).map(unclaimedSubject),

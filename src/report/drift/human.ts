@@ -10,6 +10,7 @@ import {
   changeText,
   passedOverTexts,
   remediesOf,
+  secretAgeFacts,
   subjectName,
   summaryText,
   unclaimedText,
@@ -35,11 +36,11 @@ export function driftText(untrusted: DriftReport): string {
   const parts = [
     inSync
       .flatMap((app) => [
-        `${ansis.green("✓")} ${titleOf(app)}  ${messages.getMessage("state.inSync")}`,
+        `${ansis.green("✓")} ${titleOf(app)}  ${messages.getMessage("state.inSync")}${factsOf(app, report)}`,
         ...noteLines(app),
       ])
       .join("\n"),
-    ...others.map((app) => appText(app)),
+    ...others.map((app) => appText(app, report)),
     unclaimed.map((app) => `${ansis.yellow("!")} ${unclaimedText(app)}`).join("\n"),
     passedOverTexts(report).join("\n"),
     summaryText(report),
@@ -57,10 +58,17 @@ function titleOf(app: AppDrift): string {
   return `${app.kind} ${subjectName(app)}`;
 }
 
-function appText(app: AppDrift): string {
+/** What is known besides, on the line of the app. */
+function factsOf(app: AppDrift, report: DriftReport): string {
+  return secretAgeFacts(app, report)
+    .map(([name, text]) => `, ${name} ${text}`)
+    .join("");
+}
+
+function appText(app: AppDrift, report: DriftReport): string {
   const { state, drifts, failure } = app;
   const mark = state === "unchecked" ? ansis.yellow("?") : ansis.red("✗");
-  const lines = [`${mark} ${titleOf(app)}  ${messages.getMessage(`state.${state}`)}`];
+  const lines = [`${mark} ${titleOf(app)}  ${messages.getMessage(`state.${state}`)}${factsOf(app, report)}`];
   const rows = alignedLines(drifts.map((drift) => rowOf(drift)));
   lines.push(...rows.map((row, index) => `  ${colors[drifts[index]?.severity ?? "function"](row)}`));
   for (const drift of drifts) if (drift.detail !== undefined) lines.push(`  ${drift.detail}`);

@@ -7,6 +7,7 @@ import {
   changeText,
   passedOverTexts,
   remediesOf,
+  secretAgeFacts,
   subjectName,
   summaryText,
   unclaimedText,
@@ -24,6 +25,7 @@ export function driftMarkdown(report: DriftReport): string {
     title,
     matrix(report),
     ...others.map((app) => appSection(app)),
+    secrets(report),
     (report.unclaimed ?? []).map((app) => `- ${escaped(unclaimedText(app))}`).join("\n"),
     ...passedOverTexts(report).map(escaped),
   ]
@@ -44,6 +46,17 @@ function matrix({ apps }: DriftReport): string {
     }),
   ]);
   return table(["", ...columns.map(escaped)], cells);
+}
+
+/** How old each secret is. */
+function secrets(report: DriftReport): string {
+  const rows = report.apps.flatMap((app) =>
+    secretAgeFacts(app, report).map(([, text]) => [
+      escaped(`${app.kind} ${subjectName(app)}`),
+      escaped(text),
+    ]),
+  );
+  return rows.length === 0 ? "" : table(["", messages.getMessage("column.secret")], rows);
 }
 
 function placeOfApp({ environment, org }: AppDrift): string {

@@ -1,5 +1,6 @@
 import { messagesOf } from "../../messages.ts";
 import type { AppDrift, Change, Drift, DriftReport, UnclaimedApp } from "../../results/drift.ts";
+import { secretAgeText } from "../../results/secretAge.ts";
 
 const messages = messagesOf("drift");
 
@@ -20,6 +21,16 @@ export function summaryText({ apps, unclaimed = [] }: DriftReport): string {
 /** An app and where it is, such as `CPQ_Admin_API in uat`. */
 export function subjectName({ name, environment, org }: AppDrift): string {
   return messagesOf("findings").getMessage("subject", [name, environment ?? org.name]);
+}
+
+/** How old an app's secret is, as a fact with its name; none if that says nothing. */
+export function secretAgeFacts(
+  { secretAge }: AppDrift,
+  { checkedAt }: Pick<DriftReport, "checkedAt">,
+): [name: string, text: string][] {
+  if (secretAge === undefined) return [];
+  const { getMessage } = messagesOf("secretAge");
+  return [[getMessage("secret"), secretAgeText(secretAge, Date.parse(checkedAt))]];
 }
 
 /** An app that no spec claims, and why it matters, in one sentence. */

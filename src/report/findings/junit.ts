@@ -38,7 +38,7 @@ export function junitReport({ command, subjects }: FindingReport): string {
   return builder.build(content) as string;
 }
 
-function suiteOf({ name, findings, failure }: FindingSubject): XmlNode {
+function suiteOf({ name, findings, facts = [], failure }: FindingSubject): XmlNode {
   const cases: XmlNode[] = findings.map((finding) => caseOf(finding, name));
   if (failure !== undefined)
     cases.push({
@@ -53,6 +53,13 @@ function suiteOf({ name, findings, failure }: FindingSubject): XmlNode {
     "@failures": count("failure"),
     "@errors": count("error"),
     "@skipped": count("skipped"),
+    ...(facts.length === 0
+      ? {}
+      : {
+          properties: {
+            property: facts.map(([fact, text]) => ({ "@name": plain(fact), "@value": oneLine(text) })),
+          },
+        }),
     testcase: cases,
   };
 }

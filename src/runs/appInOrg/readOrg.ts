@@ -26,6 +26,8 @@ export interface AppReading {
   /** Of an app that was not seen: whether who asks sees such apps at all; undefined if the org does not tell. */
   seesApps?: boolean | undefined;
   lastChange: RetrievedApp["lastChange"];
+  /** Since when the org has the app. */
+  createdAt?: RetrievedApp["createdAt"];
   /** The permission sets of the org that the specs name. */
   permissionSets: PermissionSet[];
   /** The profiles of the org that specs of external client apps name. */
@@ -90,7 +92,7 @@ export async function readApps(
   const isAnyUnseen = apps.some(({ kind }, index) => kind === "ExternalClientApp" && isUnseen(index));
   const sees = isAnyUnseen ? await seesExternalClientApps(org) : undefined;
   return apps.map((desired, index) => {
-    const { files: found, further, lastChange } = retrieved[index] ?? { files: [], further: [] };
+    const { files: found, further, lastChange, createdAt } = retrieved[index] ?? { files: [], further: [] };
     const compared = comparedComponents(desired);
     const files = found.filter(({ component }) => compared.includes(component));
     const kind = kinds[desired.kind];
@@ -109,6 +111,7 @@ export async function readApps(
       further,
       ...(desired.kind === "ExternalClientApp" && isUnseen(index) ? { seesApps: sees } : {}),
       lastChange,
+      ...(createdAt === undefined ? {} : { createdAt }),
       permissionSets,
       profiles,
       setupUnreadable: kind.setupOnly.length > 0 ? setup.unreadable : undefined,

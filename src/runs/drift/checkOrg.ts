@@ -1,5 +1,6 @@
 import type { DesiredApp } from "../../app/desiredApp.ts";
 import type { RunAsFacts } from "../../app/orgFacts.ts";
+import { bySeverity } from "../../app/severity.ts";
 import { messagesOf } from "../../messages.ts";
 import { readAppLabels } from "../../org/appLabels.ts";
 import { readAuditTrail } from "../../org/auditTrail.ts";
@@ -18,6 +19,7 @@ import { type OrgReading, readApps } from "../appInOrg/readOrg.ts";
 import { isAssigned } from "../appInOrg/readOrgFacts.ts";
 import { runAsUser } from "../appInOrg/runAsUser.ts";
 import { isVerifiable } from "../appInOrg/verifyApp.ts";
+import { agingOf } from "./aging.ts";
 import { changesOf } from "./changes.ts";
 import { findDrifts } from "./findDrifts.ts";
 import { notesOf } from "./notes.ts";
@@ -31,6 +33,8 @@ export interface CheckOptions {
   strict: boolean;
   /** Ask for a token of each app, and check it. */
   verify: boolean;
+  /** How old secrets may be, such as `90d`; without it, as old as each spec says. */
+  maxSecretAge?: string | undefined;
   /** Holds back calls if many orgs are checked at the same time. */
   limit?: Limit;
 }
@@ -117,14 +121,16 @@ async function checkApps(
           options.verify && isVerifiable({ spec, desired: app }) && reading.actual !== undefined
             ? await verificationDrifts(known)
             : {};
+        const aged = await agingOf(known, options.maxSecretAge);
         return {
-          about,
+          about: { ...about, ...(aged.secretAge === undefined ? {} : { secretAge: aged.secretAge }) },
           reading,
-          drifts: [...drifts, ...(verified.drifts ?? [])],
+          drifts: [...drifts, ...aged.drifts, ...(verified.drifts ?? [])].sort(bySeverity),
           notes: notesOf(known),
           failure:
             uncompared(app, reading, org.name) ??
             verified.failure ??
+            aged.failure ??
             unreadable(app, reading) ??
             frozenUnknown(known.runAs),
         };

@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import type { Limit } from "../../org/connect.ts";
 import type { AppDrift, DriftReport } from "../../results/drift.ts";
-import { checkOrg, failureOf } from "./checkOrg.ts";
+import { type CheckOptions, checkOrg, failureOf } from "./checkOrg.ts";
 import { spareMemory } from "./spareMemory.ts";
 import { type DriftSelection, driftTargets, type OrgTargets } from "./targets.ts";
 import { findUnclaimed, type Unclaimed } from "./unclaimed.ts";
@@ -10,6 +10,7 @@ import { findUnclaimed, type Unclaimed } from "./unclaimed.ts";
 export interface DriftOptions extends DriftSelection {
   strict: boolean;
   verify: boolean;
+  maxSecretAge: CheckOptions["maxSecretAge"];
   detectUnclaimed: boolean;
   /** Patterns of API names that are passed over where unclaimed apps are looked for. */
   exclude: readonly string[];
@@ -71,10 +72,10 @@ export async function drift(
 
 async function checkTarget(
   target: OrgTargets,
-  { strict, verify, detectUnclaimed, exclude }: DriftOptions,
+  { strict, verify, maxSecretAge, detectUnclaimed, exclude }: DriftOptions,
   limit: Limit,
 ): Promise<Pick<DriftReport, "apps"> & Unclaimed> {
-  const { org, apps } = await checkOrg(target, { strict, verify, limit });
+  const { org, apps } = await checkOrg(target, { strict, verify, maxSecretAge, limit });
   const nothing = { unclaimed: [], passedOver: [] };
   if (!detectUnclaimed || org === undefined) return { apps, ...nothing };
   try {

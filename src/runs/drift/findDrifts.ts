@@ -172,7 +172,8 @@ interface Found {
   detail?: string;
 }
 
-function drift(app: CheckedApp, kind: DriftKind, path: string, found: Found): Drift {
+/** The drift of an app in which something was found at a path of its spec. */
+export function drift(app: Pick<CheckedApp, "spec">, kind: DriftKind, path: string, found: Found): Drift {
   const { severity, expected, actual, detail, remedy } = found;
   return {
     kind,
@@ -187,7 +188,7 @@ function drift(app: CheckedApp, kind: DriftKind, path: string, found: Found): Dr
 }
 
 /** The flags that make a command work on this app in this org. */
-function flagsOf({ spec, org }: CheckedApp): string {
+export function flagsOf({ spec, org }: Pick<CheckedApp, "spec" | "org">): string {
   const environment = spec.environment === undefined ? "" : ` --environment ${shellWord(spec.environment)}`;
   return `--spec ${shellWord(spec.file)}${environment} --target-org ${shellWord(org.name)}`;
 }

@@ -4,6 +4,7 @@ import { messagesOf } from "../../messages.ts";
 import { withCredentialAccess } from "../../org/credentialAccess.ts";
 import { makePrimary, revokeStaged } from "../../org/stagedCredentials.ts";
 import type { Rotation } from "../../results/rotation.ts";
+import { isOlderThan, type SecretAge } from "../../results/secretAge.ts";
 import { requestToken } from "../../token/tokenRequest.ts";
 import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
@@ -11,8 +12,8 @@ import type { SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import { keepOrgsConsumer, ownerOf, storeOf } from "../appInOrg/consumer.ts";
 import type { Journal } from "../appInOrg/journal.ts";
 import type { Progress } from "../appInOrg/progress.ts";
+import { askedAge, knownAge } from "../appInOrg/secretAge.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
-import { type Age, ageOf, isYounger } from "./age.ts";
 import { pendingPairs } from "./pendingPairs.ts";
 import { requireRotatable } from "./requireRotatable.ts";
 import { readPairs, stagePair } from "./stagePair.ts";
@@ -25,6 +26,8 @@ export interface RotateOptions {
   action: RotateAction;
   /** Rotate only if the secret is older. */
   ifOlderThan: number | undefined;
+  /** What to do if nobody knows how old it is. */
+  ifAgeUnknown: "rotate" | "skip" | "fail";
   /** How long the former pair works on. Without it, a later run revokes it, or the org after 30 days. */
   grace: number | undefined;
   enableCredentialAccess: boolean;
@@ -53,7 +56,7 @@ export async function rotate(
     const isAllowed = options.enableCredentialAccess && access !== undefined;
     const run: Run = {
       app,
-      age: ageOf(app),
+      age: knownAge(app),
       journal,
       options,
       progress,
@@ -67,7 +70,7 @@ export async function rotate(
 
 interface Run {
   app: AppInOrg;
-  age: Age;
+  age: SecretAge;
   journal: Journal;
   options: RotateOptions;
   progress: Progress;
@@ -76,13 +79,15 @@ interface Run {
 }
 
 async function goOnOrBegin(run: Run): Promise<Rotation> {
-  const { app, age, journal, options, progress, inAccess } = run;
+  const { app, journal, options, progress, inAccess } = run;
   const { org, desired } = app;
   const pending = pendingPairs(app);
   const begun = await pending.read();
   const isBegun = begun !== undefined || hasStaged(journal);
-  if (options.action === "rotate" && !isBegun && isYounger(app, age, options.ifOlderThan))
-    return reportOf(run, { outcome: "notDue" });
+  if (options.action === "rotate" && !isBegun) {
+    const early = await notDue(run);
+    if (early !== undefined) return early;
+  }
 
   progress.start("deploy");
   const { pair, former } = await inAccess(async (isNew) => {
@@ -114,14 +119,45 @@ async function goOnOrBegin(run: Run): Promise<Rotation> {
   const isRevoked = isVerified && (await revokedAfterGrace(run));
   // Until here, another run would go on with it.
   if (isVerified) await pending.erase();
+  const { ifOlderThan } = options;
+  const isForgotten = ifOlderThan !== undefined && run.age.since === undefined && isRevoked;
   return reportOf(run, {
     outcome: "rotated",
+    notes: [...journal.notes, ...(isForgotten ? [messagesOf("rotation").getMessage("ageForgotten")] : [])],
     key: pair.key,
     ...(former === undefined ? {} : { formerKey: former.key }),
     ...(former?.until === undefined || isRevoked ? {} : { formerValidUntil: former.until }),
     ...(consumer.stored === undefined ? {} : { stored: consumer.stored }),
     verification,
   });
+}
+
+/**
+ * What the run ends with if the secret is young enough, or if nobody knows its age and the user wants no rotation then.
+ * What the machine cannot tell, those who last longer are asked.
+ *
+ * @throws SfError `AgeUnknownError` if the user wants that
+ */
+async function notDue(run: Run): Promise<Rotation | undefined> {
+  const { app, options, inAccess } = run;
+  const { ifOlderThan: longest, ifAgeUnknown } = options;
+  if (longest === undefined) return undefined;
+  const isOlder = (age: SecretAge) => isOlderThan(age, longest, Date.now());
+  if (isOlder(run.age) === undefined)
+    run.age = await inAccess((isNew) =>
+      askedAge(app, async () => (await readPairs(app.org, app.desired.name, isNew)).staged),
+    );
+  const { unknown = "" } = run.age;
+  switch (isOlder(run.age)) {
+    case false:
+      return reportOf(run, { outcome: "notDue" });
+    case true:
+      return undefined;
+    case undefined:
+      if (ifAgeUnknown === "fail")
+        throw messagesOf("rotation").createError("ageUnknown", [app.desired.name, app.org.name, unknown]);
+      return ifAgeUnknown === "skip" ? reportOf(run, { outcome: "ageUnknown" }) : undefined;
+  }
 }
 
 /** Whether the former pair was revoked, as the user wants it after a while. */
@@ -200,13 +236,13 @@ function commandOf({ spec, org }: AppInOrg): string {
 
 function reportOf(
   { app: { org, desired }, journal, age }: Run,
-  done: Omit<Rotation, "org" | "app" | "notes" | "secretSince">,
+  done: Omit<Rotation, "org" | "app" | "notes" | "secretAge"> & Partial<Pick<Rotation, "notes">>,
 ): Rotation {
   return {
     org: { id: org.id, name: org.name, instanceUrl: org.instanceUrl },
     app: { kind: desired.kind, name: desired.name },
     notes: journal.notes,
-    ...(age.since === undefined ? {} : { secretSince: age.since }),
+    secretAge: age,
     ...done,
   };
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type ConsumerSource, commandContents, placeholders, type StoreCommand } from "../../app/consumer.ts";
+import { canonicalDuration } from "../../app/durations.ts";
 import { secretReference } from "../../app/secretReference.ts";
 import { valueProblem } from "./valueProblem.ts";
-import { oneLine } from "./values.ts";
+import { durationBy, durationPattern, oneLine } from "./values.ts";
 
 const inBraces = /\{([A-Za-z]+)\}/g;
 
@@ -63,6 +64,11 @@ const store = z
           ).optional(),
           read: commands("Gives the pair. Without it, the store can only be written.").optional(),
           erase: commands("Removes the pair.").optional(),
+          since: argumentList
+            .describe(
+              "Program and arguments of a command that prints since when the store has the pair: a time in ISO 8601, or seconds since 1970. From it, every machine knows how old the secret is.",
+            )
+            .optional(),
         })
         .describe("Commands of a secret manager."),
     }),
@@ -89,10 +95,19 @@ export const consumer = z
           )
           .optional(),
         store: store.optional(),
+        maxSecretAge: durationBy(
+          (source) => (canonicalDuration(source) === undefined ? undefined : source.replace(/\s/g, "")),
+          "duration",
+          "90d",
+          durationPattern,
+        )
+          .describe("How old the secret may be before it counts as drift, such as 90d.")
+          .optional(),
       })
-      // A secret alone would belong to no key, and a map without all three says nothing.
+      // A secret alone would belong to no key, and an empty map says nothing.
       .refine(
-        ({ key, secret, store: at }) => key !== undefined || (at !== undefined && secret === undefined),
+        ({ key, secret, store: at, maxSecretAge }) =>
+          key !== undefined || (secret === undefined && (at !== undefined || maxSecretAge !== undefined)),
         {
           path: ["key"],
           error: "missing",

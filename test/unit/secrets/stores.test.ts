@@ -50,6 +50,8 @@ interface Recipe {
   write: [call: string, stdin: string][];
   read?: string[];
   erase: string[];
+  /** The call that tells since when the store has the pair, if the program can. */
+  since?: string;
 }
 
 const table: Recipe[] = [
@@ -64,6 +66,9 @@ const table: Recipe[] = [
       "gh secret delete CPQ_ADMIN_API_UAT_CONSUMER_KEY --env cpq-apps",
       "gh secret delete CPQ_ADMIN_API_UAT_CONSUMER_SECRET --env cpq-apps",
     ],
+    answers: [{ to: ["list"], stdout: "2026-11-01T08:00:00Z\n" }],
+    since:
+      'gh secret list --env cpq-apps --json name,updatedAt --jq .[] | select(.name == "CPQ_ADMIN_API_UAT_CONSUMER_SECRET") | .updatedAt',
   },
   {
     file: "gitlab.yaml",
@@ -91,6 +96,7 @@ const table: Recipe[] = [
     file: "vault.yaml",
     program: "vault",
     answers: [
+      { to: ["read"], stdout: "2026-11-01T08:00:00.000000123Z" },
       { to: ["-field=key"], stdout: `${pair.key}\n` },
       { to: ["-field=secret"], stdout: pair.secret },
     ],
@@ -100,12 +106,14 @@ const table: Recipe[] = [
       "vault kv get -mount=secret -field=secret cpq/uat/CPQ_Admin_API",
     ],
     erase: ["vault kv metadata delete -mount=secret cpq/uat/CPQ_Admin_API"],
+    since: "vault read -field=updated_time secret/metadata/cpq/uat/CPQ_Admin_API",
   },
   {
     file: "aws.yaml",
     program: "aws",
     answers: [
       { to: ["put-secret-value"], exitCode: 254, stderr: "ResourceNotFoundException" },
+      { to: ["CreatedDate"], stdout: "2026-11-01T09:00:00+01:00\n" },
       { to: ["get-secret-value"], stdout: `${json}\n` },
     ],
     write: [
@@ -122,11 +130,16 @@ const table: Recipe[] = [
       "aws secretsmanager get-secret-value --secret-id cpq/uat/CPQ_Admin_API --query SecretString --output text",
     ],
     erase: ["aws secretsmanager delete-secret --secret-id cpq/uat/CPQ_Admin_API --recovery-window-in-days 7"],
+    since:
+      "aws secretsmanager get-secret-value --secret-id cpq/uat/CPQ_Admin_API --query CreatedDate --output text",
   },
   {
     file: "azure.yaml",
     program: "az",
-    answers: [{ to: ["show"], stdout: `${json}\n` }],
+    answers: [
+      { to: ["attributes.created"], stdout: "2026-11-01T08:00:00+00:00\n" },
+      { to: ["show"], stdout: `${json}\n` },
+    ],
     write: [
       [
         "az keyvault secret set --vault-name cpq-apps --name cpq-admin-api-uat --file /dev/stdin --encoding utf-8 --output none",
@@ -137,6 +150,8 @@ const table: Recipe[] = [
       "az keyvault secret show --vault-name cpq-apps --name cpq-admin-api-uat --query value --output tsv",
     ],
     erase: ["az keyvault secret delete --vault-name cpq-apps --name cpq-admin-api-uat --output none"],
+    since:
+      "az keyvault secret show --vault-name cpq-apps --name cpq-admin-api-uat --query attributes.created --output tsv",
   },
   {
     file: "gcloud.yaml",
@@ -144,6 +159,7 @@ const table: Recipe[] = [
     answers: [
       { to: ["add"], exitCode: 1, stderr: "NOT_FOUND" },
       { to: ["access"], stdout: json },
+      { to: ["describe"], stdout: "2026-11-01T08:00:00Z" },
     ],
     write: [
       ["gcloud secrets versions add cpq-uat-CPQ_Admin_API --data-file=-", json],
@@ -151,6 +167,8 @@ const table: Recipe[] = [
     ],
     read: ["gcloud secrets versions access latest --secret=cpq-uat-CPQ_Admin_API"],
     erase: ["gcloud secrets delete cpq-uat-CPQ_Admin_API --quiet"],
+    since:
+      "gcloud secrets versions describe latest --secret=cpq-uat-CPQ_Admin_API --format=value(createTime)",
   },
   {
     file: "1password.yaml",
@@ -200,7 +218,7 @@ describe.skipIf(process.platform === "win32")("recipes for stores", () => {
 
   test.for(table)(
     "$file: what each program gets",
-    async ({ file, program, answers = [], write, read, erase }) => {
+    async ({ file, program, answers = [], write, read, erase, since }) => {
       const standIns = programs(program);
       standIns.answer(...answers);
       const store = openStore(placeIn(readFileSync(join(recipes, file), "utf8")));
@@ -215,6 +233,11 @@ describe.skipIf(process.platform === "win32")("recipes for stores", () => {
       expect(store.readable).toBe(read !== undefined);
       const reads = await callsOf(expect(store.read(owner)).resolves.toEqual(read && pair));
       expect(reads.map(lineOf)).toEqual(read ?? []);
+      expect(store.since === undefined).toBe(since === undefined);
+      if (store.since !== undefined) {
+        const asked = await callsOf(expect(store.since(owner)).resolves.toBe("2026-11-01T08:00:00.000Z"));
+        expect(asked.map(lineOf)).toEqual([since]);
+      }
       expect((await callsOf(store.erase(owner))).map(lineOf)).toEqual(erase);
       expect(standIns.calls().filter(({ args }) => args.join(" ").includes(pair.secret))).toEqual([]);
     },
@@ -312,6 +335,36 @@ describe.skipIf(process.platform === "win32")("programs that fail", () => {
     await openStore(commands("keeper", ...odd)).write(owner, pair);
     expect(standIns.calls()).toEqual([{ program: "keeper", args: odd, stdin: json }]);
   });
+});
+
+const times = [
+  {
+    title: "seconds since 1970, as some tools print them",
+    printed: "1793520000.25\n",
+    is: "2026-11-01T08:00:00.250Z",
+  },
+  { title: "a time in quotation marks", printed: '"2026-11-01T08:00:00Z"', is: "2026-11-01T08:00:00.000Z" },
+  { title: "nothing, for what is not there", printed: "\n", is: undefined },
+];
+test.skipIf(process.platform === "win32").for(times)("since when: $title", async ({ printed, is }) => {
+  programs("keeper").answer({ to: ["since"], stdout: printed });
+  const place: StorePlace = {
+    commands: { store: [{ run: ["keeper", "put"], passes: "pair" }], since: ["keeper", "since", "{app}"] },
+  };
+  expect(await openStore(place).since?.(owner)).toBe(is);
+});
+
+test.skipIf(process.platform === "win32")("what is no time is refused, and not repeated", async () => {
+  programs("keeper").answer({ to: ["since"], stdout: pair.secret });
+  const place: StorePlace = {
+    commands: { store: [{ run: ["keeper", "put"], passes: "pair" }], since: ["keeper", "since"] },
+  };
+  const error: Error = await (openStore(place).since?.(owner) ?? Promise.resolve()).then(
+    () => new Error("It succeeded."),
+    (thrown) => thrown,
+  );
+  expect(error).toMatchObject({ name: "ToolAnswerOddError", message: expect.stringContaining("no time") });
+  expect(error.message).not.toContain(pair.secret);
 });
 
 test("a program that is not there is named", async () => {

@@ -1,5 +1,4 @@
 import { Flags } from "@oclif/core";
-import { canonicalDuration, minutesOf } from "../../../app/durations.ts";
 import {
   allowCommandsFlag,
   CpqCommand,
@@ -8,6 +7,7 @@ import {
   orgFlags,
   specFlag,
 } from "../../../cli/cpqCommand.ts";
+import { durationOf } from "../../../cli/duration.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
 import { messagesOf } from "../../../messages.ts";
 import { readSpec } from "../../../project/readSpec.ts";
@@ -43,6 +43,11 @@ export default class Rotate extends CpqCommand {
       exclusive: ["resume", "abort", "revoke-former"],
       summary: messages.getMessage("flags.if-older-than.summary"),
     }),
+    "if-age-unknown": Flags.option({
+      options: ["rotate", "skip", "fail"] as const,
+      default: "rotate" as const,
+      summary: messages.getMessage("flags.if-age-unknown.summary"),
+    })(),
     grace: Flags.string({
       helpValue: "DURATION",
       exclusive: ["abort"],
@@ -74,8 +79,8 @@ export default class Rotate extends CpqCommand {
   async run(): Promise<Rotation> {
     const { flags } = await this.parse(Rotate);
     allow({ commands: flags["allow-commands"], secretHere: false });
-    const ifOlderThan = millisecondsOf(flags["if-older-than"]);
-    const grace = millisecondsOf(flags.grace);
+    const ifOlderThan = durationOf(flags["if-older-than"])?.milliseconds;
+    const grace = durationOf(flags.grace)?.milliseconds;
     const read = flags.spec === undefined ? undefined : readSpec(flags.spec, flags.environment);
     const { connectOrg } = await import("../../../org/connect.ts");
     const { answeredFor } = await import("../../../runs/appInOrg/connectOrgOf.ts");
@@ -95,6 +100,7 @@ export default class Rotate extends CpqCommand {
     const options = {
       action,
       ifOlderThan,
+      ifAgeUnknown: flags["if-age-unknown"],
       grace,
       enableCredentialAccess: flags["enable-credential-access"],
       deadline: Date.now() + flags.wait * 60_000,
@@ -103,16 +109,8 @@ export default class Rotate extends CpqCommand {
       progress.end("failed");
       throw error;
     });
-    this.log(rotationText(rotation));
+    this.log(rotationText(rotation, Date.now()));
     if (!isVerified(rotation.verification)) process.exitCode = 4;
     return rotation;
   }
-}
-
-/** @throws SfError `InvalidDurationError` (exit code 2) */
-function millisecondsOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const duration = canonicalDuration(text);
-  if (duration === undefined) throw messagesOf("rotation").createError("invalidDuration", [text], [], 2);
-  return minutesOf(duration) * 60_000;
 }

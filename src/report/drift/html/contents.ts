@@ -1,6 +1,7 @@
 import type { KindName } from "../../../app/desiredApp.ts";
 import type { Severity } from "../../../app/severity.ts";
 import type { AppDrift, Drift, DriftReport } from "../../../results/drift.ts";
+import { secretAgeFacts } from "../sentences.ts";
 
 /** Worst first. */
 export const severities = ["security", "function", "appearance"] as const satisfies readonly Severity[];
@@ -35,6 +36,8 @@ export interface Entry {
   place: Place;
   /** Worst first. */
   differences: readonly Difference[];
+  /** What is known besides: names and what they are. */
+  facts: readonly (readonly [name: string, text: string])[];
 }
 
 /** What the page is made of, in its order. */
@@ -64,7 +67,14 @@ export function contentsOf(report: DriftReport): Contents {
     const differences = [...result.drifts]
       .sort((one, other) => rank(one) - rank(other))
       .map((drift) => ({ number: 0, drift }));
-    getOrAdd(cells, cellKey(app, place), () => []).push({ number: index + 1, result, place, differences });
+    const facts = secretAgeFacts(result, report);
+    getOrAdd(cells, cellKey(app, place), () => []).push({
+      number: index + 1,
+      result,
+      place,
+      differences,
+      facts,
+    });
   }
   const entries = [...cells.values()].flat().sort((one, other) => one.number - other.number);
   const drifted = entries

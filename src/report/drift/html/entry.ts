@@ -8,12 +8,13 @@ export function entryHeading({ result, place }: Entry): Markup {
 }
 
 /** What identifies the app and the org exactly. */
-export function entryMeta({ result }: Entry): Markup {
+export function entryMeta({ result, facts }: Entry): Markup {
   const { kind, name, org, specFile } = result;
   return html`<ul class="meta">
 <li>${say(`app.${kind}`)} <code>${name}</code></li>
 <li>${say("org")} ${orgName(org)}</li>
 <li>${say("spec")} <code>${specFile}</code></li>
+${facts.map(([fact, text]) => html`<li>${fact} ${text}</li>`)}
 </ul>`;
 }
 

@@ -96,7 +96,7 @@ function cell(entries: readonly Entry[], column: Head): Markup {
   return html`<td role="cell" data-state="${[...states].join(" ") || "absent"}" data-severity="${[...found].join(" ")}"${ofPlace(column)} data-head="${column.label}">${content}</td>`;
 }
 
-function entryInCell({ number, result, differences }: Entry): Markup {
+function entryInCell({ number, result, differences, facts }: Entry): Markup {
   const { state } = result;
   const label = html`${icon(state)}${say(`state.${state}`)}`;
   const [worst] = severityCounts(differences)[0] ?? [];
@@ -107,6 +107,7 @@ ${severityCounts(differences).map(([severity, count]) => html`<span>${icon(sever
   if (state === "unchecked")
     parts.push(html`<a class="entry unchecked" href="#u${number}"><b>${label}</b></a>`);
   if (parts.length === 0) parts.push(html`<span class="entry ${state}">${label}</span>`);
+  for (const [fact, text] of facts) parts.push(html`<small>${fact} ${text}</small>`);
   return html`<div id="c${number}">${parts}</div>`;
 }
 

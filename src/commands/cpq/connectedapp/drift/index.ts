@@ -10,6 +10,7 @@ import {
 } from "../../../../cli/cpqCommand.ts";
 import { history, historyFlag } from "../../../../cli/driftHistory.ts";
 import { driftProgress } from "../../../../cli/driftProgress.ts";
+import { durationOf } from "../../../../cli/duration.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../../messages.ts";
 import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
@@ -36,6 +37,10 @@ export default class Drift extends CpqCommand {
     "target-org": orgFlags["target-org"],
     strict: Flags.boolean({ default: false, summary: messages.getMessage("flags.strict.summary") }),
     verify: Flags.boolean({ default: false, summary: messages.getMessage("flags.verify.summary") }),
+    "max-secret-age": Flags.string({
+      helpValue: "DURATION",
+      summary: messages.getMessage("flags.max-secret-age.summary"),
+    }),
     "allow-commands": allowCommandsFlag,
     "detect-unclaimed": Flags.boolean({
       aliases: ["detect-unmanaged"],
@@ -84,6 +89,7 @@ export default class Drift extends CpqCommand {
       shard: flags.shard === undefined ? undefined : shardOf(flags.shard, process.env),
       strict: flags.strict,
       verify: flags.verify,
+      maxSecretAge: durationOf(flags["max-secret-age"])?.text,
       detectUnclaimed: flags["detect-unclaimed"] === true,
       exclude: flags.exclude ?? [],
       concurrency: { total: flags.concurrency, perOrg: flags["concurrency-per-org"] },
