@@ -6,6 +6,7 @@ export const credentialsSchema = z
     org: z.string(),
     name: z.string(),
     tokenUrl: z.string(),
+    cpqUrl: z.string().optional().describe("Of the CPQ tenant, if the spec names it."),
     key: z.string(),
     secret: z.string().optional().describe("Only if it was asked for."),
     from: z.string().describe("Where they were found: a store, or the spec itself."),

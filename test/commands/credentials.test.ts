@@ -62,16 +62,6 @@ test("in a GitHub job, export has the runner hide the secret before it prints it
   expect(stderr).toBe(`::add-mask::${secret}\n`);
 });
 
-test("export as a Postman environment fills the collection's variables", async () => {
-  const { stdout } = await sf(...credentials("export", ...ofApp, "--format", "postman"));
-  const { values } = JSON.parse(stdout) as { values: { key: string; value: string }[] };
-  expect(Object.fromEntries(values.map(({ key: name, value }) => [name, value]))).toEqual({
-    myDomainUrl: instanceUrl,
-    clientId: key,
-    clientSecret: secret,
-  });
-});
-
 test("what was copied from Setup is stored through standard input, listed without its secret, and forgotten", async () => {
   const copied = write("copied.yaml", specText("Copied"));
   const args = credentials(

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { expect } from "vitest";
 import type { Org } from "../../src/localorg/org.ts";
 import { commandLine } from "./commandLine.ts";
@@ -55,7 +55,7 @@ function shellWords(command: string): string[] {
  * finds the orgs as they were at the start, and a folder of its own.
  */
 export async function startReadersOrgs() {
-  const { home, sandbox, production } = await startTestOrgs();
+  const { home, sandbox, production, write } = await startTestOrgs();
   const { StateAggregator } = await import("@salesforce/core");
   const { aliases } = await StateAggregator.getInstance();
   for (const alias of ["uat", "customer-north"]) await aliases.setAndSave(alias, sandbox.adminUsername);
@@ -84,10 +84,12 @@ export async function startReadersOrgs() {
       (adds ? appendFileSync : writeFileSync)(join(folder, file), content);
     };
     for (const [file, content] of Object.entries(files)) save(file, content);
-    const run = async (command: string) => {
+    const run = async (line: string) => {
+      const [command = "", output] = line.split(" > ");
       for (const [text, act] of Object.entries(meanwhile)) if (command.includes(text)) act(sandbox.org);
       const { status, stdout, stderr } = await sf(...shellWords(command).slice(1));
       expect(status, `${page}: ${command}\n${stdout}\n${stderr}`).toBe(0);
+      if (output !== undefined) write(relative(home, join(folder, output)), stdout);
     };
     try {
       for (const command of before) await run(command);

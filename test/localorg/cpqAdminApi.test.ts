@@ -1,11 +1,8 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { defaultBehaviour } from "../../src/localorg/behaviour.ts";
 import { type LocalOrgs, type RunningOrg, startLocalOrgs } from "../../src/localorg/start.ts";
 import { getWithToken, requestToken, userOf } from "./clients.ts";
-import { addConnectedApp, consumerKey, consumerSecret, cpqApp, withOAuth } from "./connectedApp.ts";
+import { addConnectedApp, cpqApp, withOAuth } from "./connectedApp.ts";
 
 let orgs: LocalOrgs;
 let sandbox: RunningOrg;
@@ -165,39 +162,4 @@ test("without a token, the admin UI leads to its login page", async () => {
 test("other methods than GET are not supported", async () => {
   const headers = { Authorization: `Bearer ${await requestToken(sandbox)}` };
   expect((await fetch(sandbox.cpqUrl + tablesPath, { method: "DELETE", headers })).status).toBe(405);
-});
-
-describe("the Postman collection, run by newman", () => {
-  const run = (clientSecret: string) => {
-    const newman = fileURLToPath(import.meta.resolve("newman/bin/newman.js"));
-    const variables = {
-      myDomainUrl: sandbox.org.myDomainUrl,
-      cpqUrl: sandbox.cpqUrl,
-      clientId: consumerKey,
-      clientSecret,
-    };
-    const variableArguments = Object.entries(variables).flatMap(([key, value]) => [
-      "--env-var",
-      `${key}=${value}`,
-    ]);
-    const collection = "templates/postman/client-credentials.postman_collection.json";
-    return promisify(execFile)(process.execPath, [
-      newman,
-      "run",
-      collection,
-      "--color",
-      "off",
-      ...variableArguments,
-    ]);
-  };
-
-  test("gets a JWT and calls the CPQ admin API with it", async () => {
-    const { stdout } = await run(consumerSecret);
-    expect(stdout).toContain("the access token is a JWT");
-    expect(stdout).toContain("the answer is a page of tables");
-  });
-
-  test("fails with a wrong secret", async () => {
-    await expect(run("wrong")).rejects.toMatchObject({ code: 1 });
-  });
 });

@@ -31,7 +31,24 @@ const messages = messagesOf("credentials");
  * @throws SfError `NotStoredError`, or `NotReadableError` if the store can only be written
  */
 export async function findCredentials(which: WhichApp): Promise<Credentials & { secret: string }> {
+  return credentialsOf(await connected(which));
+}
+
+/**
+ * The same without the secret, which need not be known here if the spec says the key.
+ *
+ * @throws as `findCredentials`
+ */
+export async function findKey(which: WhichApp): Promise<Credentials> {
   const found = await connected(which);
+  const { key: source } = found.spec.app.consumer;
+  const key = source === undefined ? undefined : await followIfThere(source, "consumer.key");
+  if (key !== undefined) return { ...addressesOf(found), key, from: found.spec.file };
+  const { secret: _, ...shown } = await credentialsOf(found);
+  return shown;
+}
+
+async function credentialsOf(found: SpecInOrg): Promise<Credentials & { secret: string }> {
   const { org, spec } = found;
   const { name } = spec.app;
   const said = await saidInSpec(spec.app.consumer);
@@ -39,8 +56,17 @@ export async function findCredentials(which: WhichApp): Promise<Credentials & { 
   if (store !== undefined && !store.readable) throw messages.createError("notReadable", [name, store.place]);
   const consumer = said ?? (await store?.read(owner(found)));
   if (consumer === undefined) throw messages.createError("notStored", [name, org.name, store?.place ?? ""]);
-  const tokenUrl = `${org.instanceUrl}/services/oauth2/token`;
-  return { org: org.name, name, tokenUrl, ...consumer, from: store?.place ?? spec.file };
+  return { ...addressesOf(found), ...consumer, from: store?.place ?? spec.file };
+}
+
+function addressesOf({ org, spec }: SpecInOrg): Pick<Credentials, "org" | "name" | "tokenUrl" | "cpqUrl"> {
+  const { name, cpq } = spec.app;
+  return {
+    org: org.name,
+    name,
+    tokenUrl: `${org.instanceUrl}/services/oauth2/token`,
+    ...(cpq === undefined ? {} : { cpqUrl: cpq.url.replace(/\/+$/, "") }),
+  };
 }
 
 /** Both, if the spec says where both are and they are there. */
