@@ -7,7 +7,6 @@ import { messagesOf } from "../messages.ts";
 import type { Bundle, MessageKey } from "../messageText.ts";
 
 import { endConnections } from "../network/ending.ts";
-import { allow } from "../secrets/permissions.ts";
 import { redacted, redactedIn, startHiding } from "../secrets/redaction.ts";
 import { SfError } from "../sfError.ts";
 import { outliveReaders } from "./lostReader.ts";
@@ -130,7 +129,6 @@ export abstract class CpqCommand extends Command {
   /** Sets up what affects the speed of a command, before it loads the code that talks to orgs. */
   protected override async init(): Promise<void> {
     await super.init();
-    allow();
     startHiding();
     outliveReaders();
     if (process.stdout.isTTY || process.stderr.isTTY)

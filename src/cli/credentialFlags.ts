@@ -1,5 +1,4 @@
 import type { WhichApp } from "../runs/credentials/credentials.ts";
-import { allow } from "../secrets/permissions.ts";
 import { allowCommandsFlag, environmentFlag, orgFlags, specFlag } from "./cpqCommand.ts";
 
 /** The flags that say whose credentials are meant. */
@@ -17,12 +16,12 @@ interface CredentialFlagValues {
   "allow-commands": boolean;
 }
 
-/** Whose credentials the flags mean. From here on, the spec's commands may run if the user allowed it. */
+/** Whose credentials the flags mean, and whether the spec's commands may run. */
 export function whichApp(flags: CredentialFlagValues): WhichApp {
-  allow({ commands: flags["allow-commands"], secretHere: false });
   return {
     specFile: flags.spec ?? "",
     environment: flags.environment,
     targetOrg: flags["target-org"],
+    allowed: { commands: flags["allow-commands"], secretHere: false },
   };
 }

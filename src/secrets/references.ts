@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { messagesOf } from "../messages.ts";
-import { requireCommandsAllowed } from "./permissions.ts";
+import { noPermissions, type Permissions, requireCommandsAllowed } from "./permissions.ts";
 import { hideFromNowOn } from "./redaction.ts";
 
 const run = promisify(exec);
@@ -16,12 +16,17 @@ const reference = /^\$\{(env|file|command):([^}]+)\}$/;
  * needs.
  *
  * @param what names the value in errors, such as `consumer.secret`. Errors never hold the value itself.
+ * @param allowed whether a command may run even in the pull request of a stranger
  * @throws SfError `UnsetVariableError`, `UnreadableFileError`, `CommandFailedError` or `EmptyValueError`
  */
-export async function followReference(text: string, what: string): Promise<string> {
+export async function followReference(
+  text: string,
+  what: string,
+  allowed: Permissions = noPermissions,
+): Promise<string> {
   const [, kind, target] = reference.exec(text) ?? [];
   if (kind === undefined || target === undefined) return text;
-  const value = (await readers[kind as keyof typeof readers](target, what)).replace(/\r?\n$/, "");
+  const value = (await readers[kind as keyof typeof readers](target, what, allowed)).replace(/\r?\n$/, "");
   if (value === "") throw messagesOf("consumer").createError("emptyValue", [what, text]);
   hideFromNowOn(value);
   return value;
@@ -32,11 +37,15 @@ export async function followReference(text: string, what: string): Promise<strin
  *
  * @throws SfError as `followReference` for everything else
  */
-export async function followIfThere(text: string, what: string): Promise<string | undefined> {
+export async function followIfThere(
+  text: string,
+  what: string,
+  allowed: Permissions = noPermissions,
+): Promise<string | undefined> {
   const [, kind, target = ""] = reference.exec(text) ?? [];
   if (kind === "env" && !process.env[target]) return undefined;
   if (kind === "file" && !existsSync(target)) return undefined;
-  return followReference(text, what);
+  return followReference(text, what, allowed);
 }
 
 /** Whether following a reference reads a file or runs a command. */
@@ -54,8 +63,8 @@ const readers = {
     readFile(path, "utf8").catch((error: Error) => {
       throw messagesOf("consumer").createError("unreadableFile", [path, what, error.message]);
     }),
-  command: async (command: string, what: string): Promise<string> => {
-    requireCommandsAllowed(command);
+  command: async (command: string, what: string, allowed: Permissions): Promise<string> => {
+    requireCommandsAllowed(command, allowed);
     try {
       return (await run(command, { timeout: longestCommand, maxBuffer: 64 * 1024 })).stdout;
     } catch (error) {

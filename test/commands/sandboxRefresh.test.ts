@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { OrgBehaviour } from "../../src/localorg/behaviour.ts";
 import type { Org } from "../../src/localorg/org.ts";
 import type { DeployReport } from "../../src/results/deploy.ts";
+import { noPermissions } from "../../src/secrets/permissions.ts";
 import { temporaryHome } from "../temporaryFolders.ts";
 import { allowCredentialAccess, type KindName } from "./appsInOrg.ts";
 import { commandLine } from "./commandLine.ts";
@@ -78,6 +79,7 @@ async function failureWithin(file: string, waitMinutes: number): Promise<unknown
   const options = {
     targetOrg: "local-sandbox",
     apiVersion: undefined,
+    allowed: noPermissions,
     dryRun: false,
     verify: false,
     assignRunAs: false,

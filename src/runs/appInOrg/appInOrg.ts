@@ -1,7 +1,5 @@
 import type { DesiredApp } from "../../app/desiredApp.ts";
-import type { TargetOrg } from "../../org/connect.ts";
 import { prepareDeploys } from "../../org/deployFiles.ts";
-import type { ReadSpec } from "../../project/readSpec.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { SpecInOrg } from "./connectOrgOf.ts";
 import { type OrgReading, readOrg } from "./readOrg.ts";
@@ -13,9 +11,10 @@ export interface AppInOrg extends SpecInOrg {
 }
 
 /** Reads everything that a run must know about a spec's app in an org before it deploys. */
-export async function readAppInOrg(spec: ReadSpec, org: TargetOrg): Promise<AppInOrg> {
+export async function readAppInOrg(found: SpecInOrg): Promise<AppInOrg> {
+  const { spec, org } = found;
   const desired = resolve(spec.app);
   const reading = readOrg(org, desired);
   prepareDeploys();
-  return { spec, desired, org, reading: await reading };
+  return { ...found, desired, reading: await reading };
 }

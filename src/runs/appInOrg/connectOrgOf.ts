@@ -1,11 +1,21 @@
 import { connectOrg, type TargetOrg } from "../../org/connect.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
+import type { Permissions } from "../../secrets/permissions.ts";
 import type { ReferencedOrg } from "../../spec/references.ts";
 
-/** A spec and the org to which it belongs. The spec's references to the org are replaced. */
+/** A spec and the org to which it belongs, for a run. The spec's references to the org are replaced. */
 export interface SpecInOrg {
   spec: ReadSpec;
   org: TargetOrg;
+  /** What the user allowed the run. */
+  allowed: Permissions;
+}
+
+/** Which org the user names, and what the run may do. */
+export interface OrgChoice {
+  targetOrg?: string | undefined;
+  apiVersion?: string | undefined;
+  allowed: Permissions;
 }
 
 /**
@@ -15,11 +25,10 @@ export interface SpecInOrg {
  */
 export async function connectOrgOf(
   spec: ReadSpec,
-  targetOrg: string | undefined,
-  apiVersion?: string,
+  { targetOrg, apiVersion, allowed }: OrgChoice,
 ): Promise<SpecInOrg> {
   const org = await connectOrg(targetOrg ?? spec.targetOrg, apiVersion);
-  return { org, spec: answeredFor(org, spec) };
+  return { org, spec: answeredFor(org, spec), allowed };
 }
 
 /** The spec with the values of its org, if it refers to any. @throws SfError `InvalidSpec` if they make it invalid */

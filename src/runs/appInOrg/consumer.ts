@@ -84,7 +84,7 @@ async function follow(
 ): Promise<string | undefined> {
   if (!use.keep && !use.verify && runsOrReads(source)) return undefined;
   const hasStore = app.spec.app.consumer.store !== undefined;
-  return hasStore ? followIfThere(source, what) : followReference(source, what);
+  return hasStore ? followIfThere(source, what, app.allowed) : followReference(source, what, app.allowed);
 }
 
 async function generatedConsumer(app: AppInOrg, use: ConsumerUse): Promise<KnownConsumer> {
@@ -190,7 +190,8 @@ async function keepConsumer(app: AppInOrg, consumer: Consumer): Promise<KnownCon
 
 /** @throws SfError `NotLastingError` if a new secret would be lost with this machine: nobody could read it again */
 function requireLastingStore(app: AppInOrg): void {
-  if (!isOnMachine(app) || mayKeepSecretHere(machineStore().folders, app.org.instanceUrl)) return;
+  if (!isOnMachine(app) || mayKeepSecretHere(machineStore().folders, app.org.instanceUrl, app.allowed))
+    return;
   const { spec, desired } = app;
   const place = placeOf(spec.locate("consumer"));
   const lines = linesForPipeline(process.env, spec.environment !== undefined);
@@ -198,8 +199,8 @@ function requireLastingStore(app: AppInOrg): void {
 }
 
 /** The store that a spec names for its consumer. */
-export function storeOf({ spec }: Pick<AppInOrg, "spec">) {
-  return openStore(spec.app.consumer.store);
+export function storeOf({ spec, allowed }: Pick<AppInOrg, "spec" | "allowed">) {
+  return openStore(spec.app.consumer.store, allowed);
 }
 
 function isOnMachine({ spec }: Pick<AppInOrg, "spec">): boolean {

@@ -6,7 +6,7 @@ import { machineStore } from "../../secrets/machineStore.ts";
 import type { AppInOrg } from "./appInOrg.ts";
 import { ownerOf, storeOf } from "./consumer.ts";
 
-type AgedApp = Pick<AppInOrg, "org" | "desired" | "reading" | "spec">;
+type AgedApp = Pick<AppInOrg, "org" | "desired" | "reading" | "spec" | "allowed">;
 
 /** How old the secret of an app is, as far as that can be said without another question to anybody. */
 export function knownAge({ org, desired, reading }: Pick<AgedApp, "org" | "desired" | "reading">): SecretAge {

@@ -10,17 +10,19 @@ import type {
 } from "../../results/credentials.ts";
 import type { ConsumerOwner, ConsumerStore } from "../../secrets/consumerStore.ts";
 import { machineStore } from "../../secrets/machineStore.ts";
-import { openStore } from "../../secrets/openStore.ts";
+import type { Permissions } from "../../secrets/permissions.ts";
 import { followIfThere, followReference } from "../../secrets/references.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
-import { ownerOf } from "../appInOrg/consumer.ts";
+import { ownerOf, storeOf } from "../appInOrg/consumer.ts";
 
 /** Which app in which org. */
 export interface WhichApp {
   specFile: string;
   environment: string | undefined;
   targetOrg: string | undefined;
+  /** What the user allowed the run. */
+  allowed: Permissions;
 }
 
 const messages = messagesOf("credentials");
@@ -51,8 +53,8 @@ export async function findKey(which: WhichApp): Promise<Credentials> {
 async function credentialsOf(found: SpecInOrg): Promise<Credentials & { secret: string }> {
   const { org, spec } = found;
   const { name } = spec.app;
-  const said = await saidInSpec(spec.app.consumer);
-  const store = said === undefined ? openStore(spec.app.consumer.store) : undefined;
+  const said = await saidInSpec(found);
+  const store = said === undefined ? storeOf(found) : undefined;
   if (store !== undefined && !store.readable) throw messages.createError("notReadable", [name, store.place]);
   const consumer = said ?? (await store?.read(owner(found)));
   if (consumer === undefined) throw messages.createError("notStored", [name, org.name, store?.place ?? ""]);
@@ -70,14 +72,14 @@ function addressesOf({ org, spec }: SpecInOrg): Pick<Credentials, "org" | "name"
 }
 
 /** Both, if the spec says where both are and they are there. */
-async function saidInSpec({
-  key,
-  secret,
-  store,
-}: SpecInOrg["spec"]["app"]["consumer"]): Promise<Consumer | undefined> {
+async function saidInSpec({ spec, allowed }: SpecInOrg): Promise<Consumer | undefined> {
+  const { key, secret, store } = spec.app.consumer;
   if (key === undefined || secret === undefined) return undefined;
   const follow = store === undefined ? followReference : followIfThere;
-  const values = { key: await follow(key, "consumer.key"), secret: await follow(secret, "consumer.secret") };
+  const values = {
+    key: await follow(key, "consumer.key", allowed),
+    secret: await follow(secret, "consumer.secret", allowed),
+  };
   return values.key !== undefined && values.secret !== undefined
     ? { key: values.key, secret: values.secret }
     : undefined;
@@ -86,7 +88,7 @@ async function saidInSpec({
 /** Gives a pair, such as one that a person copied from Setup, to the store of a spec. */
 export async function storeCredentials(which: WhichApp, consumer: Consumer): Promise<StoredCredentials> {
   const found = await connected(which);
-  const store = openStore(found.spec.app.consumer.store);
+  const store = storeOf(found);
   await store.write(owner(found), consumer);
   return { org: found.org.name, name: found.spec.app.name, key: consumer.key, place: store.place };
 }
@@ -94,7 +96,7 @@ export async function storeCredentials(which: WhichApp, consumer: Consumer): Pro
 /** Removes the pair of a spec's app from the spec's store. */
 export async function forgetCredentials(which: WhichApp): Promise<ForgottenCredentials> {
   const found = await connected(which);
-  return forget(openStore(found.spec.app.consumer.store), owner(found));
+  return forget(storeOf(found), owner(found));
 }
 
 /**
@@ -135,8 +137,8 @@ function idOf({ orgId, kind, appName }: Pick<ConsumerOwner, "orgId" | "kind" | "
   return `${orgId}/${kind}/${appName}`;
 }
 
-function connected({ specFile, environment, targetOrg }: WhichApp): Promise<SpecInOrg> {
-  return connectOrgOf(readSpec(specFile, environment), targetOrg);
+function connected({ specFile, environment, ...choice }: WhichApp): Promise<SpecInOrg> {
+  return connectOrgOf(readSpec(specFile, environment), choice);
 }
 
 function owner({ org, spec }: SpecInOrg): ConsumerOwner {

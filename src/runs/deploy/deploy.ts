@@ -6,6 +6,7 @@ import type { ReadSpec } from "../../project/readSpec.ts";
 import { isVerified, type Verification } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
 import type { Plan } from "../../results/plan.ts";
+import type { Permissions } from "../../secrets/permissions.ts";
 import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
 import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
@@ -41,6 +42,7 @@ export interface DeployOptions extends Omit<DeployChoices, "deadline"> {
   /** Username or alias; without it, the environment's org or the configured one. */
   targetOrg: string | undefined;
   apiVersion: string | undefined;
+  allowed: Permissions;
   /** How long the deploy and the app's propagation may take together. */
   waitMinutes: number;
   /** Where to write a receipt if the app is verified, and what signs it. */
@@ -54,15 +56,16 @@ export interface DeployOptions extends Omit<DeployChoices, "deadline"> {
  */
 export async function deploy(
   read: ReadSpec,
-  { targetOrg, apiVersion, waitMinutes, receipt, ...choices }: DeployOptions,
+  { targetOrg, apiVersion, allowed, waitMinutes, receipt, ...choices }: DeployOptions,
   progress: Progress,
 ): Promise<DeployReport> {
   const deadline = Date.now() + waitMinutes * 60_000;
   progress.start("read");
-  const { org, spec } = await connectOrgOf(read, targetOrg, apiVersion);
+  const found = await connectOrgOf(read, { targetOrg, apiVersion, allowed });
+  const { org, spec } = found;
   progress.detail(org.name);
   const run = async (journal: Journal) => {
-    const app = await readAppInOrg(spec, org);
+    const app = await readAppInOrg(found);
     return deployReadApp(app, { ...choices, deadline }, progress, journal);
   };
   const about = { org, app: spec.app, command: commandOf(spec, org) };
@@ -70,7 +73,7 @@ export async function deploy(
     ? await run(noJournal)
     : await changeApp(about, { deadline, onWait: (text) => progress.wait(text) }, run);
   if (receipt === undefined || !isVerified(deployed.verification)) return deployed;
-  writeReceipt(receipt.file, receiptOf({ to: { spec, org }, gates: [], deployed }), receipt.key);
+  writeReceipt(receipt.file, receiptOf({ to: found, gates: [], deployed }), receipt.key);
   return { ...deployed, receiptFile: receipt.file };
 }
 

@@ -10,6 +10,7 @@ import { readRunAsUsers } from "../../org/runAsFacts.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import type { AppDrift, Change } from "../../results/drift.ts";
 import { machineStore } from "../../secrets/machineStore.ts";
+import type { Permissions } from "../../secrets/permissions.ts";
 import { followIfThere, followReference, runsOrReads } from "../../secrets/references.ts";
 import { SfError } from "../../sfError.ts";
 import { resolve } from "../../spec/resolve.ts";
@@ -35,6 +36,8 @@ export interface CheckOptions {
   verify: boolean;
   /** How old secrets may be, such as `90d`; without it, as old as each spec says. */
   maxSecretAge?: string | undefined;
+  /** What the user allowed the run. */
+  allowed: Permissions;
   /** Holds back calls if many orgs are checked at the same time. */
   limit?: Limit;
 }
@@ -109,6 +112,7 @@ async function checkApps(
       try {
         const known = {
           spec,
+          allowed: options.allowed,
           desired: app,
           reading,
           runAs: facts.get(app.settings["oauth.clientCredentials.runAs"]?.toLowerCase() ?? ""),

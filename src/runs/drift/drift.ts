@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import type { Limit } from "../../org/connect.ts";
 import type { AppDrift, DriftReport } from "../../results/drift.ts";
+import type { Permissions } from "../../secrets/permissions.ts";
 import { type CheckOptions, checkOrg, failureOf } from "./checkOrg.ts";
 import { spareMemory } from "./spareMemory.ts";
 import { type DriftSelection, driftTargets, type OrgTargets } from "./targets.ts";
@@ -11,6 +12,7 @@ export interface DriftOptions extends DriftSelection {
   strict: boolean;
   verify: boolean;
   maxSecretAge: CheckOptions["maxSecretAge"];
+  allowed: Permissions;
   detectUnclaimed: boolean;
   /** Patterns of API names that are passed over where unclaimed apps are looked for. */
   exclude: readonly string[];
@@ -72,10 +74,10 @@ export async function drift(
 
 async function checkTarget(
   target: OrgTargets,
-  { strict, verify, maxSecretAge, detectUnclaimed, exclude }: DriftOptions,
+  { strict, verify, maxSecretAge, allowed, detectUnclaimed, exclude }: DriftOptions,
   limit: Limit,
 ): Promise<Pick<DriftReport, "apps"> & Unclaimed> {
-  const { org, apps } = await checkOrg(target, { strict, verify, maxSecretAge, limit });
+  const { org, apps } = await checkOrg(target, { strict, verify, maxSecretAge, allowed, limit });
   const nothing = { unclaimed: [], passedOver: [] };
   if (!detectUnclaimed || org === undefined) return { apps, ...nothing };
   try {

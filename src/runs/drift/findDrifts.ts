@@ -14,7 +14,7 @@ import type { Drift, DriftKind } from "../../results/drift.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 
 /** An app in its org, and what drift asks besides. */
-export interface CheckedApp extends Omit<AppInOrg, "org"> {
+export interface CheckedApp extends Omit<AppInOrg, "org" | "allowed"> {
   org: Pick<TargetOrg, "name">;
   /** The Run As user that the spec names; undefined if the org has none of that name. */
   runAs: RunAsFacts | undefined;

@@ -9,7 +9,7 @@ import type { Gate, GateId } from "../../results/promotion.ts";
 import { SfError } from "../../sfError.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
-import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
+import { connectOrgOf, type OrgChoice, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
 import { deployApp } from "../deploy/deployApp.ts";
 import { digestOf } from "../deploy/digest.ts";
@@ -76,8 +76,11 @@ export function receiptGate(file: string, trust: Trust, { spec: source, org }: S
 }
 
 /** Whether the source matches its spec, and a fresh token from it is right. */
-export async function sourceGates({ spec, org }: SpecInOrg, pass: (gate: Gate) => void): Promise<void> {
-  const [app] = await checkConnectedOrg(org, [spec], { strict: false, verify: true });
+export async function sourceGates(
+  { spec, org, allowed }: SpecInOrg,
+  pass: (gate: Gate) => void,
+): Promise<void> {
+  const [app] = await checkConnectedOrg(org, [spec], { strict: false, verify: true, allowed });
   if (app === undefined) throw new Error("An app that was asked for is missing in the answer.");
   const drifts = app.drifts.filter(({ kind }) => kind !== "verification");
   const failedChecks = app.drifts.filter(({ kind }) => kind === "verification");
@@ -113,14 +116,14 @@ function notInSync({ org }: AppDrift, reasons: readonly string[], actions: Itera
 /** Whether the target can be reached. */
 export async function connectTarget(
   target: ReadSpec,
-  targetOrg: string | undefined,
+  choice: OrgChoice,
   pass: (gate: Gate) => void,
 ): Promise<SpecInOrg> {
-  const found = await connectOrgOf(target, targetOrg).catch((error: unknown) => {
+  const found = await connectOrgOf(target, choice).catch((error: unknown) => {
     if (SfError.wrap(error).name === "InvalidSpec") throw error;
     const { message, actions } = failureOf(error);
     const detail = messages.getMessage("gate.targetReachable.failed", [
-      targetOrg ?? target.targetOrg ?? "",
+      choice.targetOrg ?? target.targetOrg ?? "",
       message,
     ]);
     const unreachable = failed("targetReachable", detail, actions);

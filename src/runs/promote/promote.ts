@@ -8,6 +8,7 @@ import { isVerified } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
 import type { Plan, ReviewedPlan } from "../../results/plan.ts";
 import type { Gate, Promotion } from "../../results/promotion.ts";
+import type { Permissions } from "../../secrets/permissions.ts";
 import { readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
 import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
@@ -36,6 +37,7 @@ import { restoreApp } from "./restoreApp.ts";
 export interface PromoteOptions {
   /** Username or alias of the target; without it, the environment's org. */
   targetOrg?: string | undefined;
+  allowed: Permissions;
   /** Where to write the receipt. */
   receipt: string;
   /** A receipt that must be for this same spec, and for the way into the source. */
@@ -94,17 +96,18 @@ export async function promote(
   const deadline = Date.now() + options.waitMinutes * 60_000;
   try {
     if (options.plan !== undefined) pass(planGate(options.plan));
-    const from = await connectOrgOf(source, undefined);
+    const { targetOrg, allowed } = options;
+    const from = await connectOrgOf(source, { allowed });
     if (options.receiptFrom !== undefined) pass(receiptGate(options.receiptFrom, options.trust, from));
     await sourceGates(from, pass);
-    const to = await connectTarget(target, options.targetOrg, pass);
+    const to = await connectTarget(target, { targetOrg, allowed }, pass);
     if (options.plan !== undefined) requireSameOrgs(options.plan, from, to);
     const type = await orgGates(from, to, pass);
     pass(ownValuesGate(from.spec, to.spec));
     pass(lintGate(to.spec));
     pass(await preflightGate(to, options.assignRunAs));
 
-    const app = await readAppInOrg(to.spec, to.org);
+    const app = await readAppInOrg(to);
     if (options.plan !== undefined) requireAsReviewed(options.plan, app);
     const plan = makePlan(app.desired, app.reading);
     const { kind, name, settings } = app.desired;
@@ -169,7 +172,7 @@ function notRestorable(plan: Plan, org: string): string[] {
  * plan.
  */
 async function deployAsReviewed(
-  { spec, org }: SpecInOrg,
+  to: SpecInOrg,
   reviewed: ReviewedPlan,
   choices: DeployChoices,
   progress: Progress,
@@ -177,8 +180,8 @@ async function deployAsReviewed(
 ): Promise<DeployReport> {
   try {
     progress.start("read");
-    progress.detail(org.name);
-    const app = await readAppInOrg(spec, org);
+    progress.detail(to.org.name);
+    const app = await readAppInOrg(to);
     requireAsReviewed(reviewed, app);
     return await deployReadApp(app, choices, progress, journal);
   } catch (error) {

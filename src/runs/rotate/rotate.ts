@@ -42,14 +42,15 @@ export interface RotateOptions {
  * @throws SfError `NotRotatableError`, `SlotTakenError`, `NothingToResumeError`, `AbortTooLateError` or `AgeUnknownError`
  */
 export async function rotate(
-  { spec, org }: SpecInOrg,
+  found: SpecInOrg,
   options: RotateOptions,
   progress: Progress,
 ): Promise<Rotation> {
   progress.start("read");
-  const app = await readAppInOrg(spec, org);
+  const app = await readAppInOrg(found);
+  const { org } = found;
   requireRotatable(app);
-  const about = { org, app: spec.app, command: commandOf(app) };
+  const about = { org, app: app.spec.app, command: commandOf(app) };
   const patience = { deadline: options.deadline, onWait: (text: string) => progress.wait(text) };
   return changeApp(about, patience, (journal) => {
     const { access } = journal;

@@ -62,11 +62,12 @@ type NewPair =
  * @throws SfError `SlotTakenError` or `NothingToResumeError`
  */
 export async function stagePair(
-  { org, desired, spec, reading }: AppInOrg,
+  app: AppInOrg,
   { journal, begun, mayTakeOver, mustExist, isNew }: Staging,
 ): Promise<NewPair> {
   const messages = messagesOf("rotation");
-  const pending = pendingPairs({ org, desired, spec, reading });
+  const { org, desired } = app;
+  const pending = pendingPairs(app);
   const { slot, staged: found, key } = await readPairs(org, desired.name, isNew);
   if (begun !== undefined && begun.key === key) return { pair: begun };
   if (found?.state === "Active") {

@@ -19,7 +19,6 @@ import { isVerified } from "../../../results/check.ts";
 import { type DeployReport, obstaclesOf } from "../../../results/deploy.ts";
 import type { DeployResult } from "../../../results/promotion.ts";
 import { signingKey, trustedKeys } from "../../../runs/receipt/keys.ts";
-import { allow } from "../../../secrets/permissions.ts";
 
 const help = helpOf("connectedapp.deploy");
 const messages = messagesOf("connectedapp.deploy");
@@ -82,7 +81,6 @@ export default class Deploy extends CpqCommand {
 
   async run(): Promise<DeployResult> {
     const { flags } = await this.parse(Deploy);
-    allow({ commands: flags["allow-commands"], secretHere: flags["keep-secret-here"] });
     if (flags.plan !== undefined) return this.carryOut(flags.plan);
     const specs = readSpecs(flags.spec ?? [], flags.environment);
     if (flags.receipt !== undefined && specs.length > 1)
@@ -92,6 +90,7 @@ export default class Deploy extends CpqCommand {
     const options = {
       targetOrg: flags["target-org"],
       apiVersion: flags["api-version"],
+      allowed: { commands: flags["allow-commands"], secretHere: flags["keep-secret-here"] },
       dryRun: flags["dry-run"],
       verify: !flags["no-verify"],
       assignRunAs: flags["assign-run-as"],
@@ -139,6 +138,7 @@ export default class Deploy extends CpqCommand {
         plan,
         planOut: undefined,
         targetOrg: flags["target-org"],
+        allowed: { commands: flags["allow-commands"], secretHere: flags["keep-secret-here"] },
         receipt: flags.receipt ?? `${plan.app.name}.${plan.environment}.receipt.json`,
         receiptFrom: plan.options.receiptFrom,
         // The plan was made with a receipt that counted then; how old a plan may be is said by itself.

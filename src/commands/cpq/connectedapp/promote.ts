@@ -12,7 +12,6 @@ import { messagesOf } from "../../../messages.ts";
 import { readSpec } from "../../../project/readSpec.ts";
 import type { Promotion } from "../../../results/promotion.ts";
 import { signingKey, trustedKeys } from "../../../runs/receipt/keys.ts";
-import { allow } from "../../../secrets/permissions.ts";
 
 const help = helpOf("connectedapp.promote");
 const messages = messagesOf("connectedapp.promote");
@@ -71,10 +70,10 @@ export default class Promote extends CpqCommand {
 
   async run(): Promise<Promotion> {
     const { flags } = await this.parse(Promote);
-    allow({ commands: flags["allow-commands"], secretHere: flags["keep-secret-here"] });
     if (flags.from === flags.to) throw messages.createError("sameEnvironment", [flags.from], [], 2);
     const specs = { source: readSpec(flags.spec, flags.from), target: readSpec(flags.spec, flags.to) };
     const options = {
+      allowed: { commands: flags["allow-commands"], secretHere: flags["keep-secret-here"] },
       receipt: flags.receipt ?? `${specs.target.app.name}.${flags.to}.receipt.json`,
       receiptFrom: flags["receipt-from"],
       trust: { keys: trustedKeys(flags["trusted-keys"]), maxAgeMinutes: flags["receipt-max-age"] },

@@ -14,7 +14,6 @@ import { readSpec } from "../../../project/readSpec.ts";
 import { rotationText } from "../../../report/rotation.ts";
 import { isVerified } from "../../../results/check.ts";
 import type { Rotation } from "../../../results/rotation.ts";
-import { allow } from "../../../secrets/permissions.ts";
 
 const help = helpOf("connectedapp.rotate");
 const messages = messagesOf("connectedapp.rotate");
@@ -78,7 +77,6 @@ export default class Rotate extends CpqCommand {
 
   async run(): Promise<Rotation> {
     const { flags } = await this.parse(Rotate);
-    allow({ commands: flags["allow-commands"], secretHere: false });
     const ifOlderThan = durationOf(flags["if-older-than"])?.milliseconds;
     const grace = durationOf(flags.grace)?.milliseconds;
     const read = flags.spec === undefined ? undefined : readSpec(flags.spec, flags.environment);
@@ -105,7 +103,8 @@ export default class Rotate extends CpqCommand {
       enableCredentialAccess: flags["enable-credential-access"],
       deadline: Date.now() + flags.wait * 60_000,
     };
-    const rotation = await rotate({ spec, org }, options, progress).catch((error: unknown) => {
+    const allowed = { commands: flags["allow-commands"], secretHere: false };
+    const rotation = await rotate({ spec, org, allowed }, options, progress).catch((error: unknown) => {
       progress.end("failed");
       throw error;
     });

@@ -17,7 +17,6 @@ import { type DriftFormat, driftFormats, driftReport } from "../../../../report/
 import { type AppDrift, type DriftReport, exitCodeOf } from "../../../../results/drift.ts";
 import { shownValue } from "../../../../results/shownValue.ts";
 import { shardOf } from "../../../../runs/drift/shard.ts";
-import { allow } from "../../../../secrets/permissions.ts";
 
 const help = helpOf("connectedapp.drift");
 const messages = messagesOf("connectedapp.drift");
@@ -79,7 +78,6 @@ export default class Drift extends CpqCommand {
 
   async run(): Promise<DriftReport> {
     const { flags, raw } = await this.parse(Drift);
-    allow({ commands: flags["allow-commands"], secretHere: false });
     const outputs = reportOutputs<DriftFormat>(raw);
     const options = {
       specs: flags.spec,
@@ -90,6 +88,7 @@ export default class Drift extends CpqCommand {
       strict: flags.strict,
       verify: flags.verify,
       maxSecretAge: durationOf(flags["max-secret-age"])?.text,
+      allowed: { commands: flags["allow-commands"], secretHere: false },
       detectUnclaimed: flags["detect-unclaimed"] === true,
       exclude: flags.exclude ?? [],
       concurrency: { total: flags.concurrency, perOrg: flags["concurrency-per-org"] },
