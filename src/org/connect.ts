@@ -8,7 +8,8 @@ import {
 } from "@salesforce/core";
 import { isThisMachine } from "../app/thisMachine.ts";
 import { messagesOf } from "../messages.ts";
-import { namedProxy, transport } from "../network/proxies.ts";
+import { namedProxy } from "../network/proxies.ts";
+import { transport } from "../network/transport.ts";
 import { SfError } from "../sfError.ts";
 import { askOrg } from "./askOrg.ts";
 import { refuseAnswer } from "./refuseAnswer.ts";

@@ -65,12 +65,6 @@ export const verificationSchema = z
   );
 export type Verification = z.output<typeof verificationSchema>;
 
-/** The outcome of all checks: one that failed outweighs those that could not be made. */
-export function verificationOf(checks: Check[]): Verification {
-  const has = (outcome: CheckOutcome) => checks.some((check) => check.outcome === outcome);
-  return { outcome: has("failed") ? "failed" : has("unverified") ? "unverified" : "passed", checks };
-}
-
 /** Whether nothing speaks against the app. If no verification was wanted, nothing does. */
 export function isVerified(verification: Verification | undefined): boolean {
   return verification === undefined || verification.outcome === "passed";

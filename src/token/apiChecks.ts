@@ -2,7 +2,7 @@ import { messagesOf } from "../messages.ts";
 import type { Check, CheckId } from "../results/check.ts";
 import { SfError } from "../sfError.ts";
 import { answerText, isPage } from "./answerText.ts";
-import { checkOf } from "./checkOf.ts";
+import { checkOf } from "./checks.ts";
 import { cpqCheck, readCpq } from "./cpqApi.ts";
 import { type HttpRequest, request } from "./http.ts";
 import { isMomentary, requestPatiently } from "./requestPatiently.ts";

@@ -1,7 +1,7 @@
 import { messagesOf } from "../messages.ts";
 import type { Check } from "../results/check.ts";
 import { answerText, isPage } from "./answerText.ts";
-import { checkOf } from "./checkOf.ts";
+import { checkOf } from "./checks.ts";
 import type { HttpAnswer } from "./http.ts";
 import { isMomentary } from "./requestPatiently.ts";
 

@@ -1,7 +1,5 @@
-import { fetch } from "undici";
 import { messagesOf } from "../messages.ts";
 import { networkActions, networkReason } from "../network/failure.ts";
-import { transport } from "../network/proxies.ts";
 import { SfError } from "../sfError.ts";
 
 const messages = messagesOf("token");
@@ -30,6 +28,8 @@ const rules = { seconds: 30, mebibytes: 5 };
  * @throws SfError `UnreachableError` if no answer came, with the network's own words; `InvalidProxyError`
  */
 export async function request(url: string, sent: HttpRequest = {}): Promise<HttpAnswer> {
+  // What only asks how long a token is good, or has no token yet, need not load all of this.
+  const [{ fetch }, { transport }] = await Promise.all([import("undici"), import("../network/transport.ts")]);
   try {
     const answer = await fetch(url, {
       ...sent,

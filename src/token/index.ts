@@ -3,14 +3,13 @@
  * API. It loads neither oclif nor the Salesforce CLI's library.
  */
 
-import { decodeJwt } from "jose";
+import { decodeJwt } from "jose/jwt/decode";
 import type { KindName } from "../app/kindName.ts";
 import { isThisMachine } from "../app/thisMachine.ts";
 import type { Verification } from "../results/check.ts";
 import { SfError } from "../sfError.ts";
 import { explainRefusal, type RefusedApp } from "./refusals.ts";
 import { requestToken as requestAnswer } from "./tokenRequest.ts";
-import { verify } from "./verify.ts";
 
 export type { Check, CheckId, CheckOutcome, Verification } from "../results/check.ts";
 
@@ -75,7 +74,11 @@ export async function requestToken(request: TokenRequest): Promise<AccessToken> 
  *
  * @throws Error with the name `InvalidProxyError` if the environment names a proxy that is none
  */
-export function verifyToken(request: TokenRequest, expected: TokenExpectation = {}): Promise<Verification> {
+export async function verifyToken(
+  request: TokenRequest,
+  expected: TokenExpectation = {},
+): Promise<Verification> {
+  const { verify } = await import("./verify.ts");
   const { kind, label, org } = refusedApp(request);
   return verify({
     expected: {

@@ -1,7 +1,7 @@
 import type { JWTPayload, ProtectedHeaderParameters } from "jose";
 import { messagesOf } from "../messages.ts";
 import type { Check } from "../results/check.ts";
-import { checkOf } from "./checkOf.ts";
+import { checkOf } from "./checks.ts";
 import type { Clock } from "./clock.ts";
 import type { Expectation } from "./expectation.ts";
 import { scopeCheck } from "./scopeCheck.ts";

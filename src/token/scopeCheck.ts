@@ -2,7 +2,7 @@ import type { JWTPayload } from "jose";
 import { scopeAliases, scopeMetadataNames, scopesInToken } from "../app/scopes.ts";
 import { messagesOf } from "../messages.ts";
 import type { Check } from "../results/check.ts";
-import { checkOf } from "./checkOf.ts";
+import { checkOf } from "./checks.ts";
 import type { Expectation } from "./expectation.ts";
 
 const messages = messagesOf("token");

@@ -10,7 +10,7 @@ import { messagesOf } from "../messages.ts";
 import type { Check } from "../results/check.ts";
 import { SfError } from "../sfError.ts";
 import { answerText } from "./answerText.ts";
-import { checkOf } from "./checkOf.ts";
+import { checkOf } from "./checks.ts";
 import { request } from "./http.ts";
 import { requestPatiently } from "./requestPatiently.ts";
 

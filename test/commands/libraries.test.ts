@@ -37,8 +37,13 @@ async function run<Result>(body: string): Promise<{ result: Result; packages: st
 const urls = [];
 registerHooks({ load: (url, context, next) => { urls.push(url); return next(url, context); } });
 const result = await (async () => { ${body} })();
-const names = urls.map((url) => /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1]).filter((name) => name !== undefined);
-console.log(JSON.stringify({ result, packages: [...new Set(names)] }));
+console.log(JSON.stringify({ result, packages: Object.keys(packages()) }));
+function packages() {
+  const names = urls.map((url) => /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1]).filter((name) => name !== undefined);
+  const counts = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
 `,
   );
   const env = { ...process.env, REQUEST: JSON.stringify(requestOf()) };
@@ -57,6 +62,7 @@ function requireSmall(packages: readonly string[]): void {
 test("sf-plugin-cpq/token requests, keeps and verifies tokens, without oclif and the Salesforce CLI's library", async () => {
   sandbox.org.logins.length = 0;
   const { result, packages } = await run<{
+    loadedFirst: Record<string, number>;
     same: boolean;
     other: boolean;
     minutes: number;
@@ -65,6 +71,7 @@ test("sf-plugin-cpq/token requests, keeps and verifies tokens, without oclif and
     refusal: { name: string; message: string; actions: string[] };
   }>(`
     const { requestToken, tokenProvider, verifyToken } = await import("sf-plugin-cpq/token");
+    const loadedFirst = packages();
     const request = JSON.parse(process.env.REQUEST);
     const { issuedAt, expiresAt } = await requestToken(request);
     const token = tokenProvider(request);
@@ -76,6 +83,7 @@ test("sf-plugin-cpq/token requests, keeps and verifies tokens, without oclif and
     const wrong = await verifyToken(request, { runAs: "admin@example.com", timeoutMinutes: 5 });
     const refusal = await requestToken({ ...request, clientSecret: "WrongSecret1" }).catch((error) => error);
     return {
+      loadedFirst,
       same: new Set([...all, again]).size === 1,
       other: other !== again,
       minutes: (expiresAt - issuedAt) / 60_000,
@@ -90,7 +98,12 @@ test("sf-plugin-cpq/token requests, keeps and verifies tokens, without oclif and
   expect(result.refusal.actions.length).toBeGreaterThan(0);
   expect(JSON.stringify(result)).not.toContain("WrongSecret1");
   requireSmall(packages);
-  expect(packages.sort()).toEqual(["jose", "sf-plugin-cpq", "undici", "zod"]);
+  expect(packages.sort()).toEqual(["jose", "sf-plugin-cpq", "undici"]);
+  // What requests and verifies is loaded when it is asked for.
+  const { jose = 0, "sf-plugin-cpq": own = 0, ...others } = result.loadedFirst;
+  expect(others).toEqual({});
+  expect(jose, "modules of jose").toBeLessThan(10);
+  expect(own, "modules of this project").toBeLessThan(25);
 });
 
 test("sf-plugin-cpq/localorg serves an org until its block ends, without oclif and the Salesforce CLI's library", async () => {

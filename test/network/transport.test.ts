@@ -5,7 +5,7 @@ import { fetch } from "undici";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { endConnections } from "../../src/network/ending.ts";
 import { networkReason } from "../../src/network/failure.ts";
-import { transport } from "../../src/network/proxies.ts";
+import { transport } from "../../src/network/transport.ts";
 import type { TargetOrg } from "../../src/org/connect.ts";
 import { listApps } from "../../src/org/listApps.ts";
 import { queryOrg } from "../../src/org/queryOrg.ts";

@@ -1,4 +1,4 @@
-import { decodeJwt } from "jose";
+import { decodeJwt } from "jose/jwt/decode";
 import { whileLockedAtOnce } from "../../files/lockedFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { pause } from "../../network/ending.ts";

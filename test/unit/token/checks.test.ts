@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CheckOutcome, isVerified, verificationOf } from "../../../src/results/check.ts";
+import { type CheckOutcome, isVerified } from "../../../src/results/check.ts";
+import { verificationOf } from "../../../src/token/checks.ts";
 
 const checks = (...outcomes: CheckOutcome[]) =>
   outcomes.map((outcome) => ({ id: "restApi" as const, outcome, detail: "", actions: [] }));
