@@ -35,12 +35,17 @@ export async function askOrg<Answer>(
     const answer = await (changes ? ask() : withRetries(ask, isMomentary));
     if (isAnswer(answer)) return answer;
   } catch (error) {
-    throw failureOf(org, what, error);
+    throw refusedBy(org, what, error);
   }
   throw messagesOf("org").createError("noOrgAnswer", [org.name, what], [org.name]);
 }
 
-function failureOf(org: AskedOrg, what: string, error: unknown): SfError {
+/** The error of a call that the org, or something on the way to it, refused. */
+export function refusedBy(
+  org: Pick<AskedOrg, "name" | "instanceUrl">,
+  what: string,
+  error: unknown,
+): SfError {
   const messages = messagesOf("org");
   if (isNetworkFailure(error)) {
     return SfError.create({

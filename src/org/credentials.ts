@@ -16,6 +16,8 @@ interface CredentialReading {
    * secret. Until this time, it is asked again.
    */
   until?: number;
+  /** The Id of the application, if it is known. Without it, the org is asked. */
+  applicationId?: string | undefined;
   timer?: Timer;
 }
 
@@ -40,11 +42,11 @@ class NotYet extends Error {}
 export async function readCredentials(
   org: TargetOrg,
   appName: string,
-  { until = 0, timer = machineTimer }: CredentialReading = {},
+  { until = 0, timer = machineTimer, applicationId }: CredentialReading = {},
 ): Promise<Consumer> {
   for (let interval = 1000; ; interval = Math.min(interval * 2, 10_000)) {
     try {
-      return await requestCredentials(org, appName);
+      return await requestCredentials(org, appName, applicationId);
     } catch (error) {
       if (!isMomentary(error) || timer.now() + interval > until)
         throw messages.createError("credentialsNotReadable", [appName, org.name, reasonOf(error)]);
@@ -57,8 +59,12 @@ function isMomentary(error: unknown): boolean {
   return error instanceof NotYet || /FUNCTIONALITY_NOT_ENABLED/.test(SfError.wrap(error).message);
 }
 
-async function requestCredentials(org: TargetOrg, appName: string): Promise<Consumer> {
-  const url = await consumerUrl(org, appName);
+async function requestCredentials(
+  org: TargetOrg,
+  appName: string,
+  applicationId: string | undefined,
+): Promise<Consumer> {
+  const url = await consumerUrl(org, appName, applicationId);
   const { key, secret } = await get(org, `${url}?part=keyandsecret`, pairSchema);
   if (!secret) throw new NotYet(messages.getMessage("secretWithheld", [appName]));
   return { key, secret };
@@ -75,13 +81,11 @@ export async function readConsumerKey(org: TargetOrg, appName: string): Promise<
 }
 
 /** The resource of an app's consumer. An app of a package may have the same name, but has no consumer here. */
-export async function consumerUrl(org: TargetOrg, appName: string): Promise<string> {
-  const soql = `SELECT Id FROM ExternalClientApplication WHERE DeveloperName = ${quoted(appName)}`;
-  const apps = await queryOrg<{ Id: string }>(org, soql);
-  if (apps.length === 0) throw new Error(messages.getMessage("noSuchApplication", [appName]));
+export async function consumerUrl(org: TargetOrg, appName: string, applicationId?: string): Promise<string> {
+  const ids = applicationId === undefined ? await applicationIds(org, appName) : [applicationId];
   const refusals: unknown[] = [];
-  for (const { Id } of apps) {
-    const resource = `/services/data/v${org.connection.version}/apps/oauth/credentials/${Id}`;
+  for (const id of ids) {
+    const resource = `/services/data/v${org.connection.version}/apps/oauth/credentials/${id}`;
     const consumer = await firstConsumer(org, resource).catch((error: unknown) => {
       refusals.push(error);
       return undefined;
@@ -89,6 +93,13 @@ export async function consumerUrl(org: TargetOrg, appName: string): Promise<stri
     if (consumer !== undefined) return `${resource}/${consumer.id}`;
   }
   throw refusals[0] ?? new Error(messages.getMessage("noConsumer", [appName]));
+}
+
+async function applicationIds(org: TargetOrg, appName: string): Promise<string[]> {
+  const soql = `SELECT Id FROM ExternalClientApplication WHERE DeveloperName = ${quoted(appName)}`;
+  const apps = await queryOrg<{ Id: string }>(org, soql);
+  if (apps.length === 0) throw new Error(messages.getMessage("noSuchApplication", [appName]));
+  return apps.map(({ Id }) => Id);
 }
 
 async function firstConsumer(org: TargetOrg, resource: string): Promise<{ id: string } | undefined> {

@@ -31,7 +31,7 @@ export interface DeployOutcome {
   status: string;
   failures: ComponentFailure[];
   /** The components that the org accepted, or would accept, and whether each is new there. */
-  saved: { type: string; fullName: string; created: boolean }[];
+  saved: { type: string; fullName: string; created: boolean; id?: string }[];
   /** Words of the org about the deploy as a whole. */
   errorMessage?: string;
 }
@@ -116,10 +116,11 @@ function outcomeOf(id: string, result: MetadataApiDeployStatus): DeployOutcome {
     success,
     status: String(status),
     failures: asList(details?.componentFailures).map(toFailure),
-    saved: asList(details?.componentSuccesses).map(({ componentType = "", fullName, created }) => ({
+    saved: asList(details?.componentSuccesses).map(({ componentType = "", fullName, created, id }) => ({
       type: componentType,
       fullName,
       created: String(created) === "true",
+      ...(id ? { id } : {}),
     })),
     ...(errorMessage ? { errorMessage } : {}),
   };

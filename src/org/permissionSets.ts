@@ -16,29 +16,37 @@ export interface PermissionSet {
 /** The permission sets whose API name or label is one of the names. */
 export async function findPermissionSets(org: TargetOrg, names: readonly string[]): Promise<PermissionSet[]> {
   if (names.length === 0) return [];
-  const list = names.map(quoted).join(", ");
-  const withoutNamespaces = names.map((name) => quoted(name.replace(/^\w+?__/, ""))).join(", ");
-  const soql = `SELECT Id, Name, Label, NamespacePrefix FROM PermissionSet WHERE IsOwnedByProfile = false AND (Name IN (${withoutNamespaces}) OR Label IN (${list}))`;
+  const soql = `SELECT Id, Name, Label, NamespacePrefix FROM PermissionSet WHERE IsOwnedByProfile = false AND ${isOneOf(names)}`;
   const records = await queryOrg<PermissionSetRecord>(org, soql);
   return records
     .map(permissionSetOf)
     .filter(({ name, label }) => names.includes(name) || names.includes(label));
 }
 
+/** Names in a query are without namespaces. */
+function isOneOf(names: readonly string[], prefix = ""): string {
+  const labels = names.map(quoted).join(", ");
+  const withoutNamespaces = names.map((name) => quoted(name.replace(/^\w+?__/, ""))).join(", ");
+  return `(${prefix}Name IN (${withoutNamespaces}) OR ${prefix}Label IN (${labels}))`;
+}
+
 function permissionSetOf({ Id, Name, Label, NamespacePrefix }: PermissionSetRecord): PermissionSet {
   return { id: Id, name: NamespacePrefix ? `${NamespacePrefix}__${Name}` : Name, label: Label };
 }
 
-/** Which of the users have which of the permission sets, each as `userId/permissionSetId`. */
+/**
+ * Which of the users have which of the permission sets, each as `userId/permissionSetId`.
+ *
+ * @param names API names or labels of permission sets
+ */
 export async function readAssignments(
   org: TargetOrg,
-  userIds: readonly string[],
-  permissionSets: readonly PermissionSet[],
+  usernames: readonly string[],
+  names: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  if (userIds.length === 0 || permissionSets.length === 0) return new Set();
-  const users = [...new Set(userIds)].map(quoted).join(", ");
-  const sets = permissionSets.map(({ id }) => quoted(id)).join(", ");
-  const soql = `SELECT AssigneeId, PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId IN (${users}) AND PermissionSetId IN (${sets})`;
+  if (usernames.length === 0 || names.length === 0) return new Set();
+  const users = [...new Set(usernames)].map(quoted).join(", ");
+  const soql = `SELECT AssigneeId, PermissionSetId FROM PermissionSetAssignment WHERE Assignee.Username IN (${users}) AND ${isOneOf([...new Set(names)], "PermissionSet.")}`;
   const records = await queryOrg<{ AssigneeId: string; PermissionSetId: string }>(org, soql);
   return new Set(records.map(({ AssigneeId, PermissionSetId }) => `${AssigneeId}/${PermissionSetId}`));
 }

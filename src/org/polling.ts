@@ -44,7 +44,7 @@ export async function pollUntilDone<Answer extends { done: boolean }>(
  * @param elapsed milliseconds from the first question to the last one
  */
 export function pollInterval(elapsed: number): number {
-  if (elapsed < 15_000) return Math.min(250 + elapsed * 0.4, 600);
+  if (elapsed < 15_000) return Math.min(450 + elapsed, 580);
   return Math.min(Math.max(1000, elapsed * 0.02), 10_000);
 }
 

@@ -14,27 +14,57 @@ import { checkOf } from "./checks.ts";
 import { request } from "./http.ts";
 import { requestPatiently } from "./requestPatiently.ts";
 
+/** The keys with which an org signs tokens. */
+export type PublishedKeys = CompactVerifyGetKey;
+
 const messages = messagesOf("token");
 const algorithms = ["RS256"];
+
+/** Begins to read an org's keys, while the caller waits for something else, such as a deploy. */
+export function beginReadingKeys(myDomainUrl: string): Promise<PublishedKeys> {
+  const keys = publishedKeys(myDomainUrl);
+  // The check waits for them, and deals with what goes wrong.
+  keys.catch(() => {});
+  return keys;
+}
 
 /**
  * Checks the signature against the keys that the org publishes. The org's OpenID Connect discovery says where they are,
  * so nothing is assumed. If the keys cannot be read, or the token's key is not among them, this says nothing about the
  * token.
+ *
+ * @param earlier the keys as the org had them before the token was made, if they were read
  */
-export async function signatureCheck(token: string, myDomainUrl: string): Promise<Check> {
+export async function signatureCheck(
+  token: string,
+  myDomainUrl: string,
+  earlier?: Promise<PublishedKeys>,
+): Promise<Check> {
   const { alg, kid } = decodeProtectedHeader(token);
   if (!algorithms.includes(String(alg)))
     return checkOf("signature", "failed", messages.getMessage("signature.algorithm", [String(alg)]));
   try {
-    const keys = await publishedKeys(myDomainUrl);
-    const isRight = await isSignedBy(token, keys);
+    const isRight = await isSignedByOrg(token, myDomainUrl, earlier);
     return isRight
       ? checkOf("signature", "passed", messages.getMessage("signature", [String(kid)]))
       : checkOf("signature", "failed", messages.getMessage("signature.wrong", [myDomainUrl]));
   } catch (error) {
     return unverified(error, String(kid), myDomainUrl);
   }
+}
+
+/** Keys that could not be read earlier, or lack the token's, are read anew. */
+async function isSignedByOrg(
+  token: string,
+  myDomainUrl: string,
+  earlier: Promise<PublishedKeys> | undefined,
+): Promise<boolean> {
+  try {
+    if (earlier !== undefined) return await isSignedBy(token, await earlier);
+  } catch (error) {
+    if (!(error instanceof SfError || error instanceof errors.JWKSNoMatchingKey)) throw error;
+  }
+  return isSignedBy(token, await publishedKeys(myDomainUrl));
 }
 
 function unverified(error: unknown, kid: string, myDomainUrl: string): Check {
@@ -52,7 +82,7 @@ function unverified(error: unknown, kid: string, myDomainUrl: string): Check {
 }
 
 /** @throws SfError `UnreachableError` or `NoKeysError` */
-async function publishedKeys(myDomainUrl: string): Promise<CompactVerifyGetKey> {
+async function publishedKeys(myDomainUrl: string): Promise<PublishedKeys> {
   const { jwks_uri: keysUrl } = await readJson(`${myDomainUrl}/.well-known/openid-configuration`, "jwks_uri");
   return createLocalJWKSet((await readJson(String(keysUrl), "keys")) as unknown as JSONWebKeySet);
 }
@@ -71,7 +101,7 @@ async function readJson(url: string, entry: string): Promise<Record<string, unkn
 }
 
 /** @throws JWKSNoMatchingKey, or another error of jose if a key cannot be used */
-async function isSignedBy(token: string, key: CompactVerifyGetKey): Promise<boolean> {
+async function isSignedBy(token: string, key: PublishedKeys): Promise<boolean> {
   try {
     await compactVerify(token, key, { algorithms });
     return true;

@@ -10,7 +10,7 @@ import type { Expectation } from "./expectation.ts";
 import { claimChecks, headerCheck } from "./jwtChecks.ts";
 import { explainRefusal, mayPass } from "./refusals.ts";
 import { setupPlaces } from "./setupPlaces.ts";
-import { signatureCheck } from "./signature.ts";
+import { type PublishedKeys, signatureCheck } from "./signature.ts";
 import { type IssuedToken, requestToken, type TokenAnswer, type TokenRefusal } from "./tokenRequest.ts";
 
 const messages = messagesOf("token");
@@ -21,6 +21,8 @@ export interface VerificationRequest {
   consumer: Consumer;
   apiVersion: string;
   cpq: { url: string; path: string | undefined } | undefined;
+  /** The org's keys, if reading them has begun already. */
+  keys?: Promise<PublishedKeys> | undefined;
   /** Whether the app should issue JWTs at all. */
   jwtWanted: boolean;
   /** Milliseconds since the epoch after which a refusal counts as final. */
@@ -78,7 +80,7 @@ async function refusalCheck(
 
 async function tokenChecks(
   { accessToken, clock }: IssuedToken,
-  { expected, cpq, apiVersion, jwtWanted }: VerificationRequest,
+  { expected, cpq, apiVersion, jwtWanted, keys }: VerificationRequest,
 ): Promise<Check[]> {
   const { myDomainUrl } = expected;
   const claims = claimsOf(accessToken);
@@ -89,7 +91,7 @@ async function tokenChecks(
   ]);
   if (claims === undefined) return [opaqueCheck(expected, jwtWanted), ...(await apis)];
   const [signature, apiResults, { json }] = await Promise.all([
-    signatureCheck(accessToken, myDomainUrl),
+    signatureCheck(accessToken, myDomainUrl, keys),
     apis,
     restApi,
   ]);

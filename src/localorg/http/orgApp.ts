@@ -1,13 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { HTTPException } from "hono/http-exception";
 import { getPath } from "hono/utils/url";
 import type { OrgBehaviour } from "../behaviour.ts";
 import { faultsOf } from "../faults/applyFault.ts";
 import { faultControl } from "../faults/control.ts";
 import type { FaultPlan } from "../faults/faultPlan.ts";
-import { answerRestError, notFound, RestError } from "./salesforceErrors.ts";
+import { answerError, answerRestError, notFound, RestError } from "./salesforceErrors.ts";
 
 const maxBodyBytes = 50 * 1024 * 1024;
 
@@ -32,14 +31,7 @@ export function newOrgApp(behaviour: OrgBehaviour, faults: FaultPlan, onAnswer: 
   );
   app.use(faultsOf(faults));
   app.notFound((context) => answerRestError(context, notFound()));
-  app.onError((error, context) => {
-    if (error instanceof RestError) return answerRestError(context, error);
-    if (error instanceof HTTPException) return error.getResponse();
-    return answerRestError(
-      context,
-      new RestError(500, "UNKNOWN_EXCEPTION", `An unexpected error occurred: ${error.message}`),
-    );
-  });
+  app.onError(answerError);
   return app;
 }
 

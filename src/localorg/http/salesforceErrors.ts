@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 /** An error that a REST API answers with, as `[{"message": …, "errorCode": …}]`. */
@@ -26,6 +27,14 @@ export function notFound(): RestError {
 export function answerRestError(context: Context, error: RestError): Response {
   const { status, errorCode, message } = error;
   return context.json([{ message, errorCode }], status);
+}
+
+/** The answer to whatever a handler throws. */
+export function answerError(error: Error, context: Context): Response {
+  if (error instanceof RestError) return answerRestError(context, error);
+  if (error instanceof HTTPException) return error.getResponse();
+  const message = `An unexpected error occurred: ${error.message}`;
+  return answerRestError(context, new RestError(500, "UNKNOWN_EXCEPTION", message));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { answerRestError, notFound, RestError, route } from "../http/salesforceErrors.ts";
+import { answerError, answerRestError, notFound, RestError, route } from "../http/salesforceErrors.ts";
 import type { ObjectType } from "../objects/objectType.ts";
 import { type DataApi, findObjectType, objectTypes, recordsOf, type Viewer } from "../objects/objectTypes.ts";
 import type { Org } from "../org.ts";
@@ -9,6 +9,7 @@ import { columnOf, openScope } from "../soql/scope.ts";
 import { apiVersions, isApiVersion } from "./apiVersions.ts";
 import { apiUser } from "./authentication.ts";
 import { columnMetadata } from "./columnMetadata.ts";
+import { batchRoute } from "./compositeBatch.ts";
 import { credentialRoutes } from "./credentials/routes.ts";
 import { describeBriefly, describeFully } from "./describe.ts";
 import { assignPermissionSet, unassignPermissionSet } from "./permissionSetAssignments.ts";
@@ -26,6 +27,8 @@ const dailyRequests = 100_000;
  */
 export function restRoutes(org: Org, changed: () => void, requestCount: () => number): Hono {
   const app = new Hono();
+  // The subrequests of a batch are answered here too.
+  app.onError(answerError);
   route(app, ["GET"], "/services/data", (context) => context.json(apiVersions()));
   const root = "/services/data/:version";
   app.use(`${root}/*`, async (context, next) => {
@@ -40,6 +43,7 @@ export function restRoutes(org: Org, changed: () => void, requestCount: () => nu
     const remaining = Math.max(0, dailyRequests - requestCount());
     return context.json({ DailyApiRequests: { Max: dailyRequests, Remaining: remaining } });
   });
+  batchRoute(app, root);
   credentialRoutes(app, org, root, changed);
   assignmentRoute(app, org, root, changed);
   recordRoutes(app, org, "data", root, base);

@@ -31,6 +31,13 @@ export interface KnownConsumer {
   unreadable?: { reason: string; actions: string[] };
 }
 
+/** The consumer before a deploy, and what the deploy tells about where the org has it. */
+export interface ConsumerOfDeploy {
+  consumer: KnownConsumer;
+  /** Of an external client app that was deployed: the Id of its application. */
+  applicationId?: string | undefined;
+}
+
 /** For how many milliseconds an org may leave out secrets after access was switched on. */
 const secretDelay = 60_000;
 
@@ -139,7 +146,7 @@ function storedForNewApp(app: AppInOrg): Promise<Consumer | undefined> {
  */
 export async function consumerAfterDeploy(
   app: AppInOrg,
-  known: KnownConsumer,
+  { consumer: known, applicationId }: ConsumerOfDeploy,
   use: ConsumerUse,
 ): Promise<KnownConsumer> {
   const readable = kinds[app.desired.kind].consumer.madeBy === "org";
@@ -150,7 +157,7 @@ export async function consumerAfterDeploy(
   // Whatever happens when access is put back, the pair is kept by then.
   const readAndKeep = async (isNewAccess: boolean) => {
     const until = isNewAccess ? Math.min(use.deadline, Date.now() + secretDelay) : 0;
-    const consumer = await readCredentials(org, desired.name, { until });
+    const consumer = await readCredentials(org, desired.name, { until, applicationId });
     return isOnMachine(app) ? keepConsumer(app, consumer) : keepOrgsConsumer(app, consumer);
   };
   try {

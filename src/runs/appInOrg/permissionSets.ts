@@ -34,7 +34,8 @@ export async function assignToRunAsUser({ desired, org, reading }: AppInOrg): Pr
   const user = runAsUser(desired, reading);
   const [first] = namedBy(desired.settings[path]?.[0] ?? "", reading.permissionSets);
   if (user === undefined || first === undefined) return undefined;
-  if ((await readAssignments(org, [user.id], reading.permissionSets)).size > 0) return undefined;
+  const assigned = await readAssignments(org, [user.username], desired.settings[path] ?? []);
+  if (assigned.size > 0) return undefined;
   await assignPermissionSet(org, user.id, first.id);
   return first.name;
 }

@@ -72,6 +72,9 @@ export async function readApps(
   );
   const withSetup = apps.filter(({ kind }) => kinds[kind].setupOnly.length > 0);
   const namesProfiles = apps.filter(({ kind }) => kind === "ExternalClientApp");
+  // Before a deploy, which an external client app that is not seen makes difficult, this is asked with all the rest.
+  const external = apps.some(({ kind }) => kind === "ExternalClientApp");
+  const sight = withFurther && external ? seesExternalClientApps(org) : undefined;
   const [retrieved, setup, permissionSets, profiles] = await Promise.all([
     retrieveApps(
       org,
@@ -90,7 +93,7 @@ export async function readApps(
   ]);
   const isUnseen = (index: number) => (retrieved[index]?.files ?? []).length === 0;
   const isAnyUnseen = apps.some(({ kind }, index) => kind === "ExternalClientApp" && isUnseen(index));
-  const sees = isAnyUnseen ? await seesExternalClientApps(org) : undefined;
+  const sees = isAnyUnseen ? await (sight ?? seesExternalClientApps(org)) : undefined;
   return apps.map((desired, index) => {
     const { files: found, further, lastChange, createdAt } = retrieved[index] ?? { files: [], further: [] };
     const compared = comparedComponents(desired);

@@ -23,13 +23,13 @@ export async function readOrgFacts(
     ...new Set(of.flatMap(({ settings }) => settings[path] ?? [])),
   ];
   const external = apps.filter(({ kind }) => kind === "ExternalClientApp");
-  const [{ users, facts }, permissionSets, profiles] = await Promise.all([
-    readRunAsUsers(org, [...new Set(apps.flatMap((app) => usernameOf(app) ?? []))]),
+  const usernames = [...new Set(apps.flatMap((app) => usernameOf(app) ?? []))];
+  const [{ users, facts }, permissionSets, assignments, profiles] = await Promise.all([
+    readRunAsUsers(org, usernames),
     findPermissionSets(org, named("policy.permissionSets")),
+    readAssignments(org, usernames, named("policy.permissionSets")),
     findProfiles(org, named("policy.profiles", external)),
   ]);
-  const ids = users.map(({ id }) => id);
-  const assignments = await readAssignments(org, ids, permissionSets);
   const askedAt = new Date().toISOString();
   return (app) => {
     const { settings } = app;

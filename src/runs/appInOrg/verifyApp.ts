@@ -44,7 +44,7 @@ export function waitText(refusal: TokenRefusal, seconds: number): string {
 }
 
 function requestOf(
-  { org, spec, desired, reading }: AppInOrg,
+  { org, spec, desired, reading, keys }: AppInOrg,
   consumer: Consumer,
 ): Omit<VerificationRequest, "deadline" | "onWait"> {
   const { kind, settings } = desired;
@@ -68,6 +68,7 @@ function requestOf(
     consumer,
     apiVersion: org.connection.version,
     cpq: spec.app.cpq === undefined ? undefined : { url: spec.app.cpq.url, path: spec.app.cpq.path },
+    keys,
     jwtWanted: settings["oauth.accessToken.format"] !== "opaque",
     ...(user === undefined
       ? {}

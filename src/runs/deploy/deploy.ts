@@ -7,6 +7,7 @@ import { isVerified, type Verification } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
 import type { Plan } from "../../results/plan.ts";
 import type { Permissions } from "../../secrets/permissions.ts";
+import { beginReadingKeys } from "../../token/signature.ts";
 import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
 import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
@@ -65,8 +66,10 @@ export async function deploy(
   const { org, spec } = found;
   progress.detail(org.name);
   const run = async (journal: Journal) => {
+    // A token will be checked, and its keys do not depend on the deploy.
+    const keys = choices.verify && !choices.dryRun ? { keys: beginReadingKeys(org.instanceUrl) } : {};
     const app = await readAppInOrg(found);
-    return deployReadApp(app, { ...choices, deadline }, progress, journal);
+    return deployReadApp({ ...app, ...keys }, { ...choices, deadline }, progress, journal);
   };
   const about = { org, app: spec.app, command: commandOf(spec, org) };
   const deployed = choices.dryRun
@@ -108,7 +111,7 @@ export async function deployReadApp(
   if (plan.action === "nothing") progress.skip("deploy");
   else progress.start("deploy");
   const deployed = await (plan.action === "nothing" ? run() : journal.step("deploy", run));
-  const consumer = await journal.step("readBack", () => consumerAfterDeploy(app, deployed.consumer, use));
+  const consumer = await journal.step("readBack", () => consumerAfterDeploy(app, deployed, use));
   journal.stored(consumer.stored?.place);
   const assigned =
     choices.assignRunAs && !dryRun ? await journal.step("assign", () => assignToRunAsUser(app)) : undefined;

@@ -11,6 +11,8 @@ import { deployInTurn } from "./deployInTurn.ts";
 /** A deploy that the org accepted. */
 export interface DeployedApp {
   deployId: string;
+  /** Of an external client app that was deployed: the Id of its application. */
+  applicationId?: string | undefined;
   /** What a dry run could not check: each component, and why the org does not accept it together with the rest. */
   unchecked: string[];
 }
@@ -34,7 +36,8 @@ export async function deployApp(
   if (!outcome.success) throw deployFailed(outcome, app, isPartial);
   if (!request.checkOnly) await requireKeyTaken(app, consumer.key);
   const parts = unchecked.map(({ type, fullName, problem }) => `${type} ${fullName} (${problem})`);
-  return { deployId: outcome.id, unchecked: parts };
+  const applicationId = outcome.saved.find(({ type }) => type === "ExternalClientApplication")?.id;
+  return { deployId: outcome.id, applicationId, unchecked: parts };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { DeployRequest } from "../../org/deployFiles.ts";
 import type { Refresh } from "../../results/deploy.ts";
 import type { Plan } from "../../results/plan.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
-import type { ConsumerUse, KnownConsumer } from "../appInOrg/consumer.ts";
+import type { ConsumerOfDeploy, ConsumerUse } from "../appInOrg/consumer.ts";
 import type { Journal } from "../appInOrg/journal.ts";
 
 /** What a deploy starts from, and how it gets from there to the app that the spec describes. */
@@ -23,8 +23,7 @@ export interface DeployRun {
 }
 
 /** What was deployed, and the consumer as far as it is known by then. */
-export interface Deployed {
-  consumer: KnownConsumer;
+export interface Deployed extends ConsumerOfDeploy {
   /** Undefined if there was nothing to deploy. */
   deployId?: string;
   /** What a dry run could not check. */

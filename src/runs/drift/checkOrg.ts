@@ -18,7 +18,6 @@ import { answeredFor } from "../appInOrg/connectOrgOf.ts";
 import { ownerOf } from "../appInOrg/consumer.ts";
 import { type OrgReading, readApps } from "../appInOrg/readOrg.ts";
 import { isAssigned } from "../appInOrg/readOrgFacts.ts";
-import { runAsUser } from "../appInOrg/runAsUser.ts";
 import { isVerifiable } from "../appInOrg/verifyApp.ts";
 import { agingOf } from "./aging.ts";
 import { changesOf } from "./changes.ts";
@@ -94,16 +93,13 @@ async function checkApps(
 ): Promise<AppDrift[]> {
   const desired = specs.map(({ app }) => resolve(app));
   const usernames = desired.flatMap(({ settings }) => settings["oauth.clientCredentials.runAs"] ?? []);
-  const [apps, { users, facts }] = await Promise.all([
+  const permissionSets = desired.flatMap(({ settings }) => settings["policy.permissionSets"] ?? []);
+  const [apps, { users, facts }, assignments] = await Promise.all([
     readApps(org, desired),
     readRunAsUsers(org, usernames),
+    readAssignments(org, usernames, permissionSets),
   ]);
   const readings = apps.map((app): OrgReading => ({ ...app, users }));
-  const assignments = await readAssignments(
-    org,
-    readings.flatMap((reading, index) => runAsUser(desired[index] as DesiredApp, reading)?.id ?? []),
-    readings[0]?.permissionSets ?? [],
-  );
   const checked = await Promise.all(
     readings.map(async (reading, index) => {
       const spec = specs[index] as ReadSpec;
