@@ -2,7 +2,7 @@ import { Connection } from "@jsforce/jsforce-node";
 import { setDefaults, setDispatcher } from "@jsforce/jsforce-node/lib/request.js";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { LocalOrg } from "../../src/localorg/start.ts";
-import { transport } from "../../src/network/proxies.ts";
+import { transport } from "../../src/network/transport.ts";
 import type { TargetOrg } from "../../src/org/connect.ts";
 import { queryOrg } from "../../src/org/queryOrg.ts";
 import { refuseAnswer } from "../../src/org/refuseAnswer.ts";
