@@ -1,7 +1,14 @@
+import { existsSync } from "node:fs";
 import { messagesOf } from "../messages.ts";
-import type { InitChoices } from "../runs/init/init.ts";
-import { fileOf, labelOf, problemOfAnswer, type SpecAnswers, templates } from "../runs/init/init.ts";
-import { pipelineSystems } from "../runs/init/initPipeline.ts";
+import { defaultEnvironments, type InitChoices, specOfPipeline, templates } from "../runs/init/init.ts";
+import { type PipelineSystem, pipelineSystems, storesOf } from "../runs/init/pipeline.ts";
+import {
+  fileOf,
+  labelOf,
+  problemOfAnswer,
+  problemOfEnvironment,
+  type SpecAnswers,
+} from "../runs/init/starterSpec.ts";
 
 /** Where the questions are shown, and where the answers come from. */
 export interface Terminal {
@@ -47,18 +54,42 @@ export async function askForChoices(given: InitChoices, terminal: Terminal): Pro
       },
       terminal,
     );
+  const askForEnvironments = async (ci: PipelineSystem, kind: SpecAnswers["kind"]) => {
+    const names: { from?: string; to?: string } = {};
+    for (const which of ["from", "to"] as const)
+      names[which] =
+        given[which] ??
+        (await input(
+          {
+            message: messages.getMessage(`ask.${which}`),
+            default: defaultEnvironments[which],
+            validate: (value) => problemOfEnvironment(value) ?? true,
+          },
+          terminal,
+        ));
+    const possible = storesOf(ci, kind);
+    const store =
+      given.store ??
+      (await choose(messages.getMessage("ask.store"), possible, (value) =>
+        messages.getMessage(`ask.store.${value}`),
+      ));
+    return { ...names, store };
+  };
   try {
     const template = given.template ?? (given.ci ? "pipeline" : await chooseTemplate());
-    if (template === "pipeline") return { template, ci: given.ci ?? (await chooseSystem()) };
+    const ci = template === "pipeline" ? (given.ci ?? (await chooseSystem())) : undefined;
+    if (ci !== undefined && existsSync(specOfPipeline(given))) return { ...given, template, ci };
     const kind = given.kind ?? (await chooseKind());
     const name = given.name ?? (await ask("name", "CPQ_Admin_API"));
     const label = given.label ?? (await ask("label", labelOf(name)));
     const contactEmail = given.contactEmail ?? (await ask("contactEmail"));
     const runAs = given.runAs ?? (await ask("runAs"));
+    const environments = ci === undefined ? {} : await askForEnvironments(ci, kind);
+    const file = ci === undefined ? fileOf(name) : specOfPipeline({ name });
     const output =
-      given.output ??
-      (await input({ message: messages.getMessage("ask.output"), default: fileOf(name) }, terminal));
-    return { template, kind, name, label, contactEmail, runAs, output };
+      given.output ?? (await input({ message: messages.getMessage("ask.output"), default: file }, terminal));
+    const answers = { kind, name, label, contactEmail, runAs, output };
+    return { ...given, template, ...(ci === undefined ? {} : { ci }), ...environments, ...answers };
   } catch (error) {
     if ((error as Error).name !== "ExitPromptError") throw error;
     throw messages.createError("stopped", [], [], 130);

@@ -111,24 +111,15 @@ test("a file name with a space is quoted in the commands that come next", async 
   expect(stdout).toContain("validate --spec 'specs/my app.yaml'");
 });
 
-test.each([
-  { system: "github", files: [".github/workflows/cpq-apps.yml", ".github/workflows/cpq-apps-caller.yml"] },
-  { system: "gitlab", files: [".gitlab-ci.yml"] },
-  { system: "azure", files: ["azure-pipelines.yml"] },
-  { system: "jenkins", files: ["Jenkinsfile"] },
-])(
-  "the pipeline of $system is written where the system looks for it, and never over another file",
-  async ({ system, files }) => {
-    const { home, sf, sfJson } = commandLine();
-    const args = ["cpq", "connectedapp", "init", "--template", "pipeline"];
-    expect((await sf(...args)).status).toBe(2);
-    const { status, json } = await sfJson(...args, "--ci", system);
-    expect({ status, result: json.result }).toMatchObject({ status: 0, result: { files } });
-    for (const file of files) {
-      expect(readFileSync(join(home, file), "utf8")).toContain("cpq");
-      writeFileSync(join(home, file), "mine");
-    }
-    expect((await sf(...args, "--ci", system)).status).toBe(1);
-    for (const file of files) expect(readFileSync(join(home, file), "utf8")).toBe("mine");
-  },
-);
+test("with a system that runs pipelines, a spec and its pipeline are written, and the secrets are named", async () => {
+  const { home, sf } = commandLine();
+  const { status, stdout } = await sf("cpq", "connectedapp", "init", "--ci", "gitlab", ...person);
+  expect(status).toBe(0);
+  expect(stdout).toContain("Wrote specs/cpq-admin-api.yaml.\nWrote .gitlab-ci.yml.\n");
+  expect(stdout).toContain("\n  SFDX_AUTH_URL_UAT\n  SFDX_AUTH_URL_PRODUCTION\n  CPQ_RECEIPT_KEY\n");
+  expect(stdout).toContain("\n  sf cpq connectedapp validate --spec specs\n");
+  expect((await sf("cpq", "connectedapp", "validate", "--spec", "specs")).status).toBe(0);
+  const pipeline = readFileSync(join(home, ".gitlab-ci.yml"), "utf8");
+  expect((await sf("cpq", "connectedapp", "init", "--ci", "gitlab")).status).toBe(1);
+  expect(readFileSync(join(home, ".gitlab-ci.yml"), "utf8")).toBe(pipeline);
+});

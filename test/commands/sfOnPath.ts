@@ -9,7 +9,9 @@ import { runInThisProcess, type Surroundings } from "./inThisProcess.ts";
 const client = (socket: string) => `
 const { text } = require("node:stream/consumers");
 const connection = require("node:net").connect(${JSON.stringify(socket)});
-connection.end(JSON.stringify({ args: process.argv.slice(2), folder: process.cwd(), env: process.env }));
+const args = process.argv.slice(2);
+const input = args.includes("--sfdx-url-stdin") ? require("node:fs").readFileSync(0, "utf8") : "";
+connection.end(JSON.stringify({ args, input, folder: process.cwd(), env: process.env }));
 text(connection).then((answer) => {
   const { status, stdout, stderr } = JSON.parse(answer);
   process.stdout.write(stdout);
@@ -18,16 +20,35 @@ text(connection).then((answer) => {
 });
 `;
 
+/** A command of the Salesforce CLI's own, with what it reads. */
+export interface CoreCommand {
+  args: string[];
+  input: string;
+  /** Its user's home folder. */
+  home: string;
+}
+
 /**
  * Puts a `sf` into a folder for scripts of a shell, which runs this plugin in this process. It is there until the tests of
  * the file have ended.
+ *
+ * @param core is told of all other commands; a text is the error with which they fail
  */
-export async function putSfInto(folder: string): Promise<void> {
+export async function putSfInto(
+  folder: string,
+  core: (command: CoreCommand) => string | undefined = ({ args }) => `No such command: ${args.join(" ")}`,
+): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const socket = join(folder, "sf.socket");
   const server = createServer({ allowHalfOpen: true }, async (connection) => {
-    const { args, ...surroundings }: { args: string[] } & Surroundings = JSON.parse(await text(connection));
-    const result = await runInThisProcess(args, surroundings);
+    const { args, input, ...surroundings }: { args: string[]; input: string } & Surroundings = JSON.parse(
+      await text(connection),
+    );
+    const failed = args[0] === "cpq" ? undefined : core({ args, input, home: surroundings.env.HOME ?? "" });
+    const result =
+      args[0] === "cpq"
+        ? await runInThisProcess(args, surroundings)
+        : { status: failed === undefined ? 0 : 1, stdout: "", stderr: failed ?? "" };
     connection.end(JSON.stringify(result));
   });
   await new Promise<void>((resolve) => {

@@ -1,87 +1,164 @@
-import { readFileSync } from "node:fs";
-import type { KindName } from "../../app/desiredApp.ts";
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
 import { writeNewFiles } from "../../project/newFiles.ts";
-import { problemText } from "../../project/problemText.ts";
-import { loadOpenSpec } from "../../project/readSpec.ts";
+import { invalidSpecs, loadOpenSpec, type OpenSpec, openSpecs } from "../../project/readSpec.ts";
 import type { Initialized } from "../../results/initialized.ts";
-import { editSpec } from "../../spec/edit.ts";
-import { environmentsOf } from "../../spec/load.ts";
-import { parseSpecFile, type SpecDocument } from "../../spec/specDocument.ts";
-import { initPipeline, type PipelineSystem } from "./initPipeline.ts";
+import { environmentsOf, type LoadedSpec } from "../../spec/load.ts";
+import { parseSpecFile } from "../../spec/specDocument.ts";
+import {
+  type PipelineSystem,
+  pipelineFor,
+  pipelineSystems,
+  type SpecOfPipeline,
+  storesOf,
+} from "./pipeline.ts";
+import {
+  type EnvironmentAnswers,
+  fileOf,
+  flagOf,
+  labelOf,
+  type SpecAnswers,
+  type StoreName,
+  specTemplates,
+  starterSpec,
+} from "./starterSpec.ts";
 
-/** The starter specs in `templates/`, the simplest first. */
-const specTemplates = ["minimal", "environments", "full"] as const;
-type SpecTemplate = (typeof specTemplates)[number];
-
-/** All templates: starter specs, and the pipelines in `templates/ci`. */
+/** All templates: starter specs, and a pipeline for the specs of a folder. */
 export const templates = [...specTemplates, "pipeline"] as const;
 
-/** What differs from one new spec to another. */
-export interface SpecAnswers {
-  kind: KindName;
-  name: string;
-  label: string;
-  contactEmail: string;
-  runAs: string;
-}
-
-/** The path of each answer in a spec. */
-const answerPaths: Readonly<Record<keyof SpecAnswers, readonly string[]>> = {
-  kind: ["kind"],
-  name: ["name"],
-  label: ["label"],
-  contactEmail: ["contactEmail"],
-  runAs: ["oauth", "clientCredentials", "runAs"],
-};
-
 /** What the user has said so far. */
-export interface InitChoices extends Partial<SpecAnswers> {
+export interface InitChoices extends Partial<SpecAnswers>, Partial<EnvironmentAnswers> {
   template?: (typeof templates)[number] | undefined;
-  /** For the pipeline template. */
   ci?: PipelineSystem | undefined;
   output?: string | undefined;
 }
 
-/** The label that an API name suggests. */
-export function labelOf(name: string): string {
-  return name.replaceAll("_", " ");
-}
+/** The environments of a new spec, if the user names no others. */
+export const defaultEnvironments = { from: "uat", to: "production" } as const;
 
-/** The file that an API name suggests. */
-export function fileOf(name: string): string {
-  return `${name.toLowerCase().replaceAll("_", "-")}.yaml`;
-}
+const defaultKind = "ExternalClientApp";
 
-/** What is wrong with an answer, in a sentence; undefined if it can stand in a spec. */
-export function problemOfAnswer(answer: keyof SpecAnswers, value: string): string | undefined {
-  const path = answerPaths[answer].join(".");
-  const source = specFrom("minimal", { [answer]: value });
-  const problem = problemsOf(source).find((found) => found.path === path);
-  return problem === undefined ? undefined : problemText(problem);
+/** The file of the spec that a pipeline is for. */
+export function specOfPipeline({ output, name = "CPQ_Admin_API" }: InitChoices): string {
+  return output ?? `specs/${fileOf(name)}`;
 }
 
 /**
- * Writes a new spec from a template. The template's comments stay.
+ * Writes a new spec from a template; with a system that runs pipelines, also the pipeline for this spec and for all others
+ * in its folder. A spec that is there already is left as it is, and the pipeline is made for it.
  *
- * @throws SfError `MissingAnswersError`, `MissingSystemError` or `InvalidAnswersError` (both exit code 2), or
- *   `FileExistsError`
+ * @throws SfError `MissingAnswersError`, `MissingSystemError`, `InvalidAnswersError`, `StoreNotForError` (all exit code
+ *   2), `FileExistsError`, or what is wrong with a spec that is there
  */
 export function init(choices: InitChoices): Initialized {
-  const { template = choices.ci === undefined ? "minimal" : "pipeline" } = choices;
-  if (template === "pipeline") return initPipeline(choices.ci);
+  if (choices.ci !== undefined || choices.template === "pipeline") return initPipeline(choices);
+  const template = choices.template ?? (withEnvironments(choices) ? "environments" : "minimal");
+  if (template !== "environments") requireNoEnvironments(choices);
   const answers = completed(choices);
-  const source = specFrom(template, answers);
   const file = choices.output ?? fileOf(answers.name);
-  writeNewFiles([[file, source]]);
-  const [environment] = environmentsOf(documentOf(source));
-  const org = environment === undefined ? "--target-org ALIAS" : `--environment ${shellWord(environment)}`;
-  const spec = `--spec ${shellWord(file)}`;
+  writeNewFiles([[file, starterSpec(template, answers, environmentsIn(choices, "machine"))]]);
+  const org =
+    template === "environments"
+      ? `--environment ${shellWord(environmentsIn(choices, "machine").from)}`
+      : "--target-org ALIAS";
+  return { files: [file], ...nextFor(shellWord(file), org) };
+}
+
+function initPipeline(choices: InitChoices): Initialized {
+  const messages = messagesOf("connectedapp.init");
+  const { ci } = choices;
+  if (ci === undefined) throw messages.createError("missingSystem", [pipelineSystems.join("|")], [], 2);
+  const file = specOfPipeline(choices);
+  const isNew = !existsSync(file);
+  const [best = "machine", ...others] = storesOf(ci, choices.kind ?? defaultKind);
+  const environments = environmentsIn(choices, best);
+  const possible: readonly StoreName[] = [best, ...others];
+  if (!possible.includes(environments.store)) throw storeNotFor(ci, choices, possible);
+  const newFiles: [string, string][] = isNew
+    ? [[file, starterSpec("environments", completed(choices), environments)]]
+    : [];
+  const specs = [
+    ...newFiles.flatMap(([name, text]) => opened(text, name)),
+    ...(existsSync(dirname(file)) ? openSpecs([dirname(file)]) : []),
+  ];
+  const names = isNew ? environments : environmentsOfSpec(choices, specs);
+  const pipeline = pipelineFor(
+    ci,
+    specs.map((spec) => inBoth(spec, names)),
+    { ...names, folder: dirname(file) },
+  );
+  writeNewFiles([...newFiles, ...pipeline.files]);
   return {
-    files: [file],
-    next: [`sf cpq connectedapp validate ${spec}`, `sf cpq connectedapp deploy ${spec} ${org} --dry-run`],
+    files: [...newFiles, ...pipeline.files].map(([name]) => name),
+    secrets: pipeline.secrets,
+    ...nextFor(shellWord(dirname(file)), `--environment ${shellWord(names.from)}`),
   };
+}
+
+function nextFor(spec: string, org: string): Pick<Initialized, "next"> {
+  return {
+    next: [
+      `sf cpq connectedapp validate --spec ${spec}`,
+      `sf cpq connectedapp deploy --spec ${spec} ${org} --dry-run`,
+    ],
+  };
+}
+
+function opened(text: string, file: string): OpenSpec[] {
+  const { documents, shownSource } = parseSpecFile(text, file);
+  return documents.map((document, index) => {
+    return { file, index, document, shownSource, environments: environmentsOf(document) };
+  });
+}
+
+/** @throws SfError `InvalidSpec`, or of wrong usage if the spec has no such environment */
+function inBoth(spec: OpenSpec, { from, to }: { from: string; to: string }): SpecOfPipeline {
+  const load = (environment: string): LoadedSpec => {
+    const result = loadOpenSpec(spec, { environment });
+    if ("problems" in result) throw invalidSpecs([{ ...spec, problems: result.problems }]);
+    return result.loaded;
+  };
+  return { from: load(from), to: load(to) };
+}
+
+/** Those that the user names, else the first two of the specs that are there. */
+function environmentsOfSpec(choices: InitChoices, specs: readonly OpenSpec[]): { from: string; to: string } {
+  const [first, second] = specs.find(({ environments }) => environments.length > 1)?.environments ?? [];
+  return {
+    from: choices.from ?? first ?? defaultEnvironments.from,
+    to: choices.to ?? second ?? defaultEnvironments.to,
+  };
+}
+
+function environmentsIn(choices: InitChoices, store: StoreName): EnvironmentAnswers {
+  return {
+    from: choices.from ?? defaultEnvironments.from,
+    to: choices.to ?? defaultEnvironments.to,
+    store: choices.store ?? store,
+  };
+}
+
+/** Whether the flags are for a spec with environments. Recipes of stores name the environment. */
+function withEnvironments({ from, to, store = "machine" }: InitChoices): boolean {
+  return from !== undefined || to !== undefined || !["machine", "helper"].includes(store);
+}
+
+function requireNoEnvironments(choices: InitChoices): void {
+  if (withEnvironments(choices))
+    throw messagesOf("connectedapp.init").createError("needsEnvironments", [], [], 2);
+}
+
+function storeNotFor(
+  ci: PipelineSystem,
+  { store = "machine" }: InitChoices,
+  possible: readonly string[],
+): Error {
+  const messages = messagesOf("connectedapp.init");
+  return store === "variables"
+    ? messages.createError("pairOfOrg", [], [], 2)
+    : messages.createError("storeNotFor", [store, ci, possible.join(", ")], [], 2);
 }
 
 /** The answers, with defaults for what was not given, if there are any. */
@@ -97,46 +174,11 @@ function completed({ kind, name, label, contactEmail, runAs }: InitChoices): Spe
     );
   }
   const appName = name ?? "CPQ_Admin_API";
-  const answers: SpecAnswers = {
-    kind: kind ?? "ExternalClientApp",
+  return {
+    kind: kind ?? defaultKind,
     name: appName,
     label: label ?? labelOf(appName),
     contactEmail,
     runAs,
   };
-  const problems = (Object.keys(answers) as (keyof SpecAnswers)[]).flatMap((answer) => {
-    const problem = problemOfAnswer(answer, answers[answer]);
-    return problem === undefined ? [] : [`${flagOf(answer)}: ${problem}`];
-  });
-  if (problems.length > 0) throw messages.createError("invalidAnswers", [problems.join("\n")], [], 2);
-  return answers;
-}
-
-/** `--contact-email` for `contactEmail`. */
-function flagOf(answer: string): string {
-  return `--${answer.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-function specFrom(template: SpecTemplate, answers: Partial<SpecAnswers>): string {
-  const source = readFileSync(new URL(`../../../templates/${template}.yaml`, import.meta.url), "utf8");
-  const set = Object.entries(answers).map(
-    ([answer, value]) => [answerPaths[answer as keyof SpecAnswers], value] as const,
-  );
-  return editSpec(source, { set });
-}
-
-/** What is wrong with a spec. A variable may be set later. */
-function problemsOf(source: string) {
-  const document = documentOf(source);
-  const environments = environmentsOf(document);
-  return (environments.length > 0 ? environments : [undefined])
-    .flatMap((environment) => {
-      const result = loadOpenSpec({ document }, { environment });
-      return "problems" in result ? result.problems : [];
-    })
-    .filter(({ id }) => id !== "unsetVariable");
-}
-
-function documentOf(source: string): SpecDocument {
-  return parseSpecFile(source, "spec.yaml").documents[0] as SpecDocument;
 }

@@ -88,6 +88,32 @@ test("an answer that cannot stand in a spec is refused with the reason, and can 
   expect(contactEmail).toBe("nobody@example.com");
 });
 
+test("for a pipeline, environments and store are asked too, and the stores are those of its system", async () => {
+  const user = userAt([
+    ["Which template?", `${down}${down}${down}\n`],
+    ["Which system", `${down}\n`],
+    ["Which kind of app?", "\n"],
+    ["API name", "\n"],
+    ["Label", "\n"],
+    ["Contact email", "team@example.com\n"],
+    ["Run As user", "cpq.integration@example.com\n"],
+    ["deployed to", "a b"],
+    ["a b", "\u0015test\n"],
+    ["promoted to", "\n"],
+    ["Where are key and secret kept?", "\n"],
+    ["File to write", "\n"],
+  ]);
+  expect(await askForChoices({}, user)).toMatchObject({
+    template: "pipeline",
+    ci: "gitlab",
+    from: "test",
+    to: "production",
+    store: "gitlab",
+    output: "specs/cpq-admin-api.yaml",
+  });
+  expect(user.shown()).not.toContain("a person sets them");
+});
+
 test("Ctrl+C ends the questions without a stack trace", async () => {
   const user = userAt([["Which template?", interrupt]]);
   await expect(askForChoices({}, user)).rejects.toMatchObject({ name: "StoppedError", exitCode: 130 });

@@ -213,7 +213,9 @@ const lineOf = ({ program, args }: ProgramCall) => [program, ...args].join(" ");
 
 describe.skipIf(process.platform === "win32")("recipes for stores", () => {
   test("each has a line in this table", () => {
-    expect(table.map(({ file }) => file).sort()).toEqual(readdirSync(recipes).sort());
+    // With variables alone, there is no store.
+    const files = readdirSync(recipes).filter((file) => file !== "variables.yaml");
+    expect(table.map(({ file }) => file).sort()).toEqual(files.sort());
   });
 
   test.for(table)(

@@ -3,7 +3,8 @@ import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import type { Initialized } from "../../../results/initialized.ts";
 import { type InitChoices, init, templates } from "../../../runs/init/init.ts";
-import { pipelineSystems } from "../../../runs/init/initPipeline.ts";
+import { pipelineSystems } from "../../../runs/init/pipeline.ts";
+import { stores } from "../../../runs/init/starterSpec.ts";
 
 const help = helpOf("connectedapp.init");
 const messages = messagesOf("connectedapp.init");
@@ -26,6 +27,9 @@ export default class Init extends CpqCommand {
       summary: messages.getMessage("flags.contact-email.summary"),
     }),
     "run-as": Flags.string({ helpValue: "USERNAME", summary: messages.getMessage("flags.run-as.summary") }),
+    from: Flags.string({ helpValue: "ENVIRONMENT", summary: messages.getMessage("flags.from.summary") }),
+    to: Flags.string({ helpValue: "ENVIRONMENT", summary: messages.getMessage("flags.to.summary") }),
+    store: Flags.option({ options: stores, summary: messages.getMessage("flags.store.summary") })(),
     output: Flags.string({ helpValue: "FILE", summary: messages.getMessage("flags.output.summary") }),
   };
 
@@ -34,10 +38,12 @@ export default class Init extends CpqCommand {
     const { "contact-email": contactEmail, "run-as": runAs, ...others } = flags;
     const given: InitChoices = { ...others, contactEmail, runAs };
     const canAsk = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
-    const { files, next } = init(canAsk ? await this.ask(given) : given);
+    const { files, secrets = [], next } = init(canAsk ? await this.ask(given) : given);
     for (const file of files) this.log(messages.getMessage("written", [file]));
+    if (secrets.length > 0)
+      this.log(messages.getMessage("secrets", [secrets.map((name) => `  ${name}`).join("\n")]));
     this.log(messages.getMessage("next", [next.map((command) => `  ${command}`).join("\n")]));
-    return { files, next };
+    return { files, ...(secrets.length === 0 ? {} : { secrets }), next };
   }
 
   private async ask(given: InitChoices): Promise<InitChoices> {

@@ -1,0 +1,225 @@
+import { readFileSync } from "node:fs";
+import { asVariable } from "../../app/consumer.ts";
+import type { KindName } from "../../app/desiredApp.ts";
+import { placeOf } from "../../app/place.ts";
+import { shellWord } from "../../app/shellWord.ts";
+import { messagesOf } from "../../messages.ts";
+import type { LoadedSpec } from "../../spec/load.ts";
+import { fillTemplate } from "./fillTemplate.ts";
+
+/** A variable of a step, and the secret of the pipeline's system that it gets. */
+interface StepSecret {
+  variable: string;
+  secret: string;
+}
+
+export type PipelineStore = "github" | "gitlab" | "azure" | "vault" | "aws" | "variables";
+
+/** What differs from one system that runs pipelines to the other. */
+interface System {
+  /** Where it expects its files, and the file in `templates/ci` for each. */
+  files: Readonly<Record<string, string>>;
+  /** Where pairs can be kept, the best first: recipes in `templates/stores`. */
+  stores: readonly PipelineStore[];
+  /** The lines that give secrets to a step or job; none if there is nothing to give. */
+  env(secrets: readonly StepSecret[]): readonly string[];
+  /** The name of a secret there. */
+  nameOf(secret: string): string;
+}
+
+const yamlMap = (title: string, secrets: readonly StepSecret[], reference: (secret: string) => string) =>
+  secrets.length === 0
+    ? []
+    : [title, ...secrets.map(({ variable, secret }) => `  ${variable}: ${reference(secret)}`)];
+
+const credentialId = (secret: string) => secret.toLowerCase().replaceAll("_", "-");
+
+const systems = {
+  github: {
+    files: { ".github/workflows/cpq-apps.yml": "github/cpq-apps.yml" },
+    stores: ["github", "aws", "variables"],
+    env: (secrets) => yamlMap("env:", secrets, (secret) => `\${{ secrets.${secret} }}`),
+    nameOf: (secret) => secret,
+  },
+  gitlab: {
+    files: { ".gitlab-ci.yml": "gitlab/gitlab-ci.yml" },
+    stores: ["gitlab", "aws", "variables"],
+    // Every job has all variables of the project by their own names.
+    env: (secrets) =>
+      yamlMap(
+        "variables:",
+        secrets.filter(({ variable, secret }) => variable !== secret),
+        (secret) => `$${secret}`,
+      ),
+    nameOf: (secret) => secret,
+  },
+  azure: {
+    files: { "azure-pipelines.yml": "azure/azure-pipelines.yml" },
+    stores: ["azure", "aws", "variables"],
+    env: (secrets) => yamlMap("env:", secrets, (secret) => `$(${secret})`),
+    nameOf: (secret) => secret,
+  },
+  jenkins: {
+    files: { Jenkinsfile: "jenkins/Jenkinsfile", "ci/Dockerfile": "jenkins/Dockerfile" },
+    stores: ["vault", "aws", "variables"],
+    env: (secrets) =>
+      secrets.length === 0
+        ? []
+        : [
+            "environment {",
+            ...secrets.map(
+              ({ variable, secret }) => `  ${variable} = credentials('${credentialId(secret)}')`,
+            ),
+            "}",
+          ],
+    nameOf: credentialId,
+  },
+} as const satisfies Record<string, System>;
+
+/** A system that runs pipelines. */
+export type PipelineSystem = keyof typeof systems;
+export const pipelineSystems = Object.keys(systems) as PipelineSystem[];
+
+/** Where a system can keep pairs, the best first. Of an external client app, nobody has one before the org makes it. */
+export function storesOf(system: PipelineSystem, kind: KindName): PipelineStore[] {
+  const { stores }: System = systems[system];
+  return stores.filter((store) => store !== "variables" || kind === "ConnectedApp");
+}
+
+/** What the programs of stores log in with. `az` is logged in by the task that runs the step. */
+const loginsOfPrograms: Readonly<Record<string, readonly StepSecret[]>> = {
+  gh: [{ variable: "GH_TOKEN", secret: "CPQ_SECRETS_TOKEN" }],
+  glab: [{ variable: "GITLAB_TOKEN", secret: "CPQ_SECRETS_TOKEN" }],
+  aws: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"].map(sameName),
+  vault: ["VAULT_ADDR", "VAULT_TOKEN"].map(sameName),
+  op: [sameName("OP_SERVICE_ACCOUNT_TOKEN")],
+};
+
+/** The programs that are installed by a template, or whose steps differ. */
+const factsOfPrograms: Readonly<Record<string, string>> = {
+  gh: "github",
+  glab: "gitlab",
+  az: "azure",
+  aws: "aws",
+  vault: "vault",
+};
+
+function sameName(name: string): StepSecret {
+  return { variable: name, secret: name };
+}
+
+/** One spec in the two environments of a pipeline. */
+export interface SpecOfPipeline {
+  from: LoadedSpec;
+  to: LoadedSpec;
+}
+
+/** A pipeline that fits its specs. */
+export interface Pipeline {
+  files: [file: string, text: string][];
+  /** Names of the secrets that it needs, as its system calls them. */
+  secrets: string[];
+}
+
+/**
+ * The pipeline of a system for some specs: names of environments and orgs, kinds, and the secrets of each step come from
+ * the specs themselves.
+ *
+ * @param folder of the specs
+ */
+export function pipelineFor(
+  name: PipelineSystem,
+  specs: readonly SpecOfPipeline[],
+  { from, to, folder }: { from: string; to: string; folder: string },
+): Pipeline {
+  const system: System = systems[name];
+  const all = specs.flatMap((spec) => [spec.from, spec.to]);
+  const store = unique(all.flatMap(programsOf).flatMap((program) => loginsOfPrograms[program] ?? []));
+  const secrets: Readonly<Record<string, readonly StepSecret[]>> = {
+    "from.login": [sameName(`SFDX_AUTH_URL_${asVariable(from)}`)],
+    "to.login": [sameName(`SFDX_AUTH_URL_${asVariable(to)}`)],
+    "from.pair": unique(specs.flatMap((spec) => pairOf(spec.from))),
+    "to.pair": unique(specs.flatMap((spec) => pairOf(spec.to))),
+    store,
+    "store.read": unique(
+      all
+        .filter(isReadable)
+        .flatMap(programsOf)
+        .flatMap((program) => loginsOfPrograms[program] ?? []),
+    ),
+    receipt: [sameName("CPQ_RECEIPT_KEY")],
+  };
+  const hasExternal = all.some(({ app }) => app.kind === "ExternalClientApp");
+  const programs = all.flatMap(programsOf).flatMap((program) => factsOfPrograms[program] ?? []);
+  const isAzure = programs.includes("azure");
+  const filling = {
+    values: {
+      from,
+      to,
+      FROM: asVariable(from),
+      TO: asVariable(to),
+      fromOrg: orgOf(specs.map((spec) => spec.from)),
+      toOrg: orgOf(specs.map((spec) => spec.to)),
+      specs: folder,
+      access: hasExternal ? " --enable-credential-access" : "",
+      task: isAzure ? "AzureCLI@2" : "Bash@3",
+      script: isAzure ? "inlineScript" : "script",
+    },
+    facts: new Set([
+      ...programs,
+      isAzure ? "azure" : "bash",
+      hasExternal ? "ExternalClientApp" : "ConnectedAppsOnly",
+    ]),
+    env: (words: readonly string[]) => system.env(words.flatMap((word) => secrets[word] ?? [])),
+  };
+  const files = Object.entries(system.files).map(([file, template]): [string, string] => {
+    const text = readFileSync(new URL(`../../../templates/ci/${template}`, import.meta.url), "utf8");
+    return [file, fillTemplate(text, filling)];
+  });
+  // Those of the pair are the last: with a store, it is the pipeline that sets them.
+  const given = ["from.login", "to.login", "receipt", "store"].flatMap((word) => secrets[word] ?? []);
+  const pairs = all.some(({ app }) => app.consumer.store === undefined)
+    ? [...(secrets["from.pair"] ?? []), ...(secrets["to.pair"] ?? [])]
+    : [];
+  return { files, secrets: unique([...given, ...pairs]).map(({ secret }) => system.nameOf(secret)) };
+}
+
+/** @throws SfError `OrgUnsaidError` or `SeveralOrgsError`: a job logs in to one org for each environment */
+function orgOf(specs: readonly LoadedSpec[]): string {
+  const messages = messagesOf("connectedapp.init");
+  const [org, another] = new Set(
+    specs.map((spec) => {
+      if (spec.targetOrg !== undefined) return spec.targetOrg;
+      throw messages.createError("orgUnsaid", [placeOf(spec.locate("name")), spec.environment ?? ""]);
+    }),
+  );
+  if (another !== undefined)
+    throw messages.createError("severalOrgs", [specs[0]?.environment ?? "", org ?? "", another]);
+  return shellWord(org ?? "");
+}
+
+/** The variables from which a spec takes key and secret. */
+function pairOf({ app }: LoadedSpec): StepSecret[] {
+  return [app.consumer.key, app.consumer.secret].flatMap((text = "") => {
+    const name = /^\$\{env:([A-Za-z_]\w*)\}$/.exec(text)?.[1];
+    return name === undefined ? [] : [sameName(name)];
+  });
+}
+
+function commandsOf({ app }: LoadedSpec) {
+  const { store } = app.consumer;
+  return typeof store === "object" && "commands" in store ? store.commands : undefined;
+}
+
+function programsOf(spec: LoadedSpec): string[] {
+  const { store = [], read = [] } = commandsOf(spec) ?? {};
+  return [...new Set([...store, ...read].flatMap(({ run }) => run[0] ?? []))];
+}
+
+function isReadable(spec: LoadedSpec): boolean {
+  return commandsOf(spec)?.read !== undefined;
+}
+
+function unique(secrets: readonly StepSecret[]): StepSecret[] {
+  return [...new Map(secrets.map((one) => [one.variable, one])).values()];
+}
