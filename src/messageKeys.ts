@@ -416,7 +416,9 @@ export interface MessageKeys {
     "flags.receipt-max-age.summary": 0;
     "flags.receipt.summary": 0;
     "flags.to.summary": 0;
+    "flags.wait.summary": 0;
     "flags.yes-production.summary": 0;
+    "formerFailed.why": 1;
     "gate.checkOnly.failed": 2;
     "gate.checkOnly.partly": 2;
     "gate.checkOnly.passed": 1;
@@ -466,6 +468,7 @@ export interface MessageKeys {
     "notRestored.next": 2;
     description: 0;
     examples: 0;
+    formerFailed: 1;
     notRestored: 1;
     notVerified: 0;
     planWritten: 2;
@@ -473,6 +476,8 @@ export interface MessageKeys {
     promotedUnsigned: 5;
     restorable: 1;
     restored: 1;
+    restoredUnverified: 1;
+    restoredVerified: 1;
     sameEnvironment: 1;
     stopped: 1;
     summary: 0;
@@ -1213,9 +1218,11 @@ export interface MessageKeys {
     gone: 2;
     metadata: 1;
     refused: 2;
+    restoring: 1;
     setting: 3;
     stillThere: 2;
     unreadable: 2;
+    verifying: 1;
   };
   rotation: {
     "abortTooLate.actions": 1;

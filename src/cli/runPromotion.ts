@@ -49,6 +49,9 @@ function dialogOn(screen: PromotionScreen): PromotionDialog {
       progressDisplay(messagesOf("connectedapp.deploy").getMessage("deploying"), screen.json, (line) =>
         screen.logToStderr(line),
       ),
+    restoring: (text) => {
+      if (!screen.json) screen.logToStderr(text);
+    },
   };
 }
 

@@ -1,6 +1,9 @@
 import ansis from "ansis";
+import { shellWord } from "../app/shellWord.ts";
 import { messagesOf } from "../messages.ts";
+import type { Verification } from "../results/check.ts";
 import { type Gate, gateIds, type Promotion } from "../results/promotion.ts";
+import { verificationText } from "./verification.ts";
 
 const marks: Readonly<Record<Gate["outcome"], string>> = {
   passed: ansis.green("✓"),
@@ -24,27 +27,48 @@ export function promotionText(
   promotion: Promotion,
   { specFile, isSigned }: { specFile: string; isSigned: boolean },
 ): string {
-  const { app, from, to, deploy, notRestored, planFile, receiptFile } = promotion;
+  const { app, from, to, deploy, notRestored, formerApp, planFile, receiptFile } = promotion;
   if (planFile !== undefined) return messages.getMessage("planWritten", [planFile, planFile]);
   if (deploy === undefined) return ansis.red(messages.getMessage("stopped", [to]));
   if (receiptFile !== undefined) {
     const words = isSigned ? "promoted" : "promotedUnsigned";
     return ansis.green(messages.getMessage(words, [app.kind, app.name, from, to, receiptFile]));
   }
-  if (notRestored !== undefined)
-    return notRestored.length === 0
-      ? ansis.red(messages.getMessage("restored", [to]))
-      : notRestoredText(to, specFile, notRestored);
+  if (notRestored !== undefined) return restoreText(to, specFile, notRestored, formerApp);
   if (deploy.verification?.outcome === "unverified")
     return ansis.yellow(messages.getMessage("unverified", [to]));
   return ansis.red(messages.getMessage("notVerified"));
 }
 
-/** The worst end of all, so the loudest: the target has neither the new app that works nor the former one. */
-function notRestoredText(to: string, specFile: string, differences: readonly string[]): string {
-  return [
-    ansis.bgRed.white.bold(` ${messages.getMessage("notRestored", [to.toUpperCase()])} `),
-    ...differences.map((difference) => ansis.red(`  ${difference}`)),
-    messages.getMessage("notRestored.next", [specFile, to]),
-  ].join("\n");
+/** What became of the target after a failed verification. If its callers may be out of work, nothing is louder. */
+function restoreText(
+  to: string,
+  specFile: string,
+  differences: readonly string[],
+  formerApp: Verification | undefined,
+): string {
+  const checks =
+    formerApp === undefined || formerApp.outcome === "passed" ? [] : [verificationText(formerApp.checks)];
+  const next = messages.getMessage("notRestored.next", [shellWord(specFile), shellWord(to)]);
+  if (differences.length > 0)
+    return [
+      loud(messages.getMessage("notRestored", [to.toUpperCase()])),
+      ...differences.map((difference) => ansis.red(`  ${difference}`)),
+      ...checks,
+      next,
+    ].join("\n");
+  if (formerApp?.outcome === "failed")
+    return [
+      loud(messages.getMessage("formerFailed", [to.toUpperCase()])),
+      ...checks,
+      ansis.red(messages.getMessage("formerFailed.why", [to])),
+      next,
+    ].join("\n");
+  if (formerApp?.outcome === "unverified")
+    return [ansis.red(messages.getMessage("restoredUnverified", [to])), ...checks].join("\n");
+  return ansis.red(messages.getMessage(formerApp === undefined ? "restored" : "restoredVerified", [to]));
+}
+
+function loud(text: string): string {
+  return ansis.bgRed.white.bold(` ${text} `);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { verificationSchema } from "./check.ts";
 import { deployReportSchema } from "./deploy.ts";
 import { kindSchema, list, sentencesSchema } from "./values.ts";
 
@@ -43,6 +44,11 @@ export const promotionSchema = z
       .optional()
       .describe(
         "After a failed verification: everything in the target that is not as it was before, a sentence each. Empty if all is.",
+      ),
+    formerApp: verificationSchema
+      .optional()
+      .describe(
+        "After a restore: what a fresh token of the former app shows. Missing if there was none that gives tokens.",
       ),
     planFile: z.string().optional(),
     receiptFile: z.string().optional(),

@@ -204,19 +204,60 @@ describe("a failed verification gives the target its former metadata back", () =
     production.org.behaviour.blockClientCredentialsFlow = false;
     expect(status).toBe(4);
     expect(promotion.restored).toBe(true);
+    expect(promotion.formerApp).toMatchObject({ outcome: "failed", checks: [{ id: "token" }] });
     const after = appInOrg(production.org, "ConnectedApp", "Restored");
     expect(after?.texts("label")).toEqual(before?.texts("label"));
     expect(after?.texts("permissionSetName")).toEqual(before?.texts("permissionSetName"));
     expect(after?.consumerKey).toBe(before?.consumerKey);
   });
 
-  test("an app that was new is gone again", async () => {
+  test("an app that was there works again, as a fresh token shows", async () => {
+    const relaxed: [string, string] = ["refreshToken: zero", "refreshToken: zero\n  ipRelaxation: bypass"];
+    const file = await deployedToUat("ConnectedApp", "Proven", relaxed);
+    expect((await promoted(file, ...given)).status).toBe(0);
+    const { profileName } = userOf(production.org, "cpq.integration@example.com");
+    const profile = production.org.profiles.find(({ name }) => name === profileName);
+    if (profile === undefined) throw new Error("The Run As user's profile is missing.");
+    profile.loginIpRanges = [{ start: "10.0.0.1", end: "10.0.0.9" }];
+    // The new app holds to the IP restrictions, and this machine is outside of them.
+    const text = `${promotable("ConnectedApp", "Proven", relaxed)}    policy: {ipRelaxation: enforce}\n`;
+    writeFileSync(join(home, file), text);
+    const args = ["cpq", "connectedapp", "promote", "--spec", file, "--from", "uat", "--to", "production"];
+    const { status, stdout, stderr } = await sf(...args, ...given);
+    profile.loginIpRanges = [];
+    expect(stdout).toMatch(/its former metadata back.* A fresh token shows that the former app works/);
+    expect(stdout).not.toContain("!!!");
+    expect(stderr).toMatch(
+      /gets its former metadata back …\nA token of the former app Proven is asked for …/,
+    );
+    expect(status).toBe(4);
+  });
+
+  test("a former app that gives no token is the loudest line", async () => {
+    const file = await deployedToUat("ConnectedApp", "Loud");
+    expect((await promoted(file, ...given)).status).toBe(0);
+    writeFileSync(join(home, file), `${promotable("ConnectedApp", "Loud")}    label: Louder\n`);
+    production.org.behaviour.opaqueTokens = true;
+    const args = ["cpq", "connectedapp", "promote", "--spec", file, "--from", "uat", "--to", "production"];
+    const { status, stdout } = await sf(...args, ...given);
+    production.org.behaviour.opaqueTokens = false;
+    expect(stdout).toMatch(
+      /!!! THE VERIFICATION FAILED, AND THE FORMER APP IN PRODUCTION, WHICH IS BACK, IS NOT VERIFIED/,
+    );
+    expect(stdout).toMatch(/!!! \n.*✓ Token issued/);
+    expect(stdout).toContain("it was read once more, and is as it was before");
+    expect(status).toBe(4);
+  });
+
+  test("an app that was new is gone again, and can be promoted later", async () => {
     const file = await deployedToUat("ConnectedApp", "Undone");
     production.org.behaviour.blockClientCredentialsFlow = true;
     const { status, promotion } = await promoted(file, ...given);
     production.org.behaviour.blockClientCredentialsFlow = false;
     expect({ status, restored: promotion.restored }).toEqual({ status: 4, restored: true });
+    expect(promotion).not.toHaveProperty("formerApp");
     expect(production.org.connectedApps.has("Undone")).toBe(false);
+    expect(await promoted(file, ...given)).toMatchObject({ status: 0 });
   });
 });
 

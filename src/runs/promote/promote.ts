@@ -63,6 +63,8 @@ export interface PromotionDialog {
   /** Whether to go on. A production org needs a stronger confirmation. */
   confirm(org: TargetOrg, type: OrgType): Promise<Gate>;
   progress(): Promise<Progress>;
+  /** What is done after a failed verification, and why it takes time. */
+  restoring(text: string): void;
 }
 
 /**
@@ -93,7 +95,8 @@ export async function promote(
     to: target.environment ?? "",
   };
   const stopped = { ...about, gates, deploy: undefined, restored: false };
-  const deadline = Date.now() + options.waitMinutes * 60_000;
+  const wait = options.waitMinutes * 60_000;
+  let end = Date.now() + wait;
   try {
     if (options.plan !== undefined) pass(planGate(options.plan));
     const { targetOrg, allowed } = options;
@@ -117,7 +120,7 @@ export async function promote(
       to.org.name,
       notRestorable(plan, to.org.name),
     );
-    pass(await checkOnlyGate(app, plan, deadline));
+    pass(await checkOnlyGate(app, plan, end));
     const { assignRunAs, enableCredentialAccess, receiptFrom, signingKey } = options;
     const promised = { assignRunAs, enableCredentialAccess, ...(receiptFrom ? { receiptFrom } : {}) };
     const reviewed = options.plan ?? reviewedPlan(app, from, plan, promised);
@@ -126,28 +129,36 @@ export async function promote(
       return { ...stopped, planFile: options.planOut };
     }
     const changesNothing = plan.action === "nothing" && !assignRunAs && !enableCredentialAccess;
+    const asked = Date.now();
     pass(changesNothing ? notAskedGate() : await dialog.confirm(to.org, type));
+    // Nobody has to hurry to read the plan.
+    end += Date.now() - asked;
 
     const choices = { dryRun: false, verify: true, recreate: false, assignRunAs, enableCredentialAccess };
     const progress = await dialog.progress();
-    const { deployed, notRestored } = await changeApp(
+    const deadline = end - wait * shareOfRestore;
+    const { deployed, restored } = await changeApp(
       { org: to.org, app: about.app, command: goOnWith(about, to) },
       { deadline, onWait: (text) => progress.wait(text) },
       async (journal) => {
         const deployed = await deployAsReviewed(to, reviewed, { ...choices, deadline }, progress, journal);
         if (deployed.verification?.outcome !== "failed" || deployed.deployId === undefined)
-          return { deployed, notRestored: undefined };
-        const request = {
-          checkOnly: false,
-          deadline: Date.now() + 600_000,
-          ...journal.deploys,
-        };
-        const notRestored = await journal.step("restore", () => restoreApp(app, deployed.assigned, request));
-        return { deployed, notRestored };
+          return { deployed };
+        const { assigned } = deployed;
+        const restored = await restoreApp(app, {
+          assigned,
+          deadline: end,
+          journal,
+          onStep: dialog.restoring,
+        });
+        return { deployed, restored };
       },
     );
-    if (notRestored !== undefined)
-      return { ...stopped, deploy: deployed, restored: notRestored.length === 0, notRestored };
+    if (restored !== undefined) {
+      const { notRestored, verification } = restored;
+      const isRestored = notRestored.length === 0;
+      return { ...stopped, deploy: deployed, restored: isRestored, notRestored, formerApp: verification };
+    }
     const promotion = { ...stopped, deploy: deployed };
     if (!isVerified(deployed.verification)) return promotion;
     writeReceipt(options.receipt, receiptOf({ from, to, gates, deployed }), signingKey);
@@ -157,6 +168,9 @@ export async function promote(
     throw error;
   }
 }
+
+/** A verification that waits until --wait runs out leaves this much of it for giving the target its former app back. */
+const shareOfRestore = 0.2;
 
 function goOnWith({ from, to }: { from: string; to: string }, { spec }: SpecInOrg): string {
   return `sf cpq connectedapp promote --spec ${shellWord(spec.file)} --from ${shellWord(from)} --to ${shellWord(to)}`;

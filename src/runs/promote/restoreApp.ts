@@ -1,33 +1,67 @@
-import { SfError } from "@salesforce/core/sfError";
 import { type Settings, settingPaths } from "../../app/settings.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { type DeployOutcome, type DeployRequest, deleteComponents } from "../../org/deployFiles.ts";
+import type { Verification } from "../../results/check.ts";
 import { shownValue } from "../../results/shownValue.ts";
+import { SfError } from "../../sfError.ts";
+import { unverifiable } from "../../token/verify.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
+import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
+import type { Journal } from "../appInOrg/journal.ts";
 import { takeFromRunAsUser } from "../appInOrg/permissionSets.ts";
+import { silentProgress } from "../appInOrg/progress.ts";
 import { type OrgReading, readOrg } from "../appInOrg/readOrg.ts";
+import { verifyApp } from "../appInOrg/verifyApp.ts";
 import { deployUpdate } from "../deploy/deployUpdate.ts";
 import { digestOfFiles } from "../deploy/digest.ts";
 
+/** What was done before, and how to do it. */
+interface RestoreRequest {
+  /** API name of the permission set that the deploy gave to the Run As user. */
+  assigned: string | undefined;
+  /** Milliseconds since the epoch until which the deploy, and the restored app's propagation, may take. */
+  deadline: number;
+  journal: Journal;
+  /** Is told what is done, and why it takes time. */
+  onStep(text: string): void;
+}
+
+/** What an org is like after a restore. */
+export interface Restored {
+  /** Everything that is not as it was, a sentence each; empty if all of it is. */
+  notRestored: string[];
+  /** What a token of the former app shows; undefined if there was no app, or none that gives tokens. */
+  verification: Verification | undefined;
+}
+
 /**
  * Restores an app to the state before a deploy: its former metadata or, if there was no such app, none; and the Run As
- * user's permission sets. Then the org is read once more, since an org may say that it succeeded and keep something.
- * What goes wrong stops nothing: the rest is restored all the same.
+ * user's permission sets. Then the org is read once more, since an org may say that it succeeded and keep something, and
+ * a token is asked from the former app, since only that shows that its callers work again. What goes wrong stops
+ * nothing: the rest is restored all the same.
  *
  * @param app as it was before the deploy
- * @param assigned API name of the permission set that the deploy gave to the Run As user
- * @returns everything that is not as it was, a sentence each; empty if all of it is
  */
-export async function restoreApp(
+export async function restoreApp(app: AppInOrg, request: RestoreRequest): Promise<Restored> {
+  const { journal, onStep } = request;
+  onStep(messagesOf("restore").getMessage("restoring", [app.org.name]));
+  const notRestored = await journal.step("restore", () => restoreMetadata(app, request));
+  if (!givesTokens(app)) return { notRestored, verification: undefined };
+  onStep(messagesOf("restore").getMessage("verifying", [app.desired.name]));
+  const verification = await journal.step("verify", () => verifyFormer(app, request));
+  return { notRestored, verification };
+}
+
+async function restoreMetadata(
   app: AppInOrg,
-  assigned: string | undefined,
-  request: DeployRequest,
+  { assigned, deadline, journal }: RestoreRequest,
 ): Promise<string[]> {
   const messages = messagesOf("restore");
   const { name } = app.org;
   const attempt = async (work: () => Promise<string | undefined>) =>
     work().catch((error: unknown) => SfError.wrap(error).message);
+  const request = { checkOnly: false, deadline, ...journal.deploys };
   const refused = await attempt(async () => problemOf(await deployFormer(app, request)));
   const notTaken =
     assigned === undefined
@@ -46,6 +80,25 @@ export async function restoreApp(
     ...differs,
     ...(notTaken === undefined ? [] : [messages.getMessage("assigned", [assigned ?? "", name, notTaken])]),
   ];
+}
+
+/** Whether there was an app that somebody could have a token of. */
+function givesTokens({ reading: { actual } }: AppInOrg): boolean {
+  return actual?.settings["oauth.clientCredentials.enabled"] === true;
+}
+
+/** Verifies the former app against its former settings. What keeps it from being made is a result too. */
+async function verifyFormer(app: AppInOrg, { deadline, onStep }: RestoreRequest): Promise<Verification> {
+  const settings: Settings = { "oauth.accessToken.format": "opaque", ...app.reading.actual?.settings };
+  const former = { ...app, desired: { ...app.desired, settings } };
+  try {
+    const use = { keep: false, verify: true, access: undefined, deadline };
+    const consumer = await consumerBeforeDeploy(former, use);
+    return await verifyApp(former, consumer, deadline, { ...silentProgress, wait: onStep });
+  } catch (error) {
+    const { message, actions = [] } = SfError.wrap(error);
+    return unverifiable({ reason: message, actions });
+  }
 }
 
 function deployFormer({ org, desired, reading, ...app }: AppInOrg, request: DeployRequest) {

@@ -54,7 +54,7 @@ export default class Promote extends CpqCommand {
       helpValue: "MINUTES",
       min: 0,
       default: 15,
-      summary: deployMessages.getMessage("flags.wait.summary"),
+      summary: messages.getMessage("flags.wait.summary"),
     }),
     "assign-run-as": Flags.boolean({
       default: false,
