@@ -6,12 +6,9 @@
 import { decodeJwt } from "jose/jwt/decode";
 import type { KindName } from "../app/kindName.ts";
 import { isThisMachine } from "../app/thisMachine.ts";
-import type { Verification } from "../results/check.ts";
 import { SfError } from "../sfError.ts";
 import { explainRefusal, type RefusedApp } from "./refusals.ts";
 import { requestToken as requestAnswer } from "./tokenRequest.ts";
-
-export type { Check, CheckId, CheckOutcome, Verification } from "../results/check.ts";
 
 /** The app whose token is wanted. */
 export interface TokenRequest {
@@ -52,6 +49,44 @@ export interface TokenExpectation {
   /** Minutes to ask again while a refusal may pass, such as that of an app which is new; 0 without it. */
   waitMinutes?: number;
 }
+
+/** What a verification found. */
+export interface Verification {
+  /** `failed` if any check failed, else `unverified` if any could not be made. */
+  outcome: "passed" | "failed" | "unverified";
+  /** In the order in which they were made. */
+  checks: readonly Check[];
+}
+
+/** One check of a verification. */
+export interface Check {
+  id: CheckId;
+  outcome: CheckOutcome;
+  /** What was found; never a token or a secret. */
+  detail: string;
+  /** What to do if the check did not pass. */
+  actions: readonly string[];
+}
+
+/** What is checked: the request, the token itself, and the APIs that have to take it. */
+export type CheckId =
+  | "token"
+  | "jwt"
+  | "signature"
+  | "issuer"
+  | "client"
+  | "subject"
+  | "scopes"
+  | "lifetime"
+  | "validity"
+  | "restApi"
+  | "cpqApi";
+
+/**
+ * `unverified` should have been looked at and could not be, which says nothing of the app; a `warning` does not keep the
+ * app from working; `skipped` had nothing to be compared with.
+ */
+export type CheckOutcome = "passed" | "failed" | "unverified" | "warning" | "skipped";
 
 /**
  * Requests an access token.

@@ -50,20 +50,21 @@ interface Sample {
   hasExitCode?: false;
 }
 
-const inPackage = (path: string) => fileURLToPath(import.meta.resolve(path));
+const newman = fileURLToPath(import.meta.resolve("newman/bin/newman.js"));
+const httpyac = fileURLToPath(import.meta.resolve("httpyac/bin/httpyac.js"));
 const samples: Sample[] = [
   {
     format: "postman-collection",
     file: "call-cpq.postman_collection.json",
     program: process.execPath,
-    args: [inPackage("newman/bin/newman.js"), "run", "--verbose", "--environment", "environment.json"],
+    args: [newman, "run", "--verbose", "--environment", "environment.json"],
     secretIn: { format: "postman", file: "environment.json" },
   },
   {
     format: "http",
     file: "call-cpq.http",
     program: process.execPath,
-    args: [inPackage("httpyac/bin/httpyac.js"), "--all", "--env", "local-sandbox", "--output", "response"],
+    args: [httpyac, "--all", "--env", "local-sandbox", "--output", "response"],
     secretIn: { format: "http-env", file: "http-client.private.env.json" },
     hasExitCode: false,
   },
