@@ -827,12 +827,14 @@ export interface MessageKeys {
   journal: {
     "appLocked.actions": 1;
     "former.deploy": 2;
-    "former.deployUnknown": 1;
+    "former.deployLost": 2;
+    "former.deployUnknown": 2;
     "former.failed": 8;
     "former.killed": 7;
     "interrupted.actions": 0;
     "state.deploy": 5;
     "state.deployOpen": 3;
+    "state.deploySent": 2;
     "state.step": 1;
     "state.stored": 1;
     "step.assign": 0;
@@ -1143,6 +1145,9 @@ export interface MessageKeys {
     credentialAccessLeftOn: 2;
     credentialAccessNotSet: 3;
     credentialsNotReadable: 3;
+    deployFound: 3;
+    deployNotFound: 1;
+    deployUncertain: 2;
     insecureInstanceUrl: 1;
     invalidApiVersion: 1;
     loginHistoryUnreadable: 1;
@@ -1157,6 +1162,7 @@ export interface MessageKeys {
     orgUnreachable: 3;
     retrieveFailed: 2;
     secretWithheld: 1;
+    severalDeploys: 2;
   };
   planFile: {
     "orgMovedOn.actions": 0;
@@ -1425,6 +1431,8 @@ export interface MessageKeys {
     toolTooSlow: 2;
   };
   token: {
+    "answer.empty": 0;
+    "answer.notJson": 1;
     "answer.page": 1;
     "answer.redirect": 2;
     "api.unreachable": 1;
@@ -1522,6 +1530,8 @@ export interface MessageKeys {
     "validity.clock.actions": 0;
     "validity.clockAhead": 1;
     "validity.clockBehind": 1;
+    "validity.clocksDiffer": 2;
+    "validity.clocksDiffer.actions": 0;
     "validity.ended": 1;
     "validity.issuedLater": 1;
     "validity.notYet": 1;

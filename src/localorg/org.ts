@@ -1,5 +1,6 @@
 import type { JWK } from "jose";
 import type { OrgBehaviour } from "./behaviour.ts";
+import type { DeployMessage, DeployOptions, DeployStatus } from "./metadata/deploy/deployRequest.ts";
 import type { XmlElement } from "./metadata/xmlElement.ts";
 import type { UserPermission } from "./userPermissions.ts";
 
@@ -137,6 +138,21 @@ export interface OrgLogin {
   forwardedForIp?: string | undefined;
 }
 
+/** A deploy, from the request to its end. Times are milliseconds since the epoch. */
+export interface OrgDeployment {
+  id: string;
+  options: DeployOptions;
+  status: DeployStatus;
+  createdBy: OrgUser;
+  canceledBy: OrgUser | undefined;
+  createdAt: number;
+  startedAt: number | undefined;
+  modifiedAt: number;
+  completedAt: number | undefined;
+  messages: DeployMessage[];
+  error: { code: string; message: string } | undefined;
+}
+
 /** The key pair behind JWT-based access tokens. */
 export interface OrgSigningKey {
   /** `CORE_ATJWT.`, the org's Id, and when the key was made. */
@@ -185,4 +201,6 @@ export interface Org {
   revokedJwts: Map<string, number>;
   /** By user Id: when it asked for tokens within the last hour, in milliseconds since the epoch. Not stored. */
   tokenRequests: Map<string, number[]>;
+  /** By Id, the newest last. Not stored. */
+  deployments: Map<string, OrgDeployment>;
 }

@@ -36,6 +36,7 @@ export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBeh
     sessions: new Map(),
     revokedJwts: new Map(),
     tokenRequests: new Map(),
+    deployments: new Map(),
   };
 }
 

@@ -47,6 +47,7 @@ function loadOrg(file: string, schema: z.ZodType<StoredOrg>, behaviour: OrgBehav
     sessions: new Map(stored.sessions),
     revokedJwts: new Map(stored.revokedJwts),
     tokenRequests: new Map(),
+    deployments: new Map(),
     myDomainUrl: "",
     behaviour,
   };
@@ -55,7 +56,14 @@ function loadOrg(file: string, schema: z.ZodType<StoredOrg>, behaviour: OrgBehav
 /** What a file holds: nothing that depends on the port or on the options of one start. */
 export type StoredOrg = Omit<
   Org,
-  "behaviour" | "myDomainUrl" | "connectedApps" | "components" | "sessions" | "revokedJwts" | "tokenRequests"
+  | "behaviour"
+  | "myDomainUrl"
+  | "connectedApps"
+  | "components"
+  | "sessions"
+  | "revokedJwts"
+  | "tokenRequests"
+  | "deployments"
 > & {
   connectedApps: Org["connectedApps"] extends Map<string, infer App> ? App[] : never;
   components: [string, OrgComponent[]][];
@@ -64,7 +72,7 @@ export type StoredOrg = Omit<
 };
 
 function saveOrg(file: string, org: Org): void {
-  const { behaviour: _, myDomainUrl: __, tokenRequests: ___, ...kept } = org;
+  const { behaviour: _, myDomainUrl: __, tokenRequests: ___, deployments: ____, ...kept } = org;
   const stored: StoredOrg = {
     ...kept,
     connectedApps: [...org.connectedApps.values()],

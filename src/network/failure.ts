@@ -28,6 +28,11 @@ export function isNetworkFailure(error: unknown): boolean {
   return error instanceof TypeError && error.cause instanceof Error;
 }
 
+/** Whether a request that got no usable answer had been sent: it may have had an effect. */
+export function wasSent(error: unknown): boolean {
+  return innermostCause(error) instanceof AnswerFailure;
+}
+
 /** Whether the same request may be answered in a moment; with the milliseconds that the server asks to wait. */
 export function momentaryFailure(error: unknown): { retryAfter?: number | undefined } | undefined {
   const innermost = innermostCause(error);

@@ -1,5 +1,11 @@
 import { messagesOf } from "../messages.ts";
-import { isNetworkFailure, momentaryFailure, networkActions, networkReason } from "../network/failure.ts";
+import {
+  isNetworkFailure,
+  momentaryFailure,
+  networkActions,
+  networkReason,
+  wasSent,
+} from "../network/failure.ts";
 import { type Outcome, withRetries } from "../network/retries.ts";
 import { SfError } from "../sfError.ts";
 import type { TargetOrg } from "./connect.ts";
@@ -52,21 +58,36 @@ export function refusedBy(
       name: "OrgUnreachableError",
       message: messages.getMessage("orgUnreachable", [org.name, what, networkReason(error)]),
       actions: networkActions(org.instanceUrl),
+      cause: error,
     });
   }
   // The library looked for something in the answer that is not there.
   if (error instanceof TypeError) return messages.createError("noOrgAnswer", [org.name, what], [org.name]);
   const { name, message } = SfError.wrap(error);
   const orgText = message.length > 2000 ? `${message.slice(0, 2000)} …` : message;
-  return messages.createError("orgRequestFailed", [org.name, what, `${name}: ${orgText}`], [org.name]);
+  const failure = messages.createError(
+    "orgRequestFailed",
+    [org.name, what, `${name}: ${orgText}`],
+    [org.name],
+  );
+  return Object.assign(failure, { cause: error });
+}
+
+/** Whether the org may have done what it was asked, though no answer says so. @param failure that `askOrg` threw */
+export function mayHaveArrived(failure: unknown): boolean {
+  const { name, cause } = failure as Error;
+  return name === "NoOrgAnswerError" || wasSent(cause) || isBusy(cause);
 }
 
 /** A lost connection, a server that is busy for a moment, or too many requests at once. */
 function isMomentary(outcome: Outcome<unknown>): ReturnType<typeof momentaryFailure> {
   if (!("error" in outcome)) return undefined;
-  // The Metadata API says so by a fault.
-  const isBusy = /SERVER_UNAVAILABLE/.test(SfError.wrap(outcome.error).name);
-  return isBusy ? {} : momentaryFailure(outcome.error);
+  return isBusy(outcome.error) ? {} : momentaryFailure(outcome.error);
+}
+
+/** The Metadata API says by a fault that it is busy, or in trouble. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && /SERVER_UNAVAILABLE|UNKNOWN_EXCEPTION/.test(SfError.wrap(error).name);
 }
 
 /** Whether the org has given a job its Id. */

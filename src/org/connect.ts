@@ -10,8 +10,10 @@ import { isThisMachine } from "../app/thisMachine.ts";
 import { messagesOf } from "../messages.ts";
 import { namedProxy } from "../network/proxies.ts";
 import { transport } from "../network/transport.ts";
+import type { WholeAnswer } from "../network/wholeAnswer.ts";
 import { SfError } from "../sfError.ts";
 import { askOrg } from "./askOrg.ts";
+import { noteTime } from "./orgTime.ts";
 import { refuseAnswer } from "./refuseAnswer.ts";
 
 /** A connected org, as far as runs need it. */
@@ -81,7 +83,14 @@ async function configured(property: OrgConfigProperties): Promise<string | undef
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_metadata.htm
  */
-const rules = { seconds: 120, mebibytes: 64, refuse: refuseAnswer };
+const rules = {
+  seconds: 120,
+  mebibytes: 64,
+  refuse: (answer: WholeAnswer) => {
+    noteTime(answer);
+    return refuseAnswer(answer);
+  },
+};
 
 /**
  * Makes the Salesforce library's requests go the way of ours: its own way sends the user's token wherever a redirect

@@ -4,13 +4,17 @@ import type {
   DeployMessage,
   MetadataApiDeployStatus,
 } from "@salesforce/source-deploy-retrieve";
+import { messagesOf } from "../messages.ts";
 import type { MetadataFile } from "../metadata/kind.ts";
-import { askOrg, hasId } from "./askOrg.ts";
+import { SfError } from "../sfError.ts";
+import { askOrg, hasId, mayHaveArrived } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { rememberJob } from "./deployJobs.ts";
 import type { ComponentName } from "./memoryDeploy.ts";
+import { timeAt } from "./orgTime.ts";
 import { pollUntilDone } from "./polling.ts";
 import { asList } from "./soapList.ts";
+import { findLostDeploy } from "./startedDeploys.ts";
 
 /** What the org said about one component that it refused. */
 interface ComponentFailure {
@@ -36,6 +40,14 @@ export interface DeployOutcome {
   errorMessage?: string;
 }
 
+/** A deploy before the org has given it an Id. */
+export interface SentDeploy {
+  /** By the org's clock: milliseconds since the epoch. */
+  sentAt: number;
+  /** Full names of its components. */
+  components: string[];
+}
+
 /** What `deployFiles` needs besides the files. */
 export interface DeployRequest {
   /** Let the org check everything and change nothing. */
@@ -43,10 +55,16 @@ export interface DeployRequest {
   /** Milliseconds since the epoch. */
   deadline: number;
   onStatus?(status: string): void;
-  /** Of a deploy that changes the org: the org has accepted it. */
+  /** Of a deploy that changes the org: it is about to be sent. */
+  onSend?(sent: SentDeploy): void;
+  /** The org has accepted it. */
   onStart?(id: string): void;
+  /** The org has not accepted it after all. */
+  onRefuse?(): void;
   /** How it ended, in the org's word. */
   onEnd?(id: string, status: string): void;
+  /** The answer was lost, and the org was found to have accepted it all the same: a sentence for people. */
+  onFound?(text: string): void;
 }
 
 /** Starts to load the library for deploys, which takes a moment, while the caller waits for something else. */
@@ -86,13 +104,27 @@ export async function deleteComponents(
 async function deployComponents(
   org: TargetOrg,
   components: ComponentSet,
-  { checkOnly, deadline, onStatus, onStart, onEnd }: DeployRequest,
+  request: DeployRequest,
 ): Promise<DeployOutcome> {
+  const { checkOnly, deadline, onStatus, onSend, onStart, onEnd } = request;
   const { MemoryDeploy } = await loadLibrary();
   const rest = (await ConfigAggregator.create()).getPropertyValue("org-metadata-rest-deploy") === "true";
   const apiOptions = { checkOnly, rollbackOnError: true, singlePackage: true, rest };
-  const job = new MemoryDeploy({ usernameOrConnection: org.connection, components, apiOptions });
-  const { id } = await askOrg(org, "deploy", () => job.start(), { isAnswer: hasId, changes: true });
+  const jobOf = (id?: string) =>
+    new MemoryDeploy({
+      usernameOrConnection: org.connection,
+      components,
+      apiOptions,
+      ...(id === undefined ? {} : { id }),
+    });
+  const names = new Set(components.getSourceComponents().map(({ fullName }) => fullName));
+  const sent = { sentAt: timeAt(org.instanceUrl), components: [...names] };
+  if (!checkOnly) onSend?.(sent);
+  const { id } = await askOrg(org, "deploy", () => jobOf().start(), {
+    isAnswer: hasId,
+    changes: true,
+  }).catch((error: unknown) => foundAgain(org, sent, request, error));
+  const job = jobOf(id);
   if (!checkOnly) onStart?.(id);
   const remembered = rememberJob({ id, username: org.username, rest, checkOnly });
   const result = await pollUntilDone(
@@ -106,6 +138,38 @@ async function deployComponents(
     await job.announce(result);
   }
   return outcomeOf(id, result);
+}
+
+/**
+ * The deploy that the org accepted, though its answer was lost. It is not sent again, as it could be made twice.
+ *
+ * @throws SfError that failed it, with what is known of it
+ */
+async function foundAgain(
+  org: TargetOrg,
+  sent: SentDeploy,
+  { checkOnly, deadline, onFound, onRefuse }: DeployRequest,
+  failure: unknown,
+): Promise<{ id: string }> {
+  if (!mayHaveArrived(failure)) {
+    onRefuse?.();
+    throw failure;
+  }
+  const messages = messagesOf("org");
+  const error = SfError.wrap(failure);
+  try {
+    const id = await findLostDeploy(org, { ...sent, checkOnly, deadline });
+    if (id !== undefined) {
+      onFound?.(messages.getMessage("deployFound", [error.message, org.name, id]));
+      return { id };
+    }
+    onRefuse?.();
+    error.message = `${error.message} ${messages.getMessage("deployNotFound", [org.name])}`;
+  } catch (reason) {
+    const { message } = SfError.wrap(reason);
+    error.message = `${error.message} ${messages.getMessage("deployUncertain", [org.name, message])}`;
+  }
+  throw error;
 }
 
 function outcomeOf(id: string, result: MetadataApiDeployStatus): DeployOutcome {

@@ -50,3 +50,12 @@ export async function rememberJob({ id, username, rest, checkOnly }: DeployJob):
     return;
   }
 }
+
+/** Ids of the deploys that were started on this machine in the last few days, and whose answers arrived. */
+export async function rememberedJobs(): Promise<ReadonlySet<string>> {
+  try {
+    return new Set((await DeployCache.create()).keys());
+  } catch {
+    return new Set();
+  }
+}

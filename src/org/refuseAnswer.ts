@@ -34,8 +34,10 @@ export function refuseAnswer(answer: WholeAnswer): AnswerFailure | undefined {
     const words = [`HTTP ${status}`, oddity, beginningOf(text)].filter((part) => part !== "");
     return new AnswerFailure(words.join(": "), circumstances);
   }
-  if (!isBusy || isSoap) return undefined;
-  return new AnswerFailure(`HTTP ${status}: ${wordsOfError(text)}`, circumstances);
+  // By SOAP, each fault has this status.
+  if (!isBusy || (isSoap && status === 500)) return undefined;
+  const words = isSoap ? wordsOfFault(text) : wordsOfError(text);
+  return new AnswerFailure(`HTTP ${status}: ${words}`, circumstances);
 }
 
 function oddityOfSoap({ headers }: WholeAnswer, text: string): string | undefined {
@@ -62,6 +64,11 @@ function oddityOfJson({ headers }: WholeAnswer, text: string): string | undefine
 function beginningOf(text: string): string {
   const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text.slice(0, 20_000))?.[1];
   return (title ?? "").trim().slice(0, 200);
+}
+
+function wordsOfFault(text: string): string {
+  const fault = /<faultstring>([^<]*)<\/faultstring>/.exec(text)?.[1];
+  return fault?.slice(0, 2000) || messages.getMessage("answer.noReason");
 }
 
 /** `[{"errorCode": …, "message": …}]`, as the REST API says what went wrong. */

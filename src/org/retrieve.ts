@@ -2,6 +2,7 @@ import JSZip from "jszip";
 import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
 import type { ComponentType, MetadataFile } from "../metadata/kind.ts";
+import { withRetries } from "../network/retries.ts";
 import { askOrg, hasId } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
 import { pollUntilDone } from "./polling.ts";
@@ -63,15 +64,10 @@ export async function retrieveFiles(
 export async function retrieveApps(org: TargetOrg, wanted: readonly WantedApp[]): Promise<RetrievedApp[]> {
   if (wanted.length === 0) return [];
   const further = new Set(wanted.flatMap((app) => app.further ?? []));
-  const { zipFile, fileProperties } = await retrieve(org, manifestTypes(wanted, true)).catch(
-    (error: unknown) => {
-      if (![...further].some(({ type }) => reasonOf(error).includes(type))) throw error;
-      // The org is too old for one of these types.
-      return retrieve(org, manifestTypes(wanted, false));
-    },
-  );
-  const files = await unpacked(zipFile, wanted).catch((error: Error) => {
-    throw failed(org, error.message);
+  const { files, fileProperties } = await retrieveWhole(org, wanted, true).catch((error: unknown) => {
+    if (![...further].some(({ type }) => reasonOf(error).includes(type))) throw error;
+    // The org is too old for one of these types.
+    return retrieveWhole(org, wanted, false);
   });
   const properties = asList(fileProperties);
   return wanted.map((app) => {
@@ -81,6 +77,26 @@ export async function retrieveApps(org: TargetOrg, wanted: readonly WantedApp[])
     return { files: own, further: filesOf(app.further ?? []), ...timesOf(own, properties) };
   });
 }
+
+/** A zip that is not whole is asked for anew. An org gives the zip of a retrieve only once. */
+async function retrieveWhole(org: TargetOrg, wanted: readonly WantedApp[], withFurther: boolean) {
+  const ask = async () => {
+    const { zipFile, fileProperties } = await retrieve(org, manifestTypes(wanted, withFurther));
+    const files = await unpacked(zipFile, wanted).catch((error: Error) => {
+      throw new BrokenZip(error.message);
+    });
+    return { files, fileProperties };
+  };
+  try {
+    return await withRetries(ask, (outcome) =>
+      "error" in outcome && outcome.error instanceof BrokenZip ? {} : undefined,
+    );
+  } catch (error) {
+    throw error instanceof BrokenZip ? failed(org, error.message) : error;
+  }
+}
+
+class BrokenZip extends Error {}
 
 async function retrieve(org: TargetOrg, types: ManifestType[]) {
   const { metadata, version } = org.connection;

@@ -19,8 +19,13 @@ const stepSchema = z.object({
   startedAt: timeSchema,
   endedAt: timeSchema.optional().describe("Missing if nobody knows how it ended."),
   deploys: list(
-    z.object({ id: z.string(), status: z.string().optional().describe("Missing before it has ended.") }),
-  ).describe("What the org accepted in this step."),
+    z.object({
+      id: z.string().optional().describe("Missing if it is not known whether the org accepted it."),
+      status: z.string().optional().describe("Missing before it has ended."),
+      sentAt: timeSchema.describe("By the org's clock."),
+      components: list(z.string()),
+    }),
+  ).describe("What was sent to the org in this step."),
 });
 export type JournalStep = z.output<typeof stepSchema>;
 

@@ -30,6 +30,12 @@ export function answerText(answer: HttpAnswer): string {
   if (location !== null)
     return messages.getMessage("answer.redirect", [status, location.split("?")[0] ?? ""]);
   if (isPage(answer)) return messages.getMessage("answer.page", [status]);
-  const body = beginningOf(answer.text, 200);
-  return `HTTP ${status}${body === "" ? "" : ` ${body}`}`;
+  return `HTTP ${status} ${bodyText(answer, 200)}`;
+}
+
+/** The beginning of a body; what is wrong with one that is none. */
+export function bodyText({ status, text, json }: HttpAnswer, length: number): string {
+  if (text.trim() === "") return messages.getMessage("answer.empty");
+  const body = beginningOf(text, length);
+  return status === 200 && json === undefined ? messages.getMessage("answer.notJson", [body]) : body;
 }

@@ -29,7 +29,10 @@ export async function restApiCheck(token: string, instanceUrl: string, path: str
   let json: unknown;
   const shown = path.split("?")[0] ?? path;
   const check = await ifReached("restApi", async () => {
-    const answer = await requestPatiently(() => request(`${instanceUrl}${path}`, withToken(token)));
+    const answer = await requestPatiently(
+      () => request(`${instanceUrl}${path}`, withToken(token)),
+      (one) => !isMomentary(one) && !(one.status === 200 && isPage(one)),
+    );
     if (answer.status === 200 && answer.json !== undefined) {
       json = answer.json;
       return checkOf("restApi", "passed", messages.getMessage("restApi", [shown]));

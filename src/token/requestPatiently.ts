@@ -1,14 +1,20 @@
 import { retryAfterOf } from "../network/answerFailure.ts";
 import { momentaryFailure } from "../network/failure.ts";
 import { withRetries } from "../network/retries.ts";
+import { isPage } from "./answerText.ts";
 import type { HttpAnswer } from "./http.ts";
 
 /**
- * Whether another answer may come in a moment, because there were too many requests at once, or the server is in
- * trouble.
+ * Whether another answer may come in a moment, because there were too many requests at once, the server is in trouble, or
+ * this answer is not whole.
  */
-export function isMomentary({ status }: HttpAnswer): boolean {
-  return status === 429 || status >= 500;
+export function isMomentary(answer: HttpAnswer): boolean {
+  return answer.status === 429 || answer.status >= 500 || isBroken(answer);
+}
+
+/** Whether an answer says that all is well, and is nothing, or no JSON. A page is something else. */
+export function isBroken(answer: HttpAnswer): boolean {
+  return answer.status === 200 && answer.json === undefined && !isPage(answer);
 }
 
 /**

@@ -89,14 +89,14 @@ async function publishedKeys(myDomainUrl: string): Promise<PublishedKeys> {
 
 /** Reads an object that must have a certain entry. */
 async function readJson(url: string, entry: string): Promise<Record<string, unknown>> {
-  const objectOf = (json: unknown) =>
-    (typeof json === "object" ? (json ?? {}) : {}) as Record<string, unknown>;
+  // An error of the REST API is a list, which has methods of all sorts of names.
+  const hasEntry = (json: unknown): json is Record<string, unknown> =>
+    typeof json === "object" && json !== null && Object.hasOwn(json, entry);
   const answer = await requestPatiently(
     () => request(url),
-    ({ json }) => entry in objectOf(json),
+    ({ json }) => hasEntry(json),
   );
-  const content = objectOf(answer.json);
-  if (entry in content) return content;
+  if (hasEntry(answer.json)) return answer.json;
   throw messages.createError("noKeys", [url, entry, answerText(answer)], [url]);
 }
 

@@ -32,25 +32,37 @@ export function lifetimeCheck(payload: JWTPayload, expected: Expectation): Check
   );
 }
 
-/** Whether the token is valid at the time when the org issued it, by the org's own clock. */
+/**
+ * Whether the token is valid at the time when the org issued it, by the org's own clock. What is wrong only by the time
+ * that the answer named, and right by this machine's, may as well be the fault of that time: then nobody can tell.
+ */
 export function validityCheck(payload: JWTPayload, { now, ahead }: Clock): Check {
-  const ended = now - timeOf(payload.exp);
-  const begins = timeOf(payload.nbf) - now;
-  const issued = timeOf(payload.iat) - now;
-  if (ended > tolerance)
-    return checkOf("validity", "failed", messages.getMessage("validity.ended", [spoken(ended)]));
-  if (begins > tolerance)
-    return checkOf("validity", "failed", messages.getMessage("validity.notYet", [spoken(begins)]));
-  if (issued > tolerance)
-    return checkOf("validity", "failed", messages.getMessage("validity.issuedLater", [spoken(issued)]));
-  if (Math.abs(ahead) < tellFrom) return checkOf("validity", "passed", messages.getMessage("validity"));
+  const wrong = wrongTime(payload, now);
   const difference = spoken(Math.abs(ahead));
+  const areFarApart = Math.abs(ahead) >= tellFrom;
+  if (wrong !== undefined && areFarApart && wrongTime(payload, now + ahead) === undefined) {
+    const detail = messages.getMessage("validity.clocksDiffer", [wrong, difference]);
+    return checkOf("validity", "unverified", detail, messages.getMessages("validity.clocksDiffer.actions"));
+  }
+  if (wrong !== undefined) return checkOf("validity", "failed", wrong);
+  if (!areFarApart) return checkOf("validity", "passed", messages.getMessage("validity"));
   return checkOf(
     "validity",
     "warning",
     messages.getMessage(ahead > 0 ? "validity.clockAhead" : "validity.clockBehind", [difference]),
     messages.getMessages("validity.clock.actions"),
   );
+}
+
+/** What is wrong with the times of a token at a time in seconds since the epoch; undefined if nothing is. */
+function wrongTime(payload: JWTPayload, now: number): string | undefined {
+  const ended = now - timeOf(payload.exp);
+  const begins = timeOf(payload.nbf) - now;
+  const issued = timeOf(payload.iat) - now;
+  if (ended > tolerance) return messages.getMessage("validity.ended", [spoken(ended)]);
+  if (begins > tolerance) return messages.getMessage("validity.notYet", [spoken(begins)]);
+  if (issued > tolerance) return messages.getMessage("validity.issuedLater", [spoken(issued)]);
+  return undefined;
 }
 
 /** A claim in seconds since the epoch. What is not a number compares as neither earlier nor later. */

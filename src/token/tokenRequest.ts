@@ -1,9 +1,9 @@
 import type { Consumer } from "../app/consumer.ts";
-import { beginningOf } from "./answerText.ts";
+import { bodyText, isPage } from "./answerText.ts";
 import { type Clock, clockOf } from "./clock.ts";
-import { request } from "./http.ts";
+import { type HttpAnswer, request } from "./http.ts";
 import type { Refusal } from "./refusals.ts";
-import { requestPatiently } from "./requestPatiently.ts";
+import { isBroken, requestPatiently } from "./requestPatiently.ts";
 
 /** A token, or the endpoint's refusal. */
 export type TokenAnswer = IssuedToken | TokenRefusal;
@@ -42,8 +42,7 @@ export async function requestToken(myDomainUrl: string, { key, secret }: Consume
       }),
     });
   };
-  // If an org limits its tokens, it is not asked again at once.
-  const answer = await requestPatiently(ask, ({ status }) => status < 500);
+  const answer = await requestPatiently(ask, isAnswer);
   const receivedAt = Date.now();
   const clock = clockOf(answer.headers.get("date"), sentAt, receivedAt);
   const body = (typeof answer.json === "object" ? (answer.json ?? {}) : {}) as Record<string, unknown>;
@@ -51,7 +50,14 @@ export async function requestToken(myDomainUrl: string, { key, secret }: Consume
     return { issued: true, accessToken: body.access_token, clock };
   const error = typeof body.error === "string" ? body.error : "";
   // An answer that is not an OAuth error may be a page. Its beginning is enough to recognise a proxy or a login page.
-  const description = error === "" ? beginningOf(answer.text, 300) : String(body.error_description ?? "");
+  const description = error === "" ? bodyText(answer, 300) : String(body.error_description ?? "");
   const askedAt = clock.now * 1000 - (receivedAt - sentAt);
   return { issued: false, status: answer.status, error, description, askedAt };
+}
+
+/** Whether it is the endpoint's own. An org that limits its tokens is asked again only if it says when. */
+function isAnswer(answer: HttpAnswer): boolean {
+  const { status, headers } = answer;
+  if (status === 429) return headers.get("retry-after") === null;
+  return status < 500 && !isBroken(answer) && !(status === 200 && isPage(answer));
 }

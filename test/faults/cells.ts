@@ -6,12 +6,39 @@ export interface RecordedRequest extends SeenRequest {
   org: "sandbox" | "production";
 }
 
+/**
+ * What a fault does to a run:
+ *
+ * - `harmless`: nothing that the run may notice
+ * - `passing`: the same request is answered a moment later
+ * - `lasting`: whoever asks again gets the same, or has waited too long by then
+ */
+export type Weight = "harmless" | "passing" | "lasting";
+
+/** What can happen to a request, and what the user must read of it if the run fails. */
+export interface NamedFault {
+  name: string;
+  weight: Weight;
+  /** The root cause in the words of the output. */
+  words: RegExp;
+  fault: FaultInput;
+}
+
 /** One fault at one request, or a signal while that request waits for its answer. */
 export interface Cell {
   title: string;
-  org: RecordedRequest["org"];
+  request: RecordedRequest;
   faults: FaultInput[];
+  /** Of a cell with a fault. */
+  met?: NamedFault;
+  /** Of a cell with a signal. */
   signal?: NodeJS.Signals;
+}
+
+/** Whether a request changes the org, so that nobody may send it twice. A token request leaves nothing behind. */
+export function isChange({ operation, method, path }: SeenRequest): boolean {
+  if (operation !== undefined) return /^(deploy|create|update|delete)/i.test(operation);
+  return method !== "GET" && !path.startsWith("/services/oauth2/token");
 }
 
 /**
@@ -32,35 +59,61 @@ function placeOf(request: RecordedRequest, requests: readonly RecordedRequest[])
   return { method, path, ...(operation === null ? {} : { operation }), after: before.length };
 }
 
-/** What can happen to a request, by a name each. */
+/** How long a server that is silent is waited for here: see `world.ts`. */
+const silence = /no answer within|did not end within/;
+/** On a slow machine, the time is over first. */
+const tooLarge = new RegExp(`larger than|${silence.source}`);
+const lost = /ECONNRESET|closed the connection|EPIPE/;
+
+/** What can happen to a request. */
 function faultsAt(
   request: RecordedRequest,
   requests: readonly RecordedRequest[],
   sinkUrl: string,
-): { name: string; fault: FaultInput }[] {
+): NamedFault[] {
   const at = placeOf(request, requests);
-  const isChange =
-    /^(deploy|create|update|delete)/i.test(request.operation ?? "") || request.method !== "GET";
-  const faults: { name: string; fault: FaultInput }[] = [
-    { name: "reset", fault: { fault: "reset", ...at } },
-    { name: "cut connection", fault: { fault: "cutConnection", ...at } },
-    { name: "silence", fault: { fault: "silence", ...at } },
-    { name: "slow", fault: { fault: "slow", milliseconds: 500, ...at } },
-    { name: "500", fault: { fault: "status", status: 500, ...at } },
-    { name: "429", fault: { fault: "status", status: 429, retryAfter: "1", ...at } },
-    { name: "503", fault: { fault: "status", status: 503, ...at } },
-    { name: "page", fault: { fault: "page", ...at } },
-    { name: "empty", fault: { fault: "empty", ...at } },
-    { name: "cut text", fault: { fault: "cutText", ...at } },
-    { name: "huge", fault: { fault: "huge", mebibytes: 300, ...at } },
-    { name: "gzip bomb", fault: { fault: "gzipBomb", mebibytes: 1000, ...at } },
-    { name: "redirect", fault: { fault: "redirect", to: sinkUrl, ...at } },
-    { name: "clock", fault: { fault: "clock", seconds: -7200, ...at } },
+  const passing = (name: string, words: RegExp, fault: FaultInput): NamedFault => ({
+    name,
+    weight: "passing",
+    words,
+    fault,
+  });
+  const lasting = (name: string, words: RegExp, fault: FaultInput): NamedFault => ({
+    name,
+    weight: "lasting",
+    words,
+    fault,
+  });
+  return [
+    passing("reset", lost, { fault: "reset", ...at }),
+    passing("cut connection", lost, { fault: "cutConnection", ...at }),
+    lasting("silence", silence, { fault: "silence", ...at }),
+    { name: "slow", weight: "harmless", words: /$/, fault: { fault: "slow", milliseconds: 500, ...at } },
+    passing("500", /HTTP 500/, { fault: "status", status: 500, ...at }),
+    passing("429", /HTTP 429/, { fault: "status", status: 429, retryAfter: "1", ...at }),
+    passing("503", /HTTP 503/, { fault: "status", status: 503, ...at }),
+    passing("page", /Sign in to the network|no JSON|no XML|HTML/i, { fault: "page", ...at }),
+    passing("empty", /empty/, { fault: "empty", ...at }),
+    passing("cut text", /broken|not complete|cut|JSON|XML/, { fault: "cutText", ...at }),
+    lasting("huge", tooLarge, { fault: "huge", mebibytes: 300, ...at }),
+    lasting("gzip bomb", tooLarge, { fault: "gzipBomb", mebibytes: 1000, ...at }),
+    lasting("redirect", /HTTP 302|redirect/, { fault: "redirect", to: sinkUrl, ...at }),
+    {
+      name: "clock",
+      weight: "harmless",
+      words: /clock/,
+      fault: { fault: "clock", seconds: -7200, ...at },
+    },
+    ...(isChange(request)
+      ? [
+          passing("lost answer", lost, { fault: "reset", done: true, ...at }),
+          lasting("late answer", silence, { fault: "silence", done: true, ...at }),
+        ]
+      : []),
+    ...(request.operation === "checkRetrieveStatus"
+      ? [passing("half zip", /zip/i, { fault: "halfZip", ...at })]
+      : []),
   ];
-  if (isChange) faults.push({ name: "lost answer", fault: { fault: "reset", done: true, ...at } });
-  if (request.operation === "checkRetrieveStatus")
-    faults.push({ name: "half zip", fault: { fault: "halfZip", ...at } });
-  return faults;
 }
 
 const signals = ["SIGINT", "SIGTERM", "SIGKILL"] as const;
@@ -68,10 +121,11 @@ const signals = ["SIGINT", "SIGTERM", "SIGKILL"] as const;
 /** Every fault at every request. */
 export function faultCells(requests: readonly RecordedRequest[], sinkUrl: string): Cell[] {
   return requests.flatMap((request) =>
-    faultsAt(request, requests, sinkUrl).map(({ name, fault }) => ({
-      title: `${name} at ${nameOf(request)}`,
-      org: request.org,
-      faults: [fault],
+    faultsAt(request, requests, sinkUrl).map((met) => ({
+      title: `${met.name} at ${nameOf(request)}`,
+      request,
+      faults: [met.fault],
+      met,
     })),
   );
 }
@@ -81,7 +135,7 @@ export function killCells(requests: readonly RecordedRequest[]): Cell[] {
   return requests.flatMap((request) =>
     signals.map((signal, index) => ({
       title: `${signal} at ${nameOf(request)}`,
-      org: request.org,
+      request,
       faults: [{ fault: "silence", ...placeOf(request, requests), done: index % 2 === 0 } as const],
       signal,
     })),

@@ -1,125 +1,199 @@
 import { describe, expect, test } from "vitest";
+import { appInOrg, type KindName } from "../commands/appsInOrg.ts";
 import { type Cell, chosen, faultCells, killCells, type RecordedRequest } from "./cells.ts";
 import { type Baseline, faultsOfEnd, faultsOfKilled, verdict } from "./judge.ts";
-import type { World } from "./world.ts";
+import { isRight, keepResult } from "./results.ts";
+import type { Ended, World } from "./world.ts";
 
 /** A command, and what is there before it. */
 export interface FaultCase {
   title: string;
   args: string[];
+  /** What is typed or piped in. */
+  input?: string;
   /** Makes what must be there. */
   prepare?(world: World): Promise<void>;
   /** Once it is done, it cannot be done again, as a deletion. */
   isOnce?: boolean;
   /** The exit code without a fault; 0 if it is not named. */
   status?: number;
+  /** The exit code if a verification cannot be made; 1 if it is not named. */
+  unverified?: number;
+  /** Whether its purpose is to print a token. */
+  printsToken?: boolean;
+  /** The app whose pair must not be lost. */
+  app?: { org: RecordedRequest["org"]; kind: KindName; name: string; spec: string[] };
   /** How many of its cells are in the sample: with a fault, and with a signal. */
   sample: { faults: number; kills: number };
 }
 
 /** Tries the faults and signals at every request of a command; the requests are found by a run without any. */
-export async function tryFaults(
-  world: World,
-  { title, args, prepare, status = 0, isOnce = false, sample }: FaultCase,
-): Promise<void> {
+export async function tryFaults(world: World, one: FaultCase): Promise<void> {
+  const { title, args, input, prepare, status = 0, unverified = 1, printsToken = false, sample } = one;
   await prepare?.(world);
   const bringBack = world.remember();
   const command = ["cpq", "connectedapp", ...args, "--json"];
-  const { base, requests } = await record(world, bringBack(), command);
+  const run = (home: string) =>
+    input === undefined ? world.run(home, command) : world.runAlone(home, command, { input });
+  // Libraries are loaded once, and take memory and time.
+  await run(bringBack());
+  const { base, requests } = await record(world, bringBack(), run, args);
+  const orgNames = [world.sandbox, world.production].flatMap(({ alias, org, cpqUrl }) => [
+    alias,
+    org.myDomainUrl,
+    cpqUrl,
+  ]);
+  const known = { base, orgNames, printsToken, unverified };
+
   describe(`${title} (${requests.length} requests)`, () => {
     test("ends as it should without a fault", () => expect(base.status, base.verdict).toBe(status));
 
-    const faults = faultCells(requests, world.sink.url);
-    const cells = chosen(
-      faults,
-      Math.max(Math.ceil(faults.length / Math.max(requests.length, 1)), 1),
-      sample.faults,
-    );
-    test.each(cells)("$title", async (cell) => {
-      const home = bringBack();
-      world.setFaults(cell.org, cell.faults);
-      const ended = await world.run(home, command);
-      const wrong = faultsOfEnd(ended, base, world.state(), secretsOf(world));
+    const tried = (cells: Cell[]) => cells.filter((cell) => !isRight(title, cell.title));
+    const judged = async (cell: Cell, home: string, ended: Ended, judge: typeof faultsOfEnd) => {
+      await world.settled();
+      const isMet = world[cell.request.org].faults.seen.some(({ fault }) => fault !== undefined);
+      const wrong = isMet
+        ? judge({ ...known, cell, ended, after: world.state(), secrets: secretsOf(world) })
+        : ["the request was not made"];
       if (world.sink.authorizations.length > 0) wrong.push("asked another host");
-      wrong.push(...(await convergence(world, home, command, base, isOnce)));
+      wrong.push(...(await lostPairs(world, home, one, "now")));
+      wrong.push(...(await convergence(world, home, run, base, one)));
+      wrong.push(...(await lostPairs(world, home, one, "at the end")));
+      world.removeHome(home);
+      keepResult({ of: title, cell: cell.title, wrong, ...summary(ended) });
       expect(wrong, explain(cell, ended)).toEqual([]);
+    };
+
+    const faults = faultCells(requests, world.sink.url);
+    const perRequest = Math.max(Math.ceil(faults.length / Math.max(requests.length, 1)), 1);
+    test.each(tried(chosen(faults, perRequest, sample.faults)))("$title", async (cell) => {
+      const home = bringBack();
+      world.setFaults(cell.request.org, cell.faults);
+      await judged(cell, home, await run(home), faultsOfEnd);
     });
 
-    test.each(chosen(killCells(requests), 3, sample.kills))("$title", async (cell) => {
+    test.each(tried(chosen(killCells(requests), 3, sample.kills)))("$title", async (cell) => {
       const home = bringBack();
-      world.setFaults(cell.org, cell.faults);
+      world.setFaults(cell.request.org, cell.faults);
       const signal = cell.signal as NodeJS.Signals;
       let watch: NodeJS.Timeout | undefined;
-      const ended = await world.run(home, command, (kill) => {
+      const onStart = (kill: (signal: NodeJS.Signals) => void) => {
         watch = setInterval(() => {
-          if (world[cell.org].faults.seen.some(({ fault }) => fault !== undefined)) kill(signal);
+          if (!world[cell.request.org].faults.seen.some(({ fault }) => fault !== undefined)) return;
+          clearInterval(watch);
+          kill(signal);
         }, 20);
+      };
+      const ended = await world.runAlone(home, command, {
+        ...(input === undefined ? {} : { input }),
+        onStart,
       });
       clearInterval(watch);
-      const wrong = faultsOfKilled(ended, signal, secretsOf(world));
-      wrong.push(...(await convergence(world, home, command, base, isOnce)));
-      expect(wrong, explain(cell, ended)).toEqual([]);
+      await judged(cell, home, ended, faultsOfKilled);
     });
   });
 }
 
+type Run = (home: string) => Promise<Ended>;
+
 async function record(
   world: World,
   home: string,
-  command: string[],
+  run: Run,
+  args: readonly string[],
 ): Promise<{ base: Baseline; requests: RecordedRequest[] }> {
   const before = world.state();
   world.setFaults("sandbox", []);
-  const { status, stdout, stderr } = await world.run(home, command);
+  const { status, stdout, stderr, seconds } = await run(home);
   const requests = (["sandbox", "production"] as const).flatMap((org) =>
-    world[org].faults.seen.map((request) => ({ ...request, org })),
+    withoutRepeatedQuestions(world[org].faults.seen.map((request) => ({ ...request, org }))),
   );
   let answer: unknown;
   try {
     answer = JSON.parse(stdout);
   } catch {
-    throw new Error(`No JSON without a fault:\n${stdout}\n${stderr}`);
+    throw new Error(`No JSON of ${args.join(" ")} without a fault (${status}):\n${stdout}\n${stderr}`);
   }
   if (requests.length === 0) throw new Error(`No request was made:\n${stdout}\n${stderr}`);
-  return { base: { status, verdict: verdict(answer), before, after: world.state() }, requests };
+  return { base: { status, verdict: verdict(answer), before, after: world.state(), seconds }, requests };
+}
+
+/** How often a status is asked for differs from run to run, so only the first question after something else counts. */
+function withoutRepeatedQuestions(requests: readonly RecordedRequest[]): RecordedRequest[] {
+  return requests.filter(
+    ({ operation }, index) => !operation?.startsWith("check") || requests[index - 1]?.operation !== operation,
+  );
 }
 
 /** The same command once more, without a fault, must end as ever. */
 async function convergence(
   world: World,
   home: string,
-  command: string[],
+  run: Run,
   base: Baseline,
-  isOnce: boolean,
+  { isOnce = false }: FaultCase,
 ): Promise<string[]> {
-  if (base.before === base.after || (isOnce && world.state() === base.after)) return [];
+  const isDone = world.state().components === base.after.components;
+  if (base.before.components === base.after.components && isDone) return [];
+  if (isOnce && isDone) return [];
   world.setFaults("sandbox", []);
-  const { status, stdout } = await world.run(home, command);
+  const { status, stdout } = await run(home);
   const wrong: string[] = [];
   if (status !== base.status)
     wrong.push(`the next run ends with exit code ${status}: ${stdout.slice(0, 1500)}`);
-  if (world.state() !== base.after) wrong.push("the next run leaves the org as it should not be");
+  if (world.state().components !== base.after.components)
+    wrong.push("the next run leaves the org as it should not be");
+  if (world.state().isAccessOn !== base.before.isAccessOn)
+    wrong.push("the next run leaves access to consumer secrets on");
   return wrong;
+}
+
+/**
+ * An app's secret can be read nowhere but in the store. One that the tool makes is stored before it is deployed; one that
+ * the org makes, once it can be read.
+ */
+async function lostPairs(
+  world: World,
+  home: string,
+  { app }: FaultCase,
+  when: "now" | "at the end",
+): Promise<string[]> {
+  if (app === undefined || (when === "now" && app.kind === "ExternalClientApp")) return [];
+  const { org } = world[app.org];
+  const found = appInOrg(org, app.kind, app.name);
+  if (found === undefined) return [];
+  world.setFaults("sandbox", []);
+  const show = ["cpq", "connectedapp", "credentials", "show", "--show-secret", "--json", ...app.spec];
+  const { stdout } = await world.run(home, show);
+  const { key, secret } = JSON.parse(stdout).result ?? {};
+  const pairs = [found, stagedOf(found)].filter((pair) => pair !== undefined);
+  return pairs.some((pair) => pair.consumerKey === key && pair.consumerSecret === secret)
+    ? []
+    : [`the pair that is in use is not stored ${when}: ${secret === undefined ? stdout : key}`];
+}
+
+/** The pair of before a rotation, which works on for a while. */
+function stagedOf(found: object): { consumerKey: string; consumerSecret: string } | undefined {
+  return (found as { staged?: { consumerKey: string; consumerSecret: string } }).staged;
 }
 
 function secretsOf({ sandbox, production }: World): string[] {
   return [sandbox, production].flatMap(({ org }) => [
     ...[...org.connectedApps.values()].map(({ consumerSecret }) => consumerSecret),
     ...[...org.components.values()].flatMap((byName) =>
-      [...byName.values()].flatMap(({ consumer }) => consumer?.consumerSecret ?? []),
+      [...byName.values()].flatMap(({ consumer }) => [
+        ...(consumer === undefined ? [] : [consumer.consumerSecret]),
+        ...(consumer?.staged === undefined ? [] : [consumer.staged.consumerSecret]),
+      ]),
     ),
   ]);
 }
 
-function explain(
-  { title }: Cell,
-  {
-    status,
-    stdout,
-    stderr,
-    seconds,
-    mebibytes,
-  }: { status: number | null; stdout: string; stderr: string; seconds: number; mebibytes: number },
-): string {
-  return `${title}: exit ${status} after ${seconds.toFixed(1)} s with ${Math.round(mebibytes)} MiB\n${stdout.slice(0, 1500)}\n${stderr.slice(0, 1500)}`;
+function summary({ status, signal, seconds, mebibytes }: Ended) {
+  return { status, signal, seconds: Math.round(seconds * 10) / 10, mebibytes: Math.round(mebibytes) };
+}
+
+function explain({ title }: Cell, ended: Ended): string {
+  const { stdout, stderr } = ended;
+  return `${title}: ${JSON.stringify(summary(ended))}\n${stdout.slice(0, 1500)}\n${stderr.slice(0, 1500)}`;
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,13 +8,13 @@ import { afterAll } from "vitest";
 import type { FaultInput } from "../../src/localorg/faults/fault.ts";
 import type { XmlElement } from "../../src/localorg/metadata/xmlElement.ts";
 import type { Org } from "../../src/localorg/org.ts";
+import { runInThisProcess } from "../commands/inThisProcess.ts";
 import { startTestOrgs } from "../commands/localOrgs.ts";
 
 /** How long an answer may take here, in milliseconds: a server that is silent must not make a run of hours. */
-const httpTimeout = 8000;
+const httpTimeout = 5000;
 
 const entry = join(import.meta.dirname, "..", "..", "bin", "run.js");
-const measure = join(import.meta.dirname, "measureMemory.mjs");
 
 /** How a process of a command ended. */
 export interface Ended {
@@ -23,8 +23,18 @@ export interface Ended {
   stdout: string;
   stderr: string;
   seconds: number;
-  /** The most memory that the process ever had; 0 if it was killed. */
+  /** How much more memory its data took at a time than before; 0 if it was a process of its own. */
   mebibytes: number;
+}
+
+/** What counts in the orgs. */
+export interface OrgsAfter {
+  /** Their components and assignments, without what differs from run to run. */
+  components: string;
+  /** Ids of the deploys that changed one of them since its faults were set. */
+  deploys: string[];
+  /** Whether REST clients can read consumer secrets, in either org. */
+  isAccessOn: boolean;
 }
 
 /** Two orgs and a user's home that go back to where they were before each command. */
@@ -62,11 +72,30 @@ export async function startWorld() {
     setFaults(name: "sandbox" | "production", faults: FaultInput[]) {
       sandbox.faults.set(name === "sandbox" ? faults : []);
       production.faults.set(name === "production" ? faults : []);
+      sandbox.org.deployments.clear();
+      production.org.deployments.clear();
       sink.authorizations.length = 0;
     },
-    /** What counts in the orgs: their components, without what differs from run to run. */
-    state: () => JSON.stringify([sandbox.org, production.org].map(comparable)),
-    run,
+    state: (): OrgsAfter => ({
+      components: JSON.stringify([sandbox.org, production.org].map(comparable)),
+      deploys: [sandbox.org, production.org].flatMap(({ deployments }) =>
+        [...deployments.values()]
+          .filter(({ options, status }) => !options.checkOnly && status === "Succeeded")
+          .map(({ id }) => id),
+      ),
+      isAccessOn: [sandbox.org, production.org].some(isAccessOn),
+    }),
+    /** Waits until the orgs have done what they accepted. */
+    settled: async () => {
+      const isOpen = () =>
+        [sandbox.org, production.org].some(({ deployments }) =>
+          [...deployments.values()].some(({ completedAt }) => completedAt === undefined),
+        );
+      while (isOpen()) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+    run: (home: string, args: readonly string[]) => runHere(home, args),
+    runAlone,
+    removeHome: (home: string) => rmSync(home, { recursive: true, force: true, maxRetries: 10 }),
   };
 }
 
@@ -94,29 +123,56 @@ function withoutConsumer({ name, text, children }: XmlElement): XmlElement {
   return { name, text, children: kept.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) };
 }
 
-/** Runs a command as a process of its own; `onStart` may send it a signal. */
-function run(
+function isAccessOn({ components }: Org): boolean {
+  const settings = components.get("Settings")?.get("ExternalClientApp")?.content.children ?? [];
+  return settings.some(({ name, text }) => name === "enableClientSecretInRestApiAccess" && text === "true");
+}
+
+function environmentOf(home: string): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? "",
+    NODE_ENV: "production",
+    HOME: home,
+    SF_USE_GENERIC_UNIX_KEYCHAIN: "true",
+    SF_DISABLE_TELEMETRY: "true",
+    SF_AUTOUPDATE_DISABLE: "true",
+    SF_SKIP_NEW_VERSION_CHECK: "true",
+    NO_COLOR: "1",
+    HTTP_TIMEOUT: String(httpTimeout),
+  };
+}
+
+/** Runs a command in this process. */
+async function runHere(home: string, args: readonly string[]): Promise<Ended> {
+  const begin = Date.now();
+  const before = dataInMemory();
+  let peak = before;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, dataInMemory());
+  }, 5);
+  const { status, stdout, stderr } = await runInThisProcess(args, { folder: home, env: environmentOf(home) });
+  clearInterval(watch);
+  const seconds = (Date.now() - begin) / 1000;
+  return { status, signal: null, stdout, stderr, seconds, mebibytes: (peak - before) / 1024 / 1024 };
+}
+
+/** What answers and texts take, in bytes. */
+function dataInMemory(): number {
+  const { arrayBuffers, heapUsed } = process.memoryUsage();
+  return arrayBuffers + heapUsed;
+}
+
+/** Runs a command as a process of its own, which may be sent a signal, and may get an input. */
+function runAlone(
   home: string,
   args: readonly string[],
-  onStart: (kill: (signal: NodeJS.Signals) => void) => void = () => {},
+  { input, onStart = () => {} }: { input?: string; onStart?(kill: (signal: NodeJS.Signals) => void): void },
 ): Promise<Ended> {
   const begin = Date.now();
-  const memoryFile = join(home, ".peak-memory");
-  const child = spawn(process.execPath, ["--import", measure, entry, ...args], {
+  const child = spawn(process.execPath, [entry, ...args], {
     cwd: home,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      HOME: home,
-      SF_USE_GENERIC_UNIX_KEYCHAIN: "true",
-      SF_DISABLE_TELEMETRY: "true",
-      SF_AUTOUPDATE_DISABLE: "true",
-      SF_SKIP_NEW_VERSION_CHECK: "true",
-      NO_COLOR: "1",
-      HTTP_TIMEOUT: String(httpTimeout),
-      PEAK_MEMORY_FILE: memoryFile,
-    },
+    stdio: ["pipe", "pipe", "pipe"],
+    env: environmentOf(home),
   });
   let stdout = "";
   let stderr = "";
@@ -126,27 +182,15 @@ function run(
   child.stderr.on("data", (chunk) => {
     stderr += chunk;
   });
+  // A command that does not read it may be gone by then.
+  child.stdin.on("error", () => {});
+  child.stdin.end(input);
   onStart((signal) => child.kill(signal));
   return new Promise((resolve) => {
     child.once("close", (status, signal) =>
-      resolve({
-        status,
-        signal,
-        stdout,
-        stderr,
-        seconds: (Date.now() - begin) / 1000,
-        mebibytes: peak(memoryFile),
-      }),
+      resolve({ status, signal, stdout, stderr, seconds: (Date.now() - begin) / 1000, mebibytes: 0 }),
     );
   });
-}
-
-function peak(file: string): number {
-  try {
-    return Number(readFileSync(file, "utf8")) / 1024;
-  } catch {
-    return 0;
-  }
 }
 
 /** A host to which nothing must be sent. */

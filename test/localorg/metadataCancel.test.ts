@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { administrator } from "../../src/localorg/administrator.ts";
-import { createDeployments, type Deployment } from "../../src/localorg/metadata/deploy/deployments.ts";
+import { createDeployments } from "../../src/localorg/metadata/deploy/deployments.ts";
 import { defaultDeployOptions } from "../../src/localorg/metadata/deploy/deployRequest.ts";
 import { deployResult } from "../../src/localorg/metadata/deploy/deployResult.ts";
+import type { OrgDeployment } from "../../src/localorg/org.ts";
 import type { LocalOrg } from "../../src/localorg/start.ts";
 import { startSandbox } from "./clients.ts";
 import { appXml, appZip } from "./metadataClients.ts";
@@ -29,7 +30,7 @@ async function submitted() {
   return { admin, deployments, deployment };
 }
 
-async function leaves(deployment: Deployment, status: Deployment["status"]): Promise<void> {
+async function leaves(deployment: OrgDeployment, status: OrgDeployment["status"]): Promise<void> {
   while (deployment.status === status) await nextTurn();
 }
 

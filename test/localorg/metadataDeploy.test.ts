@@ -89,3 +89,18 @@ test("a deployed app is still there after a restart from the data folder", async
     await rm(dataFolder, { recursive: true });
   }
 });
+
+test("the Tooling API lists deploys with who made them, and not with what they had", async () => {
+  const { id } = await deploy(sandbox, await appZip(appXml("<scopes>Api</scopes>")));
+  const soql = "SELECT Id, Status, CheckOnly, CreatedBy.Username, NumberComponentsTotal FROM DeployRequest";
+  const { records } = await connect(sandbox).tooling.query(`${soql} ORDER BY CreatedDate DESC LIMIT 5`);
+  expect(records).toMatchObject([
+    {
+      Id: id,
+      Status: "Succeeded",
+      CheckOnly: false,
+      CreatedBy: { Username: sandbox.adminUsername },
+      NumberComponentsTotal: 1,
+    },
+  ]);
+});

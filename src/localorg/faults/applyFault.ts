@@ -137,6 +137,7 @@ async function repeat(outgoing: ServerResponse, part: Buffer, times: number, end
 
 /** The error codes that Salesforce gives with a status. */
 const errorCodes: Readonly<Record<number, string>> = {
+  403: "INSUFFICIENT_ACCESS",
   429: "REQUEST_LIMIT_EXCEEDED",
   503: "SERVER_UNAVAILABLE",
 };

@@ -1,6 +1,7 @@
 import type { Org, OrgUser } from "../org.ts";
 import { hasPermission } from "../userPermissions.ts";
 import { connectedApplicationObject, toolingConnectedApplicationObject } from "./connectedApplication.ts";
+import { deployRequestObject } from "./deployRequest.ts";
 import {
   externalClientApplicationObject,
   oauthPoliciesObject,
@@ -43,6 +44,7 @@ const objectTypesOf: Record<DataApi, ObjectType[]> = {
   // No SourceMember: source tracking is off in these orgs, as it is in a real one until someone turns it on.
   tooling: [
     toolingConnectedApplicationObject,
+    deployRequestObject,
     organizationObject,
     permissionSetObject,
     permissionSetAssignmentObject,

@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import { reasonOf } from "../../app/reasonOf.ts";
 import { type LockHolder, waitForLock } from "../../files/processLock.ts";
 import { messagesOf } from "../../messages.ts";
+import type { TargetOrg } from "../../org/connect.ts";
 import { restoreCredentialAccess } from "../../org/credentialAccess.ts";
-import { awaitDeploy } from "../../org/startedDeploys.ts";
-import type { JournalContent, RunState } from "../../results/journal.ts";
+import { awaitDeploy, findLostDeploy } from "../../org/startedDeploys.ts";
+import type { JournalContent, JournalStep, RunState } from "../../results/journal.ts";
 import { machineFolder } from "../../secrets/machineStore.ts";
 import { SfError } from "../../sfError.ts";
 import { type ChangedApp, type Journal, JournalFile, readJournal } from "./journal.ts";
@@ -41,7 +43,7 @@ export async function changeApp<Result>(
       ...(former === undefined ? [] : await notesOf(former, about, deadline)),
     ];
     for (const note of notes) onWait(note);
-    const journal = new JournalFile(`${file}.json`, about, { notes, former }, access);
+    const journal = new JournalFile(`${file}.json`, about, { notes, former, onNote: onWait }, access);
     try {
       const result = await Promise.race([work(journal), signals.raised]);
       journal.end();
@@ -103,13 +105,24 @@ async function notesOf(former: JournalContent, { org }: ChangedApp, deadline: nu
       ? messages.getMessage("former.killed", [...about, step])
       : messages.getMessage("former.failed", [...about, step, ended.error]);
   const open = steps.flatMap(({ deploys }) => deploys).filter(({ status }) => status === undefined);
-  const ends = open.map(async ({ id }) => {
-    const status = await awaitDeploy(org, id, deadline).catch(() => undefined);
-    return status === undefined
-      ? messages.getMessage("former.deployUnknown", [id])
-      : messages.getMessage("former.deploy", [id, status]);
-  });
-  return [how, ...(await Promise.all(ends))];
+  return [how, ...(await Promise.all(open.map((deploy) => endOf(org, deploy, deadline))))];
+}
+
+/** What became of a deploy of the last run, which may never have arrived. */
+async function endOf(
+  org: TargetOrg,
+  { id: known, sentAt, components }: JournalStep["deploys"][number],
+  deadline: number,
+): Promise<string> {
+  const messages = messagesOf("journal");
+  const lost = { components, sentAt: Date.parse(sentAt), checkOnly: false, deadline };
+  try {
+    const id = known ?? (await findLostDeploy(org, lost));
+    if (id === undefined) return messages.getMessage("former.deployLost", [sentAt, org.name]);
+    return messages.getMessage("former.deploy", [id, await awaitDeploy(org, id, deadline)]);
+  } catch (error) {
+    return messages.getMessage("former.deployUnknown", [known ?? sentAt, reasonOf(error)]);
+  }
 }
 
 /** The error with what the run had done by then, if anything: what is deployed, and where the secret is. */
@@ -138,16 +151,18 @@ function stateLines({ steps, stored, org, app }: JournalContent): string[] {
   const isOpen = running !== undefined && running.endedAt === undefined;
   return [
     ...(isOpen ? [messages.getMessage("state.step", [messages.getMessage(`step.${running.id}`)])] : []),
-    ...deploys.map(({ id, status, step }) =>
-      status === undefined
-        ? messages.getMessage("state.deployOpen", [id, org.name, id])
-        : messages.getMessage("state.deploy", [
-            messages.getMessage(`step.${step}`),
-            app.name,
-            org.name,
-            status,
-            id,
-          ]),
+    ...deploys.map(({ id, status, step, sentAt }) =>
+      id === undefined
+        ? messages.getMessage("state.deploySent", [sentAt, org.name])
+        : status === undefined
+          ? messages.getMessage("state.deployOpen", [id, org.name, id])
+          : messages.getMessage("state.deploy", [
+              messages.getMessage(`step.${step}`),
+              app.name,
+              org.name,
+              status,
+              id,
+            ]),
     ),
     ...(stored === undefined ? [] : [messages.getMessage("state.stored", [stored])]),
   ];

@@ -24,7 +24,7 @@ export interface Journal {
   /** Does a step that may change the org. Once the run was interrupted, no further step begins. */
   step<Result>(id: JournalStep["id"], work: () => Promise<Result>): Promise<Result>;
   /** What a deploy reports to the journal. */
-  deploys: Required<Pick<DeployRequest, "onStart" | "onEnd">>;
+  deploys: Required<Pick<DeployRequest, "onSend" | "onRefuse" | "onStart" | "onEnd" | "onFound">>;
   /** How access to the org's consumer secrets is switched on; undefined in a run that changes nothing. */
   access: AccessKeeping | undefined;
   /** A consumer was put into a store. */
@@ -36,7 +36,7 @@ export const noJournal: Journal = {
   notes: [],
   former: undefined,
   step: (_id, work) => work(),
-  deploys: { onStart: () => {}, onEnd: () => {} },
+  deploys: { onSend: () => {}, onRefuse: () => {}, onStart: () => {}, onEnd: () => {}, onFound: () => {} },
   access: undefined,
   stored: () => {},
 };
@@ -44,25 +44,32 @@ export const noJournal: Journal = {
 /** The journal of one run as a file. It is there as soon as there is a step. */
 export class JournalFile implements Journal {
   readonly file: string;
-  readonly notes: readonly string[];
+  readonly notes: string[];
   readonly former: JournalContent | undefined;
   readonly deploys: Journal["deploys"] = {
-    onStart: (id) => this.#changeStep((step) => ({ ...step, deploys: [...step.deploys, { id }] })),
-    onEnd: (id, status) =>
+    onSend: ({ sentAt, components }) =>
       this.#changeStep((step) => ({
         ...step,
-        deploys: step.deploys.map((deploy) => (deploy.id === id ? { id, status } : deploy)),
+        deploys: [...step.deploys, { sentAt: new Date(sentAt).toISOString(), components }],
       })),
+    onRefuse: () => this.#changeStep((step) => ({ ...step, deploys: step.deploys.slice(0, -1) })),
+    onStart: (id) => this.#changeLastDeploy({ id }),
+    onEnd: (id, status) => this.#changeLastDeploy({ id, status }),
+    onFound: (text) => {
+      this.notes.push(text);
+      this.#onNote(text);
+    },
   };
   readonly access: AccessKeeping;
   content: JournalContent;
   #interrupted = false;
+  readonly #onNote: (text: string) => void;
   readonly #undos = new Set<() => Promise<void>>();
 
   constructor(
     file: string,
     { org, app, command }: ChangedApp,
-    { notes, former }: Pick<Journal, "notes" | "former">,
+    { notes, former, onNote }: Pick<Journal, "notes" | "former"> & { onNote(text: string): void },
     access: Omit<AccessKeeping, "onInterrupt">,
   ) {
     this.file = file;
@@ -73,7 +80,8 @@ export class JournalFile implements Journal {
       return () => void this.#undos.delete(undo);
     };
     this.access = { ...access, onInterrupt };
-    this.notes = notes;
+    this.notes = [...notes];
+    this.#onNote = onNote;
     this.content = {
       schemaVersion: 1,
       type: "journal",
@@ -115,6 +123,16 @@ export class JournalFile implements Journal {
   end(error?: string): void {
     if (error === undefined) rmSync(this.file, { force: true });
     else if (this.content.steps.length > 0) this.#write({ ended: { at: now(), error } });
+  }
+
+  /** Deploys of a step are made one after the other. */
+  #changeLastDeploy(change: { id: string; status?: string }): void {
+    this.#changeStep((step) => ({
+      ...step,
+      deploys: step.deploys.map((deploy, index) =>
+        index === step.deploys.length - 1 ? { ...deploy, ...change } : deploy,
+      ),
+    }));
   }
 
   #changeStep(change: (step: JournalStep) => JournalStep): void {

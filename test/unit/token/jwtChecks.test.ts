@@ -169,6 +169,16 @@ describe("a clock of this machine that is wrong", () => {
   });
 });
 
+test.each([
+  { what: "valid by this machine's clock, which is far from the org's", ahead: 7200, outcome: "unverified" },
+  { what: "invalid by both clocks", ahead: 300, outcome: "failed" },
+  { what: "invalid by the only clock that there is", ahead: 0, outcome: "failed" },
+])("a token that is $what: $outcome", ({ ahead, outcome }) => {
+  const { iat } = payload;
+  const claims = { iat: iat + 7200, nbf: iat + 7200, exp: iat + 9000 };
+  expect(checkOf("validity", claims, {}, { ...clock, ahead })?.outcome).toBe(outcome);
+});
+
 test.each(["none", "HS256", "RS512"])("the algorithm %s is refused", (alg) => {
   expect(headerCheck({ alg }).outcome).toBe("failed");
 });

@@ -1,5 +1,5 @@
+import type { OrgDeployment } from "../../org.ts";
 import type { Value } from "../value.ts";
-import type { Deployment } from "./deployments.ts";
 import type { DeployMessage } from "./deployRequest.ts";
 
 const endStatuses = ["Succeeded", "SucceededPartial", "Failed", "Canceled"];
@@ -9,7 +9,7 @@ const endStatuses = ["Succeeded", "SucceededPartial", "Failed", "Canceled"];
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deployresult.htm
  */
-export function deployResult(deployment: Deployment, includeDetails: boolean): Record<string, Value> {
+export function deployResult(deployment: OrgDeployment, includeDetails: boolean): Record<string, Value> {
   const { options, messages, createdBy, canceledBy, status, error } = deployment;
   const isManifest = ({ componentType, success }: DeployMessage) => componentType === "" && success;
   const components = messages.filter((message) => !isManifest(message));

@@ -1,26 +1,11 @@
 import { setTimeout } from "node:timers/promises";
-import type { OrgUser } from "../../org.ts";
+import type { OrgDeployment, OrgUser } from "../../org.ts";
 import { fullId, newId } from "../../salesforceId.ts";
 import type { MetadataContext } from "../metadataContext.ts";
 import { MetadataError } from "../metadataError.ts";
 import type { DeployMessage, DeployOptions, DeployStatus } from "./deployRequest.ts";
 import { readZip, ZipProblem } from "./packageZip.ts";
 import { runDeploy } from "./runDeploy.ts";
-
-/** A deploy, from the request to its end. Times are milliseconds since the epoch. */
-export interface Deployment {
-  id: string;
-  options: DeployOptions;
-  status: DeployStatus;
-  createdBy: OrgUser;
-  canceledBy: OrgUser | undefined;
-  createdAt: number;
-  startedAt: number | undefined;
-  modifiedAt: number;
-  completedAt: number | undefined;
-  messages: DeployMessage[];
-  error: { code: string; message: string } | undefined;
-}
 
 /** The deploys of one org. */
 export interface Deployments {
@@ -29,33 +14,32 @@ export interface Deployments {
    *
    * @param apiVersion of files whose manifest names none, such as `67.0`
    */
-  submit(user: OrgUser, zip: Uint8Array, options: DeployOptions, apiVersion: string): Deployment;
+  submit(user: OrgUser, zip: Uint8Array, options: DeployOptions, apiVersion: string): OrgDeployment;
   /** @throws MetadataError if there is no deploy with this Id */
-  find(id: string): Deployment;
+  find(id: string): OrgDeployment;
   /** @throws MetadataError if there is no such deploy, or it is over */
-  cancel(user: OrgUser, id: string): Deployment;
+  cancel(user: OrgUser, id: string): OrgDeployment;
 }
 
 /** Runs the deploys of an org one after the other, each soon after its request. */
 export function createDeployments(context: MetadataContext): Deployments {
   const { org } = context;
-  const deployments = new Map<string, Deployment>();
   let queue = Promise.resolve();
 
-  function find(id: string): Deployment {
-    const found = deployments.get(fullId(id));
+  function find(id: string): OrgDeployment {
+    const found = org.deployments.get(fullId(id));
     if (!found) {
       throw new MetadataError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
     }
     return found;
   }
 
-  function finish(deployment: Deployment, status: DeployStatus): void {
+  function finish(deployment: OrgDeployment, status: DeployStatus): void {
     deployment.status = status;
     deployment.completedAt = deployment.modifiedAt = org.behaviour.now();
   }
 
-  async function run(deployment: Deployment, zip: Uint8Array, apiVersion: string): Promise<void> {
+  async function run(deployment: OrgDeployment, zip: Uint8Array, apiVersion: string): Promise<void> {
     await nextTurn();
     if (deployment.status === "Canceled") return;
     deployment.status = "InProgress";
@@ -91,7 +75,7 @@ export function createDeployments(context: MetadataContext): Deployments {
     find,
     submit(user, zip, options, apiVersion) {
       const now = org.behaviour.now();
-      const deployment: Deployment = {
+      const deployment: OrgDeployment = {
         id: newId("0Af"),
         options,
         status: "Pending",
@@ -104,14 +88,14 @@ export function createDeployments(context: MetadataContext): Deployments {
         messages: [],
         error: undefined,
       };
-      deployments.set(deployment.id, deployment);
+      org.deployments.set(deployment.id, deployment);
       queue = queue.then(() => run(deployment, zip, apiVersion));
       return deployment;
     },
     cancel(user, id) {
       const deployment = find(id);
       if (deployment.completedAt !== undefined) {
-        throw new MetadataError("INVALID_ID_FIELD", "Deployment already completed");
+        throw new MetadataError("INVALID_ID_FIELD", "OrgDeployment already completed");
       }
       deployment.canceledBy = user;
       if (deployment.status === "Pending") finish(deployment, "Canceled");
@@ -127,7 +111,7 @@ function endStatus(messages: DeployMessage[], kept: boolean): DeployStatus {
   return kept && anyDeployed ? "SucceededPartial" : "Failed";
 }
 
-function isCanceling(deployment: Deployment): boolean {
+function isCanceling(deployment: OrgDeployment): boolean {
   return deployment.status === "Canceling";
 }
 

@@ -1,9 +1,9 @@
 import { type Context, Hono } from "hono";
 import { RestError } from "../../http/salesforceErrors.ts";
 import { bearerToken } from "../../oauth/bearerToken.ts";
-import type { OrgUser } from "../../org.ts";
+import type { OrgDeployment, OrgUser } from "../../org.ts";
 import { isApiVersion } from "../../rest/apiVersions.ts";
-import type { Deployment, Deployments } from "../deploy/deployments.ts";
+import type { Deployments } from "../deploy/deployments.ts";
 import { deployResult } from "../deploy/deployResult.ts";
 import type { MetadataContext } from "../metadataContext.ts";
 import { MetadataError } from "../metadataError.ts";
@@ -41,7 +41,7 @@ export function deployRoutes(context: MetadataContext, deployments: Deployments)
   return app;
 }
 
-function answer(deployment: Deployment, includeDetails: boolean) {
+function answer(deployment: OrgDeployment, includeDetails: boolean) {
   return {
     id: deployment.id,
     deployOptions: deployment.options,
@@ -59,7 +59,7 @@ async function deployingUser({ org }: MetadataContext, request: Context): Promis
   return user;
 }
 
-function found(find: () => Deployment): Deployment {
+function found(find: () => OrgDeployment): OrgDeployment {
   try {
     return find();
   } catch (error) {
