@@ -314,6 +314,7 @@ export interface MessageKeys {
     "ask.ci.github": 0;
     "ask.ci.gitlab": 0;
     "ask.ci.jenkins": 0;
+    "ask.ci.kubernetes": 0;
     "ask.contactEmail": 0;
     "ask.from": 0;
     "ask.kind": 0;

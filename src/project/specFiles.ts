@@ -22,9 +22,12 @@ export function specFiles(patterns: readonly string[]): string[] {
   return [...new Set(found)];
 }
 
+/** In a path: a hidden folder or file, such as the `..data` of a ConfigMap, or node_modules. Not `.` and `..` alone. */
+const hidden = /(^|[\\/])(\.(?!\.?([\\/]|$))|node_modules([\\/]|$))/;
+
 function matches(glob: string, folder: string): string[] {
   const files = globSync(glob)
-    .filter((file) => !/(^|[\\/])(\.[^\\/.]|node_modules([\\/]|$))/.test(relative(folder, file)))
+    .filter((file) => !hidden.test(relative(folder, file)))
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
     .sort();
   if (files.length === 0) throw messagesOf("spec").createError("noSpecs", [folder || glob]);

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { folderWith } from "../temporaryFolders.ts";
 import { appInOrg, type KindName } from "./appsInOrg.ts";
 import { commandLine } from "./commandLine.ts";
-import { keeper } from "./keepers.ts";
+import { type Keeper, keeper } from "./keepers.ts";
 import { startTestOrgs } from "./localOrgs.ts";
 import { type PipelineEvent, type PlayedJob, type PlayedStep, playedSystems } from "./playedPipelines.ts";
 import { putSfInto } from "./sfOnPath.ts";
@@ -61,13 +61,25 @@ interface Ended {
 /** A repository with what `init` writes, in a system with the secrets that `init` asks for. */
 async function repositoryOf(name: SystemName, kind: KindName, ...flags: string[]) {
   const folder = folderWith({});
-  const { sfJson } = commandLine(folder);
   const person = ["--contact-email", "team@example.com", "--run-as", "cpq.integration@example.com"];
-  const { json } = await sfJson(
-    ...["cpq", "connectedapp", "init", "--ci", name, "--kind", kind, ...person, ...flags],
-  );
+  const keeping = keeper();
+  const system = await systemFor(folder, keeping, name, ["--kind", kind, ...person, ...flags]);
+  const spec = join(folder, "specs", "cpq-admin-api.yaml");
+  const edit = (from: string, to: string) => {
+    const text = readFileSync(spec, "utf8");
+    expect(text).toContain(from);
+    writeFileSync(spec, text.replace(from, to));
+  };
+  // Only Setup can set the timeout of a connected app: its spec says what orgs begin with.
+  if (kind === "ConnectedApp") edit("timeout: 15m", "timeout: 30m");
+  /** A second system for the same specs. */
+  const also = (other: SystemName) => systemFor(folder, keeping, other, []);
+  return { ...system, also, edit, kept: keeping.kept };
+}
+
+async function systemFor(folder: string, { bin, kept }: Keeper, name: SystemName, flags: readonly string[]) {
+  const { json } = await commandLine(folder).sfJson("cpq", "connectedapp", "init", "--ci", name, ...flags);
   const { secrets: wanted } = json.result as { secrets: string[] };
-  const { bin, kept } = keeper();
   const more: Record<string, string> = {};
   const given = () => {
     const all = Object.entries({ ...byPerson, ...more }).map(([secret, value]) => [
@@ -77,7 +89,8 @@ async function repositoryOf(name: SystemName, kind: KindName, ...flags: string[]
     return Object.fromEntries(all.filter(([secret = ""]) => wanted.includes(secret)));
   };
   const writesVariables = name === "github" || name === "gitlab";
-  const secretsOf = (environment?: string) => {
+  const secretsFor = (event: PipelineEvent) => (environment?: string) => {
+    if (event === "forkPullRequest") return {};
     const all = { ...given(), ...(writesVariables ? kept() : {}) };
     // Of GitHub's secrets, those of an environment are for its jobs alone.
     return name !== "github" || environment === "cpq-apps" ? all : { SFDX_AUTH_URL_UAT: uatUrl };
@@ -86,7 +99,7 @@ async function repositoryOf(name: SystemName, kind: KindName, ...flags: string[]
   const artifacts = folderWith({});
   const run = async (event: PipelineEvent, variables: Readonly<Record<string, string>> = {}) => {
     const ended: Ended[] = [];
-    for (const job of system.jobs(folder, event, secretsOf)) {
+    for (const job of system.jobs(folder, event, secretsFor(event))) {
       const [own, checkout] = [folderWith({}), folderWith({})];
       cpSync(folder, checkout, { recursive: true });
       if (job.takes) cpSync(artifacts, checkout, { recursive: true });
@@ -104,15 +117,7 @@ async function repositoryOf(name: SystemName, kind: KindName, ...flags: string[]
     }
     return ended;
   };
-  const spec = join(folder, "specs", "cpq-admin-api.yaml");
-  const edit = (from: string, to: string) => {
-    const text = readFileSync(spec, "utf8");
-    expect(text).toContain(from);
-    writeFileSync(spec, text.replace(from, to));
-  };
-  // Only Setup can set the timeout of a connected app: its spec says what orgs begin with.
-  if (kind === "ConnectedApp") edit("timeout: 15m", "timeout: 30m");
-  return { artifacts, edit, kept, more, run, wanted };
+  return { artifacts, more, run, wanted };
 }
 
 interface Machine {
@@ -249,6 +254,13 @@ describe.skipIf(isWindows)("what init writes is played, each job on a machine th
         expect(values).toContain(app?.consumerKey);
         expect(values).toContain(app?.consumerSecret);
       }
+      if (system === "jenkins") {
+        const cluster = await repository.also("kubernetes");
+        const pods = await cluster.run("night");
+        expectGood(pods, ["drift-0", "drift-1"], kind);
+        // Who ends last joins the parts.
+        expect(pods.map(({ said }) => said.includes("2 apps checked: 2 in sync"))).toEqual([false, true]);
+      }
       if (system !== "github") return;
 
       // After the rotation, with what the jobs before have left in the secrets.
@@ -286,15 +298,18 @@ describe.skipIf(isWindows)("what init writes is played, each job on a machine th
     ]);
   });
 
-  test("github: a pull request gets a plan, and nothing that its specs name is run or read", async () => {
+  test.for([
+    { title: "gets a plan", isFork: false },
+    { title: "of a fork is checked, without secrets and a plan", isFork: true },
+  ])("github: a pull request $title, and nothing that its specs name is run or read", async ({ isFork }) => {
     emptyOrgs();
     const repository = await repositoryOf("github", "ConnectedApp");
     const ran = join(folderWith({}), "ran");
     repository.edit('"${env:{APP}_{ENVIRONMENT}_CONSUMER_SECRET}"', `"\${command:touch ${ran}}"`);
     repository.edit("run: [gh,", `run: [touch, ${ran}, gh,`);
-    const [check] = await repository.run("pullRequest");
-    expect(check?.said).toContain("gh pr comment");
+    const [check] = await repository.run(isFork ? "forkPullRequest" : "pullRequest");
     expect({ status: check?.status, ran: existsSync(ran) }, check?.said).toEqual({ status: 0, ran: false });
+    expect(check?.said.includes("gh pr comment")).toBe(!isFork);
     expect(apps("ConnectedApp")).toEqual([undefined, undefined]);
   });
 });

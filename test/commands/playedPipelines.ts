@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 
 /** What brings a pipeline about. */
-export type PipelineEvent = "pullRequest" | "merge" | "night" | "quarter";
+export type PipelineEvent = "pullRequest" | "forkPullRequest" | "merge" | "night" | "quarter";
 
 /** A shell step, and all that the pipeline's file passes to it. */
 export interface PlayedStep {
@@ -60,12 +60,13 @@ const github: PlayedSystem = {
       env: Contexts;
       jobs: Record<string, GithubJob>;
     };
-    const fork = { fork: false };
+    const pullRequest = (fork: boolean) => ({
+      event_name: "pull_request",
+      event: { pull_request: { number: 7, head: { repo: { fork } } } },
+    });
     const events = {
-      pullRequest: {
-        event_name: "pull_request",
-        event: { pull_request: { number: 7, head: { repo: fork } } },
-      },
+      pullRequest: pullRequest(false),
+      forkPullRequest: pullRequest(true),
       merge: { event_name: "push", event: {} },
       night: { event_name: "schedule", event: { schedule: "17 3 * * *" } },
       quarter: { event_name: "schedule", event: { schedule: "43 4 1 1,4,7,10 *" } },
@@ -138,6 +139,7 @@ const gitlab: PlayedSystem = {
     const branches = { CI_COMMIT_BRANCH: "main", CI_DEFAULT_BRANCH: "main" };
     const events = {
       pullRequest: { CI_PIPELINE_SOURCE: "merge_request_event" },
+      forkPullRequest: { CI_PIPELINE_SOURCE: "merge_request_event" },
       merge: { CI_PIPELINE_SOURCE: "push", ...branches },
       night: { CI_PIPELINE_SOURCE: "schedule", ...branches },
       quarter: { CI_PIPELINE_SOURCE: "schedule", CPQ_TASK: "rotate", ...branches },
@@ -205,6 +207,7 @@ const azure: PlayedSystem = {
     };
     const events = {
       pullRequest: { "Build.Reason": "PullRequest", "Build.SourceBranch": "refs/pull/7/merge" },
+      forkPullRequest: { "Build.Reason": "PullRequest", "Build.SourceBranch": "refs/pull/7/merge" },
       merge: { "Build.Reason": "IndividualCI", "Build.SourceBranch": "refs/heads/main" },
       night: { "Build.Reason": "Schedule", "Build.CronSchedule.DisplayName": "Drift" },
       quarter: { "Build.Reason": "Schedule", "Build.CronSchedule.DisplayName": "Rotation" },
@@ -262,6 +265,7 @@ const jenkins: PlayedSystem = {
     const text = readFileSync(join(folder, "Jenkinsfile"), "utf8");
     const wanted = {
       pullRequest: ["Install", "Check"],
+      forkPullRequest: ["Install", "Check"],
       merge: ["Install", "Check", "Log in", "Deploy", "Promote"],
       night: ["Install", "Check", "Log in", "Drift"],
       quarter: ["Install", "Check", "Log in", "Rotate"],
@@ -289,4 +293,61 @@ const jenkins: PlayedSystem = {
   },
 };
 
-export const playedSystems = { github, gitlab, azure, jenkins } as const;
+interface CronJob {
+  kind: string;
+  spec: {
+    jobTemplate: {
+      spec: {
+        completions: number;
+        template: {
+          spec: {
+            containers: {
+              args: string[];
+              env: { name: string; value?: string; valueFrom?: { secretKeyRef?: { key: string } } }[];
+            }[];
+          };
+        };
+      };
+    };
+  };
+}
+
+/** The specs as the volume of a ConfigMap has them: links to files of a hidden folder, which is replaced as a whole. */
+const asMounted = `ROOT=$PWD
+mv specs version && mkdir specs && mv version specs/..2026 && ln -s ..2026 specs/..data
+for file in specs/..2026/*; do ln -s "..data/$(basename "$file")" specs/; done
+`;
+
+/** Each pod of the indexed job has a home of its own; the reports are in a volume that they share. */
+const kubernetes: PlayedSystem = {
+  variables: {},
+  *jobs(folder, _event, secretsOf) {
+    const documents = parseAllDocuments(readFileSync(join(folder, "kubernetes/drift.yaml"), "utf8"));
+    const cronJob = documents
+      .map((document) => document.toJS())
+      .find(({ kind }) => kind === "CronJob") as CronJob;
+    const { completions, template } = cronJob.spec.jobTemplate.spec;
+    const [container] = template.spec.containers;
+    for (let index = 0; index < completions; index += 1) {
+      const secrets = secretsOf();
+      const env = (container?.env ?? []).map(({ name, value, valueFrom }) => {
+        const key = valueFrom?.secretKeyRef?.key;
+        return [name, value ?? (key === undefined ? "cpq-drift-1" : (secrets[key] ?? ""))];
+      });
+      yield {
+        name: `drift-${index}`,
+        steps: [
+          {
+            script:
+              asMounted + (container?.args.join("\n") ?? "").replaceAll(/\/(specs|reports)\b/g, "$ROOT/$1"),
+            env: { ...Object.fromEntries(env), JOB_COMPLETION_INDEX: String(index) },
+          },
+        ],
+        gives: ["reports"],
+        takes: true,
+      };
+    }
+  },
+};
+
+export const playedSystems = { github, gitlab, azure, jenkins, kubernetes } as const;

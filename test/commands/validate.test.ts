@@ -29,6 +29,7 @@ describe("several specs", () => {
     "specs/one.yaml": specText("One"),
     "specs/deep/two.yml": `${specText("Two")}---\n${specText("Three")}`,
     "specs/.hidden/four.yaml": "not: a spec",
+    "specs/..2026/one.yaml": "not: a spec, but what a ConfigMap links to",
     "specs/node_modules/five.yaml": "not: a spec",
     "specs/notes.md": "no spec",
   };

@@ -23,6 +23,8 @@ interface System {
   stores: readonly PipelineStore[];
   /** The lines that give secrets to a step or job; none if there is nothing to give. */
   env(secrets: readonly StepSecret[]): readonly string[];
+  /** The program that writes its secrets. */
+  writer?: string;
   /** The name of a secret there. */
   nameOf(secret: string): string;
 }
@@ -38,12 +40,14 @@ const systems = {
   github: {
     files: { ".github/workflows/cpq-apps.yml": "github/cpq-apps.yml" },
     stores: ["github", "aws", "variables"],
+    writer: "gh",
     env: (secrets) => yamlMap("env:", secrets, (secret) => `\${{ secrets.${secret} }}`),
     nameOf: (secret) => secret,
   },
   gitlab: {
     files: { ".gitlab-ci.yml": "gitlab/gitlab-ci.yml" },
     stores: ["gitlab", "aws", "variables"],
+    writer: "glab",
     // Every job has all variables of the project by their own names.
     env: (secrets) =>
       yamlMap(
@@ -73,6 +77,20 @@ const systems = {
             "}",
           ],
     nameOf: credentialId,
+  },
+  kubernetes: {
+    files: {
+      "kubernetes/drift.yaml": "kubernetes/drift.yaml",
+      "kubernetes/Dockerfile": "kubernetes/Dockerfile",
+    },
+    stores: ["vault", "aws", "variables"],
+    env: (secrets) =>
+      secrets.flatMap(({ variable, secret }) => [
+        `- name: ${variable}`,
+        "  valueFrom:",
+        `    secretKeyRef: { name: cpq-apps, key: ${secret} }`,
+      ]),
+    nameOf: (secret) => secret,
   },
 } as const satisfies Record<string, System>;
 
@@ -152,6 +170,8 @@ export function pipelineFor(
   const hasExternal = all.some(({ app }) => app.kind === "ExternalClientApp");
   const programs = all.flatMap(programsOf).flatMap((program) => factsOfPrograms[program] ?? []);
   const isAzure = programs.includes("azure");
+  const used = new Set<string>();
+  const isOwn = all.every((spec) => isSetBy(system, spec));
   const filling = {
     values: {
       from,
@@ -170,18 +190,22 @@ export function pipelineFor(
       isAzure ? "azure" : "bash",
       hasExternal ? "ExternalClientApp" : "ConnectedAppsOnly",
     ]),
-    env: (words: readonly string[]) => system.env(words.flatMap((word) => secrets[word] ?? [])),
+    env: (words: readonly string[]) => {
+      for (const word of words) if (!(word.endsWith(".pair") && isOwn)) used.add(word);
+      return system.env(unique(words.flatMap((word) => secrets[word] ?? [])));
+    },
   };
   const files = Object.entries(system.files).map(([file, template]): [string, string] => {
     const text = readFileSync(new URL(`../../../templates/ci/${template}`, import.meta.url), "utf8");
     return [file, fillTemplate(text, filling)];
   });
-  // Those of the pair are the last: with a store, it is the pipeline that sets them.
-  const given = ["from.login", "to.login", "receipt", "store"].flatMap((word) => secrets[word] ?? []);
-  const pairs = all.some(({ app }) => app.consumer.store === undefined)
-    ? [...(secrets["from.pair"] ?? []), ...(secrets["to.pair"] ?? [])]
-    : [];
-  return { files, secrets: unique([...given, ...pairs]).map(({ secret }) => system.nameOf(secret)) };
+  const named = unique([...used].flatMap((word) => secrets[word] ?? []));
+  return { files, secrets: named.map(({ secret }) => system.nameOf(secret)) };
+}
+
+/** Whether a spec's store writes the pair into the secrets of this system: then nobody else does. */
+function isSetBy(system: System, spec: LoadedSpec): boolean {
+  return system.writer !== undefined && programsOf(spec).includes(system.writer);
 }
 
 /** @throws SfError `OrgUnsaidError` or `SeveralOrgsError`: a job logs in to one org for each environment */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { fillTemplate } from "../../../src/runs/init/fillTemplate.ts";
 import { init } from "../../../src/runs/init/init.ts";
 import { folderWith } from "../../temporaryFolders.ts";
@@ -40,6 +40,7 @@ const schemas: Readonly<Record<string, string>> = {
   ".github/workflows/cpq-apps.yml": "github-workflow.json",
   ".gitlab-ci.yml": "gitlab-ci.json",
   "azure-pipelines.yml": "azure-pipelines.json",
+  "kubernetes/drift.yaml": "kubernetes-cronjob.json",
 };
 const logins = ["SFDX_AUTH_URL_TEST_2", "SFDX_AUTH_URL_LIVE", "CPQ_RECEIPT_KEY"];
 const aws = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"];
@@ -61,6 +62,8 @@ const cases = [
   { ci: "jenkins", secrets: ["VAULT_ADDR", "VAULT_TOKEN"] },
   { ci: "jenkins", store: "aws", secrets: aws },
   { ci: "jenkins", ...connected, secrets: byPerson },
+  { ci: "kubernetes", secrets: ["VAULT_ADDR", "VAULT_TOKEN"] },
+  { ci: "kubernetes", ...connected, secrets: byPerson },
 ] as const;
 
 describe.each(cases)("$ci, $store", ({ secrets, ...choices }) => {
@@ -71,11 +74,17 @@ describe.each(cases)("$ci, $store", ({ secrets, ...choices }) => {
       const schema = schemas[file];
       if (schema === undefined) continue;
       const validate = validator(schema);
-      const content = parse(text, {
-        customTags: [{ tag: "!reference", collection: "seq", resolve: (seq: { toJSON(): unknown }) => seq }],
-      });
-      validate(JSON.parse(JSON.stringify(content)));
-      expect(validate.errors ?? []).toEqual([]);
+      const customTags = [
+        {
+          tag: "!reference",
+          collection: "seq" as const,
+          resolve: (seq: unknown) => seq as { toJSON(): unknown },
+        },
+      ];
+      for (const document of parseAllDocuments(text, { customTags })) {
+        validate(JSON.parse(JSON.stringify(document)));
+        expect(validate.errors ?? []).toEqual([]);
+      }
     }
   });
 
@@ -87,17 +96,18 @@ describe.each(cases)("$ci, $store", ({ secrets, ...choices }) => {
       .map((file) => texts[file])
       .join("\n");
     expect(Object.keys(spec.environments)).toEqual(["test-2", "live"]);
+    const isDriftOnly = choices.ci === "kubernetes";
     const flags = [...pipeline.matchAll(/--(?:from|to|environment) ([\w-]+)/g)].map(([, name]) => name);
-    expect(new Set(flags)).toEqual(new Set(["test-2", "live"]));
+    expect(new Set(flags)).toEqual(new Set(isDriftOnly ? [] : ["test-2", "live"]));
     const aliases = [...pipeline.matchAll(/--alias ([\w-]+)/g)].map(([, name]) => name);
     expect(new Set(aliases)).toEqual(
       new Set([spec.environments["test-2"].targetOrg, spec.environments.live.targetOrg]),
     );
     const isExternal = spec.kind === "ExternalClientApp";
-    expect(pipeline.includes("--enable-credential-access")).toBe(isExternal);
-    expect(pipeline.includes("connectedapp rotate")).toBe(isExternal);
+    expect(pipeline.includes("--enable-credential-access")).toBe(isExternal && !isDriftOnly);
+    expect(pipeline.includes("connectedapp rotate")).toBe(isExternal && !isDriftOnly);
 
-    const named = [...logins, ...secrets];
+    const named = [...(isDriftOnly ? logins.slice(0, 2) : logins), ...secrets];
     const expected =
       choices.ci === "jenkins" ? named.map((name) => name.toLowerCase().replaceAll("_", "-")) : named;
     expect(told?.toSorted()).toEqual(expected.toSorted());
