@@ -83,6 +83,7 @@ export interface MessageKeys {
     "flags.wait.summary": 0;
     "flags.yes-production.summary": 0;
     "kept.assigned": 2;
+    "kept.copy": 3;
     "kept.create": 1;
     "kept.nothing": 1;
     "kept.update": 2;
@@ -1217,6 +1218,7 @@ export interface MessageKeys {
     copyNotDeleted: 3;
     notMadeAgain: 3;
     refusedInAdvance: 4;
+    settingsOfCopy: 2;
     tell: 1;
     tellNobody: 0;
   };

@@ -1,6 +1,7 @@
 import ansis from "ansis";
 import { namespaceOf } from "../app/apiName.ts";
 import { placeOf } from "../app/place.ts";
+import { shellWord } from "../app/shellWord.ts";
 import { messagesOf } from "../messages.ts";
 import type { Verification } from "../results/check.ts";
 import { type DeployReport, obstaclesOf } from "../results/deploy.ts";
@@ -61,13 +62,14 @@ function dryRunText(report: DeployReport): string {
 }
 
 /** What the org keeps of a deploy whose app is not verified: each difference from before by name. */
-function keptChanges({ plan, app, org, deployId, assigned }: DeployReport): string[] {
+function keptChanges({ plan, app, org, deployId, assigned, refresh }: DeployReport): string[] {
   const paths = plan.changes.map(({ path }) => path).join(", ");
   const changes = [
     ...(deployId === undefined || plan.action === "nothing"
       ? []
       : [messages.getMessage(`kept.${plan.action}`, [app.name, paths])]),
     ...(assigned === undefined ? [] : [messages.getMessage("kept.assigned", [assigned, app.runAs ?? ""])]),
+    ...deletedCopyTexts(org.name, refresh),
   ];
   return changes.length === 0
     ? [messages.getMessage("kept.nothing", [org.name])]
@@ -76,6 +78,13 @@ function keptChanges({ plan, app, org, deployId, assigned }: DeployReport): stri
           [messages.getMessage("kept", [org.name]), ...changes.map((text) => `  ${text}`)].join("\n"),
         ),
       ];
+}
+
+function deletedCopyTexts(org: string, refresh: DeployReport["refresh"]): string[] {
+  if (refresh?.deletedCopy === undefined) return [];
+  const { consumerKey, specFile } = refresh.deletedCopy;
+  const values = [consumerKey, shellWord(specFile), shellWord(org)] as const;
+  return [messages.getMessage("kept.copy", values)];
 }
 
 /** What belongs to the app besides, and is left as it is. */

@@ -4,6 +4,14 @@ import { type Finding, findingSchema } from "./finding.ts";
 import { planSchema } from "./plan.ts";
 import { kindSchema, list, sentencesSchema } from "./values.ts";
 
+const deletedCopySchema = z
+  .object({
+    consumerKey: z.string().describe("Production's, which no org takes a second time."),
+    specFile: z.string().describe("A spec of what the copy was like."),
+  })
+  .describe("Production's copy of the app, which --recreate deleted.");
+export type DeletedCopy = z.output<typeof deletedCopySchema>;
+
 const refreshSchema = z
   .object({
     reason: z
@@ -13,6 +21,7 @@ const refreshSchema = z
     tell: list(z.object({ name: z.string(), contact: z.string().optional() })).describe(
       "Who has to be told a new key and secret; empty if the spec names nobody, or nobody has to be told.",
     ),
+    deletedCopy: deletedCopySchema.optional(),
   })
   .describe("What became of an app whose sandbox was refreshed.");
 export type Refresh = z.output<typeof refreshSchema>;

@@ -177,7 +177,12 @@ test("production's copy is left alone until somebody says so, and then made agai
 
   const { status, json } = await sfJson(...deployArgs(file, "--recreate"));
   const report = reportOf(json);
-  expect(report.refresh).toEqual({ reason: "copy", keptKey: true, tell: [] });
+  expect(report.refresh).toEqual({
+    reason: "copy",
+    keptKey: true,
+    tell: [],
+    deletedCopy: { consumerKey: productionKey, specFile: expect.stringMatching(/Copied\.copy\.yaml$/) },
+  });
   expect(outcomes(report)).toEqual(allPassed);
   expect(status).toBe(0);
   expect(sandbox.connectedApps.get("Copied")).toMatchObject({
@@ -185,6 +190,30 @@ test("production's copy is left alone until somebody says so, and then made agai
     consumerSecret: former?.consumerSecret,
   });
   expect(production.connectedApps.get("Copied")?.consumerKey).toBe(productionKey);
+});
+
+test("a copy that gave way to an app that is not verified is named, with the command that gives its settings back", async () => {
+  const { sandbox, production, former, file } = await refreshed("ConnectedApp", "Regretted");
+  const productionKey = await copyFromProduction(sandbox, production, "Regretted", file);
+  const metadata = () => {
+    const app = sandbox.connectedApps.get("Regretted");
+    return JSON.stringify(app?.content).replaceAll(app?.consumerKey ?? "", "KEY");
+  };
+  const before = metadata();
+  // The app lets nobody in any more.
+  const spec = specTextOf("ConnectedApp", "Regretted").replace("[CPQ Integration]", "[]");
+  writeFileSync(join(home, file), spec.replace("label: Regretted", "label: Later"));
+  const { status, stdout } = await sf(...deployArgs(file, "--recreate"));
+  expect(status).toBe(4);
+  expect(stdout).toContain("the new app Regretted");
+  expect(stdout).toContain(
+    `production's copy of the app is gone, whose consumer key ${productionKey} no org takes`,
+  );
+  const [, command = ""] = /give its settings to the new app: sf (.*)$/m.exec(stdout) ?? [];
+  const again = await sf(...command.split(" "));
+  expect(again.status, again.stderr + again.stdout).toBe(0);
+  expect(sandbox.connectedApps.get("Regretted")?.consumerKey).toBe(former?.consumerKey);
+  expect(metadata()).toBe(before);
 });
 
 test("an org that lets no connected app be made keeps the copy: nothing is deleted in vain", async () => {
@@ -245,7 +274,7 @@ test("an app that cannot be made after its copy was deleted leaves an error that
   );
   expect(json.message).toContain("You can't create a connected app.");
   expect(json.message).not.toContain("Nothing was changed");
-  expect(json.actions?.join(" ")).toMatch(/Spring '26.*deploy again/s);
+  expect(json.actions?.join(" ")).toMatch(/Spring '26.*deploy again.*deploy --spec \S+Half\.copy\.yaml/s);
   expect(JSON.stringify(json)).not.toContain(former?.consumerSecret);
 
   sandbox.behaviour.restrictConnectedApps = false;

@@ -124,7 +124,7 @@ export async function deployReadApp(
     : undefined;
   progress.end(isVerified(verification) ? "completed" : "failed");
 
-  const refresh = start.refresh(consumer.key);
+  const refresh = start.refresh(consumer.key, deployed.deletedCopy);
   const obstacles = dryRun ? await preflight(app, choices.assignRunAs) : undefined;
   const { deployId, unchecked } = deployed;
   const { notes } = journal;

@@ -1,12 +1,14 @@
+import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
+import type { DeletedCopy } from "../../results/deploy.ts";
 import { SfError } from "../../sfError.ts";
 import type { AppSpec } from "../../spec/schema.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 
 /** How far a failed run got: what to say about the org besides the cause. */
 export interface FailedAt {
-  /** Whether production's copy had been deleted by then. */
-  copyDeleted: boolean;
+  /** Production's copy, if it had been deleted by then. */
+  deletedCopy: DeletedCopy | undefined;
   /** Whether the key and secret differ from those that the callers know. */
   newPair: boolean;
 }
@@ -24,14 +26,18 @@ export function refusedInAdvance({ desired, org }: AppInOrg, checkedName: string
 /** What it means if a run fails to create an app again: the cause, the state of the org, and what to do. */
 export function failedAgain(
   { desired, spec, org }: AppInOrg,
-  { copyDeleted, newPair }: FailedAt,
+  { deletedCopy, newPair }: FailedAt,
   error: unknown,
 ): unknown {
   const cause = SfError.wrap(error);
   const goesOn = cause.exitCode === 69;
   const values = [desired.name, org.name, orgsWords(cause)] as const;
   const ours = messagesOf("refresh").createError(goesOn ? "beingMadeAgain" : "notMadeAgain", values);
-  const told = copyDeleted ? around(cause, ours) : cause;
+  const told = deletedCopy === undefined ? cause : around(cause, ours);
+  if (deletedCopy !== undefined) {
+    const command = [shellWord(deletedCopy.specFile), shellWord(org.name)] as const;
+    told.actions = [...(told.actions ?? []), messagesOf("refresh").getMessage("settingsOfCopy", command)];
+  }
   // The next run will find the app in order, so it would no longer name anybody.
   if (goesOn && newPair) told.actions = [...(told.actions ?? []), tellAction(spec.app)];
   return told;

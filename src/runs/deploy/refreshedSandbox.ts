@@ -1,11 +1,16 @@
+import { join } from "node:path";
 import type { Consumer } from "../../app/consumer.ts";
+import { settingsWith, withoutSettings } from "../../app/settings.ts";
+import { writeWhole } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { refusesTaken } from "../../metadata/failures.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { deleteComponents } from "../../org/deployFiles.ts";
-import type { Refresh } from "../../results/deploy.ts";
+import type { DeletedCopy, Refresh } from "../../results/deploy.ts";
 import { generateConsumer } from "../../secrets/generate.ts";
+import { machineFolder } from "../../secrets/machineStore.ts";
 import { SfError } from "../../sfError.ts";
+import { writeSpec } from "../../spec/write.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
 import { deployApp } from "./deployApp.ts";
@@ -19,7 +24,7 @@ import type { Deployed, DeployRun, StartingPoint } from "./startingPoint.ts";
 export function goneByRefresh(app: AppInOrg, former: Consumer, next: Consumer): StartingPoint {
   return {
     app,
-    deploy: (_plan, run) => makeAgain({ app, former, copyDeleted: false }, [next, generateConsumer()], run),
+    deploy: (_plan, run) => makeAgain({ app, former }, [next, generateConsumer()], run),
     refresh: (key) => refreshOf("gone", app, former, key),
   };
 }
@@ -40,10 +45,15 @@ export function copiedByRefresh(found: AppInOrg, former: Consumer, recreate: boo
       const consumer = await pairThatOrgTakes(app, [former, generateConsumer()], run);
       // The org has already checked the new app under another name, and a dry run leaves the copy.
       if (run.request.checkOnly) return { consumer };
+      const deletedCopy = keepCopy(found);
       await deleteCopy(app, run);
-      return makeAgain({ app, former, copyDeleted: true }, [consumer, generateConsumer()], run);
+      const again = { app, former, deletedCopy };
+      return { ...(await makeAgain(again, [consumer, generateConsumer()], run)), deletedCopy };
     },
-    refresh: (key) => refreshOf("copy", app, former, key),
+    refresh: (key, deletedCopy) => ({
+      ...refreshOf("copy", app, former, key),
+      ...(deletedCopy === undefined ? {} : { deletedCopy }),
+    }),
   };
 }
 
@@ -51,7 +61,7 @@ interface Again {
   app: AppInOrg;
   /** The key and secret that the callers know. */
   former: Consumer;
-  copyDeleted: boolean;
+  deletedCopy?: DeletedCopy;
 }
 
 /** Creates the app with the first of the pairs or, if another app of any org has it, with the next one. */
@@ -60,7 +70,7 @@ async function makeAgain(
   [pair = generateConsumer(), ...others]: readonly Consumer[],
   run: DeployRun,
 ): Promise<Deployed> {
-  const { app, former, copyDeleted } = again;
+  const { app, former, deletedCopy } = again;
   try {
     const consumer = await consumerBeforeDeploy(app, { ...run.use, former: pair });
     run.journal.stored(consumer.stored?.place);
@@ -68,7 +78,7 @@ async function makeAgain(
   } catch (error) {
     if (others.length > 0 && isPairTaken(error)) return makeAgain(again, others, run);
     const newPair = kinds[app.desired.kind].consumer.madeBy === "org" || pair.key !== former.key;
-    throw failedAgain(app, { copyDeleted, newPair }, error);
+    throw failedAgain(app, { deletedCopy, newPair }, error);
   }
 }
 
@@ -91,6 +101,18 @@ async function pairThatOrgTakes(
     if (others.length > 0 && isPairTaken(error)) return pairThatOrgTakes(app, others, run);
     throw refusedInAdvance(app, name, error);
   }
+}
+
+/**
+ * Writes down what the copy is like, as a spec, before it is deleted: no org takes its consumer key a second time, but its
+ * settings can be given to the app that takes its place.
+ */
+function keepCopy({ org, desired: { kind, name }, reading: { actual } }: AppInOrg): DeletedCopy {
+  const { settings = {}, consumerKey = "" } = actual ?? {};
+  const said = withoutSettings({ contactEmail: "", ...settings }, settingsWith("madeByOrg"));
+  const specFile = join(machineFolder(), "cpq-runs", `${org.id}.${kind}.${name}.copy.yaml`);
+  writeWhole(specFile, writeSpec(kind, name, said), 0o600);
+  return { consumerKey, specFile };
 }
 
 /** @throws SfError `CopyNotDeletedError`, or `CopyBeingDeletedError` (exit code 69) if the deadline came first */

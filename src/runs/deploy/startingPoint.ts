@@ -1,5 +1,5 @@
 import type { DeployRequest } from "../../org/deployFiles.ts";
-import type { Refresh } from "../../results/deploy.ts";
+import type { DeletedCopy, Refresh } from "../../results/deploy.ts";
 import type { Plan } from "../../results/plan.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import type { ConsumerOfDeploy, ConsumerUse } from "../appInOrg/consumer.ts";
@@ -11,8 +11,8 @@ export interface StartingPoint {
   app: AppInOrg;
   /** Deploys what the plan says. In a dry run, the org only checks it, and nothing is changed or stored. */
   deploy(plan: Plan, run: DeployRun): Promise<Deployed>;
-  /** What a sandbox's refresh did to the app, by the consumer key that it has now. */
-  refresh(key: string | undefined): Refresh | undefined;
+  /** What a sandbox's refresh did to the app, by the consumer key that it has now, and the copy that gave way to it. */
+  refresh(key: string | undefined, deletedCopy: DeletedCopy | undefined): Refresh | undefined;
 }
 
 /** How a deploy is made. */
@@ -28,4 +28,6 @@ export interface Deployed extends ConsumerOfDeploy {
   deployId?: string;
   /** What a dry run could not check. */
   unchecked?: string[];
+  /** Production's copy, which the deploy deleted. */
+  deletedCopy?: DeletedCopy;
 }
