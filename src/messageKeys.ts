@@ -347,6 +347,7 @@ export interface MessageKeys {
     "flags.name.summary": 0;
     "flags.output.summary": 0;
     "flags.run-as.summary": 0;
+    "flags.schema.summary": 0;
     "flags.store.summary": 0;
     "flags.template.summary": 0;
     "flags.to.summary": 0;

@@ -14,10 +14,6 @@ import {
   settingsWith,
 } from "../app/settings.ts";
 
-/** Tells editors the schema of a spec. */
-const schemaLine =
-  "yaml-language-server: $schema=https://unpkg.com/sf-plugin-cpq/schemas/connectedapp.schema.json";
-
 /** Comments of a new spec, one per line. */
 export interface SpecNotes {
   /** At the top. */
@@ -61,7 +57,7 @@ export function writeSpec(kind: KindName, name: string, settings: Settings, part
       list.flow = isShort(list);
     },
   });
-  document.commentBefore = commentOf([schemaLine, ...head]);
+  document.commentBefore = commentOf(head);
   for (const [path, lines] of Object.entries(above)) addComment(document, path.split("."), lines);
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }

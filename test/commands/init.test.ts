@@ -48,6 +48,23 @@ test.each([
   },
 );
 
+test("with a file for the schema, editors find it by the first line of the spec", async () => {
+  const line = commandLine();
+  const args = ["--schema", "editors/cpq.schema.json", "--output", "specs/app.yaml"];
+  expect((await init(line, ...person, "--name", "App", ...args)).stdout).toContain(
+    "Wrote editors/cpq.schema.json.",
+  );
+  const text = readFileSync(join(line.home, "specs/app.yaml"), "utf8");
+  expect(text).toMatch(/^# yaml-language-server: \$schema=\.\.\/editors\/cpq\.schema\.json\n# /);
+  const published = readFileSync(join(import.meta.dirname, "../../schemas/connectedapp.schema.json"), "utf8");
+  expect(readFileSync(join(line.home, "editors/cpq.schema.json"), "utf8")).toBe(published);
+  const again = await init(line, ...person, "--name", "Other", "--schema", "editors/cpq.schema.json");
+  expect(again.stdout).not.toContain("Wrote editors/cpq.schema.json");
+  expect(readFileSync(join(line.home, "other.yaml"), "utf8")).toContain(
+    "$schema=./editors/cpq.schema.json\n",
+  );
+});
+
 test("with environments, the next deploy names one of them", async () => {
   const line = commandLine();
   const { json } = await line.sfJson("cpq", "connectedapp", "init", "--template", "environments", ...person);

@@ -7,6 +7,7 @@ import { invalidSpecs, loadOpenSpec, type OpenSpec, openSpecs } from "../../proj
 import type { Initialized } from "../../results/initialized.ts";
 import { environmentsOf, type LoadedSpec } from "../../spec/load.ts";
 import { parseSpecFile } from "../../spec/specDocument.ts";
+import { schemaLine, writeSchema } from "./editorSchema.ts";
 import {
   type PipelineSystem,
   pipelineFor,
@@ -33,6 +34,8 @@ export interface InitChoices extends Partial<SpecAnswers>, Partial<EnvironmentAn
   template?: (typeof templates)[number] | undefined;
   ci?: PipelineSystem | undefined;
   output?: string | undefined;
+  /** File for the JSON Schema of specs, which the new spec names in its first line. */
+  schema?: string | undefined;
 }
 
 /** The environments of a new spec, if the user names no others. */
@@ -58,12 +61,13 @@ export function init(choices: InitChoices): Initialized {
   if (template !== "environments") requireNoEnvironments(choices);
   const answers = completed(choices);
   const file = choices.output ?? fileOf(answers.name);
-  writeNewFiles([[file, starterSpec(template, answers, environmentsIn(choices, "machine"))]]);
+  const spec = starterSpec(template, answers, environmentsIn(choices, "machine"));
+  writeNewFiles([[file, withSchema(choices, file, spec)]]);
   const org =
     template === "environments"
       ? `--environment ${shellWord(environmentsIn(choices, "machine").from)}`
       : "--target-org ALIAS";
-  return { files: [file], ...nextFor(shellWord(file), org) };
+  return { files: [file, ...schemaOf(choices)], ...nextFor(shellWord(file), org) };
 }
 
 function initPipeline(choices: InitChoices): Initialized {
@@ -77,7 +81,7 @@ function initPipeline(choices: InitChoices): Initialized {
   const possible: readonly StoreName[] = [best, ...others];
   if (!possible.includes(environments.store)) throw storeNotFor(ci, choices, possible);
   const newFiles: [string, string][] = isNew
-    ? [[file, starterSpec("environments", completed(choices), environments)]]
+    ? [[file, withSchema(choices, file, starterSpec("environments", completed(choices), environments))]]
     : [];
   const specs = [
     ...newFiles.flatMap(([name, text]) => opened(text, name)),
@@ -91,10 +95,19 @@ function initPipeline(choices: InitChoices): Initialized {
   );
   writeNewFiles([...newFiles, ...pipeline.files]);
   return {
-    files: [...newFiles, ...pipeline.files].map(([name]) => name),
+    files: [...[...newFiles, ...pipeline.files].map(([name]) => name), ...schemaOf(choices)],
     secrets: pipeline.secrets,
     ...nextFor(shellWord(dirname(file)), `--environment ${shellWord(names.from)}`),
   };
+}
+
+function withSchema({ schema }: InitChoices, file: string, spec: string): string {
+  return schema === undefined ? spec : schemaLine(file, schema) + spec;
+}
+
+/** Writes the schema, if the user wants it. @returns its file, if it is new or changed */
+function schemaOf({ schema }: InitChoices): string[] {
+  return schema !== undefined && writeSchema(schema) ? [schema] : [];
 }
 
 function nextFor(spec: string, org: string): Pick<Initialized, "next"> {

@@ -29,12 +29,6 @@ test("there are the starter specs that are promised", () => {
 });
 
 describe.each(files)("%s", (file) => {
-  test("tells editors its schema in the first line", () => {
-    expect(textOf(file).split("\n")[0]).toBe(
-      "# yaml-language-server: $schema=https://unpkg.com/sf-plugin-cpq/schemas/connectedapp.schema.json",
-    );
-  });
-
   test.each(["ConnectedApp", "ExternalClientApp"])(
     "is right for a %s, and nothing is held against it",
     (kind) => {

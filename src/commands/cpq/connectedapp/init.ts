@@ -30,6 +30,7 @@ export default class Init extends CpqCommand {
     from: Flags.string({ helpValue: "ENVIRONMENT", summary: messages.getMessage("flags.from.summary") }),
     to: Flags.string({ helpValue: "ENVIRONMENT", summary: messages.getMessage("flags.to.summary") }),
     store: Flags.option({ options: stores, summary: messages.getMessage("flags.store.summary") })(),
+    schema: Flags.string({ helpValue: "FILE", summary: messages.getMessage("flags.schema.summary") }),
     output: Flags.string({ helpValue: "FILE", summary: messages.getMessage("flags.output.summary") }),
   };
 

@@ -199,14 +199,11 @@ describe("files of apps", () => {
 });
 
 describe("a spec", () => {
-  test("begins with the line for editors, says where it is from, and explains its blocks", async () => {
+  test("says where it is from, and explains its blocks", async () => {
     const inner =
       "<oauthConfig><callbackUrl>https://example.com</callbackUrl><isNamedUserJwtEnabled>true</isNamedUserJwtEnabled></oauthConfig>";
     const { apps } = await imported(folderOf({ "App.connectedApp": connectedApp(inner) }));
     const text = readFileSync(apps[0]?.file ?? "", "utf8");
-    expect(text.split("\n")[0]).toBe(
-      "# yaml-language-server: $schema=https://unpkg.com/sf-plugin-cpq/schemas/connectedapp.schema.json",
-    );
     expect(text).toMatch(/^# Imported from .*App\.connectedApp\.$/m);
     expect(text).toMatch(/\n\n# What the app does in OAuth.*\noauth:\n/);
     expect(text).toMatch(/# The timeout of JWT-based access tokens is not known.*\n {2}accessToken:\n/);
