@@ -15,6 +15,7 @@ import { specFileSchema } from "../lib/spec/specFileSchema.js";
 import { commandPages } from "./docs/commands.mjs";
 import { demoFiles } from "./docs/demo.mjs";
 import { editorSchema } from "./docs/editorSchema.mjs";
+import { libraryPages } from "./docs/libraries.mjs";
 import { specPage } from "./docs/spec.mjs";
 import { errorsPage, lintPage, refusalsPage, schemasPage } from "./docs/texts.mjs";
 
@@ -46,7 +47,7 @@ const errorFiles = {
 };
 
 /** Every generated file that this script makes by itself, by its path below the root. */
-function contents() {
+async function contents() {
   const schemas = publishedSchemas();
   const schema = {
     $id: "connectedapp.schema.json",
@@ -83,6 +84,7 @@ function contents() {
       errorsPage(Object.entries(errorFiles).map(([name, title]) => ({ title, source: message(name) ?? "" }))),
     ],
     ["reference/refusals.md", refusalsPage(message("token"), message("deploy"))],
+    ...(await libraryPages(root)),
     ["reference/json-schemas.md", schemasPage(names, (name) => commandOf.get(name) ?? `the file ${name}`)],
   ]);
   return new Map([
@@ -104,7 +106,7 @@ const others = {
   },
 };
 
-const made = contents();
+const made = await contents();
 const obsolete = globSync("docs/reference/commands/*.md", { cwd: root }).filter(
   (file) => !made.has(`docs/reference/commands/${basename(file)}`),
 );

@@ -5,14 +5,21 @@ import {
   type AccessToken,
   requestToken,
   type TokenProvider,
+  type TokenRequest,
   tokenProvider,
   type Verification,
   verifyToken,
 } from "sf-plugin-cpq/token";
 
-await using org: LocalOrg = await startLocalOrg({ name: "mine", behaviour: { latency: 5 } });
+await using org: LocalOrg = await startLocalOrg({
+  behaviour: { latency: 5 },
+  apps: [{ name: "Callers", scopes: ["api"] }],
+  faults: [{ fault: "status", status: 503 }],
+});
 const users: OrgUser[] = org.users;
-const request = { instanceUrl: org.url, clientId: "key", clientSecret: "secret" };
+const [app] = org.apps;
+if (app === undefined) throw new Error("One app was asked for.");
+const request: TokenRequest = { instanceUrl: org.url, ...app };
 const token: AccessToken = await requestToken(request);
 const verification: Verification = await verifyToken(request, { scopes: ["api"], timeoutMinutes: 30 });
 const provide: TokenProvider = tokenProvider(request);

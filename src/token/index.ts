@@ -10,6 +10,8 @@ import { SfError } from "../sfError.ts";
 import { explainRefusal, type RefusedApp } from "./refusals.ts";
 import { requestToken as requestAnswer } from "./tokenRequest.ts";
 
+export type { KindName } from "../app/kindName.ts";
+
 /** The app whose token is wanted. */
 export interface TokenRequest {
   /** My Domain URL of the org, such as `https://acme.my.salesforce.com`. */
@@ -26,11 +28,13 @@ export interface TokenRequest {
 
 /** An access token. */
 export interface AccessToken {
+  /** What goes behind `Authorization: Bearer`. */
   accessToken: string;
   /** My Domain URL of the org that issued it. */
   instanceUrl: string;
   /** Undefined for an opaque token, which says nothing of itself. */
   issuedAt: Date | undefined;
+  /** Undefined for an opaque token. */
   expiresAt: Date | undefined;
 }
 
@@ -60,7 +64,9 @@ export interface Verification {
 
 /** One check of a verification. */
 export interface Check {
+  /** Stable name. */
   id: CheckId;
+  /** Whether it passed. */
   outcome: CheckOutcome;
   /** What was found; never a token or a secret. */
   detail: string;

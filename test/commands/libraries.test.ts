@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
@@ -125,4 +125,48 @@ test("sf-plugin-cpq/localorg serves an org until its block ends, without oclif a
   expect(result.ended).toBe(true);
   expect(result.users).toContain("cpq.integration@example.com");
   requireSmall(packages);
+});
+
+test("the programs of the guide run as they stand there", async () => {
+  const guide = readFileSync(join(root, "docs", "guides", "libraries.md"), "utf8");
+  const programs = [...guide.matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, program = ""]) => program);
+  const { instanceUrl, clientId, clientSecret } = requestOf();
+  const env = {
+    ...process.env,
+    CPQ_INSTANCE_URL: instanceUrl,
+    CPQ_CONSUMER_KEY: clientId,
+    CPQ_CONSUMER_SECRET: clientSecret,
+    CPQ_URL: sandbox.cpqUrl,
+  };
+  const outputs = await Promise.all(
+    programs.map(async (program, index) => {
+      writeFileSync(join(folder, `guide${index}.mjs`), program);
+      const { stdout } = await promisify(execFile)(process.execPath, [`guide${index}.mjs`], {
+        cwd: folder,
+        env,
+      });
+      return stdout;
+    }),
+  );
+  const [tokens = "", org] = outputs;
+  expect(tokens).toMatch(/^3 \d{4}-[^\n]+Z\n200\npassed token /);
+  expect(tokens).not.toMatch(/failed|unverified/);
+  expect(org).toBe("200\n503\n200\n401\n");
+});
+
+test("sf-plugin-cpq/localorg refuses an app that could give no token, and leaves no server behind", async () => {
+  const { result } = await run<string[]>(`
+    const { startLocalOrg } = await import("sf-plugin-cpq/localorg");
+    const refusal = (choice) => startLocalOrg(choice).then(() => "started", (error) => error.message);
+    return [
+      await refusal({ apps: [{ name: "A", runAs: "nobody@example.com" }] }),
+      await refusal({ apps: [{ name: "A", scopes: ["everything"] }] }),
+      await refusal({ faults: [{ fault: "earthquake" }] }),
+    ];
+  `);
+  expect(result).toEqual([
+    "The org sandbox has no user nobody@example.com.",
+    "There is no OAuth scope everything.",
+    expect.stringContaining("fault"),
+  ]);
 });

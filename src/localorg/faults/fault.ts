@@ -58,7 +58,12 @@ const faultSchema = z.discriminatedUnion("fault", [
 /** The faults of a plan, as a file or a test gives them. */
 export const faultsSchema = z.array(faultSchema);
 
-/** A fault as it is written. */
+/**
+ * A fault as it is written, such as `{ fault: "status", status: 503, path: "^/a/", times: 2 }`. The kinds: `reset`,
+ * `cutConnection`, `silence`, `slow` (`milliseconds`), `status` (`status`, `retryAfter`), `page`, `empty`, `cutText`,
+ * `halfZip`, `huge` and `gzipBomb` (`mebibytes`), `redirect` (`to`), `clock` (`seconds`). Which requests it meets:
+ * `request` (its number), `method`, `path` (a regular expression), `operation`, `after` and `times`.
+ */
 export type FaultInput = z.input<typeof faultSchema>;
 export type Fault = z.output<typeof faultSchema>;
 

@@ -47,7 +47,11 @@ export class FaultPlan {
     return this.#seen;
   }
 
-  /** Counts a request, and says what goes wrong with it. The first fault that meets it does. */
+  /**
+   * Counts a request, and says what goes wrong with it. The first fault that meets it does.
+   *
+   * @internal
+   */
   take(request: Pick<SeenRequest, "method" | "path" | "operation">): Fault | undefined {
     this.#count += 1;
     const seen: SeenRequest = { number: this.#count, ...request };

@@ -54,6 +54,12 @@ export function oauthScope(metadataName: string): string {
   return oauthScopeOf.get(metadataName) ?? metadataName;
 }
 
+/** The metadata name of an OAuth scope. @throws Error if there is no such scope */
+export function metadataScopeOf(scope: string): string {
+  for (const [name, known] of oauthScopeOf) if (known === scope) return name;
+  throw new Error(`There is no OAuth scope ${scope}.`);
+}
+
 /** All OAuth scopes, as the discovery document lists them. */
 export const allScopes = [...new Set(oauthScopeOf.values())];
 
