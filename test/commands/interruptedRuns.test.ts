@@ -147,7 +147,7 @@ describe("access to consumer secrets, which is off in the org", () => {
     sandbox.org.behaviour.secretDelay = 60 * 60_000;
     const child = open(...deployOf(name));
     const end = once(child, "close");
-    await vi.waitFor(() => expect(isThere()).toBe(true), { timeout: 120_000, interval: 5 });
+    await vi.waitUntil(isThere, { timeout: 120_000, interval: 5 });
     return { child, end };
   }
 

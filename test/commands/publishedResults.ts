@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { commandResults, publishedSchemas, schemaNameOf } from "../../src/results/schemas.ts";
 
-const ajv = new Ajv2020({ allErrors: true, schemas: publishedSchemas() });
+const ajv = new Ajv2020({ allErrors: true, schemas: publishedSchemas(), code: { optimize: false } });
 const ids = Object.keys(commandResults).sort((one, other) => other.length - one.length);
 
 /**

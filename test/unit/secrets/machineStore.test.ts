@@ -78,14 +78,14 @@ test("what is forgotten is gone, and the rest stays", async () => {
   ]);
 });
 
-test("eight processes that write and read at once, in a home in which no key was made yet, lose nothing", async () => {
+test("four processes that write and read at once, in a home in which no key was made yet, lose nothing", async () => {
   const home = folderWith({});
   const env = { ...process.env, HOME: home, USERPROFILE: home, CPQ_STORE_FOLDER: folder };
-  const children = Array.from({ length: 8 }, (_, process_) =>
+  const children = Array.from({ length: 4 }, (_, process_) =>
     spawn(
       process.execPath,
       scriptWith(`
-      for (let number = 0; number < 5; number += 1) {
+      for (let number = 0; number < 10; number += 1) {
         const own = { ...owner, appName: "App_${process_}_" + number };
         await store.write(own, { key: "Key" + own.appName, secret: "Secret" + own.appName });
         const read = await store.read(own);
