@@ -193,7 +193,7 @@ test("a spec alone can have a store too", () => {
 
 test("this repository's own workflows are what GitHub takes, and a wrong one is refused", () => {
   const validate = validator("github-workflow.json");
-  for (const file of ["check.yml", "publish.yml"]) {
+  for (const file of ["check.yml", "release.yml"]) {
     validate(parse(readFileSync(join(root, ".github", "workflows", file), "utf8")));
     expect(validate.errors ?? []).toEqual([]);
   }
