@@ -593,6 +593,7 @@ export interface MessageKeys {
     keyNotTaken: 5;
     secretMissing: 0;
     secretUnsaid: 1;
+    tooLong: 1;
     unreadableFile: 3;
     unsetVariable: 2;
   };

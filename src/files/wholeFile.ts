@@ -44,7 +44,8 @@ export function createWhole(file: string, text: string, mode = 0o666): void {
 
 /**
  * Writes a file whole that only its owner can read and write, whatever mode it had, and whatever the umask is. If a
- * symbolic link stands there, the file takes its place: nothing is written where the link leads.
+ * symbolic link stands there, the file takes its place: nothing is written where the link leads. When this returns, the
+ * file is on the disk under its name, and a power cut cannot take it back.
  *
  * @throws the error of the file system
  */
@@ -53,6 +54,18 @@ export function writePrivate(file: string, text: string): void {
     chmodSync(temporary, 0o600);
     renameSync(temporary, file);
   });
+  syncFolder(dirname(file));
+}
+
+/** The folder holds the file's new name. Windows opens no folders, and its file system keeps a journal of names. */
+function syncFolder(folder: string): void {
+  if (process.platform === "win32") return;
+  const descriptor = openSync(folder, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Whether a file system's error says that a file exists already, that there is none, or that links lead in a circle. */

@@ -1,6 +1,7 @@
-import { closeSync, globSync, openSync, readSync, statSync } from "node:fs";
+import { globSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { reasonOf } from "../app/reasonOf.ts";
+import { beginningOf } from "../files/beginningOf.ts";
 import { messagesOf } from "../messages.ts";
 import type { MessageText } from "../messageText.ts";
 
@@ -55,20 +56,6 @@ export function readSpecText(file: string): { text: string } | Unreadable {
     return zero < 0 ? { text } : { id: "nul", values: [text.slice(0, zero).split("\n").length] };
   } catch {
     return { id: "notText", values: [] };
-  }
-}
-
-/** The first bytes of a file. A device or a pipe does not say how much is in it, and may never end. */
-function beginningOf(file: string, length: number): Buffer {
-  const descriptor = openSync(file, "r");
-  try {
-    const bytes = Buffer.alloc(length);
-    let end = 0;
-    for (let read = -1; read !== 0 && end < length; end += read)
-      read = readSync(descriptor, bytes, end, length - end, null);
-    return bytes.subarray(0, end);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

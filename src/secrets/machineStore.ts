@@ -186,8 +186,10 @@ function requireNoLink(file: string): void {
 
 /** @throws SfError `StoreInGitError`: what lies in a work tree is soon committed */
 function requireOutsideOfGit(folder: string): void {
-  const start = existsSync(folder) ? realpathSync(folder) : folder;
-  for (let at = start; ; at = dirname(at)) {
+  let there = folder;
+  while (!existsSync(there)) there = dirname(there);
+  // Links count by where they lead.
+  for (let at = realpathSync(there); ; at = dirname(at)) {
     if (existsSync(join(at, ".git"))) throw messagesOf("store").createError("storeInGit", [folder, at]);
     if (dirname(at) === at) return;
   }

@@ -1,13 +1,16 @@
 import { exec } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
+import { reasonOf } from "../app/reasonOf.ts";
+import { beginningOf } from "../files/beginningOf.ts";
 import { messagesOf } from "../messages.ts";
 import { noPermissions, type Permissions, requireCommandsAllowed } from "./permissions.ts";
 import { hideFromNowOn } from "./redaction.ts";
 
 const run = promisify(exec);
 const longestCommand = 60_000;
+/** In bytes. A secret needs less than one kilobyte. */
+const longestValue = 64 * 1024;
 const reference = /^\$\{(env|file|command):([^}]+)\}$/;
 
 /**
@@ -59,14 +62,11 @@ const readers = {
     if (value === undefined) throw messagesOf("consumer").createError("unsetVariable", [name, what], [name]);
     return value;
   },
-  file: async (path: string, what: string): Promise<string> =>
-    readFile(path, "utf8").catch((error: Error) => {
-      throw messagesOf("consumer").createError("unreadableFile", [path, what, error.message]);
-    }),
+  file: async (path: string, what: string): Promise<string> => textOf(path, what),
   command: async (command: string, what: string, allowed: Permissions): Promise<string> => {
     requireCommandsAllowed(command, allowed);
     try {
-      return (await run(command, { timeout: longestCommand, maxBuffer: 64 * 1024 })).stdout;
+      return (await run(command, { timeout: longestCommand, maxBuffer: longestValue })).stdout;
     } catch (error) {
       const { code, stderr } = error as { code?: unknown; stderr?: string };
       throw messagesOf("consumer").createError("commandFailed", [
@@ -78,3 +78,16 @@ const readers = {
     }
   },
 };
+
+function textOf(path: string, what: string): string {
+  const messages = messagesOf("consumer");
+  const unreadable = (reason: string) => messages.createError("unreadableFile", [path, what, reason]);
+  let bytes: Buffer;
+  try {
+    bytes = beginningOf(path, longestValue + 1);
+  } catch (error) {
+    throw unreadable(reasonOf(error));
+  }
+  if (bytes.length > longestValue) throw unreadable(messages.getMessage("tooLong", [longestValue / 1024]));
+  return bytes.toString("utf8");
+}

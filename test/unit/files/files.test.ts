@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   mkdirSync,
@@ -12,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { readJsonFile, writeJsonFile } from "../../../src/files/jsonFile.ts";
@@ -74,6 +76,23 @@ describe("a file that is written whole", () => {
     expect(readFileSync(file, "utf8")).toBe("first");
   });
 });
+
+test.skipIf(process.platform === "win32")(
+  "a private file is on the disk before its name is, and its name before the write ends",
+  () => {
+    const cwd = folder();
+    const module = pathToFileURL(join(import.meta.dirname, "../../../src/files/wholeFile.ts")).href;
+    const script = `const { writePrivate } = await import(${JSON.stringify(module)}); writePrivate("secret", "text");`;
+    const trace = ["--trace-event-categories", "node.fs.sync", "--input-type=module", "--eval", script];
+    execFileSync(process.execPath, trace, { cwd });
+    const { traceEvents } = JSON.parse(readFileSync(join(cwd, "node_trace.1.log"), "utf8"));
+    const calls: string[] = traceEvents
+      .filter(({ ph }: { ph: string }) => ph === "B")
+      .map(({ name }: { name: string }) => name.replace("fs.sync.", ""));
+    const last = calls.slice(calls.lastIndexOf("write")).filter((name) => /write|fsync|rename/.test(name));
+    expect(last).toEqual(["write", "fsync", "rename", "fsync"]);
+  },
+);
 
 describe("a JSON file", () => {
   const schema = z.object({ apps: z.array(z.object({ name: z.string() })) });

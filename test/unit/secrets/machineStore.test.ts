@@ -143,6 +143,15 @@ test("no secret is written into a git work tree, however deep", async () => {
   expect(existsSync(join(tree, "one"))).toBe(false);
 });
 
+test.skipIf(isWindows)("nor by a link into one, though the folder is not there yet", async () => {
+  const tree = folderWith({ ".git/HEAD": "ref: refs/heads/main\n", "deep/.keep": "" });
+  const links = folderWith({});
+  symlinkSync(join(tree, "deep"), join(links, "link"));
+  useFolder(join(links, "link", "new"));
+  await expect(machineStore().write(owner, pair)).rejects.toMatchObject({ name: "StoreInGitError" });
+  expect(existsSync(join(tree, "deep", "new"))).toBe(false);
+});
+
 test.skipIf(isWindows)(
   "without a keychain nothing is written in plain text, unless a variable allows it",
   () => {
