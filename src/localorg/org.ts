@@ -21,6 +21,8 @@ export interface OrgUser {
   lastLoginAt?: number | undefined;
   /** API names of the permission sets that are assigned. */
   permissionSets: string[];
+  /** Developer names of the permission set licenses that are assigned. */
+  permissionSetLicenses?: string[] | undefined;
 }
 
 /** A profile of an org. Who may log in with it, and from where, an administrator sets in Setup. */

@@ -2,7 +2,7 @@ import { administratorUsername } from "./administrator.ts";
 import type { OrgBehaviour } from "./behaviour.ts";
 import { createSigningKey } from "./oauth/signingKey.ts";
 import type { Org, OrgProfile, OrgUser } from "./org.ts";
-import { standardPermissionSets, standardProfiles } from "./profiles.ts";
+import { licenseOfProfile, standardPermissionSets, standardProfiles } from "./profiles.ts";
 import { newId } from "./salesforceId.ts";
 
 /**
@@ -81,5 +81,7 @@ function newUser(
     isActive: true,
     isFrozen: false,
     permissionSets,
+    permissionSetLicenses:
+      licenseOfProfile(profileName) === "Salesforce Integration" ? ["SalesforceAPIIntegrationPsl"] : [],
   };
 }

@@ -19,6 +19,7 @@ const user = z.object({
   isFrozen: z.boolean(),
   lastLoginAt: z.number().optional(),
   permissionSets: z.array(z.string()),
+  permissionSetLicenses: z.array(z.string()).optional(),
 });
 
 const loginHours = z.object({ start: z.number(), end: z.number() });

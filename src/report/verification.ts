@@ -1,14 +1,23 @@
-import ansis from "ansis";
 import { messagesOf } from "../messages.ts";
 import type { Check, CheckOutcome } from "../results/check.ts";
+import type { Level } from "../results/finding.ts";
 import { loginLines } from "../results/loginLines.ts";
+import { type ChecklistLine, checklistText, type Mark } from "./checklist.ts";
 
-const marks: Readonly<Record<CheckOutcome, string>> = {
-  passed: ansis.green("✓"),
-  failed: ansis.red("✗"),
-  unverified: ansis.yellow("?"),
-  warning: ansis.yellow("!"),
-  skipped: ansis.dim("-"),
+const marks: Readonly<Record<CheckOutcome, Mark>> = {
+  passed: "passed",
+  failed: "failed",
+  unverified: "unknown",
+  warning: "warning",
+  skipped: "skipped",
+};
+
+const levels: Readonly<Record<CheckOutcome, Level | undefined>> = {
+  passed: undefined,
+  failed: "error",
+  unverified: "error",
+  warning: "warning",
+  skipped: undefined,
 };
 
 const messages = messagesOf("token");
@@ -18,13 +27,17 @@ const messages = messagesOf("token");
  * what to do.
  */
 export function verificationText(checks: readonly Check[]): string {
-  const titles = checks.map(({ id }) => messages.getMessage(`title.${id}`));
-  const width = Math.max(...titles.map((title) => title.length));
-  return checks
-    .map(({ outcome, detail, logins, actions }, index) => {
-      const line = `  ${marks[outcome]} ${titles[index]?.padEnd(width)}  ${detail.replace(/\s+/g, " ")}`;
-      const below = [...(logins === undefined ? [] : loginLines(logins)), ...actions];
-      return [line, ...below.map((text) => `${" ".repeat(width + 6)}${text}`)].join("\n");
-    })
-    .join("\n");
+  return checklistText([{ lines: verificationLines(checks) }]);
+}
+
+/** The same for all formats. */
+export function verificationLines(checks: readonly Check[]): ChecklistLine[] {
+  return checks.map(({ id, outcome, detail, logins, actions }) => ({
+    id,
+    title: messages.getMessage(`title.${id}`),
+    mark: marks[outcome],
+    detail,
+    below: [...(logins === undefined ? [] : loginLines(logins)), ...actions],
+    level: levels[outcome],
+  }));
 }

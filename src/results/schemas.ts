@@ -5,6 +5,7 @@ import {
   heldCredentialsSchema,
   storedCredentialsSchema,
 } from "./credentials.ts";
+import { diagnosisSchema } from "./doctor.ts";
 import { driftReportSchema } from "./drift.ts";
 import { driftRunSchema } from "./driftHistory.ts";
 import { explainedSchema } from "./explained.ts";
@@ -30,6 +31,7 @@ export const commandResults = {
   "cpq:connectedapp:credentials:show": credentialsSchema,
   "cpq:connectedapp:credentials:store": storedCredentialsSchema,
   "cpq:connectedapp:deploy": deployResultSchema,
+  "cpq:connectedapp:doctor": diagnosisSchema,
   "cpq:connectedapp:drift": driftReportSchema,
   "cpq:connectedapp:drift:merge": driftReportSchema,
   "cpq:connectedapp:explain": explainedSchema,

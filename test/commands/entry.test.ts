@@ -75,6 +75,7 @@ const calls: Call[] = [
   { command: "connectedapp credentials list", args: "--org nowhere", status: 2 },
   { command: "connectedapp credentials forget", args: "--id 00D/ConnectedApp/None", status: 1 },
   { command: "connectedapp credentials store", args: "--spec app.yaml", status: 2 },
+  { command: "connectedapp doctor", args: "--spec app.yaml --target-org local-sandbox", status: 0 },
   { command: "connectedapp drift", args: "--spec drifted.yaml --target-org local-sandbox", status: 3 },
   { command: "connectedapp drift merge", args: "report.json", status: 0 },
   {
@@ -122,7 +123,7 @@ test.each(furtherCalls)(
   },
 );
 
-/** What is said in both ways, but for the names of files and Ids of deploys; Node's own warnings are on their way. */
+/** What is said in both ways, but for the names of files, Ids of deploys and counts of calls; Node's own warnings are on their way. */
 function said({ stdout, stderr }: { stdout: string; stderr: string }, name: string) {
   const plain = (text: string) =>
     text
@@ -130,6 +131,7 @@ function said({ stdout, stderr }: { stdout: string; stderr: string }, name: stri
       .replaceAll(name, "OUT")
       .replace(/0Af\w+/g, "0Af")
       .replace(/\d+ min \d+ s of|\(\d+ percent\)/g, "")
+      .replace(/\d+ of 100000 left/, "")
       .replace("(Pending)", "(InProgress)");
   return { stdout: plain(stdout), stderr: plain(stderr) };
 }

@@ -20,7 +20,7 @@ const pages: readonly (ReadersPage & { least: number })[] = [
   { page: "docs/guides/specs.md", least: 6 },
   { page: "docs/guides/secrets.md", least: 2, files, before: deployed },
   { page: "docs/guides/calling-the-api.md", least: 6, files, before: deployed },
-  { page: "docs/troubleshooting.md", least: 1 },
+  { page: "docs/troubleshooting.md", least: 2, files },
   { page: "docs/guides/sandbox-refresh.md", least: 1, files },
 ];
 

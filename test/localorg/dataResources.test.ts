@@ -97,7 +97,7 @@ test("refuses a user who has lost API access", async () => {
   const user = userOf(sandbox, "cpq.integration@example.com");
   const { profileName } = user;
   user.profileName = "Minimum Access - Salesforce";
-  const response = await get("/services/data/v67.0/limits", token);
+  const response = await get("/services/data/v67.0/sobjects", token);
   user.profileName = profileName;
   expect([response.status, await response.json()]).toEqual([
     403,

@@ -31,7 +31,7 @@ test("an external client app gets a JWT that is valid for the deployed timeout",
   expect(answer).toMatchObject({ token_format: "jwt", scope: "api id" });
   const { exp = 0, iat = 0 } = decodeJwt(answer.access_token ?? "");
   expect(exp - iat).toBe(60 * 60);
-  const url = `${sandbox.org.myDomainUrl}/services/data/v67.0/limits`;
+  const url = `${sandbox.org.myDomainUrl}/services/data/v67.0/sobjects`;
   expect((await getWithToken(url, answer.access_token ?? "")).status).toBe(200);
 });
 

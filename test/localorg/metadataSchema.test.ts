@@ -21,6 +21,7 @@ import {
 import {
   connectedAppSettingsSchema,
   externalClientAppSettingsSchema,
+  oauthOidcSettingsSchema,
 } from "../../src/localorg/metadata/types/orgSettingsType.ts";
 import { type ComplexType, type ElementType, isComplex } from "../../src/localorg/metadata/types/schema.ts";
 import { checker, publishedType } from "../publishedTypes.ts";
@@ -45,6 +46,7 @@ test.each([
   { schema: samlPoliciesSchema, types: 6, elements: 17 },
   { schema: externalClientAppSettingsSchema, types: 0, elements: 3 },
   { schema: connectedAppSettingsSchema, types: 0, elements: 3 },
+  { schema: oauthOidcSettingsSchema, types: 0, elements: 5 },
 ])(
   "the schema of $schema.name and all types within it is that of the published types",
   ({ schema, types, elements }) => {

@@ -15,7 +15,7 @@ import { addConnectedApp, consumerKey, consumerSecret, cpqApp, withOAuth } from 
 
 let sandbox: LocalOrg;
 const url = (path: string) => sandbox.org.myDomainUrl + path;
-const limits = (token: string) => getWithToken(url("/services/data/v67.0/limits"), token);
+const sobjects = (token: string) => getWithToken(url("/services/data/v67.0/sobjects"), token);
 
 beforeAll(async () => {
   sandbox = await startSandbox();
@@ -97,7 +97,7 @@ test("issues an opaque token if the app issues no JWTs, and the REST API takes i
   const answer = (await response.json()) as Record<string, string>;
   expect(answer.access_token).toMatch(/^00D\w{12}![\w.]+$/);
   expect(answer).not.toHaveProperty("token_format");
-  expect((await limits(answer.access_token ?? "")).status).toBe(200);
+  expect((await sobjects(answer.access_token ?? "")).status).toBe(200);
 });
 
 test("maps each metadata scope to its OAuth name", async () => {
@@ -111,7 +111,7 @@ test("maps each metadata scope to its OAuth name", async () => {
 
 test("the REST API refuses a token without the scope api", async () => {
   addConnectedApp(sandbox.org, withOAuth({ scopes: ["OpenID"] }));
-  const response = await limits(await requestToken(sandbox));
+  const response = await sobjects(await requestToken(sandbox));
   expect(response.status).toBe(401);
   expect(await response.json()).toEqual([
     { message: "This session is not valid for use with the REST API", errorCode: "INVALID_SESSION_ID" },
@@ -121,7 +121,7 @@ test("the REST API refuses a token without the scope api", async () => {
 describe("a JWT is refused", () => {
   const expired = [{ message: "Session expired or invalid", errorCode: "INVALID_SESSION_ID" }];
   const expectRefused = async (token: string) => {
-    const response = await limits(token);
+    const response = await sobjects(token);
     expect(await response.json()).toEqual(expired);
     expect(response.status).toBe(401);
   };
@@ -157,7 +157,7 @@ describe("a JWT is refused", () => {
     addConnectedApp(sandbox.org, cpqApp, { jwtTimeoutMinutes: 1 });
     const token = await requestToken(sandbox);
     now += 58_000;
-    expect((await limits(token)).status).toBe(200);
+    expect((await sobjects(token)).status).toBe(200);
     now += 3000;
     await expectRefused(token);
   });
@@ -168,7 +168,7 @@ describe("a JWT is refused", () => {
     user.isActive = false;
     await expectRefused(token);
     user.isActive = true;
-    expect((await limits(token)).status).toBe(200);
+    expect((await sobjects(token)).status).toBe(200);
     sandbox.org.connectedApps.clear();
     await expectRefused(token);
   });
@@ -228,7 +228,7 @@ describe("revocation", () => {
   ])("takes back $what", async ({ isNamedUserJwtEnabled, method }) => {
     addConnectedApp(sandbox.org, withOAuth({ isNamedUserJwtEnabled }));
     const token = await requestToken(sandbox);
-    expect((await limits(token)).status).toBe(200);
+    expect((await sobjects(token)).status).toBe(200);
     const revoke = url("/services/oauth2/revoke");
     const response =
       method === "POST"
@@ -236,7 +236,7 @@ describe("revocation", () => {
         : await fetch(`${revoke}?token=${encodeURIComponent(token)}`);
     expect(response.status).toBe(200);
     expect(await response.text()).toBe("");
-    expect((await limits(token)).status).toBe(401);
+    expect((await sobjects(token)).status).toBe(401);
     const again = await postForm(revoke, { token });
     expect(again.status).toBe(400);
     expect(await again.json()).toMatchObject({ error: "invalid_token" });

@@ -87,9 +87,9 @@ describe("the permissions of a user", () => {
     const user = userOf(sandbox, "cpq.integration@example.com");
     const { profileName } = user;
     user.profileName = "Minimum Access - Salesforce";
-    expect((await get("/limits", token)).status).toBe(403);
+    expect((await get("/sobjects", token)).status).toBe(403);
     const takeAway = grant(user.username, ["ApiEnabled"]);
-    expect((await get("/limits", token)).status).toBe(200);
+    expect((await get("/sobjects", token)).status).toBe(200);
     takeAway();
     user.profileName = profileName;
   });

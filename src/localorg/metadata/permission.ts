@@ -7,9 +7,9 @@ import { hasPermission } from "../userPermissions.ts";
 export const notAllowed =
   "use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions";
 
-/** Only administrators may use the Metadata API of a local org. */
-export function mayChangeMetadata(user: OrgUser): boolean {
-  return user.profileName === "System Administrator";
+/** Whether a user may use the Metadata API. */
+export function mayChangeMetadata(org: Org, user: OrgUser): boolean {
+  return hasPermission(org, user, "ModifyAllData") || hasPermission(org, user, "ModifyMetadata");
 }
 
 /** The user behind a session Id or access token. JWT-based tokens are not SOAP sessions (below API 68). */

@@ -70,7 +70,7 @@ async function sessionUser({ org }: MetadataContext, sessionId: string | undefin
     const message = `Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key: ${sessionId ?? ""}`;
     throw new MetadataError("INVALID_SESSION_ID", message);
   }
-  if (!mayChangeMetadata(user)) throw new MetadataError("INSUFFICIENT_ACCESS", notAllowed);
+  if (!mayChangeMetadata(org, user)) throw new MetadataError("INSUFFICIENT_ACCESS", notAllowed);
   return user;
 }
 

@@ -13,8 +13,11 @@ import type { FieldValues, ObjectType } from "./objectType.ts";
 import { organizationObject, scratchOrgInfoObject } from "./organization.ts";
 import {
   permissionSetAssignmentObject,
+  permissionSetLicenseAssignObject,
+  permissionSetLicenseObject,
   permissionSetObject,
   profileObject,
+  userLicenseObject,
   userPermissionAccessObject,
 } from "./permissions.ts";
 import { setupAuditTrailObject } from "./setupAuditTrail.ts";
@@ -34,10 +37,13 @@ const objectTypesOf: Record<DataApi, ObjectType[]> = {
     organizationObject,
     permissionSetObject,
     permissionSetAssignmentObject,
+    permissionSetLicenseAssignObject,
+    permissionSetLicenseObject,
     profileObject,
     scratchOrgInfoObject,
     setupAuditTrailObject,
     userObject,
+    userLicenseObject,
     userLoginObject,
     userPermissionAccessObject,
   ],

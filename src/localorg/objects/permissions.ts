@@ -1,6 +1,6 @@
 import { administrator } from "../administrator.ts";
 import type { Org } from "../org.ts";
-import { standardProfiles } from "../profiles.ts";
+import { licenseOfProfile, permissionSetLicenses, standardProfiles, userLicenses } from "../profiles.ts";
 import { derivedId } from "../salesforceId.ts";
 import { hasPermission, type UserPermission, userPermissions } from "../userPermissions.ts";
 import {
@@ -11,6 +11,7 @@ import {
   type Field,
   type FieldValues,
   id,
+  int,
   type ObjectType,
   reference,
   string,
@@ -32,6 +33,7 @@ export const profileObject: ObjectType = {
     Name: string,
     Description: string,
     UserType: string,
+    UserLicenseId: reference("UserLicense"),
     ...permissionFields,
     ...auditFields,
   },
@@ -41,9 +43,90 @@ export const profileObject: ObjectType = {
       Name: name,
       Description: null,
       UserType: standardProfiles[name]?.userType ?? "Standard",
+      UserLicenseId: userLicenseId(org, licenseOfProfile(name)),
       ...permissionValues(permissions),
       ...orgAudit(org),
     })),
+};
+
+/**
+ * What the org's users are licensed for, by their profiles.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_userlicense.htm
+ */
+export const userLicenseObject: ObjectType = {
+  name: "UserLicense",
+  label: "User License",
+  keyPrefix: "100",
+  fields: {
+    Id: id,
+    LicenseDefinitionKey: string,
+    MasterLabel: string,
+    Name: string,
+    Status: string,
+    TotalLicenses: int,
+    UsedLicenses: int,
+  },
+  records: (org) =>
+    userLicenses.map(({ name, total }) => ({
+      Id: userLicenseId(org, name),
+      LicenseDefinitionKey: name.toUpperCase().replaceAll(" ", "_"),
+      MasterLabel: name,
+      Name: name,
+      Status: "Active",
+      TotalLicenses: total,
+      UsedLicenses: org.users.filter(
+        ({ isActive, profileName }) => isActive && licenseOfProfile(profileName) === name,
+      ).length,
+    })),
+};
+
+/**
+ * What users can be licensed for besides.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_permissionsetlicense.htm
+ */
+export const permissionSetLicenseObject: ObjectType = {
+  name: "PermissionSetLicense",
+  label: "Permission Set License",
+  keyPrefix: "0PL",
+  fields: {
+    Id: id,
+    DeveloperName: string,
+    MasterLabel: string,
+    Status: string,
+    TotalLicenses: int,
+    UsedLicenses: int,
+  },
+  records: (org) =>
+    permissionSetLicenses.map(({ name, label, total }) => ({
+      Id: derivedId("0PL", org.id, name),
+      DeveloperName: name,
+      MasterLabel: label,
+      Status: "Active",
+      TotalLicenses: total,
+      UsedLicenses: org.users.filter((user) => user.permissionSetLicenses?.includes(name)).length,
+    })),
+};
+
+/** @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_permissionsetlicenseassign.htm */
+export const permissionSetLicenseAssignObject: ObjectType = {
+  name: "PermissionSetLicenseAssign",
+  label: "Permission Set License Assignment",
+  keyPrefix: "2LA",
+  fields: {
+    Id: id,
+    AssigneeId: reference("User", "Assignee"),
+    PermissionSetLicenseId: reference("PermissionSetLicense"),
+  },
+  records: (org) =>
+    org.users.flatMap((user) =>
+      (user.permissionSetLicenses ?? []).map((name) => ({
+        Id: derivedId("2LA", user.id, name),
+        AssigneeId: user.id,
+        PermissionSetLicenseId: derivedId("0PL", org.id, name),
+      })),
+    ),
 };
 
 /**
@@ -171,6 +254,10 @@ function permissionValues(granted: readonly UserPermission[] = []): FieldValues 
   return Object.fromEntries(
     userPermissions.map((permission) => [`Permissions${permission}`, granted.includes(permission)]),
   );
+}
+
+function userLicenseId(org: Org, name: string): string {
+  return derivedId("100", org.id, name);
 }
 
 function profilePermissionSetId(org: Org, profileName: string): string {

@@ -6,6 +6,7 @@ import type { Org } from "../org.ts";
 import { fullId } from "../salesforceId.ts";
 import { runQuery } from "../soql/runQuery.ts";
 import { columnOf, openScope } from "../soql/scope.ts";
+import { hasPermission } from "../userPermissions.ts";
 import { apiVersions, isApiVersion } from "./apiVersions.ts";
 import { apiUser } from "./authentication.ts";
 import { columnMetadata } from "./columnMetadata.ts";
@@ -39,7 +40,10 @@ export function restRoutes(org: Org, changed: () => void, requestCount: () => nu
   route(app, ["GET"], root, async (context) =>
     context.json(resources(org, base(context), (await apiUser(org, context)).id)),
   );
-  route(app, ["GET"], `${root}/limits`, (context) => {
+  route(app, ["GET"], `${root}/limits`, async (context) => {
+    if (!hasPermission(org, await apiUser(org, context), "ViewSetup")) {
+      throw new RestError(403, "INSUFFICIENT_ACCESS", "insufficient access rights on cross-reference id");
+    }
     const remaining = Math.max(0, dailyRequests - requestCount());
     return context.json({ DailyApiRequests: { Max: dailyRequests, Remaining: remaining } });
   });

@@ -1,3 +1,4 @@
+import type { DesiredApp } from "../../app/desiredApp.ts";
 import type { OrgFacts } from "../../app/orgFacts.ts";
 import { byPlace, type Place } from "../../app/place.ts";
 import { lintApp, lintRules } from "../../lint/lint.ts";
@@ -9,6 +10,9 @@ import type { LoadedSpec } from "../../spec/load.ts";
 import { valueAt } from "../../spec/overlay.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { AppSpec } from "../../spec/schema.ts";
+
+/** The rules that need an org. */
+const needOrg = new Set<string>(lintRules.filter(({ needsOrg }) => needsOrg).map(({ id }) => id));
 
 /** What the policy lint finds in a spec, each at its place, in the order of the file. */
 export function lintSpec(loaded: LoadedSpec, facts: OrgFacts = {}): Finding[] {
@@ -51,8 +55,15 @@ export function failOnOf({ lint }: AppSpec): Level {
  * of the rules that need an org.
  */
 export function findingsInOrg(loaded: LoadedSpec, facts: OrgFacts): Finding[] {
-  const inOrg = new Set<string>(lintRules.filter(({ needsOrg }) => needsOrg).map(({ id }) => id));
-  return lintSpec(loaded, facts).filter(({ rule }) => inOrg.has(rule));
+  return lintSpec(loaded, facts).filter(({ rule }) => needOrg.has(rule));
+}
+
+/** The same for an app that no spec describes: what is found has no place, and nothing silences it. */
+export function findingsOfApp(app: DesiredApp, facts: OrgFacts): Omit<Finding, "location">[] {
+  const messages = messagesOf("lint");
+  return lintApp(app, facts)
+    .filter(({ rule }) => needOrg.has(rule))
+    .map(({ text, entry: _, ...finding }) => ({ ...finding, message: messages.getText(text) }));
 }
 
 /** The findings of a level, or of a worse one, that are not silenced. */

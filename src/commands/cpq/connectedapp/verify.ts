@@ -3,11 +3,8 @@ import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../cli/reportOutputs.ts";
 import { appFlags, choiceOf } from "../../../cli/tokenFlags.ts";
 import { messagesOf } from "../../../messages.ts";
-import {
-  type VerificationFormat,
-  verificationFormats,
-  verificationReport,
-} from "../../../report/verifiedApp.ts";
+import { type ChecklistFormat, checklistFormats } from "../../../report/checklist.ts";
+import { verificationReport } from "../../../report/verifiedApp.ts";
 import { isVerified } from "../../../results/check.ts";
 import type { VerifiedApp } from "../../../results/verified.ts";
 
@@ -29,12 +26,12 @@ export default class Verify extends CpqCommand {
       dependsOn: ["watch"],
       summary: messages.getMessage("flags.wait.summary"),
     }),
-    ...reportFlags(verificationFormats),
+    ...reportFlags(checklistFormats),
   };
 
   async run(): Promise<VerifiedApp> {
     const { flags, raw } = await this.parse(Verify);
-    const outputs = reportOutputs<VerificationFormat>(raw);
+    const outputs = reportOutputs<ChecklistFormat>(raw);
     const choice = choiceOf(flags);
     const { verifyToken } = await import("../../../runs/verify/verifyToken.ts");
     const deadline = flags.watch ? Date.now() + flags.wait * 60_000 : 0;

@@ -55,7 +55,7 @@ async function deployingUser({ org }: MetadataContext, request: Context): Promis
   }
   const user = await metadataUser(org, bearerToken(request) ?? "", "rest");
   if (!user) throw new RestError(401, "INVALID_SESSION_ID", "Session expired or invalid");
-  if (!mayChangeMetadata(user)) throw new RestError(403, "INSUFFICIENT_ACCESS", notAllowed);
+  if (!mayChangeMetadata(org, user)) throw new RestError(403, "INSUFFICIENT_ACCESS", notAllowed);
   return user;
 }
 

@@ -43,7 +43,7 @@ export interface MetadataType {
   /** One of these user permissions is needed to see the components. Without this, none is. */
   readableWith?: readonly UserPermission[];
   /** All components, in the order of their names. */
-  components(draft: Draft): Component[];
+  components(org: Org): Component[];
   /**
    * Creates or replaces a component.
    *

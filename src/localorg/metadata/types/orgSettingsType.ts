@@ -25,9 +25,28 @@ export const connectedAppSettingsSchema: ComplexType = {
   },
 };
 
+/**
+ * The elements of the org's settings for OAuth flows. None of them is about the client credentials flow:
+ * `oAuthCdCrdtFlowEnable` is the Authorization Code and Credentials Flow.
+ *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_oauthoidcsettings.htm
+ */
+export const oauthOidcSettingsSchema: ComplexType = {
+  name: "OauthOidcSettings",
+  elements: {
+    agentAuthLinking: optional("boolean"),
+    blockOAuthUnPwFlow: optional("boolean"),
+    blockOAuthUsrAgtFlow: optional("boolean"),
+    fullName: optional("string"),
+    isPkceRequired: optional("boolean"),
+    oAuthCdCrdtFlowEnable: optional("boolean"),
+  },
+};
+
 const schemas: Record<string, ComplexType> = {
   ConnectedApp: connectedAppSettingsSchema,
   ExternalClientApp: externalClientAppSettingsSchema,
+  OauthOidc: oauthOidcSettingsSchema,
 };
 
 /**
