@@ -17,7 +17,7 @@ import type { AppUse } from "../../results/appUse.ts";
 import type { LoginLog } from "../../results/check.ts";
 import type { Diagnosis } from "../../results/doctor.ts";
 import { resolve } from "../../spec/resolve.ts";
-import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
+import { answeredFor } from "../appInOrg/connectOrgOf.ts";
 import { readOrgFacts } from "../appInOrg/readOrgFacts.ts";
 import { findingsInOrg, findingsOfApp } from "../validate/lintSpec.ts";
 import { appNeeds, type PatientApp, runAsNeeds } from "./appNeeds.ts";
@@ -101,8 +101,9 @@ export async function doctor(choice: DoctorChoice): Promise<Diagnosis> {
 }
 
 async function connected({ specFile, environment, targetOrg, apiVersion }: DoctorChoice) {
-  if (specFile === undefined) return { org: await connectOrg(targetOrg, apiVersion), spec: undefined };
-  return connectOrgOf(readSpec(specFile, environment), targetOrg, apiVersion);
+  const read = specFile === undefined ? undefined : readSpec(specFile, environment);
+  const org = await connectOrg(targetOrg ?? read?.targetOrg, apiVersion);
+  return { org, spec: read && answeredFor(org, read) };
 }
 
 /** The app of a spec, or the one that has this name in the org. */
