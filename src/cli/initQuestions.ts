@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { messagesOf } from "../messages.ts";
 import { defaultEnvironments, type InitChoices, specOfPipeline, templates } from "../runs/init/init.ts";
-import { type PipelineSystem, pipelineSystems, storesOf } from "../runs/init/pipeline.ts";
+import { type PipelineSystem, pipelineSystems, storesOf } from "../runs/init/pipelineSystems.ts";
 import {
   fileOf,
   labelOf,

@@ -25,7 +25,7 @@ export interface PlayedJob {
 }
 
 /** Reads a pipeline as its system does. */
-export interface PlayedSystem {
+interface PlayedSystem {
   /** Variables that the system sets in each job. */
   variables: Record<string, string>;
   /** The jobs of an event, in their order. Each reads the secrets when it is asked for, as it starts. */
@@ -33,7 +33,7 @@ export interface PlayedSystem {
 }
 
 /** The secrets of the system by their names, in one of its environments if it has such. */
-export type SecretsOf = (environment?: string) => Record<string, string>;
+type SecretsOf = (environment?: string) => Record<string, string>;
 
 /** What the words of an expression stand for. */
 type Contexts = Readonly<Record<string, unknown>>;

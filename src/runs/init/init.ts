@@ -8,13 +8,8 @@ import type { Initialized } from "../../results/initialized.ts";
 import { environmentsOf, type LoadedSpec } from "../../spec/load.ts";
 import { parseSpecFile } from "../../spec/specDocument.ts";
 import { schemaLine, writeSchema } from "./editorSchema.ts";
-import {
-  type PipelineSystem,
-  pipelineFor,
-  pipelineSystems,
-  type SpecOfPipeline,
-  storesOf,
-} from "./pipeline.ts";
+import { pipelineFor, type SpecOfPipeline } from "./pipeline.ts";
+import { type PipelineSystem, pipelineSystems, storesOf } from "./pipelineSystems.ts";
 import {
   type EnvironmentAnswers,
   fileOf,

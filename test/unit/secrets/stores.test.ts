@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { StorePlace } from "../../../src/app/consumer.ts";
 import { openStore } from "../../../src/secrets/openStore.ts";
@@ -244,6 +245,26 @@ describe.skipIf(process.platform === "win32")("recipes for stores", () => {
       expect(standIns.calls().filter(({ args }) => args.join(" ").includes(pair.secret))).toEqual([]);
     },
   );
+});
+
+function partsOf(place: StorePlace): unknown {
+  if (typeof place === "string" || "helper" in place) return place;
+  const { store, read } = place.commands;
+  return { store, read };
+}
+
+test("the stores that the guide shows are those of the recipes", () => {
+  const guide = readFileSync(join(recipes, "..", "..", "docs", "guides", "secrets.md"), "utf8");
+  const blocks = [...guide.matchAll(/^```yaml\n(consumer:[\s\S]*?)^```/gm)].flatMap(([, block = ""]) =>
+    block.includes("store:") ? [block] : [],
+  );
+  const known = table.map(({ file }) => placeIn(readFileSync(join(recipes, file), "utf8")));
+  expect(blocks.length).toBeGreaterThan(2);
+  for (const block of blocks) {
+    // The guide leaves out what a reader may add, such as `erase`.
+    const alike = known.filter((recipe) => isDeepStrictEqual(partsOf(recipe), partsOf(placeIn(block))));
+    expect(alike, block).toHaveLength(1);
+  }
 });
 
 const helper: StorePlace = { helper: "test" };

@@ -3,7 +3,7 @@ import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import type { Initialized } from "../../../results/initialized.ts";
 import { type InitChoices, init, templates } from "../../../runs/init/init.ts";
-import { pipelineSystems } from "../../../runs/init/pipeline.ts";
+import { pipelineSystems } from "../../../runs/init/pipelineSystems.ts";
 import { stores } from "../../../runs/init/starterSpec.ts";
 
 const help = helpOf("connectedapp.init");
