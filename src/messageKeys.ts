@@ -1445,6 +1445,7 @@ export interface MessageKeys {
   spec: {
     "environmentNeeded.actions": 1;
     "invalid.actions": 1;
+    "noSpecFile.actions": 1;
     "problems.many": 1;
     "problems.one": 1;
     "tooBig.list": 2;
@@ -1505,6 +1506,7 @@ export interface MessageKeys {
     needsOrg: 1;
     neverElement: 2;
     noEnvironments: 1;
+    noSpecFile: 1;
     noSpecs: 1;
     notOfKind: 2;
     notText: 0;

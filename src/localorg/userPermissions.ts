@@ -1,5 +1,3 @@
-import type { Org, OrgUser } from "./org.ts";
-
 /**
  * The user permissions that a local org knows, each by the name that it has as a field `Permissions…`.
  *
@@ -27,8 +25,18 @@ export const userPermissions = [
 
 export type UserPermission = (typeof userPermissions)[number];
 
-/** Whether a user has a permission, by the profile or by a permission set: they only add up. */
-export function hasPermission(org: Org, user: OrgUser, permission: UserPermission): boolean {
+/** What grants permissions to the users who have it. */
+interface Granting {
+  name: string;
+  permissions: UserPermission[];
+}
+
+/** Whether a user of an org has a permission, by the profile or by a permission set: they only add up. */
+export function hasPermission(
+  org: { profiles: Granting[]; permissionSets: Granting[] },
+  user: { profileName: string; permissionSets: string[] },
+  permission: UserPermission,
+): boolean {
   const sets = org.permissionSets.filter(({ name }) => user.permissionSets.includes(name));
   const granted = [
     ...(org.profiles.find(({ name }) => name === user.profileName)?.permissions ?? []),

@@ -8,9 +8,18 @@ import {
 } from "../network/failure.ts";
 import { type Outcome, withRetries } from "../network/retries.ts";
 import { SfError } from "../sfError.ts";
-import type { TargetOrg } from "./connect.ts";
 
-type AskedOrg = Pick<TargetOrg, "name" | "instanceUrl" | "limit">;
+/** Does some work at once or, if too much is running, later. */
+export type Limit = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+/** An org, as far as a call needs it. */
+interface AskedOrg {
+  name: string;
+  /** My Domain URL without a trailing slash. */
+  instanceUrl: string;
+  /** Makes a call when the limit of simultaneous calls allows it. */
+  limit: Limit;
+}
 
 /** How a call is made. */
 interface Question<Answer> {

@@ -12,7 +12,7 @@ import { namedProxy } from "../network/proxies.ts";
 import { transport } from "../network/transport.ts";
 import type { WholeAnswer } from "../network/wholeAnswer.ts";
 import { SfError } from "../sfError.ts";
-import { askOrg } from "./askOrg.ts";
+import { askOrg, type Limit } from "./askOrg.ts";
 import { noteTime } from "./orgTime.ts";
 import { refuseAnswer } from "./refuseAnswer.ts";
 
@@ -29,9 +29,6 @@ export interface TargetOrg {
   /** Makes a call when the limit of simultaneous calls allows it. */
   limit: Limit;
 }
-
-/** Does some work at once or, if too much is running, later. */
-export type Limit = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /**
  * Connects to an org that the Salesforce CLI knows.

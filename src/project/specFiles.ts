@@ -1,9 +1,12 @@
-import { globSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { globSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { nearest } from "../app/nearest.ts";
 import { reasonOf } from "../app/reasonOf.ts";
+import { shellWord } from "../app/shellWord.ts";
 import { beginningOf } from "../files/beginningOf.ts";
 import { messagesOf } from "../messages.ts";
 import type { MessageText } from "../messageText.ts";
+import { SfError } from "../sfError.ts";
 
 const largest = 1024 * 1024;
 
@@ -11,14 +14,15 @@ const largest = 1024 * 1024;
  * The spec files that `--spec` names, in order and without repetition: files as they are; of folders, every YAML file
  * below them except in hidden folders and in node_modules; and what globs match.
  *
- * @throws SfError `NoSpecsError` if a folder or glob holds none
+ * @throws SfError `NoSpecsError` if a folder or glob holds none, or `NoSpecFileError` if a file is not there
  */
 export function specFiles(patterns: readonly string[]): string[] {
   const found = patterns.flatMap((pattern) => {
     const kind = statSync(pattern, { throwIfNoEntry: false });
     if (kind?.isDirectory()) return matches(join(pattern, "**/*.{yaml,yml}"), pattern);
-    // Anything else is a file, even if it does not exist: reading it will say so.
-    return kind !== undefined || !/[*?[{]/.test(pattern) ? [pattern] : matches(pattern, "");
+    if (kind !== undefined) return [pattern];
+    if (/[*?[{]/.test(pattern)) return matches(pattern, "");
+    throw noSpecFile(pattern);
   });
   return [...new Set(found)];
 }
@@ -33,6 +37,29 @@ function matches(glob: string, folder: string): string[] {
     .sort();
   if (files.length === 0) throw messagesOf("spec").createError("noSpecs", [folder || glob]);
   return files;
+}
+
+/** It has no line, so there is no place to show; but a name may be mistyped, or the spec not be written yet. */
+function noSpecFile(file: string): SfError {
+  const messages = messagesOf("spec");
+  const neighbour = nearest(basename(file), neighboursOf(file));
+  const meant =
+    neighbour === undefined ? [] : [messages.getMessage("didYouMean", [join(dirname(file), neighbour)])];
+  return SfError.create({
+    name: "NoSpecFileError",
+    message: [messages.getMessage("noSpecFile", [file]), ...meant].join(" "),
+    actions: messages.getMessages("noSpecFile.actions", [shellWord(file)]),
+    exitCode: 2,
+  });
+}
+
+/** The other YAML files of its folder, if there is one. */
+function neighboursOf(file: string): string[] {
+  try {
+    return readdirSync(dirname(file)).filter((name) => /\.ya?ml$/.test(name));
+  } catch {
+    return [];
+  }
 }
 
 /** Why the text of a file cannot be read. */

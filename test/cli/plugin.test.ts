@@ -75,7 +75,7 @@ test("inside the real Salesforce CLI: help, local orgs, validate, deploy with ve
 
   expect((await sf(...deploy, "--no-such-flag")).status).toBe(2);
   const missing = await sfJson("cpq", "connectedapp", "validate", "--spec", "missing.yaml");
-  expect(missing).toMatchObject({ status: 2, json: { status: 2, name: "WrongUsage" } });
+  expect(missing).toMatchObject({ status: 2, json: { status: 2, name: "NoSpecFileError" } });
 
   expect(await sf("cpq", "localorg", "stop")).toMatchObject({ status: 0 });
   expect(existsSync(join(home, ".sfdx", "admin@sandbox.example.com.json"))).toBe(false);

@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import type { Limit } from "../../org/connect.ts";
+import type { Limit } from "../../org/askOrg.ts";
 import type { AppDrift, DriftReport } from "../../results/drift.ts";
 import type { Permissions } from "../../secrets/permissions.ts";
 import { type CheckOptions, checkOrg, failureOf } from "./checkOrg.ts";

@@ -1,7 +1,7 @@
 import ansis from "ansis";
 import { describe, expect, test } from "vitest";
 import type { SettingValue } from "../../../src/app/settings.ts";
-import { codeFrame } from "../../../src/project/codeFrame.ts";
+import { codeFrame } from "../../../src/project/problemText.ts";
 import { planText } from "../../../src/report/plan.ts";
 import { verificationText } from "../../../src/report/verification.ts";
 import { shownValue } from "../../../src/results/shownValue.ts";

@@ -95,7 +95,7 @@ export function createDeployments(context: MetadataContext): Deployments {
     cancel(user, id) {
       const deployment = find(id);
       if (deployment.completedAt !== undefined) {
-        throw new MetadataError("INVALID_ID_FIELD", "OrgDeployment already completed");
+        throw new MetadataError("INVALID_ID_FIELD", "Deployment already completed");
       }
       deployment.canceledBy = user;
       if (deployment.status === "Pending") finish(deployment, "Canceled");

@@ -1,18 +1,8 @@
 import type { OrgUser } from "../../org.ts";
 import { fullId, newId } from "../../salesforceId.ts";
-import type { PackageManifest } from "../deploy/packageManifest.ts";
 import type { MetadataContext } from "../metadataContext.ts";
 import { MetadataError } from "../metadataError.ts";
-import { type RetrievedPackage, runRetrieve } from "./runRetrieve.ts";
-
-/** What a client wants to retrieve. */
-export interface RetrieveRequest {
-  /** Such as `67.0`. */
-  apiVersion: string;
-  singlePackage: boolean;
-  packageNames: string[];
-  manifest: PackageManifest;
-}
+import { type RetrievedPackage, type RetrieveRequest, runRetrieve } from "./runRetrieve.ts";
 
 /** A retrieve, from the request to its end. */
 export interface Retrieval {

@@ -1,12 +1,21 @@
 import JSZip from "jszip";
 import type { Org, OrgUser } from "../../org.ts";
+import type { PackageManifest } from "../deploy/packageManifest.ts";
 import { textElement } from "../types/elements.ts";
 import type { Component, MetadataType } from "../types/metadataType.ts";
 import { findMetadataType } from "../types/metadataTypes.ts";
 import { contentIn, shownComponents } from "../types/shownComponents.ts";
 import { writeMetadataFile } from "../xml/writeXml.ts";
 import type { XmlElement } from "../xmlElement.ts";
-import type { RetrieveRequest } from "./retrievals.ts";
+
+/** What a client wants to retrieve. */
+export interface RetrieveRequest {
+  /** Such as `67.0`. */
+  apiVersion: string;
+  singlePackage: boolean;
+  packageNames: string[];
+  manifest: PackageManifest;
+}
 
 /** A component in a zip. */
 interface RetrievedComponent {
