@@ -35,10 +35,10 @@ export interface Cell {
   signal?: NodeJS.Signals;
 }
 
-/** Whether a request changes the org, so that nobody may send it twice. A token request leaves nothing behind. */
+/** Whether a request changes the org, so that nobody may send it twice. Token requests and queries leave nothing behind. */
 export function isChange({ operation, method, path }: SeenRequest): boolean {
   if (operation !== undefined) return /^(deploy|create|update|delete)/i.test(operation);
-  return method !== "GET" && !path.startsWith("/services/oauth2/token");
+  return method !== "GET" && !/^\/services\/(oauth2\/token|data\/[^/]+\/composite\/batch)/.test(path);
 }
 
 /**

@@ -19,6 +19,8 @@ const environments = `environments:
       clientCredentials: {runAs: cpq.integration@example.com}
 `;
 
+const promotion = ["promote", "--spec", "promoted.yaml", "--from", "uat", "--to", "production"];
+
 async function deployed({ sf }: World, ...args: string[]): Promise<void> {
   const { status, stdout, stderr } = await sf("cpq", "connectedapp", "deploy", keepHere, ...args);
   if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
@@ -65,18 +67,7 @@ const cases: FaultCase[] = [
   },
   {
     title: "promote",
-    args: [
-      "promote",
-      "--spec",
-      "promoted.yaml",
-      "--from",
-      "uat",
-      "--to",
-      "production",
-      "--no-prompt",
-      "--yes-production",
-      keepHere,
-    ],
+    args: [...promotion, "--no-prompt", "--yes-production", keepHere],
     prepare: async (world) => {
       world.write("promoted.yaml", specText("Promoted") + environments);
       await deployed(world, "--spec", "promoted.yaml", "--environment", "uat");
@@ -91,9 +82,47 @@ const cases: FaultCase[] = [
     sample: { faults: 2, kills: 0 },
   },
   {
+    title: "a plan of a promotion",
+    args: [...promotion, "--plan-out", "plan.json"],
+    prepare: async (world) => {
+      world.write("promoted.yaml", specText("Planned") + environments);
+      await deployed(world, "--spec", "promoted.yaml", "--environment", "uat");
+    },
+    unverified: 1,
+    sample: { faults: 1, kills: 0 },
+  },
+  {
+    title: "a deploy of a reviewed plan",
+    args: ["deploy", "--plan", "plan.json", "--no-prompt", "--yes-production", keepHere],
+    prepare: async ({ sf }) => {
+      const { status, stdout, stderr } = await sf(
+        "cpq",
+        "connectedapp",
+        ...promotion,
+        "--plan-out",
+        "plan.json",
+      );
+      if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
+    },
+    isOnce: true,
+    unverified: 4,
+    app: {
+      org: "production",
+      kind: "ConnectedApp",
+      name: "Planned",
+      spec: ["--spec", "promoted.yaml", "--environment", "production"],
+    },
+    sample: { faults: 1, kills: 0 },
+  },
+  {
+    title: "migration of a connected app of an org",
+    args: ["migrate", "--name", "Planned", "--output", "migrated.yaml", ...toSandbox],
+    sample: { faults: 1, kills: 0 },
+  },
+  {
     title: "deletion of a migrated app",
     isOnce: true,
-    args: ["migrate", "--delete-old", "--name", "Old", "--no-prompt", ...toSandbox],
+    args: ["migrate", "--delete-old", "--even-if-used", "--name", "Old", "--no-prompt", ...toSandbox],
     prepare: async (world) => {
       world.write("old.yaml", specText("Old"));
       await deployed(world, "--spec", "old.yaml", "--no-verify", ...toSandbox);
