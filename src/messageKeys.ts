@@ -1420,6 +1420,9 @@ export interface MessageKeys {
     unknown: 0;
   };
   shared: {
+    "fileFailed.full": 1;
+    "fileFailed.home": 1;
+    "fileFailed.other": 1;
     "flags.allow-commands.summary": 0;
     "flags.api-version.summary": 0;
     "flags.environment.summary": 0;
@@ -1433,6 +1436,7 @@ export interface MessageKeys {
     "flags.target-org.summary": 0;
     error: 2;
     exitCodes: 0;
+    fileFailed: 2;
     invalidDuration: 1;
     outputNotWritable: 1;
     outputWithoutFormat: 1;

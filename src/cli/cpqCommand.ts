@@ -1,4 +1,5 @@
 import nodeModule from "node:module";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { Command, Errors, Flags, flush, ux } from "@oclif/core";
 import ansis from "ansis";
@@ -192,7 +193,8 @@ export abstract class CpqCommand extends Command {
     throw Object.assign(new Errors.ExitError(code), { skipOclifErrorHandling: true });
   }
 
-  protected override async catch(error: Errors.CLIError & { exitCode?: number }): Promise<void> {
+  protected override async catch(thrown: Errors.CLIError & { exitCode?: number }): Promise<void> {
+    const error = inWords(thrown);
     // Some of the errors that oclif's parser throws would get the default exit code.
     const wrongUsage = error.oclif?.exit === 2 || "parse" in error;
     if (wrongUsage) error.oclif = { ...error.oclif, exit: 2 };
@@ -234,6 +236,16 @@ export abstract class CpqCommand extends Command {
       warnings: this.warnings,
     });
   }
+}
+
+/** An error of the file system that nobody has put into words: which file it was, why, and what to do. */
+function inWords<Thrown extends Error>(error: Thrown): Thrown {
+  const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined || path === undefined) return error;
+  const isOfHome = path.startsWith(homedir());
+  const next = code === "ENOSPC" ? "fileFailed.full" : isOfHome ? "fileFailed.home" : "fileFailed.other";
+  const actions = [shared.getMessage(next, [isOfHome ? homedir() : path])];
+  return Object.assign(error, { message: shared.getMessage("fileFailed", [path, message]), actions });
 }
 
 function errorText(error: Error, exitCode: number): string {
