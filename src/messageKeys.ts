@@ -382,12 +382,14 @@ export interface MessageKeys {
     "appNotFound.actions": 1;
     "fileExists.actions": 0;
     "flags.delete-old.summary": 0;
+    "flags.even-if-unverified.summary": 0;
     "flags.even-if-used.summary": 0;
     "flags.name.summary": 0;
     "flags.no-prompt.summary": 0;
     "flags.output.summary": 0;
     "flags.source-file.summary": 0;
     "flags.spec.summary": 0;
+    "flags.wait.summary": 0;
     "note.consumer": 0;
     "note.kind": 0;
     "note.oauth.accessToken.timeout": 0;
@@ -396,6 +398,7 @@ export interface MessageKeys {
     "outcome.noCounterpart": 0;
     "outcome.same": 0;
     "successorMissing.actions": 0;
+    "successorNotVerified.actions": 0;
     appNotFound: 2;
     confirmDeletion: 2;
     deleted: 2;
@@ -407,6 +410,7 @@ export interface MessageKeys {
     remark: 1;
     sourceUnreadable: 2;
     successorMissing: 2;
+    successorNotVerified: 3;
     summary: 0;
     written: 2;
   };

@@ -27,7 +27,7 @@ export function maxAgeFlag(name: string, summary: string, usual: string) {
   return Flags.custom<number>({
     helpValue: "DURATION",
     summary,
-    default: async () => minutesOf(usual),
+    default: async () => minutesOf(canonicalDuration(usual) ?? ""),
     defaultHelp: async () => usual,
     // Help and manifest show the words, not the minutes.
     noCacheDefault: true,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Promotion } from "../../src/results/promotion.ts";
-import { appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
+import { allowCredentialAccess, appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
 import { remember, userOf } from "./tampering.ts";
 
@@ -12,53 +12,118 @@ const { org } = production;
 const usual = { ...org.behaviour };
 const runAs = "cpq.integration@example.com";
 const given = ["--no-prompt", "--yes-production"];
-const counts = { restored: 0, named: 0 };
+const counts = { restored: 0, named: 0, untouched: 0 };
 
 /** How a verification fails, and what puts the org into that state. */
 const failures: { how: string; outcome: "failed" | "unverified"; bring(): void }[] = [
   { how: "refused", outcome: "failed", bring: () => set({ blockClientCredentialsFlow: true }) },
   { how: "opaque", outcome: "failed", bring: () => set({ opaqueTokens: true }) },
   { how: "wrong user", outcome: "failed", bring: () => set({ otherRunAsUser: "cpq.other@example.com" }) },
-  {
-    how: "unreachable",
-    outcome: "unverified",
-    bring: () => production.faults.set([{ fault: "reset", path: "oauth2/token", times: 1000 }]),
-  },
+  { how: "unreachable", outcome: "unverified", bring: breakTokensUntilTheWaitIsOver },
   { how: "timeout", outcome: "unverified", bring: limitTokensUntilTheWaitIsOver },
 ];
 
 const name = "Verified";
 const file = `${name}.yaml`;
+const both = "Both_Kinds";
 
-/** A run into production; the plan was made for an app that is new, or that was there. */
-const runs: { run: string; args(app: (typeof apps)[number]): string[] }[] = [
-  { run: "deploy", args: () => ["cpq", "connectedapp", "deploy", "--spec", file, "-e", "production"] },
-  { run: "promote", args: () => [...promoteArgs(file), ...given] },
+/**
+ * What production has before a run: no such app, an older one, or a connected app and the external client app that
+ * succeeds it.
+ */
+type Before = "new" | "existing" | "succeeded";
+
+/** What a run leaves if its verification fails: the state before it, what it did and names, or nothing was done at all. */
+type Left = "restored" | "named" | "untouched";
+
+interface Run {
+  run: string;
+  befores: Before[];
+  args(before: Before): string[];
+  /** By how the verification fails. */
+  leaves: Record<"failed" | "unverified", Left>;
+  /** The exit code. */
+  status(how: string): number;
+  /** The words for what is not as it was, or for why nothing was done. */
+  names(before: Before, how: string): RegExp;
+}
+
+/** Every run that changes an app of an org. */
+const runs: Run[] = [
   {
+    run: "deploy",
+    befores: ["new", "existing"],
+    args: () => ["deploy", "--spec", file, "-e", "production"],
+    leaves: { failed: "named", unverified: "named" },
+    status: () => 4,
+    names: keptWords,
+  },
+  {
+    run: "promote",
+    befores: ["new", "existing"],
+    args: () => [...promoteArgs(file).slice(2), ...given],
+    leaves: { failed: "restored", unverified: "named" },
+    status: () => 4,
+    names: keptWords,
+  },
+  {
+    // The plan was made for an app that is new, or that was there.
     run: "deploy --plan",
-    args: (app) => ["cpq", "connectedapp", "deploy", "--plan", `${app}.json`, ...given],
+    befores: ["new", "existing"],
+    args: (before) => ["deploy", "--plan", `${before}.json`, ...given],
+    leaves: { failed: "restored", unverified: "named" },
+    status: () => 4,
+    names: keptWords,
+  },
+  {
+    run: "rotate",
+    befores: ["succeeded"],
+    args: () => ["rotate", "--name", both, "--target-org", "local-production"],
+    leaves: { failed: "named", unverified: "named" },
+    // Where no token can be asked, the new pair does not become the app's own.
+    status: (how) => (how === "unreachable" ? 1 : 4),
+    names: (_before, how) =>
+      how === "unreachable"
+        ? /at this step[\s\S]*To continue: sf cpq connectedapp rotate --name Both_Kinds .*--resume/
+        : /Both_Kinds has a new consumer key and secret in local-production\.[\s\S]*former key \S+ works/,
+  },
+  {
+    run: "migrate --delete-old",
+    befores: ["succeeded"],
+    args: () => [
+      ...["migrate", "--name", both, "--target-org", "local-production"],
+      ...["--delete-old", "--even-if-used", "--no-prompt"],
+    ],
+    leaves: { failed: "untouched", unverified: "untouched" },
+    status: () => 1,
+    names: () => /No token shows that the external client app Both_Kinds in local-production works/,
   },
 ];
-
-const apps = ["new", "existing"] as const;
-const cases = runs.flatMap(({ run, args }) =>
-  failures.flatMap((failure) => apps.map((app) => ({ run, args, app, ...failure }))),
+const cases = runs.flatMap((run) =>
+  failures.flatMap((failure) => run.befores.map((before) => ({ ...run, ...failure, before }))),
 );
 
 /** Brings production into the state with such an app, and back into the one before all tests. */
 const states = new Map<string, () => void>();
 beforeAll(async () => {
-  const planFor = async (app: string) => {
+  const planFor = async (app: Before) => {
     states.set(app, remember(org));
     expect(await sf(...promoteArgs(file), "--plan-out", `${app}.json`)).toMatchObject({ status: 0 });
   };
   await inSandbox("ConnectedApp", name);
   await planFor("new");
   write(file, promotable("ConnectedApp", name));
-  const deploy = ["cpq", "connectedapp", "deploy", "--spec", file, "-e", "production"];
-  expect(await sf(...deploy)).toMatchObject({ status: 0 });
+  const deploy = ["cpq", "connectedapp", "deploy", "-e", "production", "--spec"];
+  expect(await sf(...deploy, file)).toMatchObject({ status: 0 });
   write(file, newer("ConnectedApp", name));
   await planFor("existing");
+  states.get("new")?.();
+  allowCredentialAccess(org, true);
+  for (const kind of kindNames) {
+    write(`${kind}.yaml`, promotable(kind, both));
+    expect(await sf(...deploy, `${kind}.yaml`)).toMatchObject({ status: 0 });
+  }
+  states.set("succeeded", remember(org));
 });
 beforeEach(() => states.get("new")?.());
 afterEach(() => {
@@ -68,40 +133,46 @@ afterEach(() => {
   production.faults.set([]);
 });
 afterAll(() => {
-  const { restored, named } = counts;
+  const { restored, named, untouched } = counts;
   console.log(
-    `Failed verifications: ${restored + named} runs, ${restored} restored, ${named} named each difference`,
+    `Failed verifications: ${restored + named + untouched} runs, ${restored} restored, ${named} named each difference, ${untouched} changed nothing`,
   );
 });
 
-test.each(cases)("$run, $how, $app app", async ({ run, args, outcome, app, bring }) => {
-  states.get(app)?.();
-  const before = stateOf(name);
-  bring();
-  const { status, stdout } = await sf(...args(app));
-  const after = stateOf(name);
-  expect(status, stdout).toBe(4);
-  if (run === "deploy" || outcome === "unverified") {
-    // It keeps what it deployed, and names it.
-    expect(after).not.toEqual(before);
-    expect(stdout).toMatch(/production keeps what was deployed, although the app is not verified/);
-    expect(stdout).toMatch(
-      app === "new" ? `the new app ${name}` : `settings of ${name} that changed: label\n`,
-    );
-    if (app === "existing") expect(after).toEqual({ ...before, metadata: after.metadata });
-    counts.named++;
-  } else {
+test.each(cases)("$run, $how, $before app", async (row) => {
+  const { how, before, outcome, leaves } = row;
+  states.get(before)?.();
+  const former = stateOf();
+  row.bring();
+  const { status, stdout, stderr } = await sf("cpq", "connectedapp", ...row.args(before));
+  const after = stateOf();
+  expect(status, stdout + stderr).toBe(row.status(how));
+  const left = leaves[outcome];
+  if (left === "restored") {
     expect(stdout).toContain("is as it was before");
     expect(stdout).not.toContain("keeps what was deployed");
-    expect(after).toEqual(before);
-    counts.restored++;
+    expect(stdout.includes("!!! THE VERIFICATION FAILED, AND THE FORMER APP")).toBe(before === "existing");
+  } else {
+    expect(stdout + stderr).toMatch(row.names(before, how));
   }
+  if (left === "named") expect(after).not.toEqual(former);
+  else expect(after).toEqual(former);
+  counts[left]++;
 });
 
 test("all cases were run", () => {
-  expect(cases.length).toBe(30);
-  expect(counts.restored + counts.named).toBe(30);
+  expect(cases.length).toBe(40);
+  expect(counts.restored + counts.named + counts.untouched).toBe(40);
 });
+
+/** A deploy says that it keeps what it deployed, and each difference. */
+function keptWords(before: Before): RegExp {
+  const difference =
+    before === "new" ? "the new app Verified" : "the settings of Verified that changed: label";
+  return new RegExp(
+    `production keeps what was deployed, although the app is not verified:\n {2}${difference}\n`,
+  );
+}
 
 describe.each(kindNames)("a %s whose Run As user got a permission set", (kind) => {
   const appName = `Assigned_${kind}`;
@@ -157,10 +228,21 @@ function set(behaviour: Partial<typeof org.behaviour>): void {
   Object.assign(org.behaviour, behaviour);
 }
 
-/** The org limits how many tokens it issues. As soon as it was asked for one, the time to wait is over. */
+/** No token endpoint can be reached, until the time to wait is over. */
+function breakTokensUntilTheWaitIsOver(): void {
+  endTheWaitOnceAsked();
+  production.faults.set([{ fault: "reset", path: "oauth2/token", times: 1000 }]);
+}
+
+/** The org limits how many tokens it issues, until the time to wait is over. */
 function limitTokensUntilTheWaitIsOver(): void {
   set({ tokenRequestsPerHour: 1 });
   org.tokenRequests.set(userOf(org, runAs).id, [Date.now()]);
+  endTheWaitOnceAsked();
+}
+
+/** As soon as the org was asked for a token, an hour has passed. */
+function endTheWaitOnceAsked(): void {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now(), shouldAdvanceTime: true });
   production.faults.set([]);
   const watch = setInterval(() => {
@@ -198,15 +280,16 @@ function promoteArgs(spec: string): string[] {
   return ["cpq", "connectedapp", "promote", "--spec", spec, "--from", "uat", "--to", "production"];
 }
 
-/** What production has of an app, and of its Run As user. */
-function stateOf(appName: string) {
-  const app = org.connectedApps.get(appName);
-  return structuredClone({
-    metadata: app?.content,
-    consumerKey: app?.consumerKey,
-    consumerSecret: app?.consumerSecret,
-    permissionSets: userOf(org, runAs).permissionSets,
-    settings: [...(org.components.get("Settings")?.values() ?? [])].map(({ content }) => content),
-    apps: [...org.connectedApps.keys()],
+/** What production has of its apps, their pairs, its settings, and the Run As user's permission sets. */
+function stateOf() {
+  const components = [...org.components].map(([type, byName]) => ({
+    type,
+    parts: [...byName.values()].map(({ fullName, content, consumer }) => ({ fullName, content, consumer })),
+  }));
+  const connectedApps = [...org.connectedApps].map(([fullName, app]) => {
+    const { content, consumerKey, consumerSecret } = app;
+    return { fullName, content, consumerKey, consumerSecret };
   });
+  const { permissionSets } = userOf(org, runAs);
+  return structuredClone({ connectedApps, components, permissionSets });
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Migration } from "../../src/results/migration.ts";
 import { postForm } from "../localorg/clients.ts";
+import { allowCredentialAccess } from "./appsInOrg.ts";
 import { specText, specTextOf, startTestOrgs } from "./localOrgs.ts";
 
 const { sandbox, sf, sfJson, write, home } = await startTestOrgs();
@@ -113,7 +114,7 @@ test.each<{ what: string; args: string[]; name: string }>([
   expect(existsSync(join(home, "never.yaml"))).toBe(false);
 });
 
-test("the old app is deleted only on demand, with a confirmation, when its successor is there and nobody uses it", async () => {
+test("the old app is deleted only on demand, with a confirmation, when its successor is there and works, and nobody uses it", async () => {
   const old = write("both.yaml", specText("Both_Kinds"));
   const successor = write("successor.yaml", specTextOf("ExternalClientApp", "Both_Kinds"));
   const deploy = (file: string) =>
@@ -125,6 +126,14 @@ test("the old app is deleted only on demand, with a confirmation, when its succe
   expect((await deploy(old)).status).toBe(0);
   expect((await remove("--no-prompt")).json).toMatchObject({ status: 1, name: "SuccessorMissingError" });
   expect((await deploy(successor)).status).toBe(0);
+  expect((await remove("--no-prompt")).json).toMatchObject({
+    status: 1,
+    name: "SuccessorNotVerifiedError",
+    message: expect.stringMatching(/No token shows that .* works.*\n.*credentials/s),
+    actions: expect.arrayContaining([expect.stringContaining("--even-if-unverified")]),
+  });
+  expect(isThere()).toBe(true);
+  allowCredentialAccess(sandbox.org, true);
   expect((await remove()).json.warnings).toEqual([expect.stringContaining("Nothing was deleted")]);
   const { consumerKey, consumerSecret } = sandbox.org.connectedApps.get("Both_Kinds") ?? {};
   await postForm(`${sandbox.org.myDomainUrl}/services/oauth2/token`, {

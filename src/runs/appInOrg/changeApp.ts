@@ -129,7 +129,8 @@ async function endOf(
 function withState(thrown: unknown, content: JournalContent, leftOver: readonly string[]): SfError {
   const error = SfError.wrap(thrown);
   const { steps, stored, org, app, command: goOn } = content;
-  const hasDone = stored !== undefined || steps.some(({ deploys }) => deploys.length > 0);
+  const hasDone =
+    stored !== undefined || steps.some(({ id, deploys }) => deploys.length > 0 || id === "stage");
   if (!hasDone && leftOver.length === 0 && error.name !== "InterruptedError") return error;
   const lines = [...stateLines(content), ...leftOver];
   const state: RunState = {

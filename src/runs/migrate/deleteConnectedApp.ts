@@ -3,32 +3,51 @@ import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { readApp } from "../../metadata/read.ts";
 import { readAppUse } from "../../org/appUse.ts";
-import { connectOrg } from "../../org/connect.ts";
+import { connectOrg, type TargetOrg } from "../../org/connect.ts";
+import { readCredentials } from "../../org/credentials.ts";
 import { deleteComponents } from "../../org/deployFiles.ts";
 import { retrieveFiles } from "../../org/retrieve.ts";
 import { requireUnused } from "../../results/appUse.ts";
+import type { Verification } from "../../results/check.ts";
 import type { Deletion } from "../../results/migration.ts";
+import { noPermissions } from "../../secrets/permissions.ts";
+import { SfError } from "../../sfError.ts";
+import { unverifiable } from "../../token/verify.ts";
+import { readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
+import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
+import { silentProgress } from "../appInOrg/progress.ts";
+import { verifyApp } from "../appInOrg/verifyApp.ts";
+import { specOfName } from "../rotate/specOfName.ts";
 
-const waitMilliseconds = 10 * 60_000;
+/** What the user asked for. */
+export interface DeletionOptions {
+  /** API name of both apps. */
+  name: string;
+  targetOrg: string | undefined;
+  /** Delete the app also if it was used, or if nobody can know. */
+  evenIfUsed: boolean;
+  /** Delete the app also if no token shows that its successor works. */
+  evenIfUnverified: boolean;
+  waitMinutes: number;
+}
 
 /**
- * Deletes a connected app if its successor exists, an external client app of the same name, and if nobody has used the
- * old app lately.
+ * Deletes a connected app if its successor exists, an external client app of the same name, if nobody has used the old
+ * app lately, and if a fresh token shows that the successor works.
  *
- * @param evenIfUsed delete it also if it was used, or if nobody can know
  * @param confirm asks the user; if the answer is no, nothing is deleted
  * @param onWait is told which other run this one waits for
  * @returns undefined if the user said no
- * @throws SfError `AppNotFoundError`, `SuccessorMissingError`, `DeletionFailedError`, or as `requireUnused`
+ * @throws SfError `AppNotFoundError`, `SuccessorMissingError`, `SuccessorNotVerifiedError`, `DeletionFailedError`, or as
+ *   `requireUnused`
  */
 export async function deleteConnectedApp(
-  name: string,
-  targetOrg: string | undefined,
-  evenIfUsed: boolean,
+  { name, targetOrg, evenIfUsed, evenIfUnverified, waitMinutes }: DeletionOptions,
   confirm: (question: string) => Promise<boolean>,
   onWait: (text: string) => void,
 ): Promise<Deletion | undefined> {
+  const deadline = Date.now() + waitMinutes * 60_000;
   const messages = messagesOf("connectedapp.migrate");
   const org = await connectOrg(targetOrg, undefined);
   const [old, successor] = await Promise.all([
@@ -44,7 +63,8 @@ export async function deleteConnectedApp(
     requireUnused(await readAppUse(org, app), { name, org: org.name, flag: "--even-if-used" });
   }
   if (!(await confirm(messages.getMessage("confirmDeletion", [name, org.name])))) return undefined;
-  const deadline = Date.now() + waitMilliseconds;
+  // The token counts as a use if both apps have one label, so none is asked before the user has decided.
+  if (!evenIfUnverified) requireVerified(await verifySuccessor(org, name, deadline), name, org);
   const command = `sf cpq connectedapp migrate --name ${shellWord(name)} --target-org ${shellWord(org.name)} --delete-old`;
   const about = { org, app: { kind: "ConnectedApp" as const, name }, command };
   const outcome = await changeApp(about, { deadline, onWait }, (journal) =>
@@ -61,4 +81,28 @@ export async function deleteConnectedApp(
     throw messages.createError("deletionFailed", [name, org.name, reason]);
   }
   return { name, org: org.name, deployId: outcome.id };
+}
+
+/** Verifies an external client app against what it is in the org. Nothing was changed, so no refusal may pass. */
+async function verifySuccessor(org: TargetOrg, name: string, deadline: number): Promise<Verification> {
+  const app = await readAppInOrg({ spec: await specOfName(org, name), org, allowed: noPermissions });
+  const use = { keep: false, verify: true, access: undefined, deadline };
+  const known = await consumerBeforeDeploy(app, use);
+  try {
+    // If this machine does not know the secret, the org may tell it.
+    const consumer = known.secret === undefined ? await readCredentials(org, name) : known;
+    return await verifyApp(app, consumer, 0, silentProgress);
+  } catch (error) {
+    const { message, actions = [] } = SfError.wrap(error);
+    return unverifiable({ reason: message, actions });
+  }
+}
+
+function requireVerified({ outcome, checks }: Verification, name: string, org: TargetOrg): void {
+  if (outcome === "passed") return;
+  const open = checks.filter((check) => check.outcome === "failed" || check.outcome === "unverified");
+  const values = [name, org.name, open.map(({ detail }) => detail).join("\n")] as const;
+  const error = messagesOf("connectedapp.migrate").createError("successorNotVerified", values);
+  error.actions = [...open.flatMap(({ actions }) => actions), ...(error.actions ?? [])];
+  throw error;
 }

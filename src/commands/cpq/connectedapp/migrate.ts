@@ -4,6 +4,7 @@ import { confirm } from "../../../cli/questions.ts";
 import { messagesOf } from "../../../messages.ts";
 import { migrationText } from "../../../report/migration.ts";
 import type { Deletion, Migration } from "../../../results/migration.ts";
+import type { DeletionOptions } from "../../../runs/migrate/deleteConnectedApp.ts";
 
 const help = helpOf("connectedapp.migrate");
 const messages = messagesOf("connectedapp.migrate");
@@ -39,6 +40,17 @@ export default class Migrate extends CpqCommand {
       dependsOn: ["delete-old"],
       summary: messages.getMessage("flags.even-if-used.summary"),
     }),
+    "even-if-unverified": Flags.boolean({
+      dependsOn: ["delete-old"],
+      summary: messages.getMessage("flags.even-if-unverified.summary"),
+    }),
+    wait: Flags.integer({
+      char: "w",
+      helpValue: "MINUTES",
+      min: 0,
+      default: 15,
+      summary: messages.getMessage("flags.wait.summary"),
+    }),
     "no-prompt": Flags.boolean({
       dependsOn: ["delete-old"],
       summary: messages.getMessage("flags.no-prompt.summary"),
@@ -48,13 +60,14 @@ export default class Migrate extends CpqCommand {
   async run(): Promise<Migration | { deleted: Deletion | undefined }> {
     const { flags } = await this.parse(Migrate);
     if (flags["delete-old"] && flags.name !== undefined) {
-      const {
-        name,
-        "target-org": org,
-        "even-if-used": evenIfUsed = false,
-        "no-prompt": noPrompt = false,
-      } = flags;
-      return { deleted: await this.deleteOld({ name, org, evenIfUsed, noPrompt }) };
+      const options = {
+        name: flags.name,
+        targetOrg: flags["target-org"],
+        evenIfUsed: flags["even-if-used"] === true,
+        evenIfUnverified: flags["even-if-unverified"] === true,
+        waitMinutes: flags.wait,
+      };
+      return { deleted: await this.deleteOld(options, flags["no-prompt"] === true) };
     }
     const { migrate } = await import("../../../runs/migrate/migrate.ts");
     const source = {
@@ -69,24 +82,10 @@ export default class Migrate extends CpqCommand {
     return migration;
   }
 
-  private async deleteOld({
-    name,
-    org,
-    evenIfUsed,
-    noPrompt,
-  }: {
-    name: string;
-    org: string | undefined;
-    evenIfUsed: boolean;
-    noPrompt: boolean;
-  }): Promise<Deletion | undefined> {
+  private async deleteOld(options: DeletionOptions, noPrompt: boolean): Promise<Deletion | undefined> {
     const { deleteConnectedApp } = await import("../../../runs/migrate/deleteConnectedApp.ts");
-    const deleted = await deleteConnectedApp(
-      name,
-      org,
-      evenIfUsed,
-      noPrompt ? async () => true : confirm,
-      (text) => this.logToStderr(text),
+    const deleted = await deleteConnectedApp(options, noPrompt ? async () => true : confirm, (text) =>
+      this.logToStderr(text),
     );
     if (deleted === undefined) this.warn(messages.getMessage("notDeleted"));
     else this.log(messages.getMessage("deleted", [deleted.name, deleted.org]));
