@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { isThisMachine } from "../app/thisMachine.ts";
+import { maySendSecrets } from "../app/thisMachine.ts";
 import { messagesOf } from "../messages.ts";
 import type { AppChoice } from "../runs/token/appOfToken.ts";
 import { environmentFlag, orgFlags } from "./cpqCommand.ts";
@@ -56,9 +56,8 @@ export function choiceOf(flags: AppFlagValues): AppChoice {
 }
 
 /** A secret goes there, so it has to be https, except on this machine. */
-function originOf(url: string): string {
-  const { protocol, hostname, origin } = URL.parse(url) ?? { protocol: "", hostname: "", origin: "" };
-  if (protocol !== "https:" && !(protocol === "http:" && isThisMachine(hostname)))
-    throw messages.createError("invalidInstanceUrl", [url], [], 2);
-  return origin;
+function originOf(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !maySendSecrets(url)) throw messages.createError("invalidInstanceUrl", [text], [], 2);
+  return url.origin;
 }

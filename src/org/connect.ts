@@ -6,7 +6,7 @@ import {
   OrgConfigProperties,
   StateAggregator,
 } from "@salesforce/core";
-import { isThisMachine } from "../app/thisMachine.ts";
+import { maySendSecrets } from "../app/thisMachine.ts";
 import { messagesOf } from "../messages.ts";
 import { namedProxy } from "../network/proxies.ts";
 import { transport } from "../network/transport.ts";
@@ -60,8 +60,7 @@ export async function connectOrg(
   const connectionOptions = { version: version ?? "65.0" };
   const connection = await Connection.create({ authInfo, connectionOptions });
   const instanceUrl = connection.instanceUrl.replace(/\/+$/, "");
-  const { protocol, hostname } = new URL(instanceUrl);
-  if (protocol !== "https:" && !isThisMachine(hostname)) {
+  if (!maySendSecrets(new URL(instanceUrl))) {
     throw messages.createError("insecureInstanceUrl", [instanceUrl]);
   }
   const org = { connection, id: authInfo.getFields().orgId ?? "", name: named, username, instanceUrl, limit };

@@ -5,7 +5,7 @@
 
 import { decodeJwt } from "jose/jwt/decode";
 import type { KindName } from "../app/kindName.ts";
-import { isThisMachine } from "../app/thisMachine.ts";
+import { maySendSecrets } from "../app/thisMachine.ts";
 import { SfError } from "../sfError.ts";
 import { explainRefusal, type RefusedApp } from "./refusals.ts";
 import { requestToken as requestAnswer } from "./tokenRequest.ts";
@@ -185,10 +185,9 @@ function refusedApp(request: TokenRequest): RefusedApp {
 
 /** @throws TypeError if it is no address; a secret goes to https only, except on this machine */
 function originOf({ instanceUrl }: TokenRequest): string {
-  const { protocol, hostname, origin } = new URL(instanceUrl);
-  if (protocol !== "https:" && !isThisMachine(hostname))
-    throw new TypeError(`${instanceUrl} is not an https address.`);
-  return origin;
+  const url = new URL(instanceUrl);
+  if (!maySendSecrets(url)) throw new TypeError(`${instanceUrl} is not an https address.`);
+  return url.origin;
 }
 
 function timesOf(token: string): Pick<AccessToken, "issuedAt" | "expiresAt"> {
