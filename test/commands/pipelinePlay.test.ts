@@ -35,10 +35,12 @@ const byPerson: Readonly<Record<string, string>> = {
 const folderOfSf = join(home, "bin");
 await putSfInto(folderOfSf, ({ args, input, home: own }) => {
   const words = args.join(" ");
+  const installed = join(own, "plugin");
   if (words === "plugins install sf-plugin-cpq") {
-    mkdirSync(join(own, "plugin"), { recursive: true });
+    mkdirSync(installed, { recursive: true });
     return undefined;
   }
+  if (args[0] === "cpq") return existsSync(installed) ? undefined : "The plugin is not installed.";
   const alias = /^org login sfdx-url --sfdx-url-stdin --alias ([\w-]+)$/.exec(words)?.[1];
   const org = authUrls.get(input);
   if (alias === undefined || org === undefined) return `Unexpected: sf ${words}`;

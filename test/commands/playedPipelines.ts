@@ -313,7 +313,7 @@ interface CronJob {
 }
 
 /** The specs as the volume of a ConfigMap has them: links to files of a hidden folder, which is replaced as a whole. */
-const asMounted = `ROOT=$PWD
+const asMounted = `ROOT=$PWD; sf plugins install sf-plugin-cpq # as in the image
 mv specs version && mkdir specs && mv version specs/..2026 && ln -s ..2026 specs/..data
 for file in specs/..2026/*; do ln -s "..data/$(basename "$file")" specs/; done
 `;

@@ -20,7 +20,7 @@ text(connection).then((answer) => {
 });
 `;
 
-/** A command of the Salesforce CLI's own, with what it reads. */
+/** A command with what it reads. */
 export interface CoreCommand {
   args: string[];
   input: string;
@@ -32,11 +32,13 @@ export interface CoreCommand {
  * Puts a `sf` into a folder for scripts of a shell, which runs this plugin in this process. It is there until the tests of
  * the file have ended.
  *
- * @param core is told of all other commands; a text is the error with which they fail
+ * @param core is told of each command, and is all that the Salesforce CLI's own ones do; a text is the error with which one
+ *   fails
  */
 export async function putSfInto(
   folder: string,
-  core: (command: CoreCommand) => string | undefined = ({ args }) => `No such command: ${args.join(" ")}`,
+  core: (command: CoreCommand) => string | undefined = ({ args }) =>
+    args[0] === "cpq" ? undefined : `No such command: ${args.join(" ")}`,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const socket = join(folder, "sf.socket");
@@ -44,9 +46,9 @@ export async function putSfInto(
     const { args, input, ...surroundings }: { args: string[]; input: string } & Surroundings = JSON.parse(
       await text(connection),
     );
-    const failed = args[0] === "cpq" ? undefined : core({ args, input, home: surroundings.env.HOME ?? "" });
+    const failed = core({ args, input, home: surroundings.env.HOME ?? "" });
     const result =
-      args[0] === "cpq"
+      failed === undefined && args[0] === "cpq"
         ? await runInThisProcess(args, surroundings)
         : { status: failed === undefined ? 0 : 1, stdout: "", stderr: failed ?? "" };
     connection.end(JSON.stringify(result));

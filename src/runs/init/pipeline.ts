@@ -59,8 +59,7 @@ export function pipelineFor(
   const secrets: Readonly<Record<string, readonly StepSecret[]>> = {
     "from.login": [sameName(`SFDX_AUTH_URL_${asVariable(from)}`)],
     "to.login": [sameName(`SFDX_AUTH_URL_${asVariable(to)}`)],
-    "from.pair": unique(specs.flatMap((spec) => pairOf(spec.from))),
-    "to.pair": unique(specs.flatMap((spec) => pairOf(spec.to))),
+    receipt: [sameName("CPQ_RECEIPT_KEY")],
     store,
     "store.read": unique(
       all
@@ -68,7 +67,8 @@ export function pipelineFor(
         .flatMap(programsOf)
         .flatMap((program) => loginsOfPrograms[program] ?? []),
     ),
-    receipt: [sameName("CPQ_RECEIPT_KEY")],
+    "from.pair": unique(specs.flatMap((spec) => pairOf(spec.from))),
+    "to.pair": unique(specs.flatMap((spec) => pairOf(spec.to))),
   };
   const hasExternal = all.some(({ app }) => app.kind === "ExternalClientApp");
   const programs = all.flatMap(programsOf).flatMap((program) => factsOfPrograms[program] ?? []);
@@ -102,7 +102,7 @@ export function pipelineFor(
     const text = readFileSync(new URL(`../../../templates/ci/${template}`, import.meta.url), "utf8");
     return [file, fillTemplate(text, filling)];
   });
-  const named = unique([...used].flatMap((word) => secrets[word] ?? []));
+  const named = unique(Object.entries(secrets).flatMap(([word, some]) => (used.has(word) ? some : [])));
   return { files, secrets: named.map(({ secret }) => system.nameOf(secret)) };
 }
 

@@ -120,6 +120,22 @@ describe.each(cases)("$ci, $store", ({ secrets, ...choices }) => {
   });
 });
 
+test.each(["github", "gitlab", "azure", "jenkins", "kubernetes"] as const)(
+  "%s sets up the Node that the Salesforce CLI needs before it is installed, and lets no stranger run commands",
+  (ci) => {
+    const { texts } = initIn({}, { ...person, ci });
+    const images = Object.keys(texts).filter((file) => file.endsWith("Dockerfile"));
+    const text = [...images, ...Object.keys(texts)].map((file) => texts[file]).join("\n");
+    const before = text.split("npm install").slice(0, -1);
+    expect(before.length).toBeGreaterThan(0);
+    const versions = before
+      .slice(0, images.length > 0 || ci === "gitlab" ? 1 : undefined)
+      .map((part) => [...part.matchAll(/(?:node-version|versionSpec|node):\s*(\d+)/g)].at(-1)?.[1]);
+    expect(versions.filter((version) => !(Number(version) >= 22))).toEqual([]);
+    expect(text).not.toContain("--allow-commands");
+  },
+);
+
 describe("a spec that is there already", () => {
   const spec = (name: string, orgs: readonly [string, string]) => `apiVersion: cpq/v1
 kind: ConnectedApp
