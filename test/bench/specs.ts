@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installSalesforceCli, salesforceCliScript } from "../cli/installation.ts";
-import { type Measured, measure } from "./measure.ts";
+import { type Measured, measure, median, spread } from "./measure.ts";
 
 const runs = Number(process.argv[2] ?? 15);
 const many = 1000;
@@ -21,16 +21,13 @@ const env = {
   SF_SKIP_NEW_VERSION_CHECK: "true",
 };
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
 function row(title: string, figures: readonly Measured[], official: readonly Measured[]): void {
   const walls = figures.map(({ wall }) => wall);
   const ratios = walls.map((wall, index) => wall / (official[index]?.wall ?? Number.NaN));
-  const spread = `${median(walls).toFixed(2)} (${Math.min(...walls).toFixed(2)} to ${Math.max(...walls).toFixed(2)})`;
   const memory = median(figures.map(({ mebibytes }) => mebibytes)).toFixed(0);
-  console.log(`${title.padEnd(24)}${spread.padEnd(24)}${median(ratios).toFixed(2).padEnd(22)}${memory}`);
+  console.log(
+    `${title.padEnd(24)}${spread(walls).padEnd(24)}${median(ratios).toFixed(2).padEnd(22)}${memory}`,
+  );
 }
 
 installSalesforceCli();
