@@ -68,9 +68,17 @@ export async function connectOrg(
   return org;
 }
 
+type Configuration = Partial<Record<OrgConfigProperties, string | undefined>>;
+
+/** What the library found in files and variables. It would look through all variables again for each value. */
+const configurations = new WeakMap<ConfigAggregator, Configuration>();
+
 async function configured(property: OrgConfigProperties): Promise<string | undefined> {
   const aggregator = await ConfigAggregator.create();
-  return aggregator.getPropertyValue<string>(property) ?? undefined;
+  const known: Configuration = configurations.get(aggregator) ?? {};
+  configurations.set(aggregator, known);
+  if (!(property in known)) known[property] = aggregator.getPropertyValue<string>(property) ?? undefined;
+  return known[property];
 }
 
 /**
