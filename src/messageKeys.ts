@@ -147,11 +147,13 @@ export interface MessageKeys {
     "flags.detect-unclaimed.summary": 0;
     "flags.environment.summary": 0;
     "flags.history.summary": 0;
+    "flags.max-calls.summary": 0;
     "flags.max-secret-age.summary": 0;
     "flags.shard.summary": 0;
     "flags.strict.summary": 0;
     "flags.verify.summary": 0;
     "frozenUnknown.actions": 0;
+    "maxCalls.actions": 0;
     "noOrgOfEnvironment.actions": 0;
     "noShard.actions": 0;
     "noShardCount.actions": 1;
@@ -179,6 +181,7 @@ export interface MessageKeys {
     historyNotKept: 2;
     invalidShard: 2;
     keptByOrg: 3;
+    maxCalls: 2;
     noOrgOfEnvironment: 2;
     noShard: 0;
     noShardCount: 2;

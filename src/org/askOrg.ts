@@ -9,8 +9,12 @@ import {
 import { type Outcome, withRetries } from "../network/retries.ts";
 import { SfError } from "../sfError.ts";
 
-/** Does some work at once or, if too much is running, later. */
-export type Limit = <Result>(work: () => Promise<Result>) => Promise<Result>;
+/**
+ * Does some work at once or, if too much is running, later.
+ *
+ * @param calls how many calls the org counts for it against its daily limit: 1 but for a batch
+ */
+export type Limit = <Result>(work: () => Promise<Result>, calls?: number) => Promise<Result>;
 
 /** An org, as far as a call needs it. */
 interface AskedOrg {
@@ -30,6 +34,8 @@ interface Question<Answer> {
    * effect.
    */
   changes?: boolean;
+  /** How many calls the org counts for it. */
+  calls?: number;
 }
 
 /**
@@ -43,9 +49,9 @@ export async function askOrg<Answer>(
   org: AskedOrg,
   what: string,
   call: () => PromiseLike<Answer>,
-  { isAnswer = () => true, changes = false }: Question<Answer> = {},
+  { isAnswer = () => true, changes = false, calls = 1 }: Question<Answer> = {},
 ): Promise<Answer> {
-  const ask = () => org.limit(async () => call());
+  const ask = () => org.limit(async () => call(), calls);
   try {
     const answer = await (changes ? ask() : withRetries(ask, isMomentary));
     if (isAnswer(answer)) return answer;
@@ -61,6 +67,8 @@ export function refusedBy(
   what: string,
   error: unknown,
 ): SfError {
+  // Who limits calls has refused this one.
+  if (error instanceof SfError) return error;
   const messages = messagesOf("org");
   if (isNetworkFailure(error)) {
     return SfError.create({

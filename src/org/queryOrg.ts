@@ -113,7 +113,11 @@ async function askBatch(org: TargetOrg, soqls: readonly string[]): Promise<(Page
       return refusal;
     });
   };
-  return askOrg(org, callOf(soqls), ask, { isAnswer: (answers) => answers.length === soqls.length });
+  return askOrg(org, callOf(soqls), ask, {
+    isAnswer: (answers) => answers.length === soqls.length,
+    // "Each subrequest counts against rate limits."
+    calls: soqls.length,
+  });
 }
 
 /** `[{"errorCode": …, "message": …}]` */

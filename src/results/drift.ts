@@ -122,6 +122,11 @@ export const driftReportSchema = z
       .optional()
       .describe("If this is a part of the whole: the 2nd of 8 is `{index: 2, count: 8}`."),
     apps: list(appDriftSchema),
+    calls: list(z.object({ org: z.string().describe("Alias or username."), calls: z.int().min(0) }))
+      .optional()
+      .describe(
+        "How many calls were made to each org by the login of the user, as Salesforce counts them against the org's daily limit. Missing in reports of versions that did not count them.",
+      ),
     unclaimed: list(unclaimedAppSchema).optional().describe("Missing if they were not looked for."),
     passedOver: list(passedOverAppSchema)
       .optional()

@@ -9,7 +9,7 @@ import { specText, startTestOrgs } from "./localOrgs.ts";
 import { setElement } from "./tampering.ts";
 
 const names = ["sandbox", "production", "third", "fourth", "fifth"];
-const { home, sandbox, production, sf, sfJson, write } = await startTestOrgs({
+const { home, sandbox, production, orgs, sf, sfJson, write } = await startTestOrgs({
   orgs: names.map((name) => ({ name, isSandbox: true })),
 });
 const environments = names.map((name) => `  ${name}: { targetOrg: local-${name} }\n`).join("");
@@ -201,8 +201,38 @@ test("the number of requests does not grow with that of the apps", async () => {
   expect(one).toBeLessThan(10);
 });
 
+describe("--max-calls", () => {
+  const counts = () => orgs.map(({ requestCount }) => requestCount());
+
+  test("ends a check before there are more, and the report says what was not checked", async () => {
+    const before = counts();
+    const { status, report } = await driftJson(...all, "--max-calls", "20");
+    expect(status).toBe(1);
+    const asked = counts().map((count, index) => count - (before[index] ?? 0));
+    const notBegun = report.calls?.filter(({ calls }) => calls === 0).map(({ org }) => org) ?? [];
+    expect(notBegun).toHaveLength(3);
+    expect(report.calls?.reduce((sum, { calls }) => sum + calls, 0)).toBeLessThanOrEqual(20);
+    for (const [index, name] of names.entries())
+      expect((asked[index] ?? 0) === 0, name).toBe(notBegun.includes(`local-${name}`));
+    for (const { org, state, failure } of report.apps) {
+      expect(state === "unchecked").toBe(notBegun.includes(org.name));
+      if (state === "unchecked") expect(failure?.message).toMatch(/--max-calls is reached.*at most 20/);
+    }
+  });
+
+  test("lets everything be checked if it is enough", async () => {
+    const { report } = await driftJson(...all, "--max-calls", "50");
+    expect(report.apps.filter(({ state }) => state === "unchecked")).toEqual([]);
+    expect(report.calls?.map(({ calls }) => calls > 4 && calls <= 10)).toEqual(Array(5).fill(true));
+  });
+});
+
 describe("shards", () => {
-  const withoutTime = ({ checkedAt: _, ...report }: DriftReport) => report;
+  /** How often an org is asked whether it is done depends on how fast it is. */
+  const withoutTime = ({ checkedAt: _, calls = [], ...report }: DriftReport) => ({
+    ...report,
+    called: calls.map(({ org }) => org),
+  });
   const parsed = (file: string): DriftReport => JSON.parse(readFileSync(join(home, file), "utf8"));
   const merge = (...args: string[]) => sfJson("cpq", "connectedapp", "drift", "merge", ...args);
   const parts = ["part-1.json", "part-2.json", "part-3.json"];

@@ -13,6 +13,8 @@ export interface TestOrgs extends CommandLine {
   spawned: CommandLine;
   sandbox: RunningOrg;
   production: RunningOrg;
+  /** All of them. */
+  orgs: readonly RunningOrg[];
   /** Writes a file into the user's folder and returns its name. */
   write(name: string, content: string): string;
 }
@@ -39,6 +41,7 @@ export async function startTestOrgs(options: LocalOrgsOptions = {}): Promise<Tes
     spawned: spawnedCommandLine(home, search.seen),
     sandbox,
     production,
+    orgs,
     write: (name, content) => {
       written.add(name);
       writeFileSync(join(home, name), content);

@@ -55,12 +55,16 @@ export async function checkOrg(
     const org = await connectOrg(orgName, undefined, options.limit);
     return { org, apps: await checkConnectedOrg(org, specs, options) };
   } catch (error) {
-    const failure = failureOf(error);
-    return {
-      org: undefined,
-      apps: specs.map((spec) => uncheckedApp(spec, { name: orgName ?? "" }, failure)),
-    };
+    return { org: undefined, apps: uncheckedOrg({ orgName, specs }, failureOf(error)) };
   }
+}
+
+/** The apps of an org that was not asked. */
+export function uncheckedOrg(
+  { orgName, specs }: OrgTargets,
+  failure: NonNullable<AppDrift["failure"]>,
+): AppDrift[] {
+  return specs.map((spec) => uncheckedApp(spec, { name: orgName ?? "" }, failure));
 }
 
 /** The same for an org that is already connected. */

@@ -2,7 +2,8 @@ import pLimit from "p-limit";
 import type { Limit } from "../../org/askOrg.ts";
 import type { AppDrift, DriftReport } from "../../results/drift.ts";
 import type { Permissions } from "../../secrets/permissions.ts";
-import { type CheckOptions, checkOrg, failureOf } from "./checkOrg.ts";
+import { CallBudget } from "./callBudget.ts";
+import { type CheckOptions, checkOrg, failureOf, uncheckedOrg } from "./checkOrg.ts";
 import { spareMemory } from "./spareMemory.ts";
 import { type DriftSelection, driftTargets, type OrgTargets } from "./targets.ts";
 import { findUnclaimed, type Unclaimed } from "./unclaimed.ts";
@@ -18,6 +19,8 @@ export interface DriftOptions extends DriftSelection {
   exclude: readonly string[];
   /** How many calls may run at the same time, over all orgs and to one org. */
   concurrency: { total: number; perOrg: number };
+  /** How many calls may be made to all orgs together. */
+  maxCalls?: number | undefined;
   version: string;
 }
 
@@ -46,11 +49,20 @@ export async function drift(
   // Few orgs are open at once, so that memory does not grow with their number. But more are open than can be asked, so
   // that one call is always ready to follow another.
   const orgs = pLimit(2 * options.concurrency.total);
+  const budget = new CallBudget(options.maxCalls);
   onProgress(progress);
   const checked = await orgs.map(targets, async (target) => {
     const perOrg = pLimit(options.concurrency.perOrg);
-    const limit: Limit = (work) => perOrg(() => total(work));
-    const result = await checkTarget(target, options, limit);
+    const result = await withinBudget(target, budget, (take) => {
+      const limit: Limit = (work, calls = 1) =>
+        perOrg(() =>
+          total(() => {
+            take(calls);
+            return work();
+          }),
+        );
+      return checkTarget(target, options, limit);
+    });
     progress.done += 1;
     progress.drifted += result.apps.filter(({ state }) => state === "drifted").length;
     progress.unchecked += result.apps.filter(({ state }) => state === "unchecked").length;
@@ -63,6 +75,7 @@ export async function drift(
     version: options.version,
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     apps: checked.flatMap(({ apps }) => apps),
+    calls: checked.map(({ apps, calls }) => ({ org: apps[0]?.org.name ?? "", calls })),
     ...(options.detectUnclaimed
       ? {
           unclaimed: checked.flatMap(({ unclaimed }) => unclaimed),
@@ -70,6 +83,22 @@ export async function drift(
         }
       : {}),
   };
+}
+
+/** Checks an org if enough calls are left for it, and counts them. */
+async function withinBudget<Checked extends Pick<DriftReport, "apps"> & Unclaimed>(
+  target: OrgTargets,
+  budget: CallBudget,
+  check: (take: (calls: number) => void) => Promise<Checked>,
+): Promise<Pick<DriftReport, "apps"> & Unclaimed & { calls: number }> {
+  try {
+    const org = budget.open();
+    const result = await check(org.take);
+    org.close();
+    return { ...result, calls: org.made };
+  } catch (error) {
+    return { apps: uncheckedOrg(target, failureOf(error)), unclaimed: [], passedOver: [], calls: 0 };
+  }
 }
 
 async function checkTarget(

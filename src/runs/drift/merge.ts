@@ -39,6 +39,7 @@ export function mergeReports(files: readonly string[]): MergedReport {
   const reports = parts.map(({ report }) => report);
   const unclaimed = reports.flatMap((report) => report.unclaimed ?? []).sort(byOrg);
   const passedOver = reports.flatMap((report) => report.passedOver ?? []).sort(byOrg);
+  const calls = reports.flatMap((report) => report.calls ?? []);
   return {
     missing,
     report: {
@@ -48,6 +49,9 @@ export function mergeReports(files: readonly string[]): MergedReport {
       // In the order of a single run: by the names of the orgs. The apps of an org are all in one part and keep their
       // order.
       apps: reports.flatMap(({ apps }) => apps).sort(byOrg),
+      ...(reports.some((report) => report.calls !== undefined)
+        ? { calls: calls.sort((a, b) => (a.org < b.org ? -1 : 1)) }
+        : {}),
       ...(reports.some((report) => report.unclaimed !== undefined) ? { unclaimed } : {}),
       ...(reports.some((report) => report.passedOver !== undefined) ? { passedOver } : {}),
     },

@@ -72,6 +72,11 @@ export default class Drift extends CpqCommand {
       default: 4,
       summary: messages.getMessage("flags.concurrency-per-org.summary"),
     }),
+    "max-calls": Flags.integer({
+      helpValue: "NUMBER",
+      min: 1,
+      summary: messages.getMessage("flags.max-calls.summary"),
+    }),
     history: historyFlag,
     ...reportFlags(driftFormats),
   };
@@ -92,6 +97,7 @@ export default class Drift extends CpqCommand {
       detectUnclaimed: flags["detect-unclaimed"] === true,
       exclude: flags.exclude ?? [],
       concurrency: { total: flags.concurrency, perOrg: flags["concurrency-per-org"] },
+      maxCalls: flags["max-calls"],
       version: this.version,
     };
     const { drift } = await import("../../../../runs/drift/drift.ts");
