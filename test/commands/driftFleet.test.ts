@@ -87,12 +87,17 @@ describe("an org that cannot be checked is in the report, the others are checked
     response.writeHead(200, { "content-type": "application/json", "content-length": "1000" }).write('{"rec');
     response.destroy();
   };
+  const refused: RequestListener = (_request, response) => {
+    const result = { statusCode: 500, result: [{ errorCode: "UNKNOWN_EXCEPTION", message: "It is down." }] };
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(JSON.stringify({ hasErrors: true, results: Array(5).fill(result) }));
+  };
+  const isBatch = (path: string) => path.includes("/composite/batch");
   const calls: { call: string; isOdd: (path: string, body: string) => boolean }[] = [
     { call: "retrieve", isOdd: (_, body) => body.includes("retrieve>") },
     { call: "checkRetrieveStatus", isOdd: (_, body) => body.includes("checkRetrieveStatus") },
-    { call: "User", isOdd: (path) => path.includes(" FROM User WHERE") },
-    { call: "UserLogin", isOdd: (path) => path.includes("FROM UserLogin") },
-    { call: "PermissionSetAssignment", isOdd: (path) => path.includes("FROM PermissionSetAssignment") },
+    { call: "composite/batch", isOdd: isBatch },
     { call: "ConnectedApplication", isOdd: (path) => path.includes("FROM ConnectedApplication") },
   ];
   const answers: { what: string; odd: RequestListener }[] = [
@@ -100,13 +105,10 @@ describe("an org that cannot be checked is in the report, the others are checked
     { what: "HTTP 500", odd: broken },
     { what: "half an answer", odd: cut },
   ];
-  const table = calls.flatMap((call) =>
-    answers.map((answer) => ({
-      ...call,
-      ...answer,
-      alias: `${call.call}-${answer.what}`.replace(/\W+/g, "-").toLowerCase(),
-    })),
-  );
+  const table = [
+    ...calls.flatMap((call) => answers.map((answer) => ({ ...call, ...answer }))),
+    { call: "each query of a batch", isOdd: isBatch, what: "HTTP 500", odd: refused },
+  ].map((cell) => ({ ...cell, alias: `${cell.call}-${cell.what}`.replace(/\W+/g, "-").toLowerCase() }));
   let checked: Awaited<ReturnType<typeof driftJson>>;
 
   // All at once, as a fleet is: some of the answers are asked for again and again, which takes its time.
