@@ -13,6 +13,7 @@ const checkIdSchema = z.enum([
   "validity",
   "restApi",
   "cpqApi",
+  "cpqApiKey",
 ]);
 export type CheckId = z.output<typeof checkIdSchema>;
 

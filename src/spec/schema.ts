@@ -10,6 +10,13 @@ import { policy } from "./schema/policy.ts";
 import { valueProblem } from "./schema/valueProblem.ts";
 import { attributes, destination, oneLine, severalLines, webAddress } from "./schema/values.ts";
 
+/** Nothing but reading can be tried without a change. */
+const cpqRight = (what: string) =>
+  z
+    .literal(["read", "none"])
+    .optional()
+    .describe(`Whether the verification has to read ${what} of CPQ, or must be refused there.`);
+
 const fields = z.strictObject({
   apiVersion: z.literal("cpq/v1").describe("Version of the spec language."),
   kind: z.literal(["ConnectedApp", "ExternalClientApp"]).describe("Kind of app."),
@@ -55,7 +62,19 @@ const fields = z.strictObject({
         .string()
         .regex(/^\/[^\s\p{Cc}]*$/u, valueProblem("urlPath"))
         .optional()
-        .describe("The admin API's path that the verification reads. Without it, the known ones are tried."),
+        .describe(
+          "The admin API's path that the verification reads, unless probe says what is read. Without it, the known ones are tried.",
+        ),
+      probe: z
+        .strictObject({
+          managedTables: cpqRight("managed tables"),
+          rules: cpqRight("rules"),
+          blueprints: cpqRight("blueprints"),
+        })
+        .optional()
+        .describe(
+          "What the Run As user may read in CPQ, and what not. Without it, it is enough that CPQ takes the token.",
+        ),
     })
     .optional()
     .describe("The CPQ product whose admin API has to take the token."),

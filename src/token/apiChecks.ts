@@ -3,7 +3,7 @@ import type { Check, CheckId } from "../results/check.ts";
 import { SfError } from "../sfError.ts";
 import { answerText, isPage } from "./answerText.ts";
 import { checkOf } from "./checks.ts";
-import { cpqCheck, readCpq } from "./cpqApi.ts";
+import { type CpqBearer, type CpqProbe, cpqCheck, readCpq } from "./cpqApi.ts";
 import { type HttpRequest, request } from "./http.ts";
 import { isMomentary, requestPatiently } from "./requestPatiently.ts";
 
@@ -50,14 +50,18 @@ export async function restApiCheck(token: string, instanceUrl: string, path: str
 }
 
 /**
- * Whether the CPQ admin API takes the token.
- *
- * @param path the spec's own path; without it, the known paths are tried
+ * Whether the CPQ admin API takes a token of the org or an admin API key, and whether the caller may read what the probe
+ * names.
  */
-export function cpqApiCheck(token: string, cpqUrl: string, path: string | undefined): Promise<Check> {
-  return ifReached("cpqApi", async () =>
-    cpqCheck(await readCpq(cpqUrl, path, (url) => requestPatiently(() => request(url, withToken(token))))),
-  );
+export function cpqApiCheck(secret: string, bearer: CpqBearer, probe: CpqProbe): Promise<Check> {
+  return ifReached(bearer === "token" ? "cpqApi" : "cpqApiKey", async () => {
+    const read = (url: string) => requestPatiently(() => request(url, withToken(secret)));
+    return cpqCheck(
+      await readCpq(probe, bearer, read),
+      bearer,
+      probe.path === undefined ? probe.rights : undefined,
+    );
+  });
 }
 
 /** If a server cannot be reached, this says nothing about the token. */

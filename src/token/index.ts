@@ -86,7 +86,8 @@ export type CheckId =
   | "lifetime"
   | "validity"
   | "restApi"
-  | "cpqApi";
+  | "cpqApi"
+  | "cpqApiKey";
 
 /**
  * `unverified` should have been looked at and could not be, which says nothing of the app; a `warning` does not keep the

@@ -6,6 +6,7 @@ import type { Check, LoginLog, Verification } from "../results/check.ts";
 import { SfError } from "../sfError.ts";
 import { cpqApiCheck, restApiCheck } from "./apiChecks.ts";
 import { checkOf, verificationOf } from "./checks.ts";
+import type { CpqProbe } from "./cpqApi.ts";
 import type { Expectation } from "./expectation.ts";
 import { claimChecks, headerCheck } from "./jwtChecks.ts";
 import { explainRefusal, mayPass } from "./refusals.ts";
@@ -20,7 +21,9 @@ export interface VerificationRequest {
   expected: Expectation;
   consumer: Consumer;
   apiVersion: string;
-  cpq: { url: string; path: string | undefined } | undefined;
+  cpq: CpqProbe | undefined;
+  /** An admin API key of the vendor, with which the same is read, so that both ways can be compared. */
+  cpqApiKey?: string | undefined;
   /** The org's keys, if reading them has begun already. */
   keys?: Promise<PublishedKeys> | undefined;
   /** Whether the app should issue JWTs at all. */
@@ -80,14 +83,15 @@ async function refusalCheck(
 
 async function tokenChecks(
   { accessToken, clock }: IssuedToken,
-  { expected, cpq, apiVersion, jwtWanted, keys }: VerificationRequest,
+  { expected, cpq, cpqApiKey, apiVersion, jwtWanted, keys }: VerificationRequest,
 ): Promise<Check[]> {
   const { myDomainUrl } = expected;
   const claims = claimsOf(accessToken);
   const restApi = restApiCheck(accessToken, myDomainUrl, restPath(expected, apiVersion, claims));
   const apis = Promise.all([
     restApi.then(({ check }) => check),
-    ...(cpq === undefined ? [] : [cpqApiCheck(accessToken, cpq.url, cpq.path)]),
+    ...(cpq === undefined ? [] : [cpqApiCheck(accessToken, "token", cpq)]),
+    ...(cpq === undefined || cpqApiKey === undefined ? [] : [cpqApiCheck(cpqApiKey, "key", cpq)]),
   ]);
   if (claims === undefined) return [opaqueCheck(expected, jwtWanted), ...(await apis)];
   const [signature, apiResults, { json }] = await Promise.all([

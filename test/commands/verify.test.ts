@@ -4,7 +4,7 @@ import { commandLine } from "./commandLine.ts";
 import { specText, startTestOrgs } from "./localOrgs.ts";
 import { remember, setElement, userOf } from "./tampering.ts";
 
-const { sandbox, sf, sfJson, write } = await startTestOrgs();
+const { sandbox, sf, sfJson, write, home } = await startTestOrgs();
 const { org } = sandbox;
 const usual = { ...org.behaviour };
 const runAs = "cpq.integration@example.com";
@@ -122,6 +122,47 @@ describe("each check that fails is exit code 4, with a text and a next step", ()
       outcome: "failed",
       logins: { username: runAs, entries: [{ status: "Failed: Not approved for access" }] },
     });
+  });
+});
+
+describe("the CPQ side", () => {
+  const cpqSpec = (probe: string) =>
+    write("app.yaml", `${specText("Verified")}cpq:\n  url: ${sandbox.cpqUrl}\n${probe}`);
+
+  test("reads what the spec names, by the token and by an admin API key, and neither is shown", async () => {
+    cpqSpec("  probe: { managedTables: read, rules: read, blueprints: read }\n");
+    const withKey = commandLine(home, { variables: { CPQ_TEST_KEY: sandbox.cpqAdminApiKey } });
+    const { status, stdout } = await withKey.sf(...verify, ...withoutLogin, "--api-key-env", "CPQ_TEST_KEY");
+    expect(status, stdout).toBe(0);
+    expect(stdout).toMatch(
+      /✓ CPQ admin API +accepts the token, which may read: managed tables, rules, blueprints/,
+    );
+    expect(stdout).toMatch(
+      /✓ CPQ by admin API key +accepts the admin API key, which may read: managed tables, rules/,
+    );
+    expect(stdout).not.toContain(sandbox.cpqAdminApiKey);
+  });
+
+  test("a Run As user with too few privileges there is told apart from a token that is not taken", async () => {
+    cpqSpec("  probe: { managedTables: read }\n");
+    // The local CPQ knows its administrators by the permission set.
+    setElement(org, "Verified", ["ConnectedApp", "oauthConfig", "isAdminApproved"], ["false"]);
+    userOf(org, runAs).permissionSets = [];
+    const { status, checks } = await verified(...withoutLogin);
+    expect(status).toBe(4);
+    expect(checks.get("token")?.outcome).toBe("passed");
+    expect(checks.get("cpqApi")).toMatchObject({
+      outcome: "failed",
+      detail: "CPQ does not let the Run As user read what the spec says: managed tables.",
+    });
+  });
+
+  test.each([
+    { what: "a variable that is not set", spec: "  probe: { rules: read }\n", name: "ApiKeyUnsetError" },
+  ])("$what is wrong usage", async ({ spec, name }) => {
+    cpqSpec(spec);
+    const { status, json } = await sfJson(...verify, ...withoutLogin, "--api-key-env", "CPQ_NOT_SET");
+    expect([status, json.name]).toEqual([2, name]);
   });
 });
 

@@ -67,7 +67,7 @@ function requestOf(
     },
     consumer,
     apiVersion: org.connection.version,
-    cpq: spec.app.cpq === undefined ? undefined : { url: spec.app.cpq.url, path: spec.app.cpq.path },
+    cpq: spec.app.cpq && { ...spec.app.cpq, rights: spec.app.cpq.probe },
     keys,
     jwtWanted: settings["oauth.accessToken.format"] !== "opaque",
     ...(user === undefined

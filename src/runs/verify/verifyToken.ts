@@ -1,9 +1,11 @@
 import { minutesOf } from "../../app/durations.ts";
+import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { readLogins } from "../../org/loginHistory.ts";
 import { findUsers } from "../../org/users.ts";
 import type { LoginLog } from "../../results/check.ts";
 import type { VerifiedApp } from "../../results/verified.ts";
+import { hideFromNowOn } from "../../secrets/redaction.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { Expectation } from "../../token/expectation.ts";
 import { verify } from "../../token/verify.ts";
@@ -18,21 +20,28 @@ const apiVersion = "65.0";
  * none of them with an org login unless a token is refused.
  *
  * @param deadline milliseconds since the epoch until which a refusal that may pass is not final
- * @throws SfError as `appOfToken`
+ * @param apiKeyVariable environment variable with an admin API key of the CPQ tenant, which is tried in the same way
+ * @throws SfError `ApiKeyUnsetError`, `ApiKeyWithoutCpqError`, or as `appOfToken`
  */
 export async function verifyToken(
   choice: AppChoice,
   deadline: number,
   onWait: (text: string) => void,
+  apiKeyVariable?: string,
 ): Promise<VerifiedApp> {
+  const apiKey = apiKeyVariable === undefined ? undefined : apiKeyIn(apiKeyVariable);
   const app = await appOfToken(choice);
   const { spec } = app;
+  const cpq = spec?.app.cpq && { ...spec.app.cpq, rights: spec.app.cpq.probe };
+  if (apiKey !== undefined && cpq === undefined)
+    throw messagesOf("connectedapp.verify").createError("apiKeyWithoutCpq", [], [], 2);
   const logins = loginReader(app);
   const verification = await verify({
     expected: expectationOf(app),
     consumer: app.consumer,
     apiVersion,
-    cpq: spec?.app.cpq === undefined ? undefined : { url: spec.app.cpq.url, path: spec.app.cpq.path },
+    cpq,
+    cpqApiKey: apiKey,
     jwtWanted: spec?.app.oauth?.accessToken?.format !== "opaque",
     deadline,
     onWait: (refusal, seconds) => onWait(waitText(refusal, seconds)),
@@ -47,6 +56,13 @@ export async function verifyToken(
     },
     verification,
   };
+}
+
+function apiKeyIn(variable: string): string {
+  const key = (process.env[variable] ?? "").trim();
+  if (key === "") throw messagesOf("connectedapp.verify").createError("apiKeyUnset", [variable], [], 2);
+  hideFromNowOn(key);
+  return key;
 }
 
 function expectationOf({ instanceUrl, consumer, kind, label, spec }: TokenApp): Expectation {

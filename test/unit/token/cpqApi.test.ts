@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cpqCheck, readCpq } from "../../../src/token/cpqApi.ts";
+import { type CpqBearer, type CpqProbe, cpqCheck, readCpq } from "../../../src/token/cpqApi.ts";
 import type { HttpAnswer } from "../../../src/token/http.ts";
 
 function answer(status: number, content: { json?: unknown; html?: string; location?: string }): HttpAnswer {
@@ -21,13 +21,14 @@ const broken = answer(500, { json: { errorMessage: "An unexpected error occurred
 const missing = answer(404, { json: { errorMessage: "/a was not found." } });
 
 /** The paths that are asked of a tenant that gives these answers in turn, and what they come to. */
-async function probe(answers: HttpAnswer[], path?: string) {
+async function probe(answers: HttpAnswer[], more: Partial<CpqProbe> = {}, bearer: CpqBearer = "token") {
   const asked: string[] = [];
   const read = async (url: string) => {
     asked.push(url.replace("https://acme.example.com", ""));
     return answers[asked.length - 1] ?? missing;
   };
-  return { asked, check: cpqCheck(await readCpq("https://acme.example.com/", path, read)) };
+  const found = await readCpq({ url: "https://acme.example.com/", ...more }, bearer, read);
+  return { asked, check: cpqCheck(found, bearer, more.rights) };
 }
 
 describe("the CPQ admin API", () => {
@@ -42,7 +43,7 @@ describe("the CPQ admin API", () => {
   });
 
   test("is asked by the spec's own path alone", async () => {
-    const { asked, check } = await probe([taken], "/own/path");
+    const { asked, check } = await probe([taken], { path: "/own/path" });
     expect(asked).toEqual(["/own/path"]);
     expect(check).toMatchObject({
       outcome: "passed",
@@ -120,4 +121,84 @@ describe("the CPQ admin API", () => {
     expect(asked).toHaveLength(asks);
     expect(check).toMatchObject({ id: "cpqApi", outcome, detail: expect.stringMatching(words) });
   });
+});
+
+describe("what the spec says that may be read", () => {
+  const rights = { managedTables: "read", rules: "read", blueprints: "none" } as const;
+
+  test("is all read, by the first way that lets the token in", async () => {
+    const { asked, check } = await probe([login, login, login, taken, taken, forbidden], { rights });
+    expect(asked).toEqual([
+      "/a/managed_tables/v1/managedTables",
+      "/a/Admin/v3/rules?page=0&size=1",
+      "/a/admin/v2/blueprints?page=0&size=1",
+      "/api/managedTables/v1/managedTables",
+      "/api/Admin/v3/rules?page=0&size=1",
+      "/api/admin/v2/blueprints?page=0&size=1",
+    ]);
+    expect(check).toMatchObject({
+      outcome: "passed",
+      detail: "accepts the token, which may read: managed tables, rules",
+    });
+  });
+
+  test.each<{ what: string; answers: HttpAnswer[]; outcome: string; words: RegExp }>([
+    {
+      what: "may not be",
+      answers: [taken, forbidden, forbidden],
+      outcome: "failed",
+      words: /does not let the Run As user read .*: rules\./,
+    },
+    {
+      what: "must not be, and is",
+      answers: [taken, taken, taken],
+      outcome: "failed",
+      words: /must not: blueprints\./,
+    },
+    {
+      what: "is in maintenance",
+      answers: [taken, taken, maintenance],
+      outcome: "unverified",
+      words: /maintenance/,
+    },
+    {
+      what: "is not there",
+      answers: [taken, missing, forbidden],
+      outcome: "failed",
+      words: /nothing at these paths/,
+    },
+  ])("$what: $outcome", async ({ answers, outcome, words }) => {
+    const { check } = await probe(answers, { rights });
+    expect(check).toMatchObject({ outcome, detail: expect.stringMatching(words) });
+  });
+});
+
+test("an admin API key is tried by the paths for keys alone, and its refusal says so", async () => {
+  const accepted = await probe([taken], {}, "key");
+  expect(accepted.asked).toEqual(["/api/Admin/v3/rules?page=0&size=1"]);
+  expect(accepted.check).toMatchObject({
+    id: "cpqApiKey",
+    outcome: "passed",
+    detail: expect.stringMatching(/^accepts the admin API key/),
+  });
+  const refused = await probe([unknown, unknown], {}, "key");
+  expect(refused.check).toMatchObject({
+    outcome: "failed",
+    detail: expect.stringMatching(/^did not accept the admin API key: .*401/),
+    actions: expect.arrayContaining([expect.stringContaining("a key is of one tenant")]),
+  });
+});
+
+test.each([
+  {
+    what: "HTTP 401",
+    answers: [unknown, unknown, unknown, unknown],
+    action: /connected to this org: a tenant accepts/,
+  },
+  { what: "a redirect", answers: [login, login, login, login], action: /sends strangers to its login/ },
+  { what: "a page", answers: [page, page, page, page], action: /proxy or a firewall/ },
+  { what: "HTTP 404", answers: [missing, missing, missing, missing], action: /cpq\.path/ },
+])("$what has its own next step", async ({ answers, action }) => {
+  const { check } = await probe(answers);
+  expect(check.actions).toEqual(expect.arrayContaining([expect.stringMatching(action)]));
 });

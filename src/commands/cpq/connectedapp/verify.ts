@@ -26,6 +26,10 @@ export default class Verify extends CpqCommand {
       dependsOn: ["watch"],
       summary: messages.getMessage("flags.wait.summary"),
     }),
+    "api-key-env": Flags.string({
+      helpValue: "NAME",
+      summary: messages.getMessage("flags.api-key-env.summary"),
+    }),
     ...reportFlags(checklistFormats),
   };
 
@@ -35,7 +39,12 @@ export default class Verify extends CpqCommand {
     const choice = choiceOf(flags);
     const { verifyToken } = await import("../../../runs/verify/verifyToken.ts");
     const deadline = flags.watch ? Date.now() + flags.wait * 60_000 : 0;
-    const verified = await verifyToken(choice, deadline, (text) => this.logToStderr(text));
+    const verified = await verifyToken(
+      choice,
+      deadline,
+      (text) => this.logToStderr(text),
+      flags["api-key-env"],
+    );
     writeReports(
       outputs,
       (format) => verificationReport(format, verified, this.config.pjson.version),
