@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { StorePlace } from "../../../src/app/consumer.ts";
+import { linesForPipeline } from "../../../src/runs/appInOrg/linesForPipeline.ts";
 import { openStore } from "../../../src/secrets/openStore.ts";
 import { loadSpec } from "../../../src/spec/load.ts";
 import { parseSpecFile } from "../../../src/spec/specDocument.ts";
@@ -266,6 +267,22 @@ test("the stores that the guide shows are those of the recipes", () => {
     expect(alike, block).toHaveLength(1);
   }
 });
+
+const lines = [
+  { system: { GITHUB_ACTIONS: "true" }, program: "gh", words: "gh secret set" },
+  { system: { GITLAB_CI: "true" }, program: "glab", words: "glab variable set" },
+];
+test.skipIf(process.platform === "win32").for(lines)(
+  "the lines that a job of $program is told to add keep the pair of its environment",
+  async ({ system, program, words }) => {
+    const standIns = programs(program);
+    await openStore(placeIn(`${linesForPipeline(system, true)}\n`)).write(owner, pair);
+    expect(standIns.calls().map((call) => [lineOf(call), call.stdin])).toEqual([
+      [`${words} CPQ_ADMIN_API_UAT_CONSUMER_KEY`, pair.key],
+      [`${words} CPQ_ADMIN_API_UAT_CONSUMER_SECRET`, pair.secret],
+    ]);
+  },
+);
 
 const helper: StorePlace = { helper: "test" };
 const commands = (...run: string[]): StorePlace => ({
