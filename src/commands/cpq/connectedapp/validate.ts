@@ -2,16 +2,8 @@ import { Flags } from "@oclif/core";
 import { CpqCommand, environmentsFlag, helpOf, orgFlags, specsFlag } from "../../../cli/cpqCommand.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../messages.ts";
-import { invalidSpecs } from "../../../project/readSpec.ts";
-import { findingReport } from "../../../report/findings/report.ts";
-import { validationText } from "../../../report/validation.ts";
 import type { ValidatedSpec } from "../../../results/validation.ts";
-import {
-  countedFindings,
-  type ValidateOptions,
-  type Validation,
-  validate,
-} from "../../../runs/validate/validate.ts";
+import type { ValidateOptions, Validation } from "../../../runs/validate/validate.ts";
 
 const help = helpOf("connectedapp.validate");
 const messages = messagesOf("connectedapp.validate");
@@ -44,6 +36,12 @@ export default class Validate extends CpqCommand {
   async run(): Promise<{ specs: ValidatedSpec[] }> {
     const { flags, raw } = await this.parse(Validate);
     const outputs = reportOutputs<(typeof formats)[number]>(raw);
+    const [{ invalidSpecs }, { findingReport }, { validationText }, { countedFindings }] = await Promise.all([
+      import("../../../project/readSpec.ts"),
+      import("../../../report/findings/report.ts"),
+      import("../../../report/validation.ts"),
+      import("../../../runs/validate/validate.ts"),
+    ]);
     const options = {
       specs: flags.spec,
       environments: flags.environment ?? [],
@@ -81,7 +79,10 @@ export default class Validate extends CpqCommand {
     targetOrg: string | undefined,
     apiVersion: string | undefined,
   ): Promise<Validation> {
-    if (targetOrg === undefined) return validate(options);
+    if (targetOrg === undefined) {
+      const { validate } = await import("../../../runs/validate/validate.ts");
+      return validate(options);
+    }
     const { validateInOrg } = await import("../../../runs/validate/validateInOrg.ts");
     return validateInOrg(options, targetOrg, apiVersion);
   }
