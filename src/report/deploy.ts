@@ -1,7 +1,6 @@
 import ansis from "ansis";
 import { namespaceOf } from "../app/apiName.ts";
 import { placeOf } from "../app/place.ts";
-import { shellWord } from "../app/shellWord.ts";
 import { messagesOf } from "../messages.ts";
 import type { Verification } from "../results/check.ts";
 import { type DeployReport, obstaclesOf } from "../results/deploy.ts";
@@ -83,7 +82,7 @@ function keptChanges({ plan, app, org, deployId, assigned, refresh }: DeployRepo
 function deletedCopyTexts(org: string, refresh: DeployReport["refresh"]): string[] {
   if (refresh?.deletedCopy === undefined) return [];
   const { consumerKey, specFile } = refresh.deletedCopy;
-  const values = [consumerKey, shellWord(specFile), shellWord(org)] as const;
+  const values = [consumerKey, specFile, org] as const;
   return [messages.getMessage("kept.copy", values)];
 }
 

@@ -1,5 +1,4 @@
 import ansis from "ansis";
-import { shellWord } from "../app/shellWord.ts";
 import { messagesOf } from "../messages.ts";
 import type { Verification } from "../results/check.ts";
 import { type Gate, gateIds, type Promotion } from "../results/promotion.ts";
@@ -49,7 +48,7 @@ function restoreText(
 ): string {
   const checks =
     formerApp === undefined || formerApp.outcome === "passed" ? [] : [verificationText(formerApp.checks)];
-  const next = messages.getMessage("notRestored.next", [shellWord(specFile), shellWord(to)]);
+  const next = messages.getMessage("notRestored.next", [specFile, to]);
   if (differences.length > 0)
     return [
       loud(messages.getMessage("notRestored", [to.toUpperCase()])),

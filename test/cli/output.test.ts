@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { beforeAll, describe, expect, test, vi } from "vitest";
@@ -92,6 +93,17 @@ describe.each(runs)("exit code $code: $args", (run) => {
       status: run.code,
       text: withoutProgress(alone.stdout + alone.stderr),
     });
+  });
+});
+
+test("a report names the plugin's version, not the CLI's", async () => {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const report = ["validate", "--spec", "app.yaml", "--format", "sarif"];
+  const { status, stdout } = await cli.sf("cpq", "connectedapp", ...report);
+  const [{ tool }] = JSON.parse(stdout).runs;
+  expect({ status, version: tool.driver.version ?? tool.driver.semanticVersion }).toEqual({
+    status: 0,
+    version,
   });
 });
 

@@ -294,6 +294,24 @@ ${specTextOf("ConnectedApp", "Accepted", ["  scopes: [api]", "  scopes: [api] # 
     expect(await drift(file, ...inUat)).toMatchObject({ status: 0 });
   });
 
+  test("shows what it did, and not what could be done", async () => {
+    const file = await prepared();
+    const args = [
+      "cpq",
+      "connectedapp",
+      "drift",
+      "--spec",
+      file,
+      ...inUat,
+      ...accept("label", "oauth.scopes"),
+    ];
+    const { status, stdout, stderr } = await sf(...args);
+    expect(stderr).toMatch(/accepted\.yaml: label is now Renamed, as in the org\./);
+    expect(stderr).toMatch(/oauth\.scopes is now .*web.*, as in the org\./);
+    expect(stdout + stderr).not.toMatch(/--accept|accept it/);
+    expect(status).toBe(0);
+  });
+
   test("of a path that did not drift names those that did, and changes nothing", async () => {
     const file = await prepared();
     const { status, json } = await drift(file, ...inUat, ...accept("label", "policy.refreshToken"));

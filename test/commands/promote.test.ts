@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -76,6 +77,10 @@ test.each(kindNames)("%s: all gates, deploy, verification and a receipt without 
   });
   expect(receipt).not.toContain(made?.consumerSecret);
   expect(receipt).not.toContain(source?.consumerSecret);
+  // Nobody is asked where nothing will change, so nobody has to answer in advance.
+  const again = await promoted(file);
+  expect(again.promotion.gates.at(-1)).toMatchObject({ id: "confirmation", outcome: "skipped" });
+  expect(again).toMatchObject({ status: 0, promotion: { deploy: { plan: { action: "nothing" } } } });
 });
 
 describe("a gate that fails stops the promotion, and nothing is changed", () => {
@@ -441,6 +446,40 @@ test("receipts chain: that of a deploy lets a promotion begin, unless it is anot
     rmSync(join(home, "receipt-keys"), { recursive: true });
   }
 });
+
+test.skipIf(process.platform === "win32")(
+  "commands that the output proposes can be pasted, whatever their files are called",
+  async () => {
+    const file = "our app's spec.yaml";
+    write(file, promotable("ConnectedApp", "Pasted"));
+    const deploy = ["cpq", "connectedapp", "deploy", "--spec", file, "-e", "uat"];
+    expect((await sf(...deploy)).status).toBe(0);
+    const promote = ["cpq", "connectedapp", "promote", "--spec", file, "--from", "uat", "--to", "production"];
+    const planned = await sf(...promote, "--plan-out", "that's the plan.json");
+    const paste = (said: string, ...more: string[]) => sf(...proposedIn(said), ...more);
+    expect((await paste(planned.stdout, ...given)).status).toBe(0);
+    writeFileSync(join(home, file), `${promotable("ConnectedApp", "Pasted")}    label: Newer\n`);
+    production.org.behaviour.opaqueTokens = true;
+    const failed = await sf(...promote, ...given);
+    production.org.behaviour.opaqueTokens = false;
+    const looked = await paste(failed.stdout);
+    expect(looked.status, looked.stderr).toBe(3);
+    expect(looked.stdout).toContain("our app's spec.yaml");
+    const repaired = await paste(looked.stdout);
+    expect(repaired.status, repaired.stderr).toBe(0);
+  },
+);
+
+/** The words of the last command that a text proposes, as a shell takes them. */
+function proposedIn(text: string): string[] {
+  const [command = ""] =
+    text
+      .match(/\bsf cpq .*$/gm)
+      ?.filter((line) => !line.includes("--accept"))
+      .slice(-1) ?? [];
+  const words = execFileSync("sh", ["-c", `sf() { printf '%s\\0' "$@"; }; ${command}`], { encoding: "utf8" });
+  return words.split("\0").slice(0, -1);
+}
 
 test("people see each gate as a line, and what cannot be restored before it is too late", async () => {
   const file = await deployedToUat("ConnectedApp", "For_People");

@@ -1,4 +1,3 @@
-import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
 import type { DeletedCopy } from "../../results/deploy.ts";
 import { SfError } from "../../sfError.ts";
@@ -35,7 +34,7 @@ export function failedAgain(
   const ours = messagesOf("refresh").createError(goesOn ? "beingMadeAgain" : "notMadeAgain", values);
   const told = deletedCopy === undefined ? cause : around(cause, ours);
   if (deletedCopy !== undefined) {
-    const command = [shellWord(deletedCopy.specFile), shellWord(org.name)] as const;
+    const command = [deletedCopy.specFile, org.name] as const;
     told.actions = [...(told.actions ?? []), messagesOf("refresh").getMessage("settingsOfCopy", command)];
   }
   // The next run will find the app in order, so it would no longer name anybody.

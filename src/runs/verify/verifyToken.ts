@@ -12,8 +12,8 @@ import { verify } from "../../token/verify.ts";
 import { waitText } from "../appInOrg/verifyApp.ts";
 import { type AppChoice, appOfToken, type TokenApp } from "../token/appOfToken.ts";
 
-/** The version of the REST API for the one read that proves a token; every org has it. */
-const apiVersion = "65.0";
+/** The version of the REST API for the one read that proves a token, if no login has said which is newest; every org has it. */
+const anyApiVersion = "65.0";
 
 /**
  * Verifies any app by a token, as a caller would get it: against its spec if there is one. Four calls to the org at most,
@@ -39,7 +39,7 @@ export async function verifyToken(
   const verification = await verify({
     expected: expectationOf(app),
     consumer: app.consumer,
-    apiVersion,
+    apiVersion: app.org?.connection.version ?? anyApiVersion,
     cpq,
     cpqApiKey: apiKey,
     jwtWanted: spec?.app.oauth?.accessToken?.format !== "opaque",

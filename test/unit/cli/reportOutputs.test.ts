@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { reportOutputs } from "../../../src/cli/reportOutputs.ts";
+import { reportOutputs, writeReports } from "../../../src/cli/reportOutputs.ts";
+import { folderWith } from "../../temporaryFolders.ts";
 
 /** A command line as oclif parses it: words that begin with `--` are flags with a value. */
 function parsed(line: string) {
@@ -34,3 +37,28 @@ test.each([
 ])("$line is wrong usage", ({ line, name }) =>
   expect(() => reportOutputs(parsed(line))).toThrow(expect.objectContaining({ name, exitCode: 2 })),
 );
+
+test.each([
+  {
+    what: "all reports go to files",
+    files: ["a.json", "b.xml"],
+    said: [/^Wrote the report to .*a\.json.*b\.xml/],
+  },
+  { what: "one of them goes to standard output", files: ["a.json", undefined], said: [/^report as junit$/] },
+])("where $what, the console says just one thing", ({ files, said }) => {
+  const folder = folderWith({});
+  const [json, junit] = files.map((file) => (file === undefined ? undefined : join(folder, file)));
+  const outputs = [
+    { format: "json", file: json },
+    { format: "junit", file: junit },
+  ];
+  const lines: string[] = [];
+  writeReports(
+    outputs,
+    (format) => `report as ${format}`,
+    (text) => lines.push(text),
+  );
+  expect(lines).toEqual(said.map((words) => expect.stringMatching(words)));
+  for (const { format, file } of outputs)
+    if (file !== undefined) expect(readFileSync(file, "utf8")).toBe(`report as ${format}\n`);
+});
