@@ -9,16 +9,10 @@ import {
   specsOrPlanFlag,
 } from "../../../cli/cpqCommand.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
-import { runPromotion } from "../../../cli/runPromotion.ts";
 import { maxAgeFlag, signingKeyFlag, trustedKeysFlag } from "../../../cli/trustFlags.ts";
 import { messagesOf } from "../../../messages.ts";
-import { requireDistinctApps } from "../../../project/distinctApps.ts";
-import { readSpecs } from "../../../project/readSpec.ts";
-import { deployText, setupOnlyTexts } from "../../../report/deploy.ts";
-import { isVerified } from "../../../results/check.ts";
-import { type DeployReport, obstaclesOf } from "../../../results/deploy.ts";
+import type { DeployReport } from "../../../results/deploy.ts";
 import type { DeployResult } from "../../../results/promotion.ts";
-import { signingKey, trustedKeys } from "../../../runs/receipt/keys.ts";
 
 const help = helpOf("connectedapp.deploy");
 const messages = messagesOf("connectedapp.deploy");
@@ -82,6 +76,12 @@ export default class Deploy extends CpqCommand {
   async run(): Promise<DeployResult> {
     const { flags } = await this.parse(Deploy);
     if (flags.plan !== undefined) return this.carryOut(flags.plan);
+    const { readSpecs } = await import("../../../project/readSpec.ts");
+    const { requireDistinctApps } = await import("../../../project/distinctApps.ts");
+    const { deployText, setupOnlyTexts } = await import("../../../report/deploy.ts");
+    const { isVerified } = await import("../../../results/check.ts");
+    const { obstaclesOf } = await import("../../../results/deploy.ts");
+    const { signingKey } = await import("../../../runs/receipt/keys.ts");
     const specs = readSpecs(flags.spec ?? [], flags.environment);
     if (flags.receipt !== undefined && specs.length > 1)
       throw messages.createError("oneReceipt", [specs.length], [], 2);
@@ -129,7 +129,9 @@ export default class Deploy extends CpqCommand {
   /** Carries a plan out: the promotion that wrote it goes on from there. */
   private async carryOut(file: string): Promise<DeployResult> {
     const { flags } = await this.parse(Deploy);
+    const { runPromotion } = await import("../../../cli/runPromotion.ts");
     const { readPlan, specsOfPlan } = await import("../../../runs/promote/planFile.ts");
+    const { signingKey, trustedKeys } = await import("../../../runs/receipt/keys.ts");
     const keys = trustedKeys(flags["trusted-keys"]);
     const plan = readPlan(file, { keys, maxAgeMinutes: flags["plan-max-age"] });
     const promotion = await runPromotion(
