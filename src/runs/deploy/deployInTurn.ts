@@ -1,3 +1,4 @@
+import { messagesOf } from "../../messages.ts";
 import { namesTold, refusesOnlyLaterOnes } from "../../metadata/failures.ts";
 import type { MetadataFile } from "../../metadata/kind.ts";
 import { kinds } from "../../metadata/kinds.ts";
@@ -9,7 +10,6 @@ import type { KnownConsumer } from "../appInOrg/consumer.ts";
 import { inNamesOfOrg } from "../appInOrg/namesOfOrg.ts";
 import { readOrg } from "../appInOrg/readOrg.ts";
 import { deployUpdate } from "./deployUpdate.ts";
-import { hiddenPart, newFiles, requireNew } from "./hiddenParts.ts";
 
 /** What is needed to deploy an app. */
 interface DeployInput {
@@ -114,4 +114,38 @@ function deployTo(
 ): Promise<DeployOutcome> {
   const creating = app.reading.actual === undefined;
   return creating ? deployFiles(app.org, files, request) : deployUpdate(app, files, request);
+}
+
+/** The files that are new, as far as the org was seen. */
+function newFiles({ reading }: AppInOrg, files: readonly MetadataFile[]): MetadataFile[] {
+  return files.filter(({ component }) => !reading.files.some((file) => file.component === component));
+}
+
+/**
+ * A part that the org has but does not show cannot be updated: everything that the spec does not mention would be lost.
+ *
+ * @throws SfError `HiddenPartError` if the org changed, or would change, a part that was believed to be new
+ */
+function requireNew(
+  app: AppInOrg,
+  files: readonly MetadataFile[],
+  { saved }: Pick<DeployOutcome, "saved">,
+): void {
+  const hidden = newFiles(app, files).filter(({ component: { type }, fullName }) =>
+    saved.some((part) => part.type === type && part.fullName === fullName && !part.created),
+  );
+  if (hidden.length > 0) throw hiddenPart(app, hidden);
+}
+
+/** The error for such parts. */
+function hiddenPart(
+  { org, desired }: AppInOrg,
+  parts: readonly Pick<MetadataFile, "component" | "fullName">[],
+) {
+  const messages = messagesOf("externalClientApp");
+  const titles = parts.map(
+    ({ component: { type }, fullName }) => `${messages.getMessage(`part.${type}`)} (${fullName})`,
+  );
+  const list = titles.join(", ");
+  return messages.createError("hiddenPart", [org.name, desired.name, org.username, list], [org.name]);
 }
