@@ -5,11 +5,10 @@ import { settingsWith } from "../app/settings.ts";
 import type { MessageText } from "../messageText.ts";
 import { environmentSettings, environmentsSchema, sharedKeys } from "./environments.ts";
 import { dottedPath, problemsOf } from "./issues.ts";
-import { knownKeys } from "./knownKeys.ts";
 import { type Content, isMap, overlay, valueAt } from "./overlay.ts";
 import type { Problem } from "./problem.ts";
 import { type ReferencedOrg, replaceReferences, sampleOrg } from "./references.ts";
-import { type AppSpec, specSchema } from "./schema.ts";
+import { type AppSpec, knownKeys, specSchema } from "./schema.ts";
 import { deepest, type NodePath, type SpecDocument } from "./specDocument.ts";
 
 /** A spec without problems, and where each of its paths stands. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { apiName, longestApiName } from "../app/apiName.ts";
+import type { KnownKeys } from "./issues.ts";
 import { valueAt } from "./overlay.ts";
 import { canvas, canvasMetadata, mobile, saml } from "./schema/connectedApp.ts";
 import { consumer } from "./schema/consumer.ts";
@@ -155,4 +156,29 @@ function isThere(spec: unknown, path: readonly string[]): boolean {
   if (typeof parent !== "object" || parent === null) return true;
   const isOff = valueAt(parent, ["enabled"]) === false;
   return isOff || (path.at(-1) ?? "") in parent || Object.keys(parent).every((key) => besides.includes(key));
+}
+
+/** The keys of each map in the schema, by the map's path. They are used for suggestions. */
+export const knownKeys: KnownKeys = new Map(keysOf(specSchema, ""));
+
+function keysOf(schema: z.core.$ZodType, path: string): [string, string[]][] {
+  const definition = (schema as z.core.$ZodTypes)._zod.def;
+  switch (definition.type) {
+    case "object": {
+      const inner = Object.entries(definition.shape).flatMap(([key, child]) =>
+        keysOf(child, path === "" ? key : `${path}.${key}`),
+      );
+      return [[path, Object.keys(definition.shape)], ...inner];
+    }
+    case "optional":
+    case "default":
+    case "prefault":
+      return keysOf(definition.innerType, path);
+    case "pipe":
+      return keysOf(definition.in, path);
+    case "union":
+      return definition.options.flatMap((option) => keysOf(option, path));
+    default:
+      return [];
+  }
 }
