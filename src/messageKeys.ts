@@ -567,6 +567,7 @@ export interface MessageKeys {
     invalidInstanceUrl: 1;
     lockNotHad: 1;
     noAppNamed: 0;
+    notKept: 1;
     secretEmpty: 1;
     secretSource: 1;
     secretUnknown: 3;

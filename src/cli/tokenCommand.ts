@@ -32,7 +32,8 @@ export default class Token extends CpqCommand {
     const { flags } = await this.parse(Token);
     const choice = choiceOf(flags);
     const { giveToken } = await import("../runs/token/token.ts");
-    const { cached, ...token } = await giveToken(choice, this.argv, this.config, flags.fresh);
+    const { cached, notKept, ...token } = await giveToken(choice, this.argv, this.config, flags.fresh);
+    if (notKept !== undefined) this.warn(messages.getMessage("notKept", [notKept]));
     if (flags.decode) {
       const { decodedText } = await import("../report/decodedToken.ts");
       this.log(decodedText(token.accessToken, Date.now()));

@@ -157,15 +157,20 @@ export interface TokenProvider {
  * token is requested for each call, since nobody knows its end.
  */
 export function tokenProvider(request: TokenRequest): TokenProvider {
-  let kept: AccessToken | undefined;
+  let kept: { token: AccessToken; requestedAt: number } | undefined;
   let running: Promise<AccessToken> | undefined;
+  const renew = async () => {
+    const requestedAt = Date.now();
+    const token = await requestToken(request);
+    kept = { token, requestedAt };
+    return token;
+  };
   const provide = async () => {
-    if (kept !== undefined && isGood(kept)) return kept.accessToken;
-    running ??= requestToken(request).finally(() => {
+    if (kept !== undefined && isGood(kept.token, kept.requestedAt)) return kept.token.accessToken;
+    running ??= renew().finally(() => {
       running = undefined;
     });
-    kept = await running;
-    return kept.accessToken;
+    return (await running).accessToken;
   };
   return Object.assign(provide, {
     forget: () => {
@@ -174,9 +179,11 @@ export function tokenProvider(request: TokenRequest): TokenProvider {
   });
 }
 
-function isGood({ issuedAt, expiresAt }: AccessToken): boolean {
+/** By the lifetime alone: the org's clock need not agree with that of this machine. */
+function isGood({ issuedAt, expiresAt }: AccessToken, requestedAt: number): boolean {
   if (issuedAt === undefined || expiresAt === undefined) return false;
-  return Date.now() < expiresAt.getTime() - 0.2 * (expiresAt.getTime() - issuedAt.getTime());
+  const age = Date.now() - requestedAt;
+  return age >= 0 && age < 0.8 * (expiresAt.getTime() - issuedAt.getTime());
 }
 
 function refusedApp(request: TokenRequest): RefusedApp {

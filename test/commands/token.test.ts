@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeJwt } from "jose";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { ShownToken } from "../../src/results/shownToken.ts";
 import { giveToken } from "../../src/runs/token/token.ts";
 import { cacheFile } from "../../src/runs/token/tokenCache.ts";
@@ -24,12 +24,33 @@ beforeAll(async () => {
   expect(status, stderr).toBe(0);
   const { json } = await sfJson("cpq", "connectedapp", "credentials", "show", ...bySpec, "--show-secret");
   ({ key, secret } = json.result as { key: string; secret: string });
+  requests();
 });
 
 afterEach(() => {
   delete process.env.CPQ_DAILY_SECRET;
   requests();
 });
+
+/** Where the cache is of calls that are made in this process. */
+const foldersOf = (name: string) => ({
+  cacheDir: join(home, `${name}-cache`),
+  dataDir: join(home, `${name}-data`),
+});
+
+/** The app by its consumer key, with the secret in a variable. */
+function choiceOfKey() {
+  process.env.CPQ_DAILY_SECRET = secret;
+  return {
+    specFile: undefined,
+    environment: undefined,
+    name: undefined,
+    targetOrg: undefined,
+    instanceUrl: sandbox.org.myDomainUrl,
+    clientId: key,
+    secretFrom: "env:CPQ_DAILY_SECRET",
+  };
+}
 
 const byKey = () => ["--instance-url", sandbox.org.myDomainUrl, "--client-id", key];
 
@@ -143,19 +164,67 @@ describe("the cache", () => {
   });
 });
 
+describe("a clock that is wrong", () => {
+  beforeAll(() => {
+    // Old enough for an org whose clock is behind.
+    const app = sandbox.org.connectedApps.get("Daily");
+    if (app !== undefined) app.createdAt -= minutes(120);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    sandbox.org.behaviour.now = Date.now;
+  });
+
+  const minutes = (count: number) => count * 60_000;
+  test.each([
+    { title: "an hour behind the org's", ahead: minutes(60) },
+    { title: "an hour ahead of the org's", ahead: minutes(-60) },
+  ])("on this machine, $title, changes nothing in how long a token is kept", async ({ ahead }) => {
+    sandbox.org.behaviour.now = () => Date.now() + ahead;
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const folders = foldersOf(`clock${ahead}`);
+    const ask = () => giveToken(choiceOfKey(), byKey(), folders, false);
+    const cached: boolean[] = [];
+    for (const passed of [0, 20, 3, 2]) {
+      vi.setSystemTime(Date.now() + minutes(passed));
+      cached.push((await ask()).cached);
+    }
+    // 24 of 30 minutes are a fifth less than all.
+    expect(cached).toEqual([false, true, true, false]);
+    // Put back, it says nothing of the time that is left.
+    vi.setSystemTime(Date.now() - minutes(5));
+    expect((await ask()).cached).toBe(false);
+  });
+});
+
+describe("a cache that cannot be used", () => {
+  test("costs a request and a warning, and no token", async () => {
+    process.env.CPQ_DAILY_SECRET = secret;
+    const stranger = (await import("./commandLine.ts")).commandLine();
+    const args = [...token, ...byKey(), "--secret-from", "env:CPQ_DAILY_SECRET"];
+    const cacheDir = join(stranger.home, ".cache", "sf-plugin-cpq");
+    mkdirSync(cacheDir, { recursive: true });
+    writeFileSync(join(cacheDir, "sf-plugin-cpq"), "a file in the way");
+    const { status, stdout, stderr } = await stranger.sf(...args);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    expect(stderr).toMatch(/^Warning: The token could not be kept for the next call.*(ENOTDIR|EEXIST)/);
+  });
+
+  test("because its key is damaged gets another key", async () => {
+    const folders = foldersOf("damaged");
+    const ask = () => giveToken(choiceOfKey(), byKey(), folders, false);
+    await ask();
+    writeFileSync(join(folders.dataDir, "sf-plugin-cpq", "token-cache.key"), "short");
+    expect(await ask()).toMatchObject({ cached: false });
+    expect(await ask()).toMatchObject({ cached: true });
+  });
+});
+
 describe("calls at the same time", () => {
   test("50 in one process make one request", async () => {
-    const folders = { cacheDir: join(home, "cache"), dataDir: join(home, "data") };
-    const choice = {
-      specFile: undefined,
-      environment: undefined,
-      name: undefined,
-      targetOrg: undefined,
-      instanceUrl: sandbox.org.myDomainUrl,
-      clientId: key,
-      secretFrom: "env:CPQ_DAILY_SECRET",
-    };
-    process.env.CPQ_DAILY_SECRET = secret;
+    const folders = foldersOf("many");
+    const choice = choiceOfKey();
     const args = ["--client-id", key];
     const tokens = await Promise.all(
       Array.from({ length: 50 }, () => giveToken(choice, args, folders, false)),

@@ -1,3 +1,5 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { decodeJwt } from "jose/jwt/decode";
 import { whileLockedAtOnce } from "../../files/lockedFile.ts";
 import { messagesOf } from "../../messages.ts";
@@ -12,7 +14,11 @@ import { type CacheFolders, cachedToken, cacheFile, keepToken, type Token } from
 /** A token, and whether it was there before. */
 export interface GivenToken extends Token {
   cached: boolean;
+  /** Why it could not be kept for the next call. */
+  notKept?: string;
 }
+
+const messages = messagesOf("connectedapp.token");
 
 /** How long one call waits for another that requests the same token, in milliseconds. */
 const longestWait = 120_000;
@@ -35,22 +41,42 @@ export async function giveToken(
   const isRead = choice.secretFrom === "stdin";
   const app = isRead ? await appOfToken(choice) : undefined;
   const secret = app?.consumer.secret;
+  const request = async (): Promise<GivenToken> => {
+    const requestedAt = Date.now();
+    const inputs = { ...inputsOf(choice), ...(secret === undefined ? {} : { secret }) };
+    const token = await newToken(app ?? (await appOfToken(choice)));
+    return {
+      ...token,
+      cached: false,
+      ...keptOrNot(() => keepToken(folders, args, inputs, token, requestedAt)),
+    };
+  };
+  const kept = (): GivenToken | undefined => {
+    const known = fresh ? undefined : cachedToken(folders, args, secret);
+    return known && { ...known, cached: true };
+  };
+  const file = cacheFile(folders, args);
+  const folder = keptOrNot(() => {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    accessSync(dirname(file), constants.W_OK);
+  });
+  if (folder.notKept !== undefined) return kept() ?? { ...(await request()), ...folder };
   const end = Date.now() + longestWait;
   for (;;) {
-    const known = fresh ? undefined : cachedToken(folders, args, secret);
-    if (known !== undefined) return { ...known, cached: true };
-    const made = await whileLockedAtOnce(cacheFile(folders, args), async () => {
-      const meanwhile = fresh ? undefined : cachedToken(folders, args, secret);
-      if (meanwhile !== undefined) return { ...meanwhile, cached: true };
-      const inputs = { ...inputsOf(choice), ...(secret === undefined ? {} : { secret }) };
-      const token = await newToken(app ?? (await appOfToken(choice)));
-      keepToken(folders, args, inputs, token);
-      return { ...token, cached: false };
-    });
-    if (made !== undefined) return made;
-    if (Date.now() > end)
-      throw messagesOf("connectedapp.token").createError("lockNotHad", [cacheFile(folders, args)]);
+    const given = kept() ?? (await whileLockedAtOnce(file, async () => kept() ?? (await request())));
+    if (given !== undefined) return given;
+    if (Date.now() > end) throw messages.createError("lockNotHad", [file]);
     await pause(50);
+  }
+}
+
+/** A cache that cannot be written costs a request, and is no reason to have no token. */
+function keptOrNot(keep: () => void): Pick<GivenToken, "notKept"> {
+  try {
+    keep();
+    return {};
+  } catch (error) {
+    return { notKept: (error as Error).message };
   }
 }
 

@@ -35,13 +35,17 @@ interface Entry {
   files: Record<string, string>;
   variables: Record<string, string>;
   secret?: string;
-  /** Milliseconds since the epoch until which the token is given out. */
+  /** Between which times the token is given out: milliseconds since the epoch, by the clock of this machine. */
+  keptAt: number;
   usableUntil: number;
   /** All in base64. */
   iv: string;
   tag: string;
   encrypted: string;
 }
+
+/** Of the cipher's key. It is kept as text. */
+const keyBytes = 32;
 
 /** The part of a token's lifetime that has to be left. */
 const leftOver = 0.2;
@@ -73,11 +77,14 @@ export function cachedToken(
 ): Token | undefined {
   try {
     const entry: Entry = JSON.parse(readFileSync(cacheFile(folders, args), "utf8"));
-    if (!(Date.now() < entry.usableUntil)) return undefined;
+    // If the clock was put back since, nobody knows how much of the lifetime is left.
+    const now = Date.now();
+    if (!(entry.keptAt <= now && now < entry.usableUntil)) return undefined;
     const key = readFileSync(keyFile(folders));
     const { files, variables } = entry;
-    const now = digests(key, { files: Object.keys(files), variables: Object.keys(variables), secret });
-    if (JSON.stringify(now) !== JSON.stringify({ files, variables, secret: entry.secret })) return undefined;
+    const inputs = digests(key, { files: Object.keys(files), variables: Object.keys(variables), secret });
+    if (JSON.stringify(inputs) !== JSON.stringify({ files, variables, secret: entry.secret }))
+      return undefined;
     const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(entry.iv, "base64"));
     decipher.setAuthTag(Buffer.from(entry.tag, "base64"));
     const text = decipher.update(entry.encrypted, "base64", "utf8") + decipher.final("utf8");
@@ -87,12 +94,19 @@ export function cachedToken(
   }
 }
 
-/** Keeps a token for the next call. One without an end is not kept, since nobody knows how long it is good for. */
+/**
+ * Keeps a token for the next call. One without an end is not kept, since nobody knows how long it is good for. Its times
+ * are the org's, whose clock need not agree with that of this machine: what counts is the lifetime.
+ *
+ * @param requestedAt when the token was requested, by the clock of this machine: milliseconds since the epoch
+ * @throws Error if the folders cannot be written
+ */
 export function keepToken(
   folders: CacheFolders,
   args: readonly string[],
   inputs: TokenInputs,
   token: Token,
+  requestedAt: number,
 ): void {
   const [issued, expires] = [token.issuedAt, token.expiresAt].map((time) => Date.parse(time ?? ""));
   if (issued === undefined || expires === undefined || Number.isNaN(issued + expires)) return;
@@ -102,7 +116,8 @@ export function keepToken(
   const encrypted = cipher.update(JSON.stringify(token), "utf8", "base64") + cipher.final("base64");
   const entry: Entry = {
     ...digests(key, inputs),
-    usableUntil: expires - (expires - issued) * leftOver,
+    keptAt: requestedAt,
+    usableUntil: requestedAt + (expires - issued) * (1 - leftOver),
     iv: iv.toString("base64"),
     tag: cipher.getAuthTag().toString("base64"),
     encrypted,
@@ -144,12 +159,13 @@ function keyFile({ dataDir }: CacheFolders): string {
   return join(dataDir, "sf-plugin-cpq", "token-cache.key");
 }
 
-/** The key of this user's cache; made if there is none yet. */
+/** The key of this user's cache; made if there is none yet, or a damaged one. */
 function keyOf(folders: CacheFolders): Buffer {
   const file = keyFile(folders);
+  if (statSync(file, { throwIfNoEntry: false })?.size !== keyBytes) rmSync(file, { force: true });
   if (!existsSync(file)) {
     try {
-      createWhole(file, randomBytes(16).toString("hex"), 0o600);
+      createWhole(file, randomBytes(keyBytes / 2).toString("hex"), 0o600);
     } catch (error) {
       // Another process was faster, and its key counts.
       if (!isFileError(error, "EEXIST")) throw error;
