@@ -1598,6 +1598,7 @@ export interface MessageKeys {
     "answer.redirect": 2;
     "api.unreachable": 1;
     "client.wrong": 2;
+    "client.wrong.actions": 0;
     "cpqApi.exceeds": 2;
     "cpqApi.forbidden": 4;
     "cpqApi.forbidden.actions": 1;
@@ -1623,6 +1624,7 @@ export interface MessageKeys {
     "cpqApi.trouble": 1;
     "cpqApi.user.key": 0;
     "cpqApi.user.token": 0;
+    "forged.actions": 0;
     "issuer.wrong": 3;
     "issuer.wrong.actions": 0;
     "jwt.algorithm": 1;
@@ -1633,6 +1635,7 @@ export interface MessageKeys {
     "lifetime.unknown": 0;
     "lifetime.unmentioned": 1;
     "lifetime.wrong": 2;
+    "lifetime.wrong.actions": 0;
     "logins.entry": 6;
     "logins.none": 2;
     "noKeys.actions": 1;
@@ -1683,10 +1686,12 @@ export interface MessageKeys {
     "refusal.wrongSecret": 0;
     "refusal.wrongSecret.actions": 1;
     "restApi.refused": 2;
+    "restApi.refused.actions": 0;
     "restApi.unverified": 2;
     "scopes.extra": 1;
     "scopes.missing": 2;
     "scopes.unchecked": 1;
+    "scopes.wrong.actions": 0;
     "signature.algorithm": 1;
     "signature.noMatchingKey": 2;
     "signature.noMatchingKey.actions": 0;
@@ -1716,6 +1721,7 @@ export interface MessageKeys {
     "validity.ended": 1;
     "validity.issuedLater": 1;
     "validity.notYet": 1;
+    "validity.wrong.actions": 0;
     client: 1;
     cpqApi: 2;
     issuer: 1;

@@ -39,7 +39,12 @@ export async function restApiCheck(token: string, instanceUrl: string, path: str
     }
     const isOfApi = !isMomentary(answer) && !isPage(answer) && answer.headers.get("location") === null;
     return isOfApi
-      ? checkOf("restApi", "failed", messages.getMessage("restApi.refused", [shown, answerText(answer)]))
+      ? checkOf(
+          "restApi",
+          "failed",
+          messages.getMessage("restApi.refused", [shown, answerText(answer)]),
+          messages.getMessages("restApi.refused.actions"),
+        )
       : checkOf(
           "restApi",
           "unverified",

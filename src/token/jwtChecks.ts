@@ -26,7 +26,12 @@ export function claimChecks(payload: JWTPayload, expected: Expectation, clock: C
 export function headerCheck({ alg }: ProtectedHeaderParameters): Check {
   return alg === "RS256"
     ? checkOf("jwt", "passed", messages.getMessage("jwt", [alg]))
-    : checkOf("jwt", "failed", messages.getMessage("jwt.algorithm", [String(alg)]));
+    : checkOf(
+        "jwt",
+        "failed",
+        messages.getMessage("jwt.algorithm", [String(alg)]),
+        messages.getMessages("forged.actions"),
+      );
 }
 
 function issuer(payload: JWTPayload, { myDomainUrl }: Expectation): Check {
@@ -45,7 +50,12 @@ function client({ client_id: found }: JWTPayload, { consumerKey }: Expectation):
   const wanted = shortKey(consumerKey);
   return found === consumerKey
     ? checkOf("client", "passed", messages.getMessage("client", [wanted]))
-    : checkOf("client", "failed", messages.getMessage("client.wrong", [shortKey(String(found)), wanted]));
+    : checkOf(
+        "client",
+        "failed",
+        messages.getMessage("client.wrong", [shortKey(String(found)), wanted]),
+        messages.getMessages("client.wrong.actions"),
+      );
 }
 
 function subject(payload: JWTPayload, expected: Expectation): Check {

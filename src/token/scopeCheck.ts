@@ -28,7 +28,10 @@ export function scopeCheck({ scp }: JWTPayload, { scopes, customScopes }: Expect
     ...(missing.length === 0 ? [] : [messages.getMessage("scopes.missing", [missing.join(" "), shown])]),
     ...(extra.length === 0 ? [] : [messages.getMessage("scopes.extra", [extra.join(" ")])]),
   ];
-  if (problems.length > 0) return checkOf("scopes", "failed", problems.join(" "));
+  if (problems.length > 0) {
+    const actions = messages.getMessages("scopes.wrong.actions");
+    return checkOf("scopes", "failed", problems.join(" "), actions);
+  }
   const unchecked =
     unknown.length === 0 ? "" : `; ${messages.getMessage("scopes.unchecked", [unknown.join(", ")])}`;
   return checkOf("scopes", "passed", `${shown}${unchecked}`);

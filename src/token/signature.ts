@@ -42,12 +42,12 @@ export async function signatureCheck(
 ): Promise<Check> {
   const { alg, kid } = decodeProtectedHeader(token);
   if (!algorithms.includes(String(alg)))
-    return checkOf("signature", "failed", messages.getMessage("signature.algorithm", [String(alg)]));
+    return forged(messages.getMessage("signature.algorithm", [String(alg)]));
   try {
     const isRight = await isSignedByOrg(token, myDomainUrl, earlier);
     return isRight
       ? checkOf("signature", "passed", messages.getMessage("signature", [String(kid)]))
-      : checkOf("signature", "failed", messages.getMessage("signature.wrong", [myDomainUrl]));
+      : forged(messages.getMessage("signature.wrong", [myDomainUrl]));
   } catch (error) {
     return unverified(error, String(kid), myDomainUrl);
   }
@@ -65,6 +65,10 @@ async function isSignedByOrg(
     if (!(error instanceof SfError || error instanceof errors.JWKSNoMatchingKey)) throw error;
   }
   return isSignedBy(token, await publishedKeys(myDomainUrl));
+}
+
+function forged(detail: string): Check {
+  return checkOf("signature", "failed", detail, messages.getMessages("forged.actions"));
 }
 
 function unverified(error: unknown, kid: string, myDomainUrl: string): Check {

@@ -17,7 +17,13 @@ const tellFrom = 60;
 export function lifetimeCheck(payload: JWTPayload, expected: Expectation): Check {
   const { timeoutMinutes, timeoutIsSetupOnly, appLabel } = expected;
   const seconds = timeOf(payload.exp) - timeOf(payload.iat);
-  if (Number.isNaN(seconds)) return checkOf("lifetime", "failed", messages.getMessage("lifetime.unknown"));
+  if (Number.isNaN(seconds))
+    return checkOf(
+      "lifetime",
+      "failed",
+      messages.getMessage("lifetime.unknown"),
+      messages.getMessages("forged.actions"),
+    );
   const found = spoken(seconds);
   if (timeoutMinutes === undefined)
     return checkOf("lifetime", "passed", messages.getMessage("lifetime.unmentioned", [found]));
@@ -28,7 +34,9 @@ export function lifetimeCheck(payload: JWTPayload, expected: Expectation): Check
     "lifetime",
     timeoutIsSetupOnly ? "warning" : "failed",
     messages.getMessage("lifetime.wrong", [found, wanted]),
-    timeoutIsSetupOnly ? messages.getMessages("lifetime.setup", [appLabel, wanted]) : [],
+    timeoutIsSetupOnly
+      ? messages.getMessages("lifetime.setup", [appLabel, wanted])
+      : messages.getMessages("lifetime.wrong.actions"),
   );
 }
 
@@ -44,7 +52,8 @@ export function validityCheck(payload: JWTPayload, { now, ahead }: Clock): Check
     const detail = messages.getMessage("validity.clocksDiffer", [wrong, difference]);
     return checkOf("validity", "unverified", detail, messages.getMessages("validity.clocksDiffer.actions"));
   }
-  if (wrong !== undefined) return checkOf("validity", "failed", wrong);
+  if (wrong !== undefined)
+    return checkOf("validity", "failed", wrong, messages.getMessages("validity.wrong.actions"));
   if (!areFarApart) return checkOf("validity", "passed", messages.getMessage("validity"));
   return checkOf(
     "validity",
