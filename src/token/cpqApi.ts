@@ -27,7 +27,7 @@ const paths = {
     "/api": "/api/admin/v2/blueprints?page=0&size=1",
   },
 } as const;
-export type CpqResource = keyof typeof paths;
+type CpqResource = keyof typeof paths;
 
 const bases = { token: ["/a", "/api"], key: ["/api"] } as const satisfies Record<CpqBearer, unknown>;
 /** What is tried if nobody says what is to be read. */
