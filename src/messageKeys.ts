@@ -1377,6 +1377,7 @@ export interface MessageKeys {
   restore: {
     assigned: 3;
     gone: 2;
+    inProgress: 3;
     metadata: 1;
     refused: 2;
     restoring: 1;

@@ -224,6 +224,30 @@ describe("a restore that the org refuses is the loudest line, and names what is 
   });
 });
 
+test("a restore that outlasts --wait is told as one that goes on, with the command that shows its end", async () => {
+  states.get("existing")?.();
+  set({ blockClientCredentialsFlow: true });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now(), shouldAdvanceTime: true });
+  production.faults.set([]);
+  const deploys = () => production.faults.seen.filter(({ operation }) => operation === "deploy").length;
+  const watch = setInterval(() => {
+    // The deploys of a promotion are a check and the real one; the next is the restore.
+    if (production.faults.seen.some(({ path }) => path.includes("oauth2/token")))
+      set({ deployTime: 24 * 60 * 60_000 });
+    if (deploys() < 3) return;
+    clearInterval(watch);
+    vi.setSystemTime(Date.now() + 60 * 60_000);
+  }, 5);
+  const { status, stdout } = await sf(...promoteArgs(file), ...given);
+  clearInterval(watch);
+  expect(status).toBe(4);
+  expect(stdout).toMatch(/!!! THE VERIFICATION FAILED, AND PRODUCTION IS NOT AS IT WAS/);
+  expect(stdout).toMatch(
+    /still restoring the former state.*--wait ran out.*sf project deploy report --job-id 0Af/,
+  );
+  expect(stdout).not.toContain("did not accept the former state");
+});
+
 function set(behaviour: Partial<typeof org.behaviour>): void {
   Object.assign(org.behaviour, behaviour);
 }

@@ -59,24 +59,23 @@ async function restoreMetadata(
 ): Promise<string[]> {
   const messages = messagesOf("restore");
   const { name } = app.org;
-  const attempt = async (work: () => Promise<string | undefined>) =>
-    work().catch((error: unknown) => SfError.wrap(error).message);
   const request = { checkOnly: false, deadline, ...journal.deploys };
-  const refused = await attempt(async () => problemOf(await deployFormer(app, request)));
+  const reasonOf = (error: unknown) => SfError.wrap(error).message;
+  const refused = await deployFormer(app, request).then(
+    (outcome) => problemOf(outcome, name),
+    (error: unknown) => messages.getMessage("refused", [name, reasonOf(error)]),
+  );
   const notTaken =
     assigned === undefined
       ? undefined
-      : await attempt(async () => {
-          await takeFromRunAsUser(app, assigned);
-          return undefined;
-        });
+      : await takeFromRunAsUser(app, assigned).then(() => undefined, reasonOf);
   const differs = await readOrg(app.org, app.desired).then(
     (now) => differencesBetween(app, now),
-    (error: unknown) => [messages.getMessage("unreadable", [name, SfError.wrap(error).message])],
+    (error: unknown) => [messages.getMessage("unreadable", [name, reasonOf(error)])],
   );
   return [
     // If nothing differs, the org did what it was asked for, whatever became of its answer.
-    ...(refused !== undefined && differs.length > 0 ? [messages.getMessage("refused", [name, refused])] : []),
+    ...(refused !== undefined && differs.length > 0 ? [refused] : []),
     ...differs,
     ...(notTaken === undefined ? [] : [messages.getMessage("assigned", [assigned ?? "", name, notTaken])]),
   ];
@@ -110,9 +109,13 @@ function deployFormer({ org, desired, reading, ...app }: AppInOrg, request: Depl
   return deleteComponents(org, names, request);
 }
 
-function problemOf({ success, failures, errorMessage, status }: DeployOutcome): string | undefined {
+function problemOf(outcome: DeployOutcome, org: string): string | undefined {
+  const { id, done, success, failures, errorMessage, status } = outcome;
+  const messages = messagesOf("restore");
   if (success) return undefined;
-  return failures.map(({ problem }) => problem).join("; ") || (errorMessage ?? status);
+  if (!done) return messages.getMessage("inProgress", [org, id, org]);
+  const reason = failures.map(({ problem }) => problem).join("; ") || (errorMessage ?? status);
+  return messages.getMessage("refused", [org, reason]);
 }
 
 /** What is not as it was, in words. */
