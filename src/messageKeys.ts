@@ -177,6 +177,7 @@ export interface MessageKeys {
     acceptedRemoved: 2;
     description: 0;
     examples: 0;
+    formerApp: 1;
     frozenUnknown: 1;
     historyNotKept: 2;
     invalidShard: 2;
@@ -521,7 +522,9 @@ export interface MessageKeys {
   };
   "connectedapp.rotate": {
     "flags.abort.summary": 0;
+    "flags.dry-run.summary": 0;
     "flags.enable-credential-access.summary": 0;
+    "flags.even-if-used.summary": 0;
     "flags.grace.summary": 0;
     "flags.if-age-unknown.summary": 0;
     "flags.if-older-than.summary": 0;
@@ -531,20 +534,28 @@ export interface MessageKeys {
     "flags.wait.summary": 0;
     "outcome.aborted": 2;
     "outcome.ageUnknown": 2;
+    "outcome.moving": 2;
     "outcome.notDue": 2;
+    "outcome.notVerified": 2;
     "outcome.nothingToAbort": 2;
     "outcome.nothingToRevoke": 2;
+    "outcome.planned": 2;
     "outcome.revoked": 2;
     "outcome.rotated": 2;
     age: 1;
     ageUnknown: 1;
+    deletedApp: 2;
     description: 0;
     examples: 0;
     former: 2;
     formerRevoked: 1;
+    next: 1;
+    rotatedApp: 3;
     rotating: 0;
+    specWritten: 1;
     stored: 1;
     summary: 0;
+    tell: 1;
   };
   "connectedapp.token": {
     "decode.claims": 0;
@@ -1001,6 +1012,7 @@ export interface MessageKeys {
     "step.store": 0;
     "step.tryNew": 0;
     "step.verify": 0;
+    "step.writeSpec": 0;
     appLocked: 6;
     goOn: 1;
     interrupted: 1;
@@ -1389,24 +1401,33 @@ export interface MessageKeys {
   rotation: {
     "abortTooLate.actions": 1;
     "ageUnknown.actions": 0;
-    "connectedApp.actions": 1;
     "formerStored.actions": 0;
     "noPlace.actions": 0;
+    "plan.app": 5;
+    "plan.delete": 3;
+    "plan.revoke": 2;
+    "plan.secret": 2;
+    "replacedAlready.actions": 1;
+    "secondAppExists.actions": 0;
     "secretWithheld.actions": 0;
     "slotTaken.actions": 0;
+    "specNotEditable.actions": 1;
     "unfinished.actions": 1;
     abortTooLate: 2;
     ageForgotten: 0;
     ageUnknown: 3;
     appMissing: 2;
-    connectedApp: 2;
     formerStored: 2;
     grace: 1;
+    graceOfApp: 1;
     noPlace: 1;
     notRotatable: 1;
     nothingToResume: 2;
+    replacedAlready: 3;
+    secondAppExists: 2;
     secretWithheld: 2;
     slotTaken: 3;
+    specNotEditable: 2;
     unfinished: 2;
   };
   secretAge: {

@@ -69,6 +69,12 @@ const appDriftSchema = z
     org: orgSchema,
     state: z.enum(["inSync", "drifted", "unchecked"]),
     drifts: list(driftSchema),
+    formerApp: z
+      .string()
+      .optional()
+      .describe(
+        "API name of the app that this one replaces, and that works on until its callers have moved.",
+      ),
     secretAge: secretAgeSchema
       .optional()
       .describe("Missing if the app is not there, or has no secret of its own."),

@@ -15,6 +15,7 @@ const stepSchema = z.object({
     "makePrimary",
     "store",
     "revoke",
+    "writeSpec",
   ]),
   startedAt: timeSchema,
   endedAt: timeSchema.optional().describe("Missing if nobody knows how it ended."),

@@ -4,6 +4,7 @@ import { reasonOf } from "../app/reasonOf.ts";
 import { settingsWith } from "../app/settings.ts";
 import type { MessageText } from "../messageText.ts";
 import { environmentSettings, environmentsSchema, sharedKeys } from "./environments.ts";
+import { inGeneration } from "./generation.ts";
 import { dottedPath, problemsOf } from "./issues.ts";
 import { type Content, isMap, overlay, valueAt } from "./overlay.ts";
 import type { Problem } from "./problem.ts";
@@ -27,6 +28,8 @@ export interface LoadedSpec {
   overlay: Content;
   /** The spec as it was written, with all of its environments. */
   written: unknown;
+  /** Which of the apps that replaced each other this is, from 1. Name and label of `app` carry it from the second on. */
+  generation: number;
   /** The places at which the spec refers to an org, if none was given. */
   orgReferences: Place[];
   /** The place of a path such as `oauth.clientCredentials.runAs`, or of its nearest parent in the spec. */
@@ -75,7 +78,7 @@ export function loadSpec(
 
   const { targetOrg, orgType, usernameSuffix, ...changes } =
     environment === undefined ? {} : ((environments as Record<string, Content | null>)[environment] ?? {});
-  const merged = isMap(written) ? overlay(base, changes) : written;
+  const { content: merged, generation } = inGeneration(isMap(written) ? overlay(base, changes) : written);
   const locate = (path: NodePath, prefer?: "key" | "value"): Place => {
     const below = parsed.place(path, prefer);
     if (environment === undefined) return below.location;
@@ -130,6 +133,7 @@ export function loadSpec(
       content: content as Content,
       overlay: changes,
       written,
+      generation,
       orgReferences: org === undefined ? replaced.orgPaths.map((path) => locate(path)) : [],
       locate: (path) => locate(path.split("."), "key"),
     },

@@ -98,7 +98,7 @@ const calls: Call[] = [
   { command: "connectedapp token", args: "--spec app.yaml --target-org local-sandbox --decode", status: 0 },
   { command: "connectedapp explain", args: "unsupported_grant_type", status: 0 },
   { command: "connectedapp verify", args: "--spec app.yaml --target-org local-sandbox", status: 0 },
-  { command: "connectedapp rotate", args: "--spec app.yaml --target-org local-sandbox", status: 1 },
+  { command: "connectedapp rotate", args: "--spec app.yaml --target-org local-sandbox --dry-run", status: 0 },
   { command: "localorg list", args: "", status: 0 },
   { command: "localorg start", args: "--latency 5", status: 2 },
   { command: "connectedapp deploy", args: "--help", status: 0 },

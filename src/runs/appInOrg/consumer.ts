@@ -196,7 +196,7 @@ async function keepConsumer(app: AppInOrg, consumer: Consumer): Promise<KnownCon
 }
 
 /** @throws SfError `NotLastingError` if a new secret would be lost with this machine: nobody could read it again */
-function requireLastingStore(app: AppInOrg): void {
+export function requireLastingStore(app: Pick<AppInOrg, "org" | "spec" | "desired" | "allowed">): void {
   if (!isOnMachine(app) || mayKeepSecretHere(machineStore().folders, app.org.instanceUrl, app.allowed))
     return;
   const { spec, desired } = app;
@@ -210,7 +210,7 @@ export function storeOf({ spec, allowed }: Pick<AppInOrg, "spec" | "allowed">) {
   return openStore(spec.app.consumer.store, allowed);
 }
 
-function isOnMachine({ spec }: Pick<AppInOrg, "spec">): boolean {
+export function isOnMachine({ spec }: Pick<AppInOrg, "spec">): boolean {
   return (spec.app.consumer.store ?? "machine") === "machine";
 }
 

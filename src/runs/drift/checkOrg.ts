@@ -171,8 +171,9 @@ async function readerOfChanges(
 
 /** A spec's app before anything is known about it in the org. */
 function aboutApp(spec: ReadSpec, org: AppDrift["org"]): Omit<AppDrift, "state" | "drifts" | "changes"> {
-  const { kind, name, label = name } = spec.app;
-  return { kind, name, label, specFile: spec.file, environment: spec.environment, org };
+  const { kind, name, label = name, rotation } = spec.app;
+  const formerApp = rotation?.former === undefined ? {} : { formerApp: rotation.former };
+  return { kind, name, label, specFile: spec.file, environment: spec.environment, org, ...formerApp };
 }
 
 function uncheckedApp(

@@ -18,13 +18,14 @@ export type Unclaimed = Required<Pick<DriftReport, "unclaimed" | "passedOver">>;
  */
 export async function findUnclaimed(
   org: TargetOrg,
-  claimed: readonly { kind: KindName; name: string }[],
+  claimed: readonly { kind: KindName; name: string; formerApp?: string | undefined }[],
   exclude: readonly string[],
 ): Promise<Unclaimed> {
   const about = { name: org.name, id: org.id, instanceUrl: org.instanceUrl };
   const listed = await listApps(org, kindNames);
   const others = listed.filter(
-    ({ kind, name }) => !claimed.some((app) => app.kind === kind && app.name === name),
+    ({ kind, name }) =>
+      !claimed.some((app) => app.kind === kind && (app.name === name || app.formerApp === name)),
   );
   const found = others.filter((app) => whyPassedOver(app, exclude) === undefined);
   const wanted = found.map(({ kind, name }) => ({ components: kinds[kind].components, name }));

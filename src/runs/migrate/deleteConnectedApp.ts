@@ -5,7 +5,6 @@ import { readApp } from "../../metadata/read.ts";
 import { readAppUse } from "../../org/appUse.ts";
 import { connectOrg, type TargetOrg } from "../../org/connect.ts";
 import { readCredentials } from "../../org/credentials.ts";
-import { deleteComponents } from "../../org/deployFiles.ts";
 import { retrieveFiles } from "../../org/retrieve.ts";
 import { requireUnused } from "../../results/appUse.ts";
 import type { Verification } from "../../results/check.ts";
@@ -17,6 +16,7 @@ import { readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
 import { silentProgress } from "../appInOrg/progress.ts";
+import { removeConnectedApp } from "../appInOrg/removeConnectedApp.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
 import { specOfName } from "../rotate/specOfName.ts";
 
@@ -67,20 +67,10 @@ export async function deleteConnectedApp(
   if (!evenIfUnverified) requireVerified(await verifySuccessor(org, name, deadline), name, org);
   const command = `sf cpq connectedapp migrate --name ${shellWord(name)} --target-org ${shellWord(org.name)} --delete-old`;
   const about = { org, app: { kind: "ConnectedApp" as const, name }, command };
-  const outcome = await changeApp(about, { deadline, onWait }, (journal) =>
-    journal.step("delete", () =>
-      deleteComponents(org, [{ type: "ConnectedApp", fullName: name }], {
-        checkOnly: false,
-        deadline,
-        ...journal.deploys,
-      }),
-    ),
+  const deployId = await changeApp(about, { deadline, onWait }, (journal) =>
+    removeConnectedApp(org, name, { journal, deadline }),
   );
-  if (!outcome.success) {
-    const reason = outcome.failures.map(({ problem }) => problem).join("; ") || outcome.status;
-    throw messages.createError("deletionFailed", [name, org.name, reason]);
-  }
-  return { name, org: org.name, deployId: outcome.id };
+  return { name, org: org.name, deployId };
 }
 
 /** Verifies an external client app against what it is in the org. Nothing was changed, so no refusal may pass. */

@@ -11,10 +11,11 @@ import {
   stageCredentials,
   stagedSlot,
 } from "../../org/stagedCredentials.ts";
+import { machineStore } from "../../secrets/machineStore.ts";
 import { SfError } from "../../sfError.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
+import { ownerOf } from "../appInOrg/consumer.ts";
 import type { Journal } from "../appInOrg/journal.ts";
-import { pendingPairs } from "./pendingPairs.ts";
 
 /** For how many milliseconds an org may still refuse, or leave out secrets, after access was switched on. */
 const secretDelay = 60_000;
@@ -37,6 +38,28 @@ export async function readPairs(org: TargetOrg, appName: string, isNew: boolean)
     return { slot, staged, key };
   };
   return untilGiven(read, ({ staged }) => staged === undefined || pairOf(staged) !== undefined, until);
+}
+
+/** Where the new pair of a rotation is, between its making and the end of the rotation. */
+interface PendingPairs {
+  read(): Promise<Consumer | undefined>;
+  write(pair: Consumer): Promise<void>;
+  erase(): Promise<void>;
+}
+
+/**
+ * It is beside the pair that the app's callers use, in the store of this machine: that one must not be overwritten before
+ * the new one works, and many other stores cannot be read back.
+ */
+export function pendingPairs(app: AppInOrg): PendingPairs {
+  const store = machineStore();
+  const own = ownerOf(app);
+  const owner = { ...own, appName: `${own.appName} (staged)` };
+  return {
+    read: () => store.read(owner),
+    write: async (pair) => void (await store.write(owner, pair)),
+    erase: async () => void (await store.erase(owner)),
+  };
 }
 
 interface Staging {

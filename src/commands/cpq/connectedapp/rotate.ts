@@ -9,9 +9,10 @@ import {
 } from "../../../cli/cpqCommand.ts";
 import { durationOf } from "../../../cli/duration.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
+import { reportFlags, reportOutputs, writeReports } from "../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../messages.ts";
 import { readSpec } from "../../../project/readSpec.ts";
-import { rotationText } from "../../../report/rotation.ts";
+import { type RotationFormat, rotationFormats, rotationReport } from "../../../report/rotation.ts";
 import { isVerified } from "../../../results/check.ts";
 import type { Rotation } from "../../../results/rotation.ts";
 
@@ -52,6 +53,15 @@ export default class Rotate extends CpqCommand {
       exclusive: ["abort"],
       summary: messages.getMessage("flags.grace.summary"),
     }),
+    "even-if-used": Flags.boolean({
+      default: false,
+      summary: messages.getMessage("flags.even-if-used.summary"),
+    }),
+    "dry-run": Flags.boolean({
+      default: false,
+      exclusive: ["abort", "resume"],
+      summary: messages.getMessage("flags.dry-run.summary"),
+    }),
     resume: Flags.boolean({
       exclusive: ["abort", "revoke-former"],
       summary: messages.getMessage("flags.resume.summary"),
@@ -73,10 +83,12 @@ export default class Rotate extends CpqCommand {
       default: 15,
       summary: messages.getMessage("flags.wait.summary"),
     }),
+    ...reportFlags(rotationFormats),
   };
 
   async run(): Promise<Rotation> {
-    const { flags } = await this.parse(Rotate);
+    const { flags, raw } = await this.parse(Rotate);
+    const outputs = reportOutputs<RotationFormat>(raw);
     const ifOlderThan = durationOf(flags["if-older-than"])?.milliseconds;
     const grace = durationOf(flags.grace)?.milliseconds;
     const read = flags.spec === undefined ? undefined : readSpec(flags.spec, flags.environment);
@@ -100,6 +112,8 @@ export default class Rotate extends CpqCommand {
       ifOlderThan,
       ifAgeUnknown: flags["if-age-unknown"],
       grace,
+      evenIfUsed: flags["even-if-used"],
+      dryRun: flags["dry-run"],
       enableCredentialAccess: flags["enable-credential-access"],
       deadline: Date.now() + flags.wait * 60_000,
     };
@@ -108,7 +122,16 @@ export default class Rotate extends CpqCommand {
       progress.end("failed");
       throw error;
     });
-    this.log(rotationText(rotation, Date.now()));
+    const about = {
+      file: flags.spec ?? org.instanceUrl,
+      version: this.config.pjson.version,
+      now: Date.now(),
+    };
+    writeReports(
+      outputs,
+      (format) => rotationReport(format, rotation, about),
+      (text, format) => this.logReport(text, format),
+    );
     if (!isVerified(rotation.verification)) process.exitCode = 4;
     return rotation;
   }
