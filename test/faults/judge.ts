@@ -153,7 +153,7 @@ function parsed(stdout: string): Answer | undefined {
 
 /** Names whose values differ from run to run. */
 const volatile =
-  /At$|^(id|deployId|version|consumer|consumerKey|key|formerKey|formerValidUntil|secretSince|accessToken|cached|detail|sentence|receipt|digest|lastChange|facts|loginHistory|warnings|stored|where|path|text|notes)$/;
+  /At$|^(id|deployId|version|consumer|consumerKey|key|formerKey|formerValidUntil|secretSince|since|calls|accessToken|cached|detail|sentence|receipt|digest|lastChange|facts|loginHistory|warnings|stored|where|path|text|notes)$/;
 
 /** What an answer says, without what differs from run to run. */
 export function verdict(answer: unknown): string {

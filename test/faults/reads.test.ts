@@ -53,6 +53,11 @@ const cases: FaultCase[] = [
     sample: { faults: 1, kills: 0 },
   },
   {
+    title: "the doctor's checklist",
+    args: ["doctor", "--spec", "app.yaml", ...toSandbox],
+    sample: { faults: 2, kills: 0 },
+  },
+  {
     title: "a dry run",
     args: ["deploy", "--spec", "app.yaml", "--dry-run", ...toSandbox],
     sample: { faults: 1, kills: 0 },
