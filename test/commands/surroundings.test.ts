@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -8,6 +10,7 @@ import { specText, startTestOrgs } from "./localOrgs.ts";
 const { home, sf, sfJson, sandbox, write } = await startTestOrgs();
 write("app.yaml", specText("App"));
 const deploy = ["cpq", "connectedapp", "deploy", "--spec", "app.yaml", "--target-org", sandbox.alias];
+const entry = join(import.meta.dirname, "..", "..", "bin", "run.js");
 const runs = join(home, ".sf", "cpq-runs");
 const store = join(home, ".sf", "cpq-consumers.json");
 
@@ -46,4 +49,25 @@ test("a home in which no login can be read is named, and is not called one witho
     },
   });
   expect(json.message).not.toContain("knows no org");
+});
+
+test("a process ends with its verdict, while the org still holds another answer back", async () => {
+  sandbox.faults.set([
+    { fault: "silence", operation: "retrieve" },
+    { fault: "status", status: 403, path: "^/services/data/v[^/]+/(composite|query|tooling)", times: 100 },
+  ]);
+  const child = spawn(process.execPath, [entry, ...deploy], {
+    cwd: home,
+    // It would wait for the answer until the test is over.
+    env: { ...process.env, NODE_ENV: "production", HOME: home, HTTP_TIMEOUT: "3600000" },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  expect(await once(child, "close"), said).toEqual([1, null]);
+  expect(said).toContain("INSUFFICIENT_ACCESS");
+  expect(sandbox.faults.seen.map(({ fault }) => fault)).toContain("silence");
+  sandbox.faults.set([]);
 });

@@ -81,6 +81,10 @@ export async function startWorld() {
       deploys: [sandbox.org, production.org].flatMap(({ deployments }) =>
         [...deployments.values()]
           .filter(({ options, status }) => !options.checkOnly && status === "Succeeded")
+          // Those that switch access to consumer secrets on and off are judged by what is left of them.
+          .filter(({ messages }) =>
+            messages.some(({ fileName }) => !/settings\/|package\.xml$/.test(fileName)),
+          )
           .map(({ id }) => id),
       ),
       isAccessOn: [sandbox.org, production.org].some(isAccessOn),
