@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { decodeJwt } from "jose";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { ShownToken } from "../../src/results/shownToken.ts";
@@ -162,6 +164,36 @@ describe("the cache", () => {
     for (const { parentPath, name } of files)
       expect(readFileSync(join(parentPath, name), "utf8")).not.toContain(accessToken.slice(0, 40));
   });
+});
+
+test("a token from the cache comes with five modules of the plugin, and none of a package", async () => {
+  const folders = foldersOf("small");
+  const args = [...byKey(), "--secret-from", "env:CPQ_DAILY_SECRET"];
+  const { accessToken } = await giveToken(choiceOfKey(), args, folders, false);
+  requests();
+  const program = `
+    import { registerHooks } from "node:module";
+    const files = [];
+    registerHooks({ load: (url, context, next) => { if (url.startsWith("file:")) files.push(url); return next(url, context); } });
+    const { command, args, folders } = JSON.parse(process.argv.pop());
+    process.argv.push("cpq", "connectedapp", "token");
+    const { default: token } = await import(command);
+    await token.run(args, folders);
+    console.log(JSON.stringify(files));
+  `;
+  const command = new URL("../../lib/commands/cpq/connectedapp/token.js", import.meta.url).href;
+  const call = ["--input-type=module", "--eval", program, "--", JSON.stringify({ command, args, folders })];
+  const { stdout } = await promisify(execFile)(process.execPath, call);
+  const [printed, files = ""] = stdout.split("\n");
+  expect(printed).toBe(accessToken);
+  expect((JSON.parse(files) as string[]).map((file) => file.replace(/.*\/lib\//, "")).sort()).toEqual([
+    "commands/cpq/connectedapp/token.js",
+    "files/wholeFile.js",
+    "runs/token/cachedCall.js",
+    "runs/token/tokenCache.js",
+    "runs/token/tokenText.js",
+  ]);
+  expect(requests()).toBe(0);
 });
 
 describe("a clock that is wrong", () => {
