@@ -36,15 +36,15 @@ export async function pollUntilDone<Answer extends { done: boolean }>(
 }
 
 /**
- * Milliseconds from one question to the next. A deploy of one app takes 2 to 15 seconds as a rule, so within that time its
- * end is noticed within 0.3 seconds at the median, and after it as soon as by one question a second, which is the pace of
- * Salesforce's own client. What takes longer than a minute is noticed within 2 %. Over the first minute, these are 14
+ * Milliseconds from one question to the next. A retrieve is often done at once, so the first intervals are short. A deploy
+ * of one app takes 2 to 15 seconds as a rule, so within that time its end is noticed within 0.3 seconds at the median, and after it as soon as by one question a second, which is the pace of
+ * Salesforce's own client. What takes longer than a minute is noticed within 2 %. Over the first minute, these are 15
  * questions more than one a second at most.
  *
  * @param elapsed milliseconds from the first question to the last one
  */
 export function pollInterval(elapsed: number): number {
-  if (elapsed < 15_000) return Math.min(450 + elapsed, 580);
+  if (elapsed < 15_000) return Math.min(100 + elapsed, 580);
   return Math.min(Math.max(1000, elapsed * 0.02), 10_000);
 }
 
