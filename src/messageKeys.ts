@@ -6,10 +6,16 @@ export interface MessageKeys {
   appUse: {
     "appInUse.actions": 1;
     "appUseUnknown.actions": 1;
+    "refused.many": 1;
+    "refused.one": 1;
+    "tokens.many": 1;
+    "tokens.one": 1;
     "unseen.logins": 0;
     "unseen.refused": 2;
     "unseen.tokens": 0;
     "unseen.user": 0;
+    "useCount.many": 1;
+    "useCount.one": 1;
     appInUse: 4;
     appUseUnknown: 4;
     atLeast: 1;
@@ -17,7 +23,6 @@ export interface MessageKeys {
     never: 1;
     sharesLabel: 0;
     source: 6;
-    useCount: 1;
   };
   "connectedapp.credentials.export": {
     "flags.format.summary": 0;
@@ -1304,6 +1309,7 @@ export interface MessageKeys {
     "orgNotFound.actions": 0;
     "orgRequestFailed.actions": 1;
     "retrieveFailed.actions": 0;
+    "secretAccessOff.actions": 0;
     accessPutBack: 3;
     apiVersionTooOld: 4;
     credentialAccessBusy: 5;

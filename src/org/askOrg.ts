@@ -87,7 +87,13 @@ export function refusedBy(
     [org.name, what, `${name}: ${orgText}`],
     [org.name],
   );
+  if (isSecretAccessOff(name, message)) failure.actions = messages.getMessages("secretAccessOff.actions");
   return Object.assign(failure, { cause: error });
+}
+
+/** The org's words where its setting lets nobody read consumer secrets by REST. */
+function isSecretAccessOff(name: string, message: string): boolean {
+  return /FUNCTIONALITY_NOT_ENABLED/.test(`${name}: ${message}`) && /client ?secret/i.test(message);
 }
 
 /** Whether the org may have done what it was asked, though no answer says so. @param failure that `askOrg` threw */

@@ -47,18 +47,24 @@ export function isInUse({ tokens, lastUsed, since, unseen }: AppUse): boolean | 
 /** Who uses an app, a sentence each. */
 export function useLines(use: AppUse): string[] {
   const { since, tokens, refused, isCut, lastUsed, useCount, sources, sharesLabel, unseen } = use;
-  const number = (count: number) => (isCut ? messages.getMessage("atLeast", [count]) : String(count));
+  const counted = (what: "tokens" | "refused", count: number) =>
+    isCut ? messages.getMessage("atLeast", [messages.getCount(what, count)]) : messages.getCount(what, count);
   return [
     lastUsed === undefined
       ? messages.getMessage("never", [dayOf(since)])
-      : messages.getMessage("last", [timeText(lastUsed), number(tokens), dayOf(since), number(refused)]),
-    ...(useCount === undefined ? [] : [messages.getMessage("useCount", [useCount])]),
+      : messages.getMessage("last", [
+          timeText(lastUsed),
+          counted("tokens", tokens),
+          dayOf(since),
+          counted("refused", refused),
+        ]),
+    ...(useCount === undefined ? [] : [messages.getCount("useCount", useCount)]),
     ...sources.map((source) =>
       messages.getMessage("source", [
         source.username,
         source.sourceIp,
         source.flow,
-        source.tokens,
+        messages.getCount("tokens", source.tokens),
         source.refused,
         timeText(source.last),
       ]),

@@ -145,7 +145,7 @@ test("the old app is deleted only on demand, with a confirmation, when its succe
     status: 1,
     name: "AppInUseError",
     message: expect.stringMatching(
-      /cpq\.integration@example\.com from \S+ \(OauthClientCredentials\): 1 tokens/,
+      /cpq\.integration@example\.com from \S+ \(OauthClientCredentials\): 1 token,/,
     ),
     actions: [expect.any(String), expect.stringContaining("--even-if-used")],
   });

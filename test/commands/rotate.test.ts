@@ -127,6 +127,10 @@ test("an app without a spec is rotated by its name, and access is as before", as
   allowCredentialAccess(org, false);
   const refused = await sfJson("cpq", "connectedapp", "rotate", "--name", "Named", ...toSandbox);
   expect(refused.json.message).toContain("enableClientSecretInRestApiAccess");
+  expect(refused.json.actions).toEqual([
+    expect.stringContaining("--enable-credential-access"),
+    expect.stringContaining("Setup"),
+  ]);
   const args = ["rotate", "--name", "Named", ...toSandbox, "--enable-credential-access"];
   const { status, json } = await sfJson("cpq", "connectedapp", ...args);
   expect({ status, json }).toMatchObject({ status: 0, json: { result: { outcome: "rotated" } } });

@@ -287,6 +287,8 @@ export function arbitrarySettings(kindName: KindName): fc.Arbitrary<Settings> {
     ...kind.fields.map(({ setting }) => setting),
     ...kind.components.map(({ type }) => otherMetadataPath(type)),
   ]);
+  const without = [...paths].filter((path) => values[path] === undefined);
+  if (without.length > 0) throw new Error(`${without} has no values in ${import.meta.filename}: add a line`);
   const all = fc.record(
     Object.fromEntries(
       [...paths].map((path) => [path, fc.tuple(fc.boolean(), values[path] as fc.Arbitrary<unknown>)]),

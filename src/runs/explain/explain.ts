@@ -74,7 +74,10 @@ function refusalIn(input: string): Refusal {
   }
   const error =
     /\b(?:[a-z]+(?:_[a-z]+)+|OAUTH_[A-Z_]+)\b/.exec(input.replaceAll("error_description", ""))?.[0] ?? "";
-  return { ...known, error, description: shortened(input) };
+  // The code stands before the description once more.
+  const text = shortened(input);
+  const description = error !== "" && text.startsWith(`${error}:`) ? text.slice(error.length + 1) : text;
+  return { ...known, error, description };
 }
 
 function shortened(text: string): string {

@@ -71,3 +71,9 @@ test("an unknown text is shown without what has the form of a credential", () =>
   expect(text).toContain("strange");
   expect(text).not.toContain("abcdefghijklmnop");
 });
+
+test("the code of a refusal stands once in its explanation", () => {
+  const { text } = explain("invalid_client: invalid client credentials", "ExternalClientApp");
+  expect(text).toMatch(/ invalid_client: invalid client credentials$/);
+  expect(text.match(/invalid_client/g)).toHaveLength(1);
+});
