@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { startLocalOrg } from "../../src/localorg/start.ts";
@@ -19,6 +19,21 @@ describe("the search for secrets in what commands print and write", () => {
     },
     { title: "a JWT in the output", text: jwt, args: ["cpq", "connectedapp", "drift"], found: 1 },
     { title: "a token that was asked for", text: jwt, args: ["cpq", "connectedapp", "token"], found: 0 },
+    ...[
+      {
+        form: "in base64, behind a key and a colon",
+        text: Buffer.from(`key:${accessToken}`).toString("base64"),
+      },
+      { form: "in base64 for addresses", text: Buffer.from(`a${accessToken}b`).toString("base64url") },
+      { form: "as in an address", text: `?token=${encodeURIComponent(accessToken)}` },
+      { form: "in hexadecimal", text: Buffer.from(accessToken).toString("hex") },
+      { form: "over two lines", text: `${accessToken.slice(0, 20)}\n  ${accessToken.slice(20)}` },
+    ].map(({ form, text }) => ({
+      title: `an access token ${form}`,
+      text,
+      args: ["cpq", "connectedapp", "deploy"],
+      found: 1,
+    })),
     { title: "nothing", text: "Verified.", args: ["cpq", "connectedapp", "deploy"], found: 0 },
   ])("$title: $found found", ({ text, args, found }) => {
     const search = leakSearch([org], folderWith({}), new Set());
@@ -31,7 +46,15 @@ describe("the search for secrets in what commands print and write", () => {
     const search = leakSearch([org], home, new Set(["own.txt"]));
     search.seen(["cpq", "connectedapp", "token"], { status: 1, stdout: "", stderr: accessToken });
     writeFileSync(join(home, "report.html"), accessToken);
-    expect(search.leaks()).toEqual(["errors of cpq connectedapp token", "file report.html"]);
-    expect(search.counts()).toMatchObject({ outputs: 1, files: 1 });
+    // The Salesforce CLI's folder keeps logins, but no log may.
+    mkdirSync(join(home, ".sf"));
+    writeFileSync(join(home, ".sf", "login.json"), accessToken);
+    writeFileSync(join(home, ".sf", "sf-2026-11-27.log"), accessToken);
+    expect(search.leaks().sort()).toEqual([
+      "errors of cpq connectedapp token",
+      `file ${join(".sf", "sf-2026-11-27.log")}`,
+      "file report.html",
+    ]);
+    expect(search.counts()).toMatchObject({ outputs: 1, files: 2 });
   });
 });

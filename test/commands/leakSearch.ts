@@ -17,7 +17,7 @@ export interface LeakSearch {
 const jwt = /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/;
 
 /** Where the Salesforce CLI and the plugin keep logins and pairs, which is their purpose. */
-const keepers = /^\.(sf|sfdx|cache)[\\/]/;
+const keepers = /^\.(sf|sfdx|cache)[\\/](?!.*\.log$)/;
 
 /** Commands whose own purpose is to print a secret or a token, and that were asked for it by name. */
 function printsSecrets(args: readonly string[]): boolean {
@@ -39,8 +39,8 @@ export function leakSearch(orgs: readonly Org[], home: string, written: Readonly
     for (const org of orgs) for (const secret of secretsOf(org)) secrets.add(secret);
   };
   const findings = (title: string, text: string) => {
-    const found = [...secrets].some((secret) => text.includes(secret));
-    return found || jwt.test(text) ? [title] : [];
+    const found = [...secrets].some((secret) => formsOf(secret).some((form) => text.includes(form)));
+    return found || jwt.test(text) || isSplit(text, secrets) ? [title] : [];
   };
   return {
     seen(args, { stdout, stderr }) {
@@ -60,6 +60,33 @@ export function leakSearch(orgs: readonly Org[], home: string, written: Readonly
     },
     counts: () => ({ secrets: secrets.size, outputs: outputs.length, files }),
   };
+}
+
+const knownForms = new Map<string, string[]>();
+
+/** A secret as it may stand in a text: plain, as in an address, in hexadecimal, and within anything in base64. */
+function formsOf(secret: string): string[] {
+  const known = knownForms.get(secret);
+  if (known !== undefined) return known;
+  const base64 = [0, 1, 2].map((before) => {
+    // What stands before and after it shares the characters at both ends.
+    const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]).toString("base64");
+    return text.slice(
+      before === 0 ? 0 : before + 1,
+      text.includes("=") ? text.indexOf("=") - 1 : text.length,
+    );
+  });
+  const urlSafe = base64.map((text) => text.replaceAll("+", "-").replaceAll("/", "_"));
+  const hexadecimal = Buffer.from(secret).toString("hex");
+  const forms = [...new Set([secret, encodeURIComponent(secret), hexadecimal, ...base64, ...urlSafe])];
+  knownForms.set(secret, forms);
+  return forms;
+}
+
+/** Whether a secret stands in a text over several lines, as wrapped tables and logs have it. */
+function isSplit(text: string, secrets: ReadonlySet<string>): boolean {
+  const joined = text.replace(/\s+/g, "");
+  return [...secrets].some((secret) => joined.includes(secret.replace(/\s+/g, "")));
 }
 
 function secretsOf({ connectedApps, components, sessions }: Org): string[] {
