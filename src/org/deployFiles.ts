@@ -41,7 +41,7 @@ export interface DeployOutcome {
 }
 
 /** A deploy before the org has given it an Id. */
-export interface SentDeploy {
+interface SentDeploy {
   /** By the org's clock: milliseconds since the epoch. */
   sentAt: number;
   /** Full names of its components. */

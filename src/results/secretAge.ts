@@ -38,17 +38,26 @@ export function isOlderThan(
   return appSince !== undefined && isYoung(appSince) ? false : undefined;
 }
 
+/** The age in a few words, such as `12 days old`; undefined if it is less than a day, or not known. */
+export function shortSecretAge({ since }: SecretAge, now: number): string | undefined {
+  const days = since === undefined ? 0 : daysFrom(since, now);
+  return days === 0 ? undefined : messagesOf("secretAge").getCount("days", days);
+}
+
 /** The age in words, such as `12 days old, since 2026-11-15 (the org says so)`. @param now milliseconds since the epoch */
 export function secretAgeText({ since, knownFrom = "machine", appSince }: SecretAge, now: number): string {
   const messages = messagesOf("secretAge");
-  const daysSince = (at: string) => Math.max(0, Math.floor((now - Date.parse(at)) / (24 * 60 * 60_000)));
   if (since !== undefined)
     return messages.getMessage("since", [
-      messages.getCount("days", daysSince(since)),
+      messages.getCount("days", daysFrom(since, now)),
       since.slice(0, 10),
       messages.getMessage(`from.${knownFrom}`),
     ]);
   return appSince === undefined
     ? messages.getMessage("unknown")
-    : messages.getCount("atMost", daysSince(appSince));
+    : messages.getCount("atMost", daysFrom(appSince, now));
+}
+
+function daysFrom(at: string, now: number): number {
+  return Math.max(0, Math.floor((now - Date.parse(at)) / (24 * 60 * 60_000)));
 }

@@ -4,7 +4,7 @@ import { isMap } from "./overlay.ts";
 export const mostGenerations = 999;
 
 /** The API name of an app's generation: the first has the plain name, the second `NAME_2`. */
-export function nameOfGeneration(name: string, generation: number): string {
+function nameOfGeneration(name: string, generation: number): string {
   return generation === 1 ? name : `${name}_${generation}`;
 }
 

@@ -15,7 +15,7 @@ export function isPage({ headers, json }: HttpAnswer): boolean {
  * The beginning of a body, so that a proxy or a login page is recognised. What may be a token or a secret is left out: an
  * answer that broke off is no OAuth answer any more, and still holds its token.
  */
-export function beginningOf(text: string, length: number): string {
+function beginningOf(text: string, length: number): string {
   const plain = text
     .replace(/[\w.!~+/=-]{24,}/g, "…")
     .replace(/\s+/g, " ")

@@ -13,10 +13,10 @@ export interface RecordedRequest extends SeenRequest {
  * - `passing`: the same request is answered a moment later
  * - `lasting`: whoever asks again gets the same, or has waited too long by then
  */
-export type Weight = "harmless" | "passing" | "lasting";
+type Weight = "harmless" | "passing" | "lasting";
 
 /** What can happen to a request, and what the user must read of it if the run fails. */
-export interface NamedFault {
+interface NamedFault {
   name: string;
   weight: Weight;
   /** The root cause in the words of the output. */

@@ -4,13 +4,13 @@ import type { Severity } from "../../app/severity.ts";
 import { visibleText } from "../../app/visibleText.ts";
 import { messagesOf } from "../../messages.ts";
 import type { AppDrift, Drift, DriftReport } from "../../results/drift.ts";
+import { shortSecretAge } from "../../results/secretAge.ts";
 import { shownValue } from "../../results/shownValue.ts";
 import { alignedLines } from "../table.ts";
 import {
   changeText,
   passedOverTexts,
   remediesOf,
-  secretAgeFacts,
   subjectName,
   summaryText,
   unclaimedText,
@@ -36,7 +36,7 @@ export function driftText(untrusted: DriftReport): string {
   const parts = [
     inSync
       .flatMap((app) => [
-        `${ansis.green("✓")} ${titleOf(app)}  ${messages.getMessage("state.inSync")}${factsOf(app, report)}`,
+        `${ansis.green("✓")} ${titleOf(app)}  ${messages.getMessage("state.inSync")}${ageOf(app, report)}`,
         ...noteLines(app),
       ])
       .join("\n"),
@@ -58,17 +58,16 @@ function titleOf(app: AppDrift): string {
   return `${app.kind} ${subjectName(app)}`;
 }
 
-/** What is known besides, on the line of the app. */
-function factsOf(app: AppDrift, report: DriftReport): string {
-  return secretAgeFacts(app, report)
-    .map(([name, text]) => `, ${name} ${text}`)
-    .join("");
+/** The age of the secret, on the line of the app. */
+function ageOf({ secretAge }: AppDrift, { checkedAt }: DriftReport): string {
+  const age = secretAge && shortSecretAge(secretAge, Date.parse(checkedAt));
+  return age === undefined ? "" : `, ${messagesOf("secretAge").getMessage("secret")} ${age}`;
 }
 
 function appText(app: AppDrift, report: DriftReport): string {
   const { state, drifts, failure } = app;
   const mark = state === "unchecked" ? ansis.yellow("?") : ansis.red("✗");
-  const lines = [`${mark} ${titleOf(app)}  ${messages.getMessage(`state.${state}`)}${factsOf(app, report)}`];
+  const lines = [`${mark} ${titleOf(app)}  ${messages.getMessage(`state.${state}`)}${ageOf(app, report)}`];
   const rows = alignedLines(drifts.map((drift) => rowOf(drift)));
   lines.push(...rows.map((row, index) => `  ${colors[drifts[index]?.severity ?? "function"](row)}`));
   for (const drift of drifts) if (drift.detail !== undefined) lines.push(`  ${drift.detail}`);

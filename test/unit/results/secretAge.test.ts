@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { isOlderThan, type SecretAge, secretAgeText } from "../../../src/results/secretAge.ts";
+import {
+  isOlderThan,
+  type SecretAge,
+  secretAgeText,
+  shortSecretAge,
+} from "../../../src/results/secretAge.ts";
 
 const day = 24 * 60 * 60_000;
 const now = Date.parse("2026-11-27T08:00:00Z");
@@ -51,5 +56,13 @@ describe("the age of a secret", () => {
   test.each(cases)("$title", ({ age, isOlder, text }) => {
     expect(isOlderThan(age, 30 * day, now)).toBe(isOlder);
     expect(secretAgeText(age, now)).toBe(text);
+  });
+
+  test("is short in lists, where a new or unknown secret is not worth a word", () => {
+    expect(cases.map(({ age }) => shortSecretAge(age, now))).toEqual([
+      "1 day old",
+      "30 days old",
+      ...[undefined, undefined, undefined, undefined],
+    ]);
   });
 });
