@@ -43,7 +43,7 @@ async function liveDisplay(title: string): Promise<Progress> {
     showElapsedTime: true,
     showStageTime: false,
     jsonEnabled: false,
-    design: { icons: { completed: space, pending: space, failed: space } },
+    design: { icons: { completed: space, pending: space } },
     stageSpecificBlock: stages.map((stage) => ({
       stage: titleOf(stage),
       type: "dynamic-key-value",
@@ -77,7 +77,8 @@ async function liveDisplay(title: string): Promise<Progress> {
       skipped = stage;
     },
     end: (outcome) => {
-      if (outcome === "completed") leave();
+      // Whether anything was waited for says nothing of a failure, unlike the other details.
+      if (outcome === "completed" || running === "verify") leave();
       if (skipped !== undefined) output.goto(titleOf(skipped));
       output.stop(skipped === undefined ? outcome : "skipped");
     },

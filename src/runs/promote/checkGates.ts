@@ -102,14 +102,19 @@ export async function sourceGates(
       ? passed("sourceVerified", messages.getMessage("gate.sourceVerified.passed", [app.org.name]))
       : failed(
           "sourceVerified",
-          messages.getMessage(`gate.sourceVerified.${words}`, [app.org.name, reasons.join("; ")]),
+          messages.getMessage(`gate.sourceVerified.${words}`, [app.org.name, inOneSentence(reasons)]),
           actions,
         ),
   );
 }
 
+/** Several sentences as parts of one. */
+function inOneSentence(sentences: readonly string[]): string {
+  return sentences.map((sentence) => sentence.replace(/\.$/, "")).join("; ");
+}
+
 function notInSync({ org }: AppDrift, reasons: readonly string[], actions: Iterable<string> = []): Gate {
-  const detail = messages.getMessage("gate.sourceInSync.failed", [org.name, reasons.join("; ")]);
+  const detail = messages.getMessage("gate.sourceInSync.failed", [org.name, inOneSentence(reasons)]);
   return failed("sourceInSync", detail, [...actions]);
 }
 
@@ -184,7 +189,7 @@ export function lintGate(target: ReadSpec): Gate {
   const texts = found.map(({ location, message, rule }) => `${placeOf(location)} ${message} (${rule})`);
   return found.length === 0
     ? passed("lint", messages.getMessage("gate.lint.passed", [limit]))
-    : failed("lint", messages.getMessage("gate.lint.failed", [limit, texts.join("; ")]));
+    : failed("lint", messages.getMessage("gate.lint.failed", [limit, inOneSentence(texts)]));
 }
 
 /** Whether the target has what the spec names in it, and lets the Run As user have a token, as far as it can be read. */
@@ -194,7 +199,7 @@ export async function preflightGate(app: SpecInOrg, assignRunAs: boolean): Promi
   const texts = found.map(({ location, message, rule }) => `${placeOf(location)} ${message} (${rule})`);
   return found.length === 0
     ? passed("preflight", messages.getMessage("gate.preflight.passed", [name]))
-    : failed("preflight", messages.getMessage("gate.preflight.failed", [name, texts.join("; ")]));
+    : failed("preflight", messages.getMessage("gate.preflight.failed", [name, inOneSentence(texts)]));
 }
 
 /** The confirmation of a promotion that will change nothing: it only verifies. */
