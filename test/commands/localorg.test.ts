@@ -56,7 +56,9 @@ test("orgs start in the background, are listed, and leave nothing behind when th
 
   // The users that are named exist.
   const { users } = await newOrg("sandbox", true, defaultBehaviour);
-  const named = [...started.stdout.matchAll(/^(cpq\.\S+@example\.com):/gm)].map(([, username]) => username);
+  const named = [...started.stdout.matchAll(/^(cpq\.\S+@example\.com) {2,}/gm)].map(
+    ([, username]) => username,
+  );
   const usernames = users.map(({ username }) => username);
   expect(named.sort()).toEqual(
     usernames.filter((username) => username !== "admin@sandbox.example.com").sort(),
