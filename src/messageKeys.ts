@@ -1338,12 +1338,14 @@ export interface MessageKeys {
   };
   planFile: {
     "orgMovedOn.actions": 0;
+    "planEdited.actions": 0;
     "planNotTrusted.actions": 0;
     "planOutdated.actions": 0;
     "planUnreadable.actions": 0;
     "specMovedOn.actions": 0;
     orgMovedOn: 3;
     otherOrg: 4;
+    planEdited: 2;
     planNotTrusted: 2;
     planNotWritable: 2;
     planOutdated: 3;

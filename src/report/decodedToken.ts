@@ -27,6 +27,8 @@ const times = new Set(["iat", "nbf", "exp", "auth_time"]);
 function claimText(name: string, value: unknown): string {
   if (!times.has(name) || typeof value !== "number") return shown(value);
   const time = new Date(value * 1000);
+  // A number may be no time at all.
+  if (Number.isNaN(time.getTime())) return shown(value);
   const local = `${time.toLocaleString("sv-SE", { timeZoneName: "shortOffset" })}`;
   return `${value}  ${local}  ${time.toISOString().replace(".000Z", "Z")}`;
 }

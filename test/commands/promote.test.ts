@@ -326,6 +326,23 @@ describe("a plan for review", () => {
     expect(production.org.connectedApps.has("Plan_Undone")).toBe(false);
   });
 
+  test("is refused where somebody edited what it shows", async () => {
+    const file = await deployedToUat("ConnectedApp", "Plan_Edited");
+    await promoted(file, "--plan-out", "edited.json");
+    const plan = JSON.parse(readFileSync(join(home, "edited.json"), "utf8"));
+    const edits = [
+      { app: { ...plan.app, name: "Another" } },
+      { plan: { ...plan.plan, changes: [] } },
+      { plan: { ...plan.plan, action: "nothing" } },
+    ];
+    for (const edit of edits) {
+      write("edited.json", JSON.stringify({ ...plan, ...edit }));
+      const { status, json } = await carriedOut("edited.json", ...given);
+      expect({ status, name: json.name }).toEqual({ status: 1, name: "PlanEditedError" });
+    }
+    expect(production.org.connectedApps.has("Plan_Edited")).toBe(false);
+  });
+
   test("is refused where the org moved on", async () => {
     const file = await deployedToUat("ConnectedApp", "Org_Moved");
     await promoted(file, "--plan-out", "org.json");
