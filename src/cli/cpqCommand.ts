@@ -93,6 +93,11 @@ export const orgFlags = {
   }),
 };
 
+/** `--wait MINUTES`. */
+export function waitFlag(summary: string, minutes = 15, more: { dependsOn?: string[] } = {}) {
+  return Flags.integer({ char: "w", helpValue: "MINUTES", min: 0, default: minutes, summary, ...more });
+}
+
 /** `--allow-commands`, for commands that may run what a spec names. */
 export const allowCommandsFlag = Flags.boolean({
   default: false,

@@ -10,7 +10,7 @@ import type { MetadataFile } from "../metadata/kind.ts";
 import { element, textsAt, withTexts, type XmlElement } from "../metadata/xmlElement.ts";
 import { SfError } from "../sfError.ts";
 import type { TargetOrg } from "./connect.ts";
-import { deployFiles } from "./deployFiles.ts";
+import { deployFiles, refusalReason } from "./deployFiles.ts";
 import { retrieveFiles } from "./retrieve.ts";
 
 const settings = componentType({ type: "Settings", newName: (name) => name });
@@ -145,7 +145,7 @@ async function deployAccess(org: TargetOrg, content: XmlElement, value: "true" |
   const request = { checkOnly: false, deadline: Date.now() + waitMilliseconds };
   const { success, failures, status } = await deployFiles(org, [file], request);
   if (success) return;
-  const reason = failures.map(({ problem }) => problem).join("; ") || status;
+  const reason = refusalReason(failures, status);
   throw messagesOf("org").createError("credentialAccessNotSet", [org.name, value, reason]);
 }
 

@@ -40,6 +40,11 @@ export interface DeployOutcome {
   errorMessage?: string;
 }
 
+/** Why the org refused components, in the org's words; if it says nothing of them, what is known otherwise. */
+export function refusalReason(failures: readonly ComponentFailure[], otherwise: string): string {
+  return failures.map(({ problem }) => problem).join("; ") || otherwise;
+}
+
 /** A deploy before the org has given it an Id. */
 interface SentDeploy {
   /** By the org's clock: milliseconds since the epoch. */

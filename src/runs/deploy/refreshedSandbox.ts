@@ -5,7 +5,7 @@ import { writeWhole } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { refusesTaken } from "../../metadata/failures.ts";
 import { kinds } from "../../metadata/kinds.ts";
-import { deleteComponents } from "../../org/deployFiles.ts";
+import { deleteComponents, refusalReason } from "../../org/deployFiles.ts";
 import type { DeletedCopy, Refresh } from "../../results/deploy.ts";
 import { generateConsumer } from "../../secrets/generate.ts";
 import { machineFolder } from "../../secrets/machineStore.ts";
@@ -125,7 +125,7 @@ async function deleteCopy({ desired, org, spec }: AppInOrg, { request }: DeployR
     const values = [desired.name, org.name, id, status] as const;
     throw messages.createError("copyBeingDeleted", values, [id, org.name], 69);
   }
-  const reason = failures.map(({ problem }) => problem).join("; ") || status;
+  const reason = refusalReason(failures, status);
   const about = [org.name, spec.app.name] as const;
   throw messages.createError("copyNotDeleted", [desired.name, org.name, reason], about);
 }

@@ -3,7 +3,7 @@ import type { MetadataFile } from "../../metadata/kind.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { element } from "../../metadata/xmlElement.ts";
 import type { TargetOrg } from "../../org/connect.ts";
-import { deployFiles } from "../../org/deployFiles.ts";
+import { deployFiles, refusalReason } from "../../org/deployFiles.ts";
 
 const waitMilliseconds = 10 * 60_000;
 
@@ -31,7 +31,7 @@ export async function mayCreateConnectedApp(org: TargetOrg): Promise<Creation> {
   const file: MetadataFile = { component, fullName: name, content };
   const deadline = Date.now() + waitMilliseconds;
   const { success, failures, status } = await deployFiles(org, [file], { checkOnly: true, deadline });
-  const words = failures.map(({ problem }) => problem).join("; ") || status;
+  const words = refusalReason(failures, status);
   if (success) return { isAllowed: true, words };
   return { isAllowed: /can.t create a connected app/i.test(words) ? false : undefined, words };
 }

@@ -9,7 +9,6 @@ import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import type { SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import type { OrgReading } from "../appInOrg/readOrg.ts";
 import { digestOf, digestOfFiles } from "../deploy/digest.ts";
-import { makePlan } from "../deploy/plan.ts";
 import { isOutdated, signatureProblem, type Trust, whoAmI } from "../receipt/receipt.ts";
 import { signatureState, withSignature } from "../receipt/signature.ts";
 
@@ -106,21 +105,20 @@ export function requireSameOrgs(reviewed: ReviewedPlan, from: SpecInOrg, { spec,
  * Makes sure that the app is still as the plan found it, and that the plan shows what a deploy would do: a file without a
  * signature may have been edited.
  *
+ * @param plan what a deploy would do now
  * @throws SfError `OrgMovedOnError` or `PlanEditedError`
  */
-export function requireAsReviewed(reviewed: ReviewedPlan, { org, reading, spec, desired }: AppInOrg): void {
+export function requireAsReviewed(
+  reviewed: ReviewedPlan,
+  { org, reading, spec }: AppInOrg,
+  plan: Plan,
+): void {
   const messages = messagesOf("planFile");
   if (actualDigest(reading) !== reviewed.actual)
     throw messages.createError("orgMovedOn", [reviewed.app.name, org.name, reviewed.at]);
   const { kind, name } = spec.app;
-  const shown = digestOf(asRead({ app: reviewed.app, plan: reviewed.plan }));
-  if (shown !== digestOf(asRead({ app: { kind, name }, plan: makePlan(desired, reading) })))
+  if (digestOf({ app: reviewed.app, plan: reviewed.plan }) !== digestOf({ app: { kind, name }, plan }))
     throw messages.createError("planEdited", [name, org.name]);
-}
-
-/** A value as it comes back from a file, which has no undefined. */
-function asRead(value: object): unknown {
-  return JSON.parse(JSON.stringify(value));
 }
 
 function actualDigest({ files, actual }: OrgReading): string {

@@ -111,8 +111,8 @@ export async function promote(
     pass(await preflightGate(to, options.assignRunAs));
 
     const app = await readAppInOrg(to);
-    if (options.plan !== undefined) requireAsReviewed(options.plan, app);
     const plan = makePlan(app.desired, app.reading);
+    if (options.plan !== undefined) requireAsReviewed(options.plan, app, plan);
     const { kind, name, settings } = app.desired;
     dialog.plan(
       plan,
@@ -196,7 +196,7 @@ async function deployAsReviewed(
     progress.start("read");
     progress.detail(to.org.name);
     const app = await readAppInOrg(to);
-    requireAsReviewed(reviewed, app);
+    requireAsReviewed(reviewed, app, makePlan(app.desired, app.reading));
     return await deployReadApp(app, choices, progress, journal);
   } catch (error) {
     progress.end("failed");

@@ -1,7 +1,12 @@
 import { type Settings, settingPaths } from "../../app/settings.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
-import { type DeployOutcome, type DeployRequest, deleteComponents } from "../../org/deployFiles.ts";
+import {
+  type DeployOutcome,
+  type DeployRequest,
+  deleteComponents,
+  refusalReason,
+} from "../../org/deployFiles.ts";
 import type { Verification } from "../../results/check.ts";
 import { shownValue } from "../../results/shownValue.ts";
 import { SfError } from "../../sfError.ts";
@@ -114,7 +119,7 @@ function problemOf(outcome: DeployOutcome, org: string): string | undefined {
   const messages = messagesOf("restore");
   if (success) return undefined;
   if (!done) return messages.getMessage("inProgress", [org, id, org]);
-  const reason = failures.map(({ problem }) => problem).join("; ") || (errorMessage ?? status);
+  const reason = refusalReason(failures, errorMessage ?? status);
   return messages.getMessage("refused", [org, reason]);
 }
 

@@ -7,6 +7,7 @@ import {
   keepSecretHereFlag,
   orgFlags,
   specsOrPlanFlag,
+  waitFlag,
 } from "../../../cli/cpqCommand.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
 import { maxAgeFlag, signingKeyFlag, trustedKeysFlag } from "../../../cli/trustFlags.ts";
@@ -52,13 +53,7 @@ export default class Deploy extends CpqCommand {
     "trusted-keys": trustedKeysFlag,
     ...orgFlags,
     "dry-run": Flags.boolean({ default: false, summary: messages.getMessage("flags.dry-run.summary") }),
-    wait: Flags.integer({
-      char: "w",
-      helpValue: "MINUTES",
-      min: 0,
-      default: 15,
-      summary: messages.getMessage("flags.wait.summary"),
-    }),
+    wait: waitFlag(messages.getMessage("flags.wait.summary")),
     "no-verify": Flags.boolean({ default: false, summary: messages.getMessage("flags.no-verify.summary") }),
     "assign-run-as": Flags.boolean({
       default: false,

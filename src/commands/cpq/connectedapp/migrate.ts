@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { CpqCommand, helpOf, orgFlags } from "../../../cli/cpqCommand.ts";
+import { CpqCommand, helpOf, orgFlags, waitFlag } from "../../../cli/cpqCommand.ts";
 import { confirm } from "../../../cli/questions.ts";
 import { messagesOf } from "../../../messages.ts";
 import { migrationText } from "../../../report/migration.ts";
@@ -44,13 +44,7 @@ export default class Migrate extends CpqCommand {
       dependsOn: ["delete-old"],
       summary: messages.getMessage("flags.even-if-unverified.summary"),
     }),
-    wait: Flags.integer({
-      char: "w",
-      helpValue: "MINUTES",
-      min: 0,
-      default: 15,
-      summary: messages.getMessage("flags.wait.summary"),
-    }),
+    wait: waitFlag(messages.getMessage("flags.wait.summary")),
     "no-prompt": Flags.boolean({
       dependsOn: ["delete-old"],
       summary: messages.getMessage("flags.no-prompt.summary"),

@@ -5,6 +5,7 @@ import {
   helpOf,
   keepSecretHereFlag,
   specFlag,
+  waitFlag,
 } from "../../../cli/cpqCommand.ts";
 import { runPromotion } from "../../../cli/runPromotion.ts";
 import { maxAgeFlag, signingKeyFlag, trustedKeysFlag } from "../../../cli/trustFlags.ts";
@@ -49,13 +50,7 @@ export default class Promote extends CpqCommand {
       exclusive: ["receipt"],
       summary: messages.getMessage("flags.plan-out.summary"),
     }),
-    wait: Flags.integer({
-      char: "w",
-      helpValue: "MINUTES",
-      min: 0,
-      default: 15,
-      summary: messages.getMessage("flags.wait.summary"),
-    }),
+    wait: waitFlag(messages.getMessage("flags.wait.summary")),
     "assign-run-as": Flags.boolean({
       default: false,
       summary: deployMessages.getMessage("flags.assign-run-as.summary"),

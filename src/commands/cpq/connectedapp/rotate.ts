@@ -6,6 +6,7 @@ import {
   helpOf,
   orgFlags,
   specFlag,
+  waitFlag,
 } from "../../../cli/cpqCommand.ts";
 import { durationOf } from "../../../cli/duration.ts";
 import { progressDisplay } from "../../../cli/progressDisplay.ts";
@@ -76,13 +77,7 @@ export default class Rotate extends CpqCommand {
       summary: messages.getMessage("flags.enable-credential-access.summary"),
     }),
     "allow-commands": allowCommandsFlag,
-    wait: Flags.integer({
-      char: "w",
-      helpValue: "MINUTES",
-      min: 0,
-      default: 15,
-      summary: messages.getMessage("flags.wait.summary"),
-    }),
+    wait: waitFlag(messages.getMessage("flags.wait.summary")),
     ...reportFlags(rotationFormats),
   };
 

@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
+import { CpqCommand, helpOf, waitFlag } from "../../../cli/cpqCommand.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../cli/reportOutputs.ts";
 import { appFlags, choiceOf } from "../../../cli/tokenFlags.ts";
 import { messagesOf } from "../../../messages.ts";
@@ -18,14 +18,7 @@ export default class Verify extends CpqCommand {
   static override flags = {
     ...appFlags,
     watch: Flags.boolean({ default: false, summary: messages.getMessage("flags.watch.summary") }),
-    wait: Flags.integer({
-      char: "w",
-      helpValue: "MINUTES",
-      min: 0,
-      default: 30,
-      dependsOn: ["watch"],
-      summary: messages.getMessage("flags.wait.summary"),
-    }),
+    wait: waitFlag(messages.getMessage("flags.wait.summary"), 30, { dependsOn: ["watch"] }),
     "api-key-env": Flags.string({
       helpValue: "NAME",
       summary: messages.getMessage("flags.api-key-env.summary"),
