@@ -35,31 +35,53 @@ export interface Cell {
   signal?: NodeJS.Signals;
 }
 
+/** Whether nothing but the end of all patience ends the wait for the answer. */
+export function isSilent({ faults }: Cell): boolean {
+  return faults.some(({ fault }) => fault === "silence");
+}
+
 /** Whether a request changes the org, so that nobody may send it twice. Token requests and queries leave nothing behind. */
 export function isChange({ operation, method, path }: SeenRequest): boolean {
   if (operation !== undefined) return /^(deploy|create|update|delete)/i.test(operation);
   return method !== "GET" && !/^\/services\/(oauth2\/token|data\/[^/]+\/composite\/batch)/.test(path);
 }
 
-/**
- * A request by what it is and how often the same was made before: how often a status is asked for differs from run to
- * run, and so do the numbers of the requests.
- */
-function placeOf(request: RecordedRequest, requests: readonly RecordedRequest[]) {
-  const kind = ({ org, method, path, operation }: RecordedRequest) => {
-    // Ids differ from run to run, and the words of a query may hold some.
-    const pattern = path
-      .replace(/\?.*/, "")
-      .replace(/[.]/g, "\\.")
-      .replace(/\/[\dA-Za-z]{15,18}(?=\/|$)/g, "/\\w+");
-    return JSON.stringify([org, method, `^${pattern}(\\?|$)`, operation]);
+/** What a request is, without what differs from run to run: Ids, the words of a query, its number. */
+function kindOf({ org, method, path, operation }: RecordedRequest) {
+  const [address = "", query = ""] = path.split("?");
+  const [, object] = /\bFROM(?:\+|%20)(\w+)/.exec(query) ?? [];
+  const id = /\/[\dA-Za-z]{15,18}(?=\/|$)/g;
+  const pattern = address.replace(/[.]/g, "\\.").replace(id, "/\\w+");
+  const name = address.replace(/^\/services\/(data\/[^/]+\/)?/, "").replace(id, "/ID");
+  return {
+    name: `${org} ${[operation ?? `${method} ${name}`, ...(object === undefined ? [] : [object])].join(" ")}`,
+    meeting: {
+      method,
+      path: object === undefined ? `^${pattern}(\\?|$)` : `^${pattern}\\?.*\\bFROM(\\+|%20)${object}\\b`,
+      ...(operation === undefined ? {} : { operation }),
+    },
   };
-  const [, method, path, operation] = JSON.parse(kind(request)) as [string, string, string, string | null];
-  const before = requests.filter((one) => kind(one) === kind(request) && one.number < request.number);
-  return { method, path, ...(operation === null ? {} : { operation }), after: before.length };
 }
 
-/** How long a server that is silent is waited for here: see `world.ts`. */
+/** A request by what it is and how often the same was made before. */
+function placeOf(request: RecordedRequest, requests: readonly RecordedRequest[]) {
+  const { name, meeting } = kindOf(request);
+  const same = requests.filter((one) => kindOf(one).name === name);
+  const after = same.findIndex(({ number }) => number === request.number);
+  return { name: after === 0 ? name : `${name} (${after + 1})`, meeting: { ...meeting, after } };
+}
+
+/** The requests that are tried: how often a status is asked for differs from run to run, so only the first question counts. */
+export function triedRequests(requests: readonly RecordedRequest[]): RecordedRequest[] {
+  return requests.filter(
+    ({ org, operation }, index) =>
+      !operation?.startsWith("check") ||
+      requests[index - 1]?.operation !== operation ||
+      requests[index - 1]?.org !== org,
+  );
+}
+
+/** For how long an answer is waited for: see `world.ts`. */
 const silence = /no answer within|did not end within/;
 /** On a slow machine, the time is over first. */
 const tooLarge = new RegExp(`larger than|${silence.source}`);
@@ -71,7 +93,7 @@ function faultsAt(
   requests: readonly RecordedRequest[],
   sinkUrl: string,
 ): NamedFault[] {
-  const at = placeOf(request, requests);
+  const { meeting: at } = placeOf(request, requests);
   const passing = (name: string, words: RegExp, fault: FaultInput): NamedFault => ({
     name,
     weight: "passing",
@@ -120,9 +142,9 @@ const signals = ["SIGINT", "SIGTERM", "SIGKILL"] as const;
 
 /** Every fault at every request. */
 export function faultCells(requests: readonly RecordedRequest[], sinkUrl: string): Cell[] {
-  return requests.flatMap((request) =>
+  return triedRequests(requests).flatMap((request) =>
     faultsAt(request, requests, sinkUrl).map((met) => ({
-      title: `${met.name} at ${nameOf(request)}`,
+      title: `${met.name} at ${placeOf(request, requests).name}`,
       request,
       faults: [met.fault],
       met,
@@ -132,18 +154,14 @@ export function faultCells(requests: readonly RecordedRequest[], sinkUrl: string
 
 /** Every signal at every request, before and after the org did what it was asked. */
 export function killCells(requests: readonly RecordedRequest[]): Cell[] {
-  return requests.flatMap((request) =>
+  return triedRequests(requests).flatMap((request) =>
     signals.map((signal, index) => ({
-      title: `${signal} at ${nameOf(request)}`,
+      title: `${signal} at ${placeOf(request, requests).name}`,
       request,
-      faults: [{ fault: "silence", ...placeOf(request, requests), done: index % 2 === 0 } as const],
+      faults: [{ fault: "silence", ...placeOf(request, requests).meeting, done: index % 2 === 0 } as const],
       signal,
     })),
   );
-}
-
-function nameOf({ org, number, method, path, operation }: RecordedRequest): string {
-  return `${org} ${number} (${operation ?? `${method} ${path.replace(/\?.*/, "").slice(0, 60)}`})`;
 }
 
 /**

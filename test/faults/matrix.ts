@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { appInOrg, type KindName } from "../commands/appsInOrg.ts";
-import { type Cell, chosen, faultCells, killCells, type RecordedRequest } from "./cells.ts";
+import {
+  type Cell,
+  chosen,
+  faultCells,
+  isSilent,
+  killCells,
+  type RecordedRequest,
+  triedRequests,
+} from "./cells.ts";
 import { type Baseline, faultsOfEnd, faultsOfKilled, verdict } from "./judge.ts";
 import { isRight, keepResult } from "./results.ts";
 import type { Ended, World } from "./world.ts";
@@ -33,8 +41,12 @@ export async function tryFaults(world: World, one: FaultCase): Promise<void> {
   await prepare?.(world);
   const bringBack = world.remember();
   const command = ["cpq", "connectedapp", ...args, "--json"];
-  const run = (home: string) =>
-    input === undefined ? world.run(home, command) : world.runAlone(home, command, { input });
+  const run = (home: string, cell?: Cell) => {
+    const waits = cell !== undefined && isSilent(cell) ? { httpTimeout: shortTimeout } : {};
+    return input === undefined
+      ? world.run(home, command, waits)
+      : world.runAlone(home, command, { input, ...waits });
+  };
   // Libraries are loaded once, and take memory and time.
   await run(bringBack());
   const { base, requests } = await record(world, bringBack(), run, args);
@@ -45,7 +57,8 @@ export async function tryFaults(world: World, one: FaultCase): Promise<void> {
   ]);
   const known = { base, orgNames, printsToken, unverified };
 
-  describe(`${title} (${requests.length} requests)`, () => {
+  const count = triedRequests(requests).length;
+  describe(`${title} (${count} requests)`, () => {
     test("ends as it should without a fault", () => expect(base.status, base.verdict).toBe(status));
 
     const tried = (cells: Cell[]) => cells.filter((cell) => !isRight(title, cell.title));
@@ -65,34 +78,30 @@ export async function tryFaults(world: World, one: FaultCase): Promise<void> {
     };
 
     const faults = faultCells(requests, world.sink.url);
-    const perRequest = Math.max(Math.ceil(faults.length / Math.max(requests.length, 1)), 1);
+    const perRequest = Math.max(Math.ceil(faults.length / Math.max(count, 1)), 1);
     test.each(tried(chosen(faults, perRequest, sample.faults)))("$title", async (cell) => {
       const home = bringBack();
       world.setFaults(cell.request.org, cell.faults);
-      await judged(cell, home, await run(home), faultsOfEnd);
+      await judged(cell, home, await run(home, cell), faultsOfEnd);
     });
 
     test.each(tried(chosen(killCells(requests), 3, sample.kills)))("$title", async (cell) => {
       const home = bringBack();
       world.setFaults(cell.request.org, cell.faults);
       const signal = cell.signal as NodeJS.Signals;
-      let watch: NodeJS.Timeout | undefined;
-      const onStart = (kill: (signal: NodeJS.Signals) => void) => {
-        watch = setInterval(() => {
-          if (!world[cell.request.org].faults.seen.some(({ fault }) => fault !== undefined)) return;
-          clearInterval(watch);
-          kill(signal);
-        }, 20);
-      };
+      const { met } = world[cell.request.org].faults;
+      const onStart = (kill: (signal: NodeJS.Signals) => void) => void met.then(() => kill(signal));
       const ended = await world.runAlone(home, command, {
         ...(input === undefined ? {} : { input }),
         onStart,
       });
-      clearInterval(watch);
       await judged(cell, home, ended, faultsOfKilled);
     });
   });
 }
+
+/** For how long an answer is waited for that never comes, in milliseconds. */
+const shortTimeout = 2000;
 
 type Run = (home: string) => Promise<Ended>;
 
@@ -106,7 +115,7 @@ async function record(
   world.setFaults("sandbox", []);
   const { status, stdout, stderr, seconds } = await run(home);
   const requests = (["sandbox", "production"] as const).flatMap((org) =>
-    withoutRepeatedQuestions(world[org].faults.seen.map((request) => ({ ...request, org }))),
+    world[org].faults.seen.map((request) => ({ ...request, org })),
   );
   let answer: unknown;
   try {
@@ -116,13 +125,6 @@ async function record(
   }
   if (requests.length === 0) throw new Error(`No request was made:\n${stdout}\n${stderr}`);
   return { base: { status, verdict: verdict(answer), before, after: world.state(), seconds }, requests };
-}
-
-/** How often a status is asked for differs from run to run, so only the first question after something else counts. */
-function withoutRepeatedQuestions(requests: readonly RecordedRequest[]): RecordedRequest[] {
-  return requests.filter(
-    ({ operation }, index) => !operation?.startsWith("check") || requests[index - 1]?.operation !== operation,
-  );
 }
 
 /** The same command once more, without a fault, must end as ever. */

@@ -11,8 +11,8 @@ import type { Org } from "../../src/localorg/org.ts";
 import { runInThisProcess } from "../commands/inThisProcess.ts";
 import { startTestOrgs } from "../commands/localOrgs.ts";
 
-/** How long an answer may take here, in milliseconds: a server that is silent must not make a run of hours. */
-const httpTimeout = 5000;
+/** How long an answer may take here, in milliseconds, unless a cell says otherwise. */
+const usualTimeout = 5000;
 
 const entry = join(import.meta.dirname, "..", "..", "bin", "run.js");
 
@@ -97,7 +97,7 @@ export async function startWorld() {
         );
       while (isOpen()) await new Promise((resolve) => setTimeout(resolve, 20));
     },
-    run: (home: string, args: readonly string[]) => runHere(home, args),
+    run: runHere,
     runAlone,
     removeHome: (home: string) => rmSync(home, { recursive: true, force: true, maxRetries: 10 }),
   };
@@ -132,7 +132,7 @@ function isAccessOn({ components }: Org): boolean {
   return settings.some(({ name, text }) => name === "enableClientSecretInRestApiAccess" && text === "true");
 }
 
-function environmentOf(home: string): Record<string, string> {
+function environmentOf(home: string, httpTimeout = usualTimeout): Record<string, string> {
   return {
     PATH: process.env.PATH ?? "",
     NODE_ENV: "production",
@@ -147,14 +147,21 @@ function environmentOf(home: string): Record<string, string> {
 }
 
 /** Runs a command in this process. */
-async function runHere(home: string, args: readonly string[]): Promise<Ended> {
+async function runHere(
+  home: string,
+  args: readonly string[],
+  { httpTimeout }: { httpTimeout?: number } = {},
+): Promise<Ended> {
   const begin = Date.now();
   const before = dataInMemory();
   let peak = before;
   const watch = setInterval(() => {
     peak = Math.max(peak, dataInMemory());
   }, 5);
-  const { status, stdout, stderr } = await runInThisProcess(args, { folder: home, env: environmentOf(home) });
+  const { status, stdout, stderr } = await runInThisProcess(args, {
+    folder: home,
+    env: environmentOf(home, httpTimeout),
+  });
   clearInterval(watch);
   const seconds = (Date.now() - begin) / 1000;
   return { status, signal: null, stdout, stderr, seconds, mebibytes: (peak - before) / 1024 / 1024 };
@@ -170,13 +177,17 @@ function dataInMemory(): number {
 function runAlone(
   home: string,
   args: readonly string[],
-  { input, onStart = () => {} }: { input?: string; onStart?(kill: (signal: NodeJS.Signals) => void): void },
+  {
+    input,
+    httpTimeout,
+    onStart = () => {},
+  }: { input?: string; httpTimeout?: number; onStart?(kill: (signal: NodeJS.Signals) => void): void },
 ): Promise<Ended> {
   const begin = Date.now();
   const child = spawn(process.execPath, [entry, ...args], {
     cwd: home,
     stdio: ["pipe", "pipe", "pipe"],
-    env: environmentOf(home),
+    env: environmentOf(home, httpTimeout),
   });
   let stdout = "";
   let stderr = "";

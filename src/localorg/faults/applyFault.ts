@@ -23,6 +23,7 @@ export function faultsOf(plan: FaultPlan): MiddlewareHandler {
     const fault = plan.take({ method: context.req.method, path: `${pathname}${search}`, ...named });
     if (fault === undefined) return next();
     if (isDoneBefore(fault)) await next();
+    plan.tellMet();
     const answer = await applied(fault, context);
     // Else the headers of the former answer would stay.
     context.res = undefined;

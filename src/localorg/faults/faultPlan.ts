@@ -23,6 +23,7 @@ export class FaultPlan {
   #matches: number[] = [];
   #count = 0;
   #seen: SeenRequest[] = [];
+  #met = Promise.withResolvers<void>();
 
   constructor(faults: readonly FaultInput[] = []) {
     this.set(faults);
@@ -40,11 +41,26 @@ export class FaultPlan {
     this.#matches = this.#faults.map(() => 0);
     this.#count = 0;
     this.#seen = [];
+    this.#met = Promise.withResolvers();
   }
 
   /** The requests since the plan was set, the last ten thousand of them. */
   get seen(): readonly SeenRequest[] {
     return this.#seen;
+  }
+
+  /**
+   * Fulfilled when the first fault of the plan meets a request, after what the org does before it fails.
+   *
+   * @internal
+   */
+  get met(): Promise<void> {
+    return this.#met.promise;
+  }
+
+  /** @internal */
+  tellMet(): void {
+    this.#met.resolve();
   }
 
   /**

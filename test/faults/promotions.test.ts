@@ -28,44 +28,6 @@ async function deployed({ sf }: World, ...args: string[]): Promise<void> {
 
 const cases: FaultCase[] = [
   {
-    title: "deploy of a new connected app",
-    args: ["deploy", "--spec", "app.yaml", keepHere, ...toSandbox],
-    prepare: async ({ write }) => void write("app.yaml", specText("App")),
-    unverified: 4,
-    app: { org: "sandbox", kind: "ConnectedApp", name: "App", spec: ["--spec", "app.yaml", ...toSandbox] },
-    sample: { faults: 2, kills: 1 },
-  },
-  {
-    title: "deploy of a new external client app",
-    args: ["deploy", "--spec", "client.yaml", "--enable-credential-access", keepHere, ...toSandbox],
-    prepare: async ({ write }) => void write("client.yaml", specTextOf("ExternalClientApp", "Client")),
-    unverified: 4,
-    app: {
-      org: "sandbox",
-      kind: "ExternalClientApp",
-      name: "Client",
-      spec: ["--spec", "client.yaml", ...toSandbox],
-    },
-    sample: { faults: 1, kills: 0 },
-  },
-  {
-    title: "deploy of a change",
-    args: ["deploy", "--spec", "changed.yaml", keepHere, ...toSandbox],
-    prepare: async (world) => {
-      world.write("changed.yaml", specText("Changed"));
-      await deployed(world, "--spec", "changed.yaml", ...toSandbox);
-      world.write("changed.yaml", specText("Changed", ["label: Changed", "label: Now another"]));
-    },
-    unverified: 4,
-    app: {
-      org: "sandbox",
-      kind: "ConnectedApp",
-      name: "Changed",
-      spec: ["--spec", "changed.yaml", ...toSandbox],
-    },
-    sample: { faults: 1, kills: 0 },
-  },
-  {
     title: "promote",
     args: [...promotion, "--no-prompt", "--yes-production", keepHere],
     prepare: async (world) => {
