@@ -808,7 +808,7 @@ export interface MessageKeys {
     enhancedDomains: 1;
     externalClientApps: 0;
     silenced: 2;
-    summary: 4;
+    summary: 5;
   };
   drift: {
     "column.actual": 0;
@@ -818,6 +818,7 @@ export interface MessageKeys {
     "column.secret": 0;
     "column.severity": 0;
     "lastChange.delegate": 4;
+    "lastChange.missing": 1;
     "lastChange.unknown": 1;
     "passedOver.excluded": 2;
     "passedOver.package": 2;
@@ -869,6 +870,8 @@ export interface MessageKeys {
     "app.ExternalClientApp": 0;
     "changed.by": 0;
     "changed.loggedInAs": 0;
+    "changed.missing": 0;
+    "changed.none": 0;
     "changed.unknown": 0;
     "checks.many": 1;
     "checks.one": 1;
@@ -1337,12 +1340,14 @@ export interface MessageKeys {
     severalDeploys: 2;
   };
   planFile: {
+    "noPlanFile.actions": 0;
     "orgMovedOn.actions": 0;
     "planEdited.actions": 0;
     "planNotTrusted.actions": 0;
     "planOutdated.actions": 0;
     "planUnreadable.actions": 0;
     "specMovedOn.actions": 0;
+    noPlanFile: 1;
     orgMovedOn: 3;
     otherOrg: 4;
     planEdited: 2;

@@ -72,5 +72,11 @@ function lineOf({ id, outcome, detail, actions }: Need): ChecklistLine {
 function summaryOf({ needs }: Diagnosis): string {
   const count = (...outcomes: Need["outcome"][]) =>
     needs.filter(({ outcome }) => outcomes.includes(outcome)).length;
-  return messages.getMessage("summary", [count("passed"), count("failed"), count("hidden"), count("untold")]);
+  return messages.getMessage("summary", [
+    count("passed"),
+    count("failed"),
+    count("warning"),
+    count("hidden"),
+    count("untold"),
+  ]);
 }

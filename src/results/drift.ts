@@ -24,6 +24,11 @@ const driftKindSchema = z.union([
 ]);
 export type DriftKind = z.output<typeof driftKindSchema>;
 
+/** Whether somebody changed the org. Other drifts come about by time, or by what the spec or a token says. */
+export function isChange(kind: DriftKind): boolean {
+  return !["secretAge", "unmentioned", "verification"].includes(kind);
+}
+
 const driftSchema = z
   .object({
     kind: driftKindSchema,

@@ -18,20 +18,33 @@ export function startHiding(): void {
   known.clear();
 }
 
-/** From here on, this value is hidden wherever a text is shown. Short values are left alone: they occur by chance. */
+/**
+ * From here on, this value is hidden wherever a text is shown, our own sentences included. Short values, and short words
+ * such as `secret`, are left alone, because they occur in sentences by chance. No consumer secret is that short: Salesforce
+ * takes 8 to 256 characters.
+ */
 export function hideFromNowOn(value: string): void {
-  if (value.length >= 6) known.add(value);
+  if (value.length >= 8 || (value.length >= 6 && !/^\p{L}*$/u.test(value))) known.add(value);
 }
 
 /**
  * A text without credentials: those that this run knows, and all that have the form of a token or session Id.
  *
- * @param more values that must not be shown in this text
+ * @param more values that must not be shown in this text, however short they are: only for what an org or a tool said. In
+ *   a sentence of ours, they could be one of its words
  */
 export function redacted(text: string, more: readonly string[] = []): string {
   const values = [...known, ...more.filter((value) => value !== "")].sort((a, b) => b.length - a.length);
-  const without = values.reduce((result, value) => result.replaceAll(value, hidden), text);
+  const without = values.reduce((result, value) => result.replace(occurrencesOf(value), hidden), text);
   return credentialForms.reduce((result, form) => result.replace(form, hidden), without);
+}
+
+/** Within longer words too; but a value of a few characters is a part of many words, so it must stand alone. */
+function occurrencesOf(value: string): RegExp {
+  const escaped = value.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  return value.length >= 6
+    ? new RegExp(escaped, "g")
+    : new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "gu");
 }
 
 /** Data with all of its texts, and the keys of its maps, as `redacted` leaves them. */

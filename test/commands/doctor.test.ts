@@ -285,7 +285,9 @@ test("the report for people, for pipelines and as Markdown", async () => {
   expect(status).toBe(1);
   expect(stdout).toMatch(/The org\n {2}✓ API version/);
   expect(stdout).toMatch(/✗ Not frozen +The Run As user cpq\.integration@example\.com is frozen/);
-  expect(stdout).toMatch(/\n\d+ in place, 1 missing, 0 not shown to you, \d that no org tells\.\n$/);
+  expect(stdout).toMatch(
+    /\n\d+ in place, 1 missing, \d to look at \(!\), 0 not shown to you, \d that no org tells\.\n$/,
+  );
   const markdown = await sf(...args, "--format", "markdown");
   expect(markdown.stdout).toContain("| ✗ | Not frozen |");
   const junit = await sf(...args, "--format", "junit");

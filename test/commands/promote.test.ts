@@ -411,13 +411,15 @@ describe("a plan for review", () => {
   });
 
   test.each([
-    { what: "no file", file: "nowhere.json", content: undefined },
-    { what: "no JSON", file: "text.json", content: "hello" },
-    { what: "something else", file: "else.json", content: "{}" },
-  ])("that is $what is a clear error", async ({ file, content }) => {
+    { what: "no file", file: "nowhere.json", content: undefined, name: "NoPlanFileError" },
+    { what: "no JSON", file: "text.json", content: "hello", name: "PlanUnreadableError" },
+    { what: "something else", file: "else.json", content: "{}", name: "PlanUnreadableError" },
+  ])("that is $what is a clear error", async ({ file, content, name }) => {
     if (content !== undefined) write(file, content);
     const { status, json } = await carriedOut(file);
-    expect({ status, name: json.name }).toEqual({ status: 2, name: "PlanUnreadableError" });
+    expect({ status, name: json.name }).toEqual({ status: 2, name });
+    expect(json.message).toContain(file);
+    expect(json.message).not.toContain("ENOENT");
   });
 });
 

@@ -147,12 +147,14 @@ describe("the cache", () => {
     const { commandLine } = await import("./commandLine.ts");
     const args = [...byKey(), "--secret-from", "env:CPQ_DAILY_SECRET"];
     expect((await commandLine(home).sf(...token, ...args)).status).toBe(0);
-    process.env.CPQ_DAILY_SECRET = "WrongSecret1";
-    const wrong = await commandLine(home).sf(...token, ...args);
-    expect(wrong.status).toBe(1);
-    expect(wrong.stdout).toBe("");
-    expect(wrong.stderr).toContain("The consumer secret is wrong.");
-    expect(wrong.stderr).not.toContain("WrongSecret1");
+    for (const value of ["WrongSecret1", "wrong", "secret"]) {
+      process.env.CPQ_DAILY_SECRET = value;
+      const wrong = await commandLine(home).sf(...token, ...args);
+      expect(wrong.status).toBe(1);
+      expect(wrong.stdout).toBe("");
+      expect(wrong.stderr).toContain("The consumer secret is wrong.");
+      expect(wrong.stderr).not.toContain("WrongSecret1");
+    }
   });
 
   test("holds no token in plain text, and only its owner can read it", async () => {

@@ -1,5 +1,12 @@
 import { messagesOf } from "../../messages.ts";
-import type { AppDrift, Change, Drift, DriftReport, UnclaimedApp } from "../../results/drift.ts";
+import {
+  type AppDrift,
+  type Change,
+  type Drift,
+  type DriftReport,
+  isChange,
+  type UnclaimedApp,
+} from "../../results/drift.ts";
 import { secretAgeText } from "../../results/secretAge.ts";
 
 const messages = messagesOf("drift");
@@ -50,13 +57,17 @@ export function passedOverTexts({ passedOver = [] }: DriftReport): string[] {
 }
 
 /**
- * Who last changed an app, and when, in one sentence. If an app drifted and its changes are unknown, the sentence says
- * where to look.
+ * Who last changed an app, and when, in one sentence. If something was changed and nobody knows by whom, the sentence says
+ * where to look; of an app that is not there, nobody knows whether it ever was.
  */
 export function changeText({ changes, org, drifts }: AppDrift): string {
   const [last] = changes;
   if (last !== undefined) return lastChangeText(last);
-  return drifts.length === 0 ? "" : messages.getMessage("lastChange.unknown", [org.name]);
+  if (drifts.some(({ kind }) => kind === "appMissing"))
+    return messages.getMessage("lastChange.missing", [org.name]);
+  return drifts.some(({ kind }) => isChange(kind))
+    ? messages.getMessage("lastChange.unknown", [org.name])
+    : "";
 }
 
 function lastChangeText({ by, delegate, at, what = "" }: Change): string {

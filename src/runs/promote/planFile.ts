@@ -48,7 +48,7 @@ export function writePlan(file: string, plan: ReviewedPlan, key: KeyObject | und
  * Reads a plan from its file, if it still counts: it is not too old, and a signature holds. As soon as there are trusted
  * keys, it must have one.
  *
- * @throws SfError `PlanUnreadableError`, `PlanOutdatedError` or `PlanNotTrustedError`
+ * @throws SfError `NoPlanFileError`, `PlanUnreadableError`, `PlanOutdatedError` or `PlanNotTrustedError`
  */
 export function readPlan(file: string, trust: Trust): ReviewedPlan {
   const messages = messagesOf("planFile");
@@ -66,6 +66,8 @@ function readPlanFile(file: string): ReviewedPlan {
   try {
     return readJsonFile(file, reviewedPlanSchema);
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      throw messagesOf("planFile").createError("noPlanFile", [file], [], 2);
     throw messagesOf("planFile").createError("planUnreadable", [file, reasonOf(error)], [], 2);
   }
 }

@@ -85,12 +85,15 @@ async function newToken({ instanceUrl, consumer, kind, label, spec }: TokenApp):
   const answer = await requestToken(instanceUrl, consumer);
   if (answer.issued) return { accessToken: answer.accessToken, instanceUrl, ...timesOf(answer.accessToken) };
   const runAs = spec?.app.oauth?.clientCredentials?.runAs;
-  const { detail, actions } = explainRefusal(answer, { kind, label, runAs, org: instanceUrl });
-  throw SfError.create({
-    name: "TokenRefusedError",
-    message: redacted(detail, [consumer.secret]),
-    actions,
-  });
+  // Only the org's words can repeat the secret. In a sentence of ours, a secret such as "wrong" is just a word.
+  const { error, description } = answer;
+  const refusal = {
+    ...answer,
+    error: redacted(error, [consumer.secret]),
+    description: redacted(description, [consumer.secret]),
+  };
+  const { detail, actions } = explainRefusal(refusal, { kind, label, runAs, org: instanceUrl });
+  throw SfError.create({ name: "TokenRefusedError", message: detail, actions });
 }
 
 /** When a token was issued and when it ends. An opaque token does not say. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { remediesOf } from "../../../src/report/drift/sentences.ts";
-import type { Drift } from "../../../src/results/drift.ts";
+import { changeText, remediesOf } from "../../../src/report/drift/sentences.ts";
+import type { AppDrift, Drift, DriftKind } from "../../../src/results/drift.ts";
 
 const drift = (...remedy: string[]): Drift => ({
   ...{ kind: "setting", path: "label", severity: "appearance", remedy },
@@ -35,3 +35,27 @@ const cases = [
 ];
 
 test.each(cases)("$title", ({ drifts, remedies }) => expect(remediesOf(drifts)).toEqual(remedies));
+
+const changes: { title: string; kinds: DriftKind[]; text: RegExp }[] = [
+  { title: "a setting that differs was changed", kinds: ["setting"], text: /^Changed by somebody/ },
+  { title: "a blocked app was changed", kinds: ["appBlocked"], text: /^Changed by somebody/ },
+  {
+    title: "an app that is not there may never have been",
+    kinds: ["appMissing"],
+    text: /^Whether the app was ever/,
+  },
+  { title: "a secret gets older by itself", kinds: ["secretAge"], text: /^$/ },
+  { title: "a setting of which only the spec says nothing", kinds: ["unmentioned"], text: /^$/ },
+  { title: "a token that fails its checks", kinds: ["verification"], text: /^$/ },
+  { title: "one change among others", kinds: ["secretAge", "setting"], text: /^Changed by somebody/ },
+  { title: "no drift", kinds: [], text: /^$/ },
+];
+test.each(changes)("who changed what, where no change is known: $title", ({ kinds, text }) => {
+  const drifts = kinds.map((kind) => ({ ...drift(), kind }));
+  const org = { name: "uat", id: "00D000000000001AAA", instanceUrl: "https://uat.example.com" };
+  const app: AppDrift = {
+    ...{ kind: "ConnectedApp", name: "App", label: "App", specFile: "a.yaml", state: "drifted" },
+    ...{ org, drifts, changes: [] },
+  };
+  expect(changeText(app)).toMatch(text);
+});

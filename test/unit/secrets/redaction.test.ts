@@ -43,6 +43,41 @@ test("what the run learned is hidden, the longest first, and forgotten by the ne
   expect(redacted("SecretOne")).toBe("SecretOne");
 });
 
+const values: { title: string; value: string; own: string; foreign: string }[] = [
+  { title: "a common word", value: "wrong", own: "The secret is wrong.", foreign: "The secret is [hidden]." },
+  {
+    title: "a word of the sentence itself",
+    value: "secret",
+    own: "The secret is wrong.",
+    foreign: "The [hidden] is wrong.",
+  },
+  {
+    title: "a letter, which is in every word",
+    value: "a",
+    own: "a bad answer",
+    foreign: "[hidden] bad answer",
+  },
+  { title: "a short value with a digit", value: "s3cret", own: "is [hidden]!", foreign: "is [hidden]!" },
+  { title: "a word as long as a secret", value: "password", own: "is [hidden]s", foreign: "is [hidden]s" },
+  {
+    title: "signs that mean something in a pattern",
+    value: "a.(b)*[c]-$&",
+    own: "is [hidden]",
+    foreign: "is [hidden]",
+  },
+];
+test.each(values)(
+  "a secret that is $title: in our sentences, and in what others said",
+  ({ value, own, foreign }) => {
+    const text = {
+      ...{ own: own.replace("[hidden]", () => value), foreign: foreign.replace("[hidden]", () => value) },
+    };
+    expect(redacted(text.foreign, [value])).toBe(foreign);
+    hideFromNowOn(value);
+    expect(redacted(text.own)).toBe(own);
+  },
+);
+
 test("data keeps its shape, and every text in it is looked through", () => {
   const at = new Date(0);
   expect(redactedIn({ list: [sessionId, 1, null], [jwt]: { text: `a ${jwt}` }, at })).toEqual({

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { SettingValue } from "../../../app/settings.ts";
-import type { Change, Drift } from "../../../results/drift.ts";
+import { type Change, type Drift, type DriftKind, isChange } from "../../../results/drift.ts";
 import type { Contents, Difference, Entry } from "./contents.ts";
 import { entryHeading, entryMeta } from "./entry.ts";
 import { icon, type Markup, say, stepList, time } from "./markup.ts";
@@ -42,7 +42,7 @@ ${comparison(drift)}
 ${stepList(remedy)}
 <dl class="facts">
 <div><dt>${say("place")}</dt><dd><code>${place.file}:${place.line}:${place.column}</code></dd></div>
-<div><dt>${say("changed")}</dt><dd>${changeList(changes)}</dd></div>
+<div><dt>${say("changed")}</dt><dd>${changeList(changes, kind)}</dd></div>
 </dl>
 <p class="steps">
 ${number > 1 ? html`<a rel="prev" href="#d${number - 1}">← ${say("previous")}</a>` : ""}
@@ -73,8 +73,11 @@ function valueBox(
   return html`<div class="${side}"><p class="caption">${say(side)}</p>${box}</div>`;
 }
 
-function changeList(changes: readonly Change[]): Markup {
-  if (changes.length === 0) return html`${say("changed.unknown")}`;
+function changeList(changes: readonly Change[], kind: DriftKind): Markup {
+  if (changes.length === 0) {
+    if (kind === "appMissing") return html`${say("changed.missing")}`;
+    return html`${say(isChange(kind) ? "changed.unknown" : "changed.none")}`;
+  }
   return html`<ul class="changes">${changes.map(
     ({ at, by, delegate, what }) =>
       html`<li>${time(at)} ${say("changed.by")} ${changer(by, delegate)}${what === undefined ? "" : html`: ${what}`}</li>`,
