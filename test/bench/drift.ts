@@ -1,17 +1,24 @@
-// Wall time, processor time, memory and requests of `cpq connectedapp drift` over many orgs with three apps each. The orgs
-// answer 100 ms late, in a process of their own. The bound is what the requests alone take: their number, divided by how many
-// may be under way at once, times the time of an answer. What an org costs the processor is told without the start: by what
-// the smallest number of orgs took. Usage: npm run bench:drift [-- NUMBERS OF ORGS, the smallest first, such as 10 300 3000]
-import { type ChildProcess, fork } from "node:child_process";
+// Wall time, processor time, memory and requests of `cpq connectedapp drift` over many orgs with three apps each, in pairs with
+// a bare client that makes the same requests to the same orgs. The orgs answer 100 ms late. What an org costs the processor is
+// told without the start: by what the smallest number of orgs took.
+// Usage: npm run bench:drift [-- [--runs N] NUMBERS OF ORGS, the smallest first, such as 10 300 3000]
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FleetQuestion } from "./fleetServer.ts";
-import { measure } from "./measure.ts";
+import { text } from "node:stream/consumers";
+import { parseArgs } from "node:util";
+import type { BareResult, BareWork } from "./bareClient.ts";
+import type { FleetAnswers, FleetQuestion } from "./fleetServer.ts";
+import { type Measured, measure, median, spread } from "./measure.ts";
 
-const sizes = process.argv.slice(2).map(Number);
-if (sizes.length === 0) sizes.push(10, 300);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: "string", default: "3" } },
+});
+const runs = Number(values.runs);
+const sizes = positionals.length === 0 ? [10, 300] : positionals.map(Number);
 const latency = 100;
 const concurrency = 20;
 const root = join(import.meta.dirname, "..", "..");
@@ -26,14 +33,10 @@ const env = {
 };
 const measured = (...args: string[]) => measure(join(root, "bin", "run.js"), args, home, env);
 
-async function ask(server: ChildProcess, question: FleetQuestion): Promise<number> {
-  const answer = once(server, "message");
-  server.send(question);
-  return Number((await answer)[0]);
-}
-
 const names = ["CPQ_Admin_API", "CPQ_Price_Sync", "CPQ_Quote_Export"];
-const specOf = (name: string, orgs: number) =>
+const environmentsOf = (orgs: number) =>
+  Array.from({ length: orgs }, (_, index) => `  org-${index + 1}: { targetOrg: fleet-${index + 1} }\n`);
+const specOf = (name: string, environments: readonly string[]) =>
   `apiVersion: cpq/v1
 kind: ConnectedApp
 name: ${name}
@@ -48,72 +51,110 @@ policy:
   permittedUsers: adminApproved
   permissionSets: [CPQ Integration]
   refreshToken: zero
-environments:\n${Array.from(
-    { length: orgs },
-    (_, index) => `  org-${index + 1}: { targetOrg: local-fleet-${index + 1} }\n`,
-  ).join("")}`;
+environments:
+${environments.join("")}`;
 
-console.error(`Starting ${Math.max(...sizes)} orgs …`);
-const server = fork(join(import.meta.dirname, "fleetServer.ts"), [String(Math.max(...sizes))], {
-  env,
-  stdio: ["ignore", "ignore", "inherit", "ipc"],
-});
+async function ask<Asked extends keyof FleetAnswers>(
+  server: ChildProcess,
+  asked: Asked,
+  number?: number,
+): Promise<FleetAnswers[Asked]> {
+  const answer = once(server, "message");
+  server.send({ ask: asked, number } satisfies FleetQuestion);
+  return (await answer)[0].answer;
+}
+
+/** All apps of so many orgs, each in sync. */
+async function runDrift(orgs: number): Promise<Measured> {
+  for (const name of names) writeFileSync(join(home, `${name}.yaml`), specOf(name, environmentsOf(orgs)));
+  const specs = names.flatMap((name) => ["--spec", `${name}.yaml`]);
+  const many = ["--all-environments", "--concurrency", `${concurrency}`];
+  const output = ["--format", "json", "--output", "drift.json"];
+  const taken = await measured("cpq", "connectedapp", "drift", ...specs, ...many, ...output);
+  const report = JSON.parse(readFileSync(join(home, "drift.json"), "utf8"));
+  const inSync = report.apps.filter(({ state }: { state: string }) => state === "inSync").length;
+  if (inSync !== orgs * names.length) throw new Error(`Only ${inSync} apps are in sync.`);
+  return taken;
+}
+
+async function runBare(work: BareWork): Promise<BareResult> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "bareClient.ts")], {
+    env,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin.end(JSON.stringify(work));
+  return JSON.parse(await text(child.stdout));
+}
+
+const server = fork(join(import.meta.dirname, "fleetServer.ts"), { env, stdio: ["ignore", 2, 2, "ipc"] });
 try {
-  await once(server, "message");
-  const deploy = ["cpq", "connectedapp", "deploy", "--no-verify", "--environment", "org-1"];
+  const [{ answer: alias }] = await once(server, "message");
   for (const name of names) {
-    writeFileSync(join(home, `${name}.yaml`), specOf(name, 1));
+    writeFileSync(join(home, `${name}.yaml`), specOf(name, [`  first: { targetOrg: ${alias} }\n`]));
+    const deploy = ["cpq", "connectedapp", "deploy", "--no-verify", "--environment", "first"];
     await measured(...deploy, "--spec", `${name}.yaml`);
   }
-  await ask(server, { ask: "copy" });
-  await ask(server, { ask: "latency", milliseconds: latency });
+  const addresses = await ask(server, "open", Math.max(...sizes));
+  // The answers come from the local org, and modules into Node's cache of compiled code.
+  await runDrift(1);
+  const questions = await ask(server, "questions");
+  await ask(server, "latency", latency);
 
-  const specs = names.flatMap((name) => ["--spec", `${name}.yaml`]);
-  const drift = [
-    "cpq",
-    "connectedapp",
-    "drift",
-    ...specs,
-    "--all-environments",
-    "--concurrency",
-    `${concurrency}`,
-  ];
-  console.log(`${names.length} apps an org, ${latency} ms latency, ${concurrency} requests at once`);
-  console.log("orgs  requests  bound s  wall s  wall/bound  ms per org  CPU s  CPU ms per org  peak MiB");
-  let smallest: { orgs: number; processor: number } | undefined;
+  console.log(
+    `${names.length} apps an org, ${latency} ms latency, ${concurrency} requests at once, ${runs} pairs in turn: median (range)`,
+  );
+  console.log(
+    [
+      "orgs",
+      "requests",
+      "bound s",
+      "drift s",
+      "drift/bound",
+      "processor ms/org",
+      "bare ms/org",
+      "orgs' own ms/org",
+      "peak MiB",
+    ].join(" | "),
+  );
+  let smallest: { orgs: number; processor: number; bare: number } | undefined;
   for (const orgs of sizes) {
-    for (const name of names) writeFileSync(join(home, `${name}.yaml`), specOf(name, orgs));
-    const before = await ask(server, { ask: "requests" });
-    const { wall, processor, mebibytes } = await measured(
-      ...drift,
-      "--format",
-      "json",
-      "--output",
-      "drift.json",
-    );
-    const requests = (await ask(server, { ask: "requests" })) - before;
-    const report = JSON.parse(readFileSync(join(home, "drift.json"), "utf8"));
-    const inSync = report.apps.filter(({ state }: { state: string }) => state === "inSync").length;
-    if (inSync !== orgs * names.length) throw new Error(`Only ${inSync} apps are in sync.`);
-    const bound = ((requests / concurrency) * latency) / 1000;
-    const cells = [
-      String(orgs).padStart(4),
-      String(requests).padStart(8),
-      bound.toFixed(2).padStart(7),
-      wall.toFixed(2).padStart(6),
-      (wall / bound).toFixed(2).padStart(10),
-      ((wall / orgs) * 1000).toFixed(0).padStart(10),
-      processor.toFixed(2).padStart(5),
-      (smallest === undefined
+    const pairs: { drift: Measured; bare: BareResult; requests: number; fleet: number }[] = [];
+    for (let run = 0; run < runs; run++) {
+      const bare = await runBare({ addresses: addresses.slice(0, orgs), questions, concurrency });
+      const before = await ask(server, "usage");
+      const drift = await runDrift(orgs);
+      const after = await ask(server, "usage");
+      pairs.push({
+        drift,
+        bare,
+        requests: after.requests - before.requests,
+        fleet: after.processor - before.processor,
+      });
+    }
+    const first = smallest;
+    /** Milliseconds of one org more. */
+    const perOrg = (seconds: readonly number[], start: number | undefined) =>
+      first === undefined || start === undefined
         ? "-"
-        : (((processor - smallest.processor) / (orgs - smallest.orgs)) * 1000).toFixed(1)
-      ).padStart(14),
-      mebibytes.toFixed(0).padStart(8),
-    ];
-    console.log(cells.join("  "));
-    smallest ??= { orgs, processor };
+        : spread(seconds.map((each) => ((each - start) / (orgs - first.orgs)) * 1000));
+    const processor = pairs.map(({ drift }) => drift.processor);
+    const bare = pairs.map(({ bare }) => bare.processor);
+    console.log(
+      [
+        orgs,
+        median(pairs.map(({ requests }) => requests)),
+        spread(pairs.map(({ bare }) => bare.wall)),
+        spread(pairs.map(({ drift }) => drift.wall)),
+        spread(pairs.map(({ drift, bare }) => drift.wall / bare.wall)),
+        perOrg(processor, first?.processor),
+        perOrg(bare, first?.bare),
+        spread(pairs.map(({ fleet }) => (fleet / orgs) * 1000)),
+        spread(pairs.map(({ drift }) => drift.mebibytes)),
+      ].join(" | "),
+    );
+    smallest ??= { orgs, processor: median(processor), bare: median(bare) };
   }
-  await ask(server, { ask: "stop" });
+  await ask(server, "stop");
 } finally {
   server.kill();
   rmSync(home, { recursive: true, force: true, maxRetries: 10 });
