@@ -1342,6 +1342,7 @@ export interface MessageKeys {
   planFile: {
     "noPlanFile.actions": 0;
     "orgMovedOn.actions": 0;
+    "planAhead.actions": 0;
     "planEdited.actions": 0;
     "planNotTrusted.actions": 0;
     "planOutdated.actions": 0;
@@ -1350,10 +1351,11 @@ export interface MessageKeys {
     noPlanFile: 1;
     orgMovedOn: 3;
     otherOrg: 4;
+    planAhead: 2;
     planEdited: 2;
     planNotTrusted: 2;
     planNotWritable: 2;
-    planOutdated: 3;
+    planOutdated: 2;
     planUnreadable: 2;
     specGone: 2;
     specMovedOn: 2;
@@ -1370,6 +1372,7 @@ export interface MessageKeys {
     "flags.trusted-keys.summary": 0;
     "signingKeyUnreadable.actions": 0;
     "trustedKeyUnreadable.actions": 0;
+    ahead: 2;
     broken: 1;
     durationInvalid: 2;
     keyFileExists: 1;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
+import { beginningOf } from "./beginningOf.ts";
 import { writeWhole } from "./wholeFile.ts";
 
 /**
@@ -8,12 +9,49 @@ import { writeWhole } from "./wholeFile.ts";
  * @throws Error of the file system or of the parser, or one that names the first place that differs
  */
 export function readJsonFile<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
+  return parsed(readFileSync(file, "utf8"), schema);
+}
+
+/** No plan and no receipt comes near it, in bytes. */
+const largestExactFile = 1_000_000;
+
+/**
+ * The same for a file that people review or sign: it must be of a size that people can read, and hold each field once
+ * and none that the schema does not know. Else a reader might rely on what no program reads.
+ *
+ * @param schema of strict objects, without defaults
+ * @throws as `readJsonFile`
+ */
+export function readExactJsonFile<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
+  const bytes = beginningOf(file, largestExactFile + 1);
+  if (bytes.length > largestExactFile)
+    throw new Error(`It is larger than ${largestExactFile / 1_000_000} MB.`);
+  const text = bytes.toString("utf8");
+  const content = parsed(text, schema);
+  if (fieldsWritten(text) !== fieldsOf(content)) throw new Error("It holds a field twice.");
+  return content;
+}
+
+function parsed<Schema extends z.ZodType>(text: string, schema: Schema): z.output<Schema> {
   // Editors on Windows may put a byte order mark at its beginning.
-  const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
-  const result = schema.safeParse(JSON.parse(text));
+  const json = text.replace(/^\uFEFF/, "");
+  if (json.trim() === "") throw new Error("It is empty.");
+  const result = schema.safeParse(JSON.parse(json));
   if (result.success) return result.data;
   const [first] = result.error.issues;
-  throw new Error(`${first?.path.join(".")}: ${first?.message}`);
+  const place = first?.path.join(".") ?? "";
+  throw new Error(place === "" ? first?.message : `${place}: ${first?.message}`);
+}
+
+/** How many names of fields a JSON text holds. */
+function fieldsWritten(json: string): number {
+  return [...json.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length;
+}
+
+function fieldsOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const inner = Object.values(value);
+  return inner.reduce((count: number, one) => count + fieldsOf(one), Array.isArray(value) ? 0 : inner.length);
 }
 
 /** Writes data as a JSON file, in lines. @throws the error of the file system */

@@ -2,7 +2,6 @@ import { globSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { nearest } from "../app/nearest.ts";
 import { reasonOf } from "../app/reasonOf.ts";
-import { shellWord } from "../app/shellWord.ts";
 import { beginningOf } from "../files/beginningOf.ts";
 import { messagesOf } from "../messages.ts";
 import type { MessageText } from "../messageText.ts";
@@ -48,7 +47,7 @@ function noSpecFile(file: string): SfError {
   return SfError.create({
     name: "NoSpecFileError",
     message: [messages.getMessage("noSpecFile", [file]), ...meant].join(" "),
-    actions: messages.getMessages("noSpecFile.actions", [shellWord(file)]),
+    actions: messages.getMessages("noSpecFile.actions", [file]),
     exitCode: 2,
   });
 }

@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { signatureSchema } from "./receipt.ts";
-import { kindSchema, list, settingPathSchema, settingValueSchema, timeSchema } from "./values.ts";
+import {
+  kindSchema,
+  lineSchema,
+  list,
+  settingPathSchema,
+  settingValueSchema,
+  writtenTimeSchema,
+} from "./values.ts";
 
 const differenceSchema = z
-  .object({
+  .strictObject({
     path: settingPathSchema,
     expected: settingValueSchema,
     actual: settingValueSchema.optional().describe("Missing if it is not set in the org."),
@@ -11,7 +18,7 @@ const differenceSchema = z
   .describe("One setting that is not as the spec says.");
 
 export const planSchema = z
-  .object({
+  .strictObject({
     action: z.enum(["create", "update", "nothing"]),
     changes: list(differenceSchema).describe(
       "What the deploy changes; for a new app, everything that the spec says.",
@@ -27,25 +34,25 @@ export const planSchema = z
   .describe("What a deploy will do.");
 export type Plan = z.output<typeof planSchema>;
 
-const orgOfPlanSchema = z.object({ id: z.string(), name: z.string() });
+const orgOfPlanSchema = z.strictObject({ id: lineSchema, name: lineSchema });
 
 /** The plan of a promotion that was written for review. Whoever carries it out must keep to it. */
-export const reviewedPlanSchema = z.object({
+export const reviewedPlanSchema = z.strictObject({
   schemaVersion: z.literal(1),
   type: z.literal("plan"),
-  app: z.object({ kind: kindSchema, name: z.string() }),
-  spec: z.object({ file: z.string(), index: z.int(), digest: z.string() }),
-  from: orgOfPlanSchema.extend({ environment: z.string() }).describe("Where the app comes from."),
-  environment: z.string().describe("Where it goes."),
+  app: z.strictObject({ kind: kindSchema, name: lineSchema }),
+  spec: z.strictObject({ file: lineSchema, index: z.int().min(0), digest: z.string() }),
+  from: orgOfPlanSchema.extend({ environment: lineSchema }).describe("Where the app comes from."),
+  environment: lineSchema.describe("Where it goes."),
   org: orgOfPlanSchema.describe("The org of that environment."),
   actual: z.string().describe("Digest of the app as the org had it when the plan was made."),
-  by: z.string().describe("Login of the machine that made the plan."),
-  at: timeSchema,
+  by: lineSchema.describe("Login of the machine that made the plan."),
+  at: writtenTimeSchema,
   options: z
-    .object({
+    .strictObject({
       assignRunAs: z.boolean(),
       enableCredentialAccess: z.boolean(),
-      receiptFrom: z.string().optional(),
+      receiptFrom: lineSchema.optional(),
     })
     .describe("The flags of the promotion that change what it does or requires."),
   plan: planSchema,

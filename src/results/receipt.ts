@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { list, timeSchema } from "./values.ts";
+import { lineSchema, list, writtenTimeSchema } from "./values.ts";
 
 /** A signature of a receipt or of a plan: Ed25519 over the canonical JSON of everything else in the file. */
 export const signatureSchema = z.strictObject({
@@ -22,12 +22,12 @@ const contentSchema = z
     schemaVersion: z.literal(1),
     type: z.enum(["deploy", "promotion"]),
     app: z.strictObject({ kind: z.string(), name: z.string() }),
-    spec: z.strictObject({ file: z.string(), digest: z.string() }),
+    spec: z.strictObject({ file: lineSchema, digest: z.string() }),
     metadata: z.strictObject({ digest: z.string() }),
     from: placeSchema.optional().describe("Of a promotion: where the app came from."),
     to: placeSchema,
-    by: z.string().describe("Login of the machine that did it."),
-    at: timeSchema,
+    by: lineSchema.describe("Login of the machine that did it."),
+    at: writtenTimeSchema,
     deployId: z.string().optional(),
     gates: list(seenSchema),
     checks: list(seenSchema),

@@ -32,7 +32,19 @@ export const settingValueSchema: z.ZodType<SettingValue> = z.union([
   list(z.record(z.string(), z.string()).readonly()),
 ]);
 
+/** A text on one line, as a name or a path is one. */
+export const lineSchema = z
+  .string()
+  .min(1, "It is empty.")
+  .refine((text) => !/\p{Cc}/u.test(text), "It holds a control character.");
+
 export const timeSchema = z.string().describe("ISO 8601, UTC.");
+
+/** The same in a file that somebody may have edited. */
+export const writtenTimeSchema = timeSchema.refine(
+  (text) => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)),
+  "It is not a time, such as 2026-01-31T12:00:00.000Z.",
+);
 
 export const failureSchema = z
   .object({ message: z.string(), actions: sentencesSchema })

@@ -6,7 +6,7 @@ import type { DeployResult, Promotion } from "../../src/results/promotion.ts";
 import { appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
 import { userOf } from "./tampering.ts";
-import { tenantInMaintenance } from "./tenants.ts";
+import { tenant, tenantInMaintenance } from "./tenants.ts";
 
 const orgs = await startTestOrgs();
 const { sandbox, production, write, home, sf, sfJson } = orgs;
@@ -345,10 +345,40 @@ describe("a plan for review", () => {
 
   test("is refused where the org moved on", async () => {
     const file = await deployedToUat("ConnectedApp", "Org_Moved");
-    await promoted(file, "--plan-out", "org.json");
     expect((await promoted(file, ...given)).status).toBe(0);
+    const newer = `${promotable("ConnectedApp", "Org_Moved")}    label: Newer\n`;
+    writeFileSync(join(home, file), newer);
+    await promoted(file, "--plan-out", "org.json");
+    writeFileSync(join(home, file), newer.replace("label: Newer", "label: Another"));
+    expect((await promoted(file, ...given)).status).toBe(0);
+    writeFileSync(join(home, file), newer);
     const { status, json } = await carriedOut("org.json", ...given);
     expect({ status, name: json.name }).toEqual({ status: 1, name: "OrgMovedOnError" });
+  });
+
+  test("goes on where its own run deployed but could not verify: it deploys nothing, and gives the receipt", async () => {
+    const file = await deployedToUat("ConnectedApp", "Plan_Unverified");
+    const text = promotable("ConnectedApp", "Plan_Unverified");
+    let isBack = false;
+    const url = await tenant((_request, response) => {
+      if (isBack) response.writeHead(200, { "content-type": "application/json" }).end("[]");
+      else response.writeHead(503).end();
+    });
+    writeFileSync(join(home, file), `${text}    cpq: {url: "${url}"}\n`);
+    await promoted(file, "--plan-out", "unverified-plan.json");
+    const args = ["cpq", "connectedapp", "deploy", "--plan", "unverified-plan.json", ...given];
+    const first = await sf(...args, "--receipt", "after.json");
+    expect(first.status).toBe(4);
+    expect(first.stdout).toContain("Run the command again");
+    expect(existsSync(join(home, "after.json"))).toBe(false);
+    isBack = true;
+    const again = await sf(...args, "--receipt", "after.json");
+    expect(again.status, again.stderr).toBe(0);
+    expect(again.stdout).toContain("matches the spec. Nothing to change.");
+    expect(existsSync(join(home, "after.json"))).toBe(true);
+    const plan = JSON.parse(readFileSync(join(home, "unverified-plan.json"), "utf8"));
+    write("of-another.json", JSON.stringify({ ...plan, app: { ...plan.app, name: "Another" } }));
+    expect((await carriedOut("of-another.json", ...given)).json.name).toBe("PlanEditedError");
   });
 
   test("is stopped where the source moved on", async () => {
@@ -405,9 +435,9 @@ describe("a plan for review", () => {
     const { status, promotion } = await carriedOut("signed.json", ...given, ...trusted);
     expect(status).toBe(0);
     expect(promotion?.gates[0]?.detail).toMatch(/signed with the key [0-9a-f]{16}/);
-    // An older plan is allowed on demand; that this one then finds the app changed shows that its age was passed over.
+    // An older plan is allowed on demand. The app is there by now, so there is nothing left to deploy.
     const late = await carriedOut("old.json", ...given, "--plan-max-age", "2d");
-    expect(late.json.name).toBe("OrgMovedOnError");
+    expect(late).toMatchObject({ status: 0, promotion: { deploy: { plan: { action: "nothing" } } } });
   });
 
   test.each([

@@ -28,16 +28,20 @@ test.each([
   { what: "with a neighbour of a like name", file: "specs/cpg.yaml", meant: " Did you mean specs/cpq.yaml?" },
   { what: "alone", file: "specs/another.yaml", meant: "" },
   { what: "in a folder that is not there", file: "nowhere/cpq.yaml", meant: "" },
-])("a spec that is not there, $what: no line is blamed, and the way on is said", async ({ file, meant }) => {
-  const { sfJson } = userWith({ "specs/cpq.yaml": specText("Cpq") });
-  const { status, json } = await sfJson("cpq", "connectedapp", "validate", "--spec", file);
-  expect({ status, name: json.name, message: json.message }).toEqual({
-    status: 2,
-    name: "NoSpecFileError",
-    message: `There is no file ${file}.${meant}`,
-  });
-  expect(json.actions).toEqual([expect.stringContaining(`sf cpq connectedapp init --output ${file}`)]);
-});
+  { what: "with a name of two words", file: "another spec.yaml", typed: "'another spec.yaml'", meant: "" },
+])(
+  "a spec that is not there, $what: no line is blamed, and the way on is said",
+  async ({ file, typed = file, meant }) => {
+    const { sfJson } = userWith({ "specs/cpq.yaml": specText("Cpq") });
+    const { status, json } = await sfJson("cpq", "connectedapp", "validate", "--spec", file);
+    expect({ status, name: json.name, message: json.message }).toEqual({
+      status: 2,
+      name: "NoSpecFileError",
+      message: `There is no file ${file}.${meant}`,
+    });
+    expect(json.actions).toEqual([expect.stringContaining(`sf cpq connectedapp init --output ${typed}`)]);
+  },
+);
 
 describe("several specs", () => {
   const files = {

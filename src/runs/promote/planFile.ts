@@ -1,7 +1,6 @@
 import type { KeyObject } from "node:crypto";
-import { durationOfMinutes } from "../../app/durations.ts";
 import { reasonOf } from "../../app/reasonOf.ts";
-import { readJsonFile, writeJsonFile } from "../../files/jsonFile.ts";
+import { readExactJsonFile, writeJsonFile } from "../../files/jsonFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { type ReadSpec, readSpecs } from "../../project/readSpec.ts";
 import { type Plan, type ReviewedPlan, reviewedPlanSchema } from "../../results/plan.ts";
@@ -9,7 +8,7 @@ import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import type { SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import type { OrgReading } from "../appInOrg/readOrg.ts";
 import { digestOf, digestOfFiles } from "../deploy/digest.ts";
-import { isOutdated, signatureProblem, type Trust, whoAmI } from "../receipt/receipt.ts";
+import { ageProblem, signatureProblem, type Trust, whoAmI } from "../receipt/receipt.ts";
 import { signatureState, withSignature } from "../receipt/signature.ts";
 
 /** A plan as it is written for review. */
@@ -45,10 +44,11 @@ export function writePlan(file: string, plan: ReviewedPlan, key: KeyObject | und
 }
 
 /**
- * Reads a plan from its file, if it still counts: it is not too old, and a signature holds. As soon as there are trusted
+ * Reads a plan from its file, if it still counts: its age is right, and a signature holds. As soon as there are trusted
  * keys, it must have one.
  *
- * @throws SfError `NoPlanFileError`, `PlanUnreadableError`, `PlanOutdatedError` or `PlanNotTrustedError`
+ * @throws SfError `NoPlanFileError`, `PlanUnreadableError`, `PlanOutdatedError`, `PlanAheadError` or
+ *   `PlanNotTrustedError`
  */
 export function readPlan(file: string, trust: Trust): ReviewedPlan {
   const messages = messagesOf("planFile");
@@ -57,14 +57,15 @@ export function readPlan(file: string, trust: Trust): ReviewedPlan {
   const problem = signatureProblem(found);
   const mayBeUnsigned = trust.keys.length === 0 && found.state === "unsigned";
   if (problem !== undefined && !mayBeUnsigned) throw messages.createError("planNotTrusted", [file, problem]);
-  if (isOutdated(plan.at, trust.maxAgeMinutes))
-    throw messages.createError("planOutdated", [file, plan.at, durationOfMinutes(trust.maxAgeMinutes)]);
+  const age = ageProblem(plan.at, trust.maxAgeMinutes);
+  if (age !== undefined)
+    throw messages.createError(age.isAhead ? "planAhead" : "planOutdated", [file, age.text]);
   return plan;
 }
 
 function readPlanFile(file: string): ReviewedPlan {
   try {
-    return readJsonFile(file, reviewedPlanSchema);
+    return readExactJsonFile(file, reviewedPlanSchema);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT")
       throw messagesOf("planFile").createError("noPlanFile", [file], [], 2);
@@ -105,7 +106,8 @@ export function requireSameOrgs(reviewed: ReviewedPlan, from: SpecInOrg, { spec,
 
 /**
  * Makes sure that the app is still as the plan found it, and that the plan shows what a deploy would do: a file without a
- * signature may have been edited.
+ * signature may have been edited. An app that is already as its spec says may have come there by an earlier run of this
+ * plan, which could not verify it: then nothing is deployed that nobody reviewed.
  *
  * @param plan what a deploy would do now
  * @throws SfError `OrgMovedOnError` or `PlanEditedError`
@@ -116,10 +118,12 @@ export function requireAsReviewed(
   plan: Plan,
 ): void {
   const messages = messagesOf("planFile");
-  if (actualDigest(reading) !== reviewed.actual)
-    throw messages.createError("orgMovedOn", [reviewed.app.name, org.name, reviewed.at]);
   const { kind, name } = spec.app;
-  if (digestOf({ app: reviewed.app, plan: reviewed.plan }) !== digestOf({ app: { kind, name }, plan }))
+  const hasMoved = actualDigest(reading) !== reviewed.actual;
+  if (hasMoved && plan.action !== "nothing")
+    throw messages.createError("orgMovedOn", [reviewed.app.name, org.name, reviewed.at]);
+  const shown = { app: reviewed.app, plan: hasMoved ? plan : reviewed.plan };
+  if (digestOf(shown) !== digestOf({ app: { kind, name }, plan }))
     throw messages.createError("planEdited", [name, org.name]);
 }
 

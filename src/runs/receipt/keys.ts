@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { reasonOf } from "../../app/reasonOf.ts";
 import { createWhole, isFileError } from "../../files/wholeFile.ts";
@@ -44,16 +44,17 @@ export function trustedKeys(paths: readonly string[] | undefined): KeyObject[] {
 }
 
 /**
- * Makes a key pair.
+ * Makes a key pair: all of its files, or none.
  *
  * @param privateFile where the private key is written, readable only by its owner; undefined returns it in one line
- * @throws SfError `KeyFileExistsError`
+ * @throws SfError `KeyFileExistsError` or `KeyNotWritableError`
  */
 export function makeKeyPair(publicFile: string, privateFile: string | undefined): KeyPair {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const files: KeyFile[] = [[publicFile, String(publicKey.export({ type: "spki", format: "pem" })), 0o666]];
   if (privateFile !== undefined)
-    createKeyFile(privateFile, String(privateKey.export({ type: "pkcs8", format: "pem" })), 0o600);
-  createKeyFile(publicFile, String(publicKey.export({ type: "spki", format: "pem" })), 0o666);
+    files.unshift([privateFile, String(privateKey.export({ type: "pkcs8", format: "pem" })), 0o600]);
+  createKeyFiles(files);
   return {
     keyId: keyIdOf(publicKey),
     publicKeyFile: publicFile,
@@ -63,7 +64,24 @@ export function makeKeyPair(publicFile: string, privateFile: string | undefined)
   };
 }
 
-function createKeyFile(file: string, text: string, mode: number): void {
+/** Name, text and mode of a file. */
+type KeyFile = [file: string, text: string, mode: number];
+
+/** A private key without its public key would be of no use, and a secret that nobody looks after. */
+function createKeyFiles(files: readonly KeyFile[]): void {
+  const made: string[] = [];
+  try {
+    for (const keyFile of files) {
+      createKeyFile(keyFile);
+      made.push(keyFile[0]);
+    }
+  } catch (error) {
+    for (const file of made) rmSync(file, { force: true });
+    throw error;
+  }
+}
+
+function createKeyFile([file, text, mode]: KeyFile): void {
   try {
     createWhole(file, text, mode);
   } catch (error) {

@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { userInfo } from "node:os";
 import { durationOfMinutes } from "../../app/durations.ts";
 import { reasonOf } from "../../app/reasonOf.ts";
-import { readJsonFile, writeJsonFile } from "../../files/jsonFile.ts";
+import { readExactJsonFile, writeJsonFile } from "../../files/jsonFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { render } from "../../metadata/render.ts";
 import type { DeployReport } from "../../results/deploy.ts";
@@ -62,12 +62,9 @@ export function writeReceipt(file: string, receipt: Receipt, key: KeyObject | un
  */
 export function checkReceipt(file: string, trust: Trust): CheckedReceipt {
   const receipt = readReceipt(file);
-  const messages = messagesOf("receipt");
   const reason =
     signatureProblem(signatureState(receipt, trust.keys)) ??
-    (isOutdated(receipt.at, trust.maxAgeMinutes)
-      ? messages.getMessage("outdated", [receipt.at, durationOfMinutes(trust.maxAgeMinutes)])
-      : undefined);
+    ageProblem(receipt.at, trust.maxAgeMinutes)?.text;
   return { file, valid: reason === undefined, ...(reason === undefined ? {} : { reason }), receipt };
 }
 
@@ -79,10 +76,18 @@ export function signatureProblem(found: SignatureState): string | undefined {
   return messages.getMessage(found.state, [found.keyId]);
 }
 
-/** Whether a time is longer ago than allowed, or lies in the future by more than clocks differ. */
-export function isOutdated(at: string, maxAgeMinutes: number, now = Date.now()): boolean {
+/** Why a file does not count by its time: it is longer ago than allowed, or lies ahead by more than clocks differ. */
+export function ageProblem(
+  at: string,
+  maxAgeMinutes: number,
+  now = Date.now(),
+): { isAhead: boolean; text: string } | undefined {
+  const messages = messagesOf("receipt");
   const minutes = (now - Date.parse(at)) / 60_000;
-  return !(minutes <= maxAgeMinutes && minutes >= -clockDifference);
+  if (minutes < -clockDifference)
+    return { isAhead: true, text: messages.getMessage("ahead", [at, new Date(now).toISOString()]) };
+  if (minutes <= maxAgeMinutes) return undefined;
+  return { isAhead: false, text: messages.getMessage("outdated", [at, durationOfMinutes(maxAgeMinutes)]) };
 }
 
 /** Minutes by which the clocks of two machines may differ. */
@@ -90,16 +95,17 @@ const clockDifference = 10;
 
 /** The login of this machine. A container may have a user without a name. */
 export function whoAmI(): string {
+  const { USER, USERNAME } = process.env;
   try {
-    return userInfo().username;
+    return userInfo().username || "?";
   } catch {
-    return process.env.USER ?? process.env.USERNAME ?? "?";
+    return USER || USERNAME || "?";
   }
 }
 
 function readReceipt(file: string) {
   try {
-    return readJsonFile(file, receiptSchema);
+    return readExactJsonFile(file, receiptSchema);
   } catch (error) {
     throw messagesOf("receipt").createError("receiptUnreadable", [file, reasonOf(error)], [], 2);
   }

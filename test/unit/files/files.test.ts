@@ -106,7 +106,7 @@ describe("a JSON file", () => {
   test.each([
     { what: "another form", text: '{"apps":[{"name":1}]}', reason: /^apps\.0\.name: / },
     { what: "half a file", text: '{"apps":[', reason: /JSON/ },
-    { what: "nothing", text: "", reason: /JSON/ },
+    { what: "nothing", text: "", reason: /empty/ },
   ])("is refused with the reason: $what", ({ text, reason }) => {
     const file = join(folder(), "a.json");
     writeFileSync(file, text);

@@ -1,10 +1,10 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Receipt, Signature } from "../../../../src/results/receipt.ts";
 import { makeKeyPair, signingKey, trustedKeys } from "../../../../src/runs/receipt/keys.ts";
-import { checkReceipt, isOutdated, writeReceipt } from "../../../../src/runs/receipt/receipt.ts";
+import { ageProblem, checkReceipt, writeReceipt } from "../../../../src/runs/receipt/receipt.ts";
 import { signatureState, withSignature } from "../../../../src/runs/receipt/signature.ts";
 import { folderWith } from "../../../temporaryFolders.ts";
 
@@ -83,16 +83,22 @@ describe("a signature", () => {
 });
 
 test.each([
-  { what: "now", at: 0, outdated: false },
-  { what: "just within", at: -59, outdated: false },
-  { what: "too old", at: -61, outdated: true },
-  { what: "by a clock that is a little ahead", at: 5, outdated: false },
-  { what: "in the future", at: 61, outdated: true },
-  { what: "at no time at all", at: Number.NaN, outdated: true },
-])("made $what: outdated $outdated, where an hour is allowed", ({ at, outdated }) => {
+  { what: "now", at: 0, problem: undefined },
+  { what: "just within", at: -59, problem: undefined },
+  {
+    what: "too old",
+    at: -61,
+    problem: { isAhead: false, text: expect.stringMatching(/made at 2026-01-01T10:59.* within the last 1h/) },
+  },
+  { what: "by a clock that is a little ahead", at: 5, problem: undefined },
+  {
+    what: "in the future",
+    at: 61,
+    problem: { isAhead: true, text: expect.stringMatching(/T13:01.* still to come .*T12:00/) },
+  },
+])("made $what, where an hour is allowed", ({ at, problem }) => {
   const now = Date.parse("2026-01-01T12:00:00Z");
-  const text = Number.isNaN(at) ? "never" : new Date(now + at * 60_000).toISOString();
-  expect(isOutdated(text, 60, now)).toBe(outdated);
+  expect(ageProblem(new Date(now + at * 60_000).toISOString(), 60, now)).toEqual(problem);
 });
 
 describe("keys and files", () => {
@@ -106,6 +112,20 @@ describe("keys and files", () => {
       if (variables[name] === undefined) delete process.env[name];
       else process.env[name] = variables[name];
     }
+  });
+
+  test.each([
+    { title: "the public file exists", publicName: "taken.pem", privateName: "new.pem" },
+    { title: "the private file exists", publicName: "new.pem", privateName: "taken.pem" },
+    { title: "the public file cannot be written", publicName: "taken.pem/b.pem", privateName: "new.pem" },
+    { title: "both are one file", publicName: "new.pem", privateName: "new.pem" },
+  ])("no half of a pair is made where $title", ({ publicName, privateName }) => {
+    writeFileSync(join(folder, "taken.pem"), "former");
+    expect(() => makeKeyPair(join(folder, publicName), join(folder, privateName))).toThrow(
+      /exists already|cannot be written/,
+    );
+    expect(readdirSync(folder)).toEqual(["taken.pem"]);
+    expect(readFileSync(join(folder, "taken.pem"), "utf8")).toBe("former");
   });
 
   test("a pair in files: only the owner reads the private key, nothing is overwritten, and a receipt counts", () => {
