@@ -47,18 +47,20 @@ export function isChange({ operation, method, path }: SeenRequest): boolean {
 }
 
 /** What a request is, without what differs from run to run: Ids, the words of a query, its number. */
-function kindOf({ org, method, path, operation }: RecordedRequest) {
+function kindOf({ org, method, path, operation, job }: RecordedRequest) {
   const [address = "", query = ""] = path.split("?");
-  const [, object] = /\bFROM(?:\+|%20)(\w+)/.exec(query) ?? [];
+  const [, object] = /(?:\+|%20)FROM(?:\+|%20)(\w+)/i.exec(query) ?? [];
   const id = /\/[\dA-Za-z]{15,18}(?=\/|$)/g;
   const pattern = address.replace(/[.]/g, "\\.").replace(id, "/\\w+");
-  const name = address.replace(/^\/services\/(data\/[^/]+\/)?/, "").replace(id, "/ID");
+  const name = address.replace(/^\/services\/(data\/[^/]+\/)?(?=.)/, "").replace(id, "/ID");
   return {
-    name: `${org} ${[operation ?? `${method} ${name}`, ...(object === undefined ? [] : [object])].join(" ")}`,
+    name: [org, operation ?? `${method} ${name}`, object, job].filter((part) => part !== undefined).join(" "),
     meeting: {
       method,
-      path: object === undefined ? `^${pattern}(\\?|$)` : `^${pattern}\\?.*\\bFROM(\\+|%20)${object}\\b`,
+      path:
+        object === undefined ? `^${pattern}(\\?|$)` : `^${pattern}\\?.*(\\+|%20)FROM(\\+|%20)${object}\\b`,
       ...(operation === undefined ? {} : { operation }),
+      ...(job === undefined ? {} : { job }),
     },
   };
 }
@@ -74,10 +76,7 @@ function placeOf(request: RecordedRequest, requests: readonly RecordedRequest[])
 /** The requests that are tried: how often a status is asked for differs from run to run, so only the first question counts. */
 export function triedRequests(requests: readonly RecordedRequest[]): RecordedRequest[] {
   return requests.filter(
-    ({ org, operation }, index) =>
-      !operation?.startsWith("check") ||
-      requests[index - 1]?.operation !== operation ||
-      requests[index - 1]?.org !== org,
+    (request) => request.job === undefined || placeOf(request, requests).meeting.after === 0,
   );
 }
 

@@ -27,6 +27,8 @@ export interface FaultCase {
   status?: number;
   /** The exit code if a verification cannot be made; 1 if it is not named. */
   unverified?: number;
+  /** Whether what cannot be read is only left out, and said. */
+  leavesOut?: boolean;
   /** Whether its purpose is to print a token. */
   printsToken?: boolean;
   /** The app whose pair must not be lost. */
@@ -37,35 +39,62 @@ export interface FaultCase {
 
 /** Tries the faults and signals at every request of a command; the requests are found by a run without any. */
 export async function tryFaults(world: World, one: FaultCase): Promise<void> {
-  const { title, args, input, prepare, status = 0, unverified = 1, printsToken = false, sample } = one;
+  const {
+    title,
+    args,
+    input,
+    prepare,
+    status = 0,
+    unverified = 1,
+    printsToken = false,
+    leavesOut = false,
+    sample,
+  } = one;
   await prepare?.(world);
   const bringBack = world.remember();
   const command = ["cpq", "connectedapp", ...args, "--json"];
   const run = (home: string, cell?: Cell) => {
     const waits = cell !== undefined && isSilent(cell) ? { httpTimeout: shortTimeout } : {};
-    return input === undefined
-      ? world.run(home, command, waits)
-      : world.runAlone(home, command, { input, ...waits });
+    return input === undefined ? world.run(home, command, waits) : runAlone(home, waits);
   };
+  const runAlone = (home: string, options: Parameters<World["runAlone"]>[2] = {}) =>
+    world.runAlone(home, command, input === undefined ? options : { input, ...options });
   // Libraries are loaded once, and take memory and time.
   await run(bringBack());
   const { base, requests } = await record(world, bringBack(), run, args);
+  // A process that loads its code meanwhile asks in another order, and batches other questions.
+  const alone = await record(world, bringBack(), (home) => runAlone(home), args);
   const orgNames = [world.sandbox, world.production].flatMap(({ alias, org, cpqUrl }) => [
     alias,
     org.myDomainUrl,
     cpqUrl,
   ]);
-  const known = { base, orgNames, printsToken, unverified };
+  const known = { base, orgNames, printsToken, leavesOut, unverified };
 
   const count = triedRequests(requests).length;
   describe(`${title} (${count} requests)`, () => {
     test("ends as it should without a fault", () => expect(base.status, base.verdict).toBe(status));
 
     const tried = (cells: Cell[]) => cells.filter((cell) => !isRight(title, cell.title));
-    const judged = async (cell: Cell, home: string, ended: Ended, judge: typeof faultsOfEnd) => {
+    const isMet = ({ request }: Cell) =>
+      world[request.org].faults.seen.some(({ fault }) => fault !== undefined);
+    const judged = async (
+      cell: Cell,
+      tryOnce: (home: string) => Promise<Ended>,
+      judge: typeof faultsOfEnd,
+    ) => {
+      let home = "";
+      let ended: Ended | undefined;
+      // What a run asks at the same time comes in any order, and questions that come together are one request.
+      for (let tries = 0; tries < mostTries && (ended === undefined || !isMet(cell)); tries++) {
+        if (home !== "") world.removeHome(home);
+        home = bringBack();
+        world.setFaults(cell.request.org, cell.faults);
+        ended = await tryOnce(home);
+      }
+      if (ended === undefined) throw new Error("Nothing was tried.");
       await world.settled();
-      const isMet = world[cell.request.org].faults.seen.some(({ fault }) => fault !== undefined);
-      const wrong = isMet
+      const wrong = isMet(cell)
         ? judge({ ...known, cell, ended, after: world.state(), secrets: secretsOf(world) })
         : ["the request was not made"];
       if (world.sink.authorizations.length > 0) wrong.push("asked another host");
@@ -79,26 +108,23 @@ export async function tryFaults(world: World, one: FaultCase): Promise<void> {
 
     const faults = faultCells(requests, world.sink.url);
     const perRequest = Math.max(Math.ceil(faults.length / Math.max(count, 1)), 1);
-    test.each(tried(chosen(faults, perRequest, sample.faults)))("$title", async (cell) => {
-      const home = bringBack();
-      world.setFaults(cell.request.org, cell.faults);
-      await judged(cell, home, await run(home, cell), faultsOfEnd);
-    });
+    test.each(tried(chosen(faults, perRequest, sample.faults)))("$title", (cell) =>
+      judged(cell, (home) => run(home, cell), faultsOfEnd),
+    );
 
-    test.each(tried(chosen(killCells(requests), 3, sample.kills)))("$title", async (cell) => {
-      const home = bringBack();
-      world.setFaults(cell.request.org, cell.faults);
+    test.each(tried(chosen(killCells(alone.requests), 3, sample.kills)))("$title", (cell) => {
       const signal = cell.signal as NodeJS.Signals;
-      const { met } = world[cell.request.org].faults;
-      const onStart = (kill: (signal: NodeJS.Signals) => void) => void met.then(() => kill(signal));
-      const ended = await world.runAlone(home, command, {
-        ...(input === undefined ? {} : { input }),
-        onStart,
-      });
-      await judged(cell, home, ended, faultsOfKilled);
+      const tryOnce = (home: string) => {
+        const { met } = world[cell.request.org].faults;
+        return runAlone(home, { onStart: (kill) => void met.then(() => kill(signal)) });
+      };
+      return judged(cell, tryOnce, faultsOfKilled);
     });
   });
 }
+
+/** How often a cell is tried whose request was not made. */
+const mostTries = 3;
 
 /** For how long an answer is waited for that never comes, in milliseconds. */
 const shortTimeout = 2000;

@@ -54,6 +54,7 @@ const cases: FaultCase[] = [
   },
   {
     title: "the doctor's checklist",
+    leavesOut: true,
     args: ["doctor", "--spec", "app.yaml", ...toSandbox],
     sample: { faults: 2, kills: 0 },
   },

@@ -143,6 +143,8 @@ function environmentOf(home: string, httpTimeout = usualTimeout): Record<string,
     SF_SKIP_NEW_VERSION_CHECK: "true",
     NO_COLOR: "1",
     HTTP_TIMEOUT: String(httpTimeout),
+    // Each home is a new one, and compiling is most of what a process of a command does.
+    NODE_COMPILE_CACHE: join(home, "..", "compiled"),
   };
 }
 

@@ -18,9 +18,9 @@ const pieces = 10;
 export function faultsOf(plan: FaultPlan): MiddlewareHandler {
   return async (context, next) => {
     const { pathname, search } = new URL(context.req.url);
-    const operation = await operationOf(context);
+    const { operation, jobId } = await soapOf(context);
     const named = operation === undefined ? {} : { operation };
-    const fault = plan.take({ method: context.req.method, path: `${pathname}${search}`, ...named });
+    const fault = plan.take({ method: context.req.method, path: `${pathname}${search}`, ...named }, jobId);
     if (fault === undefined) return next();
     if (isDoneBefore(fault)) await next();
     plan.tellMet();
@@ -38,9 +38,15 @@ function isDoneBefore(fault: Fault): boolean {
   return !["huge", "gzipBomb", "redirect"].includes(fault.fault);
 }
 
-async function operationOf({ req }: Context): Promise<string | undefined> {
-  if (!req.path.startsWith("/services/Soap/")) return undefined;
-  return /<(?:[\w-]+:)?Body\b[^>]*>\s*<(?:[\w-]+:)?(\w+)/.exec(await req.text())?.[1];
+async function soapOf({
+  req,
+}: Context): Promise<{ operation?: string | undefined; jobId?: string | undefined }> {
+  if (!req.path.startsWith("/services/Soap/")) return {};
+  const [, operation, content = ""] =
+    /<(?:[\w-]+:)?Body\b[^>]*>\s*<(?:[\w-]+:)?(\w+)([\s\S]*)/.exec(await req.text()) ?? [];
+  if (!/^check(Deploy|Retrieve)Status$/.test(operation ?? "")) return { operation };
+  const [, jobId] = /<(?:[\w-]+:)?(?:asyncProcessId|id)>\s*(\w+)/.exec(content) ?? [];
+  return { operation, jobId };
 }
 
 /** The answer as the fault leaves it. What HTTP itself does not allow is written to the connection. */

@@ -9,6 +9,8 @@ const meetingSchema = {
   path: z.string().refine(isRegularExpression, "no regular expression").optional(),
   /** The operation of the Metadata API's SOAP, such as `deploy`. */
   operation: z.string().optional(),
+  /** For questions how a deploy or retrieve stands: which of them since the plan was set, from 1, as they are first asked for. */
+  job: z.int().min(1).optional(),
   /** How many matching requests pass before it. */
   after: z.int().min(0).default(0),
   /** How many matching requests it meets; without it, only one. */
@@ -62,7 +64,7 @@ export const faultsSchema = z.array(faultSchema);
  * A fault as it is written, such as `{ fault: "status", status: 503, path: "^/a/", times: 2 }`. The kinds: `reset`,
  * `cutConnection`, `silence`, `slow` (`milliseconds`), `status` (`status`, `retryAfter`), `page`, `empty`, `cutText`,
  * `halfZip`, `huge` and `gzipBomb` (`mebibytes`), `redirect` (`to`), `clock` (`seconds`). Which requests it meets:
- * `request` (its number), `method`, `path` (a regular expression), `operation`, `after` and `times`.
+ * `request` (its number), `method`, `path` (a regular expression), `operation`, `job`, `after` and `times`.
  */
 export type FaultInput = z.input<typeof faultSchema>;
 export type Fault = z.output<typeof faultSchema>;

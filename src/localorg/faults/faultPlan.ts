@@ -10,6 +10,8 @@ export interface SeenRequest {
   path: string;
   /** Of the Metadata API's SOAP. */
   operation?: string;
+  /** Of a question how a deploy or retrieve stands: which of them, from 1, as they were first asked for. */
+  job?: number;
   /** What met it. */
   fault?: Fault["fault"];
 }
@@ -23,6 +25,7 @@ export class FaultPlan {
   #matches: number[] = [];
   #count = 0;
   #seen: SeenRequest[] = [];
+  #jobs: string[] = [];
   #met = Promise.withResolvers<void>();
 
   constructor(faults: readonly FaultInput[] = []) {
@@ -41,6 +44,7 @@ export class FaultPlan {
     this.#matches = this.#faults.map(() => 0);
     this.#count = 0;
     this.#seen = [];
+    this.#jobs = [];
     this.#met = Promise.withResolvers();
   }
 
@@ -66,11 +70,13 @@ export class FaultPlan {
   /**
    * Counts a request, and says what goes wrong with it. The first fault that meets it does.
    *
+   * @param jobId of the deploy or retrieve that it asks about
    * @internal
    */
-  take(request: Pick<SeenRequest, "method" | "path" | "operation">): Fault | undefined {
+  take(request: Pick<SeenRequest, "method" | "path" | "operation">, jobId?: string): Fault | undefined {
     this.#count += 1;
-    const seen: SeenRequest = { number: this.#count, ...request };
+    const job = jobId === undefined ? {} : { job: this.#jobNumber(jobId) };
+    const seen: SeenRequest = { number: this.#count, ...request, ...job };
     let met: Fault | undefined;
     this.#faults.forEach((fault, index) => {
       if (!meets(fault, seen)) return;
@@ -82,13 +88,19 @@ export class FaultPlan {
     if (this.#seen.length > mostSeen) this.#seen.shift();
     return met;
   }
+
+  #jobNumber(id: string): number {
+    if (!this.#jobs.includes(id)) this.#jobs.push(id);
+    return this.#jobs.indexOf(id) + 1;
+  }
 }
 
-function meets(fault: Fault, { number, method, path, operation }: SeenRequest): boolean {
+function meets(fault: Fault, { number, method, path, operation, job }: SeenRequest): boolean {
   return (
     (fault.request === undefined || fault.request === number) &&
     (fault.method === undefined || fault.method.toUpperCase() === method) &&
     (fault.path === undefined || new RegExp(fault.path).test(path)) &&
-    (fault.operation === undefined || fault.operation === operation)
+    (fault.operation === undefined || fault.operation === operation) &&
+    (fault.job === undefined || fault.job === job)
   );
 }
