@@ -1737,6 +1737,7 @@ export interface MessageKeys {
     "signature.wrong": 1;
     "subject.other": 3;
     "subject.unknown": 1;
+    "subject.unnamed": 2;
     "subject.wrong": 3;
     "subject.wrong.actions": 1;
     "title.client": 0;

@@ -61,27 +61,26 @@ function client({ client_id: found }: JWTPayload, { consumerKey }: Expectation):
 function subject(payload: JWTPayload, expected: Expectation): Check {
   const { kind, appLabel, runAs, runAsUserId, tokenUsername } = expected;
   const found = String(payload.sub).replace(/^uid:/, "");
-  if (runAsUserId === undefined && runAs !== undefined && tokenUsername !== undefined) {
-    return tokenUsername.toLowerCase() === runAs.toLowerCase()
-      ? checkOf("subject", "passed", messages.getMessage("subject", [tokenUsername, found]))
-      : checkOf(
-          "subject",
-          "failed",
-          messages.getMessage("subject.other", [tokenUsername, found, runAs]),
-          messages.getMessages("subject.wrong.actions", [setupPlaces(kind, appLabel).policies]),
-        );
-  }
-  if (runAsUserId === undefined)
+  if (runAs === undefined)
     return checkOf("subject", "skipped", messages.getMessage("subject.unknown", [found]));
-  // An Id has a 15-character form and an 18-character form with the same meaning.
-  if (found.slice(0, 15) === runAsUserId.slice(0, 15))
-    return checkOf("subject", "passed", messages.getMessage("subject", [runAs ?? "", found]));
-  return checkOf(
-    "subject",
-    "failed",
-    messages.getMessage("subject.wrong", [found, runAs ?? "", runAsUserId]),
-    messages.getMessages("subject.wrong.actions", [setupPlaces(kind, appLabel).policies]),
-  );
+  const wrong = (detail: string) =>
+    checkOf(
+      "subject",
+      "failed",
+      detail,
+      messages.getMessages("subject.wrong.actions", [setupPlaces(kind, appLabel).policies]),
+    );
+  if (runAsUserId !== undefined) {
+    // An Id has a 15-character form and an 18-character form with the same meaning.
+    return found.slice(0, 15) === runAsUserId.slice(0, 15)
+      ? checkOf("subject", "passed", messages.getMessage("subject", [runAs, found]))
+      : wrong(messages.getMessage("subject.wrong", [found, runAs, runAsUserId]));
+  }
+  if (tokenUsername === undefined)
+    return checkOf("subject", "unverified", messages.getMessage("subject.unnamed", [found, runAs]));
+  return tokenUsername.toLowerCase() === runAs.toLowerCase()
+    ? checkOf("subject", "passed", messages.getMessage("subject", [tokenUsername, found]))
+    : wrong(messages.getMessage("subject.other", [tokenUsername, found, runAs]));
 }
 
 /** The beginning of a consumer key, enough to recognise it. */

@@ -1,37 +1,16 @@
-import {
-  type CompactVerifyGetKey,
-  compactVerify,
-  createLocalJWKSet,
-  decodeProtectedHeader,
-  errors,
-  type JSONWebKeySet,
-} from "jose";
+import { compactVerify, decodeProtectedHeader, errors } from "jose";
 import { messagesOf } from "../messages.ts";
 import type { Check } from "../results/check.ts";
 import { SfError } from "../sfError.ts";
-import { answerText } from "./answerText.ts";
 import { checkOf } from "./checks.ts";
-import { request } from "./http.ts";
-import { requestPatiently } from "./requestPatiently.ts";
-
-/** The keys with which an org signs tokens. */
-export type PublishedKeys = CompactVerifyGetKey;
+import { type PublishedKeys, publishedKeys } from "./publishedKeys.ts";
 
 const messages = messagesOf("token");
 const algorithms = ["RS256"];
 
-/** Begins to read an org's keys, while the caller waits for something else, such as a deploy. */
-export function beginReadingKeys(myDomainUrl: string): Promise<PublishedKeys> {
-  const keys = publishedKeys(myDomainUrl);
-  // The check waits for them, and deals with what goes wrong.
-  keys.catch(() => {});
-  return keys;
-}
-
 /**
- * Checks the signature against the keys that the org publishes. The org's OpenID Connect discovery says where they are,
- * so nothing is assumed. If the keys cannot be read, or the token's key is not among them, this says nothing about the
- * token.
+ * Checks the signature against the keys that the org publishes. If they cannot be read, or the token's key is not among
+ * them, this says nothing about the token.
  *
  * @param earlier the keys as the org had them before the token was made, if they were read
  */
@@ -83,25 +62,6 @@ function unverified(error: unknown, kid: string, myDomainUrl: string): Check {
   }
   const { message, actions = [] } = SfError.wrap(error);
   return checkOf("signature", "unverified", messages.getMessage("signature.unverified", [message]), actions);
-}
-
-/** @throws SfError `UnreachableError` or `NoKeysError` */
-async function publishedKeys(myDomainUrl: string): Promise<PublishedKeys> {
-  const { jwks_uri: keysUrl } = await readJson(`${myDomainUrl}/.well-known/openid-configuration`, "jwks_uri");
-  return createLocalJWKSet((await readJson(String(keysUrl), "keys")) as unknown as JSONWebKeySet);
-}
-
-/** Reads an object that must have a certain entry. */
-async function readJson(url: string, entry: string): Promise<Record<string, unknown>> {
-  // An error of the REST API is a list, which has methods of all sorts of names.
-  const hasEntry = (json: unknown): json is Record<string, unknown> =>
-    typeof json === "object" && json !== null && Object.hasOwn(json, entry);
-  const answer = await requestPatiently(
-    () => request(url),
-    ({ json }) => hasEntry(json),
-  );
-  if (hasEntry(answer.json)) return answer.json;
-  throw messages.createError("noKeys", [url, entry, answerText(answer)], [url]);
 }
 
 /** @throws JWKSNoMatchingKey, or another error of jose if a key cannot be used */

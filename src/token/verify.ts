@@ -9,9 +9,10 @@ import { checkOf, verificationOf } from "./checks.ts";
 import type { CpqProbe } from "./cpqApi.ts";
 import type { Expectation } from "./expectation.ts";
 import { claimChecks, headerCheck } from "./jwtChecks.ts";
+import type { PublishedKeys } from "./publishedKeys.ts";
 import { explainRefusal, mayPass } from "./refusals.ts";
 import { setupPlaces } from "./setupPlaces.ts";
-import { type PublishedKeys, signatureCheck } from "./signature.ts";
+import { signatureCheck } from "./signature.ts";
 import { type IssuedToken, requestToken, type TokenAnswer, type TokenRefusal } from "./tokenRequest.ts";
 
 const messages = messagesOf("token");

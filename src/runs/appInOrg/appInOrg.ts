@@ -1,7 +1,7 @@
 import type { DesiredApp } from "../../app/desiredApp.ts";
 import { prepareDeploys } from "../../org/deployFiles.ts";
 import { resolve } from "../../spec/resolve.ts";
-import type { PublishedKeys } from "../../token/signature.ts";
+import type { PublishedKeys } from "../../token/publishedKeys.ts";
 import type { SpecInOrg } from "./connectOrgOf.ts";
 import { type OrgReading, readOrg } from "./readOrg.ts";
 

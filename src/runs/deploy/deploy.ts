@@ -7,7 +7,7 @@ import { isVerified, type Verification } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
 import type { Plan } from "../../results/plan.ts";
 import type { Permissions } from "../../secrets/permissions.ts";
-import { beginReadingKeys } from "../../token/signature.ts";
+import { beginReadingKeys } from "../../token/publishedKeys.ts";
 import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
 import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";

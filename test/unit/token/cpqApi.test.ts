@@ -156,6 +156,13 @@ describe("what the spec says that may be read", () => {
       words: /must not: blueprints\./,
     },
     {
+      what: "may not be, all of it, while all that must not be is",
+      answers: [forbidden, forbidden, taken],
+      outcome: "failed",
+      words:
+        /does not let the Run As user read .*: managed tables, rules\. .*the Run As user.* must not: blueprints\.$/,
+    },
+    {
       what: "is in maintenance",
       answers: [taken, taken, maintenance],
       outcome: "unverified",
@@ -170,6 +177,83 @@ describe("what the spec says that may be read", () => {
   ])("$what: $outcome", async ({ answers, outcome, words }) => {
     const { check } = await probe(answers, { rights });
     expect(check).toMatchObject({ outcome, detail: expect.stringMatching(words) });
+  });
+});
+
+test.each<{ what: string; answers: HttpAnswer[]; asks: number }>([
+  { what: "lets the token read one of them", answers: [missing, taken, missing], asks: 3 },
+  { what: "refuses one of them", answers: [missing, missing, forbidden], asks: 3 },
+  { what: "is in trouble at one of them", answers: [broken, missing, missing], asks: 3 },
+  { what: "knows none of them", answers: [missing, missing, missing], asks: 6 },
+])("the way below /a that $what is asked $asks times", async ({ answers, asks }) => {
+  const rights = { managedTables: "read", rules: "read", blueprints: "none" } as const;
+  expect((await probe(answers, { rights })).asked).toHaveLength(asks);
+});
+
+test("what must not be read is all named, and a token that may read nothing is right if nothing may be", async () => {
+  const rights = { managedTables: "none", rules: "none" } as const;
+  const read = await probe([taken, taken], { rights });
+  expect(read.check.detail).toMatch(/must not: managed tables, rules\.$/);
+  expect(read.check.actions.join(" ")).toContain("the Run As user");
+  const refused = await probe([forbidden, forbidden], { rights });
+  expect(refused.check).toMatchObject({
+    outcome: "passed",
+    detail: "accepts the token, which may read: nothing, as the spec wants it",
+    actions: [],
+  });
+});
+
+test("what is named by no right is no part of the answers", async () => {
+  const read = async () => taken;
+  const [one] = await readCpq({ url: "https://acme.example.com///", path: "/x" }, "token", read);
+  expect(one).toEqual({ url: "https://acme.example.com/x", answer: taken });
+});
+
+test("a token that may read nothing leads to its user's rights", async () => {
+  const { check } = await probe([forbidden, forbidden, forbidden, forbidden]);
+  expect(check.actions).not.toEqual([]);
+  for (const action of check.actions) expect(action).not.toContain("%s");
+  expect(check.actions.join(" ")).toContain("the Run As user");
+});
+
+describe("of several reasons against a token, the one that tells most is named:", () => {
+  test.each<{ what: string; answers: HttpAnswer[]; action: RegExp; not: RegExp }>([
+    {
+      what: "words of the API before a redirect",
+      answers: [login, unknown, login, login],
+      action: /connected to this org/,
+      not: /sends strangers to its login/,
+    },
+    {
+      what: "a redirect before a page",
+      answers: [page, login, page, page],
+      action: /sends strangers to its login/,
+      not: /proxy or a firewall/,
+    },
+    {
+      what: "a page with HTTP 401 is a page",
+      answers: Array(4).fill(answer(401, { html: "<html>Log in</html>" })),
+      action: /proxy or a firewall/,
+      not: /connected to this org/,
+    },
+    {
+      what: "what is neither is a refusal",
+      answers: Array(4).fill(answer(400, { json: { errorMessage: "Bad request." } })),
+      action: /connected to this org/,
+      not: /write the path of your tenant/,
+    },
+    {
+      what: "a page before nothing",
+      answers: [missing, page, missing, missing],
+      action: /proxy or a firewall/,
+      not: /connected to this org/,
+    },
+  ])("$what", async ({ answers, action, not }) => {
+    const { check } = await probe(answers);
+    expect(check.outcome).toBe("failed");
+    expect(check.actions.join(" ")).toMatch(action);
+    expect(check.actions.join(" ")).not.toMatch(not);
+    expect(check.detail).not.toContain("%s");
   });
 });
 

@@ -166,6 +166,17 @@ const documented: Documented[] = [
     unverified: true,
     names: "status.salesforce.com",
   },
+  ...[429, 500].map(
+    (status): Documented => ({
+      error: "",
+      description: "",
+      status,
+      meaning: "orgInTrouble",
+      passes: true,
+      unverified: true,
+      names: "status.salesforce.com",
+    }),
+  ),
   {
     error: "",
     description: "<html>Log in",
@@ -213,7 +224,9 @@ describe("a refusal", () => {
   });
 
   test("is shown in one line", () =>
-    expect(explainRefusal({ error: "x", description: "two\n  lines" }, app).detail).toContain("two lines"));
+    expect(explainRefusal({ error: "x", description: " two\n  lines \n" }, app).detail).toMatch(
+      /answer: x: two lines$/,
+    ));
 
   test("of an external client app leads to its own places in Setup", () => {
     const refusal = { error: "invalid_grant", description: "no client credentials user enabled" };
