@@ -63,7 +63,7 @@ function problemOfBody(base64: string): CertificateProblem | undefined {
 
 /** The length that the bytes give themselves. Every certificate is a DER sequence with a two-byte length. */
 function lengthOf(bytes: Buffer): number {
-  const isSequence = bytes.length > 4 && bytes[0] === 0x30 && bytes[1] === 0x82;
+  const isSequence = bytes.length >= 4 && bytes[0] === 0x30 && bytes[1] === 0x82;
   return isSequence ? bytes.readUInt16BE(2) + 4 : 0;
 }
 

@@ -69,15 +69,14 @@ function allDifferences(
     const isKnown = withDefaults && !unknown.includes(path);
     const found = actual[path] ?? (isKnown ? defaultOf(path, kind) : undefined);
     // To Salesforce, a missing text and an empty one are the same.
-    const compared = found ?? (isKnown && expected === "" ? "" : undefined);
-    const same = compared !== undefined && isSame(path, expected, compared);
+    const same = (isKnown || found !== undefined) && isSame(path, expected, found ?? "");
     return same ? [] : [{ path, expected, actual: found }];
   });
 }
 
 function isKept({ path, actual }: Difference, { kind }: Comparison): boolean {
-  if (kind === undefined || actual === undefined) return false;
-  return settingDefinitions[path].keptByOrg?.[kind] === actual;
+  const kept = kind === undefined ? undefined : settingDefinitions[path].keptByOrg?.[kind];
+  return kept !== undefined && kept === actual;
 }
 
 function isSame(path: SettingPath, one: SettingValue, other: SettingValue): boolean {

@@ -1,6 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { canonicalCertificate, certificateProblem, foldedCertificate } from "../../../src/app/certificate.ts";
+import {
+  canonicalCertificate,
+  certificateBody,
+  certificateProblem,
+  foldedCertificate,
+} from "../../../src/app/certificate.ts";
 import { certificate, otherCertificate, pem } from "../certificates.ts";
 
 const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -10,6 +15,8 @@ const pkcs8 = textOf(pair.privateKey.export({ format: "der", type: "pkcs8" }));
 const sec1 = textOf(pair.privateKey.export({ format: "der", type: "sec1" }));
 const pkcs1 = textOf(rsaPair.privateKey.export({ format: "der", type: "pkcs1" }));
 const publicKey = textOf(pair.publicKey.export({ format: "der", type: "spki" }));
+
+const bytes = (...values: number[]) => textOf(Buffer.from(values));
 
 const withKey = { id: "certificateWithPrivateKey", found: "" };
 const cut = { id: "certificateCut", found: "" };
@@ -51,6 +58,17 @@ const problems = [
   { title: "no first line", text: pem(certificate).split("\n").slice(1).join("\n"), problem: cut },
   { title: "a line too few", text: pem(certificate.slice(0, 256)), problem: cut },
   { title: "base64 that is cut", text: certificate.slice(0, 256), problem: cut },
+  { title: "base64 that lacks its end alone", text: certificate.slice(0, -4), problem: cut },
+  { title: "the first four bytes alone", text: bytes(0x30, 0x82, 0x01, 0x8c), problem: cut },
+  { title: "the first two bytes alone", text: bytes(0x30, 0x82), problem: unreadable },
+  { title: "another thing than a sequence", text: bytes(0x31, 0x82, 1, 0, 0), problem: unreadable },
+  { title: "a sequence of another length", text: bytes(0x30, 0x81, 0xff, 0, 0), problem: unreadable },
+  { title: "a whole sequence of another content", text: bytes(0x30, 0x82, 0, 1, 0), problem: unreadable },
+  {
+    title: "a certificate of another form",
+    text: pem(certificate, "TRUSTED CERTIFICATE"),
+    problem: { id: "certificateOther", found: "TRUSTED CERTIFICATE" },
+  },
   { title: "more after its end", text: `${certificate.replace(/=*$/, "")}AAAA`, problem: unreadable },
   { title: "a byte that is another", text: pem(certificate.replace("MIIB", "MIIX")), problem: cut },
   { title: "another text", text: "hello", problem: unreadable },
@@ -77,6 +95,11 @@ describe("certificateProblem", () => {
     expect(certificateProblem(text)).toBeUndefined();
   });
 });
+
+test("several certificates are compared one by one", () =>
+  expect(certificateBody(`${pem(certificate)}\n${pem(otherCertificate)}`)).toBe(
+    `${certificate},${otherCertificate}`,
+  ));
 
 test("metadata gets PEM without what stands around it, and base64 in one line", () => {
   expect(canonicalCertificate(`subject=x\r\n${pem(certificate).replaceAll("\n", "\r\n")}\r\n`)).toBe(

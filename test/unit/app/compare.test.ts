@@ -72,6 +72,37 @@ test.each(same)("no difference: $title", ({ desired, actual }) =>
   expect(compare(desired, actual)).toEqual([]),
 );
 
+const different: Pair[] = [
+  { title: "a label in another case", desired: { label: "App" }, actual: { label: "app" } },
+  { title: "days and hours in a text", desired: { description: "2d" }, actual: { description: "48h" } },
+  {
+    title: "a record more often",
+    desired: { attributes: [{ key: "a", formula: "1" }] },
+    actual: {
+      attributes: [
+        { key: "a", formula: "1" },
+        { key: "a", formula: "1" },
+      ],
+    },
+  },
+  { title: "a text and none", desired: { description: "x" }, actual: {} },
+  { title: "no text and one", desired: { description: "" }, actual: { description: "x" } },
+];
+
+test.each(different)("a difference: $title", ({ desired, actual }) => {
+  const [path] = Object.keys(desired);
+  for (const kind of [undefined, "ConnectedApp", "ExternalClientApp"] as const) {
+    const comparison = kind === undefined ? {} : { kind };
+    expect(compare(desired, actual, comparison).map((one) => one.path)).toEqual([path]);
+    expect(keptByOrg(desired, actual, comparison)).toEqual([]);
+  }
+});
+
+test("what the spec does not mention is told, unless Salesforce makes it so by itself", () => {
+  const actual: Settings = { label: "undefined", description: "x", "oauth.dpop": false };
+  expect(unmentioned({ description: "y" }, actual)).toEqual([{ path: "label", value: "undefined" }]);
+});
+
 const forms = [
   { title: "base64 in one line", text: certificate },
   { title: "PEM", text: pem(certificate) },
@@ -109,6 +140,8 @@ test("an app that is not there has no defaults", () => {
   expect(compare({ "oauth.dpop": false }, {}, { withDefaults: false })).toEqual([
     { path: "oauth.dpop", expected: false, actual: undefined },
   ]);
+  expect(compare({ description: "" }, {}, { withDefaults: false })).toHaveLength(1);
+  expect(compare({ description: "" }, { description: "" }, { withDefaults: false })).toEqual([]);
 });
 
 test("records differ where one key does, and numbers where they do", () => {

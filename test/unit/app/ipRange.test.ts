@@ -31,6 +31,11 @@ test.each([
   { source: "fe80::1%eth0", problem: "ipRange" },
   { source: "10.0.0.1-10.0.0.2-10.0.0.3", problem: "ipRange" },
   { source: "10.0.0.0/8/8", problem: "ipRange" },
+  { source: "here/8", problem: "ipRange" },
+  { source: "here-10.0.0.1", problem: "ipRange" },
+  { source: "10.0.0.1-here", problem: "ipRange" },
+  { source: "10.0.0.0/1x", problem: "ipRangePrefix" },
+  { source: "10.0.0.0/x1", problem: "ipRangePrefix" },
   { source: "10.0.0.9-10.0.0.1", problem: "ipRangeOrder" },
   { source: "10.0.0.1-::1", problem: "ipRangeFamilies" },
   { source: "10.0.0.0/33", problem: "ipRangePrefix" },
@@ -57,6 +62,12 @@ describe("any two addresses", () => {
   });
 });
 
-test("bounds that are no addresses stay as they are", () => {
-  expect(ipRangeText({ start: "a", end: "10.0.0.1" })).toBe("a-10.0.0.1");
-});
+test.each([
+  { what: "that are no addresses", start: "a", end: "b" },
+  { what: "of which the first is none", start: "a", end: "10.0.0.1" },
+  { what: "of which the last is none", start: "10.0.0.1", end: "b" },
+  { what: "of two families", start: "0.0.0.0", end: "::ffff" },
+  { what: "in the wrong order", start: "10.0.0.2", end: "10.0.0.1" },
+])("bounds $what stay as they are", ({ start, end }) =>
+  expect(ipRangeText({ start, end })).toBe(`${start}-${end}`),
+);
