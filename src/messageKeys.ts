@@ -223,7 +223,6 @@ export interface MessageKeys {
     nothing: 0;
     opaque: 0;
     summary: 0;
-    theApp: 0;
     theOrg: 0;
     unknown: 1;
   };
@@ -577,6 +576,7 @@ export interface MessageKeys {
     "flags.secret-from.summary": 0;
     "flags.spec.summary": 0;
     "lockNotHad.actions": 0;
+    "secretOfConnectedApp.actions": 1;
     "secretUnknown.actions": 0;
     description: 0;
     examples: 0;
@@ -585,6 +585,7 @@ export interface MessageKeys {
     noAppNamed: 0;
     notKept: 1;
     secretEmpty: 1;
+    secretOfConnectedApp: 2;
     secretSource: 1;
     secretUnknown: 3;
     summary: 0;
@@ -1308,6 +1309,8 @@ export interface MessageKeys {
     "insecureInstanceUrl.actions": 0;
     "invalidApiVersion.actions": 0;
     "noOrgAnswer.actions": 1;
+    "noSuchApp.none": 2;
+    "noSuchApp.shown": 1;
     "noTargetOrg.actions": 0;
     "orgNotFound.actions": 0;
     "orgRequestFailed.actions": 1;
@@ -1327,6 +1330,7 @@ export interface MessageKeys {
     loginHistoryUnreadable: 1;
     noConsumer: 1;
     noOrgAnswer: 2;
+    noSuchApp: 2;
     noSuchApplication: 1;
     noTargetOrg: 0;
     nothingStaged: 1;
@@ -1770,6 +1774,7 @@ export interface MessageKeys {
     restApi: 1;
     signature: 1;
     subject: 2;
+    theApp: 0;
     theRunAsUser: 0;
     token: 0;
     unreachable: 2;

@@ -6,6 +6,7 @@
 import { decodeJwt } from "jose/jwt/decode";
 import type { KindName } from "../app/kindName.ts";
 import { maySendSecrets } from "../app/thisMachine.ts";
+import { messagesOf } from "../messages.ts";
 import { SfError } from "../sfError.ts";
 import { explainRefusal, type RefusedApp } from "./refusals.ts";
 import { requestToken as requestAnswer } from "./tokenRequest.ts";
@@ -187,7 +188,7 @@ function isGood({ issuedAt, expiresAt }: AccessToken, requestedAt: number): bool
 }
 
 function refusedApp(request: TokenRequest): RefusedApp {
-  const { kind = "ExternalClientApp", label = request.clientId } = request;
+  const { kind = "ExternalClientApp", label = messagesOf("token").getMessage("theApp") } = request;
   return { kind, label, runAs: undefined, org: originOf(request) };
 }
 

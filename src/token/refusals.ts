@@ -74,7 +74,9 @@ export function explainRefusal(refusal: Refusal, { kind, label, runAs, org }: Re
 }
 
 function orgText({ status, error, description }: Refusal): string {
-  const words = [error, description.replace(/\s+/g, " ").trim()].filter((text) => text !== "").join(": ");
+  const said = description.replace(/\s+/g, " ").trim();
+  // A description may repeat the code, and a text that somebody copied always does.
+  const words = said.includes(error) ? said : [error, said].filter((text) => text !== "").join(": ");
   return status === undefined
     ? messages.getMessage("refusal.orgWords", [words])
     : messages.getMessage("refusal.orgText", [String(status), words]);

@@ -89,6 +89,16 @@ test("an app that works: all is there, with who uses it", async () => {
   expect(byName.needs.get("runAsApproved")?.outcome).toBe("passed");
 });
 
+test("a name that the org does not have is missing, with the names that it has", async () => {
+  const { status, needs } = await doctor("--name", "Doctor_Conected");
+  expect(status).toBe(1);
+  expect(needs.get("app")).toMatchObject({
+    outcome: "failed",
+    detail: expect.stringMatching(/no app with the API name Doctor_Conected.*mean Doctor_Connected\?/),
+    actions: [expect.stringContaining("Doctor_Connected")],
+  });
+});
+
 describe("what breaks the flow is found, with the way to it", () => {
   test.each<{
     what: string;

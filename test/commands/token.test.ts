@@ -300,6 +300,25 @@ describe("what cannot be asked for", () => {
   });
 });
 
+test("a name that leads to no secret: what the org shows is said, and no permission is blamed", async () => {
+  const toProduction = ["--spec", "other.yaml", "--target-org", "local-production"];
+  const asked = async (name: string) => {
+    const { status, stderr } = await sf(...token, "--name", name, "--target-org", "local-production");
+    expect(stderr).not.toContain("View Client Secret");
+    expect(status).toBe(1);
+    return stderr;
+  };
+  expect(await asked("Nightly")).toContain("doctor --target-org local-production");
+  write("other.yaml", specText("Nightly"));
+  const deployed = await sf("cpq", "connectedapp", "deploy", ...toProduction);
+  expect(deployed.status, deployed.stderr).toBe(0);
+  expect((await sf("cpq", "connectedapp", "credentials", "forget", ...toProduction)).status).toBe(0);
+  expect(await asked("Nihgtly")).toMatch(
+    /no app with the API name Nihgtly\. Did you mean Nightly\?[\s\S]*: Nightly/,
+  );
+  expect(await asked("Nightly")).toMatch(/Nightly is a connected app[\s\S]*--secret-from env:NAME/);
+});
+
 test("the secret can come through standard input", async () => {
   const { spawn } = await import("node:child_process");
   const child = open(...token, ...byKey(), "--secret-from", "env:CPQ_NOT_SET");

@@ -69,6 +69,23 @@ describe("an app in order passes every check", () => {
   });
 });
 
+test("a wrong secret, where only the key is known: the next steps do not take the key for the app's name", async () => {
+  const stranger = commandLine(undefined, { variables: { CPQ_VERIFY_SECRET: "WrongSecret1" } });
+  const args = ["--instance-url", org.myDomainUrl, "--client-id", consumer.key];
+  const { status, json } = await stranger.sfJson(
+    ...verify,
+    ...args,
+    "--secret-from",
+    "env:CPQ_VERIFY_SECRET",
+  );
+  const { app, verification } = json.result as VerifiedApp;
+  expect({ status, label: app.label }).toEqual({ status: 4, label: consumer.key });
+  const next = verification.checks.flatMap(({ actions }) => actions ?? []).join("\n");
+  expect(next).toContain("Setup → External Client App Manager → the app");
+  expect(next).toContain('"verify --watch"');
+  expect(next).not.toContain(consumer.key);
+});
+
 test("a spec is compared in four calls too", async () => {
   const before = sandbox.requestCount();
   const { checks } = await verified(...withoutLogin);

@@ -10,6 +10,7 @@ import type { LoginLog } from "../../results/check.ts";
 import type { Need, NeedId } from "../../results/doctor.ts";
 import type { Finding } from "../../results/finding.ts";
 import { loginLines } from "../../results/loginLines.ts";
+import type { SfError } from "../../sfError.ts";
 import type { Seen } from "./look.ts";
 import { need } from "./orgNeeds.ts";
 
@@ -22,13 +23,15 @@ export interface PatientApp {
   name: string;
   spec: ReadSpec | undefined;
   isThere: Seen<boolean>;
+  /** That the org has no app of the name that somebody typed, and which it has. */
+  missing?: SfError;
 }
 
 type Findings = readonly Omit<Finding, "location">[];
 
 /** The app itself, what it names in the org, and who uses it. */
 export function appNeeds({
-  patient: { name, app, isThere },
+  patient: { name, app, isThere, missing },
   findings,
   use,
   org,
@@ -41,7 +44,7 @@ export function appNeeds({
   const about = (id: "permissionSets" | "profiles", rule: RuleId) =>
     app === undefined ? [] : [needOf("app", id, [rule], findings, messages.getMessage(`${id}.there`))];
   return [
-    thereNeed(name, isThere, org),
+    missing === undefined ? thereNeed(name, isThere, org) : missingNeed(missing),
     ...about("permissionSets", "permission-set-missing"),
     ...about("profiles", "profile-missing"),
     ...(use === undefined ? [] : [useNeed(use)]),
@@ -53,6 +56,11 @@ function thereNeed(name: string, isThere: Seen<boolean>, org: TargetOrg): Need {
   return isThere.value
     ? need("app", "app", "passed", messages.getMessage("app.there", [name, org.name]))
     : need("app", "app", "warning", messages.getMessage("app.absent", [name, org.name]));
+}
+
+/** A spec may describe what is still to come, but a name alone is of an app that is there. */
+function missingNeed({ message, actions = [] }: SfError): Need {
+  return { ...need("app", "app", "failed", message), actions };
 }
 
 function useNeed(use: Seen<AppUse>): Need {

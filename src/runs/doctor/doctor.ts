@@ -6,6 +6,7 @@ import { readAppUse } from "../../org/appUse.ts";
 import { connectOrg, type TargetOrg } from "../../org/connect.ts";
 import { readLogins } from "../../org/loginHistory.ts";
 import { readLicenses, readLoginLimits } from "../../org/loginLimits.ts";
+import { kindInOrg } from "../../org/noSuchApp.ts";
 import { readApiCalls, readOrgType } from "../../org/organization.ts";
 import { readOrgSettings } from "../../org/orgSettings.ts";
 import { readOwnPermissions } from "../../org/ownPermissions.ts";
@@ -16,6 +17,7 @@ import { type ReadSpec, readSpec } from "../../project/readSpec.ts";
 import type { AppUse } from "../../results/appUse.ts";
 import type { LoginLog } from "../../results/check.ts";
 import type { Diagnosis } from "../../results/doctor.ts";
+import { SfError } from "../../sfError.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { answeredFor } from "../appInOrg/connectOrgOf.ts";
 import { readOrgFacts } from "../appInOrg/readOrgFacts.ts";
@@ -126,7 +128,10 @@ async function patientOf(
     return undefined;
   });
   if (!("value" in found)) return { app: undefined, name, spec, isThere: found };
-  return { app: found.value, name, spec, isThere: { value: found.value !== undefined } };
+  if (found.value !== undefined) return { app: found.value, name, spec, isThere: { value: true } };
+  const kind = await look(() => kindInOrg(org, name));
+  const missing = "value" in kind && kind.value instanceof SfError ? { missing: kind.value } : {};
+  return { app: undefined, name, spec, isThere: { value: false }, ...missing };
 }
 
 function filesOf(org: TargetOrg, kind: KindName, name: string) {

@@ -23,7 +23,7 @@ export function explain(input: string, kind: KindName): Explained {
   const refusal = refusalIn(input);
   const named = {
     kind,
-    label: messages.getMessage("theApp"),
+    label: messagesOf("token").getMessage("theApp"),
     runAs: undefined,
     org: messages.getMessage("theOrg"),
   };
@@ -74,10 +74,7 @@ function refusalIn(input: string): Refusal {
   }
   const error =
     /\b(?:[a-z]+(?:_[a-z]+)+|OAUTH_[A-Z_]+)\b/.exec(input.replaceAll("error_description", ""))?.[0] ?? "";
-  // The code stands before the description once more.
-  const text = shortened(input);
-  const description = error !== "" && text.startsWith(`${error}:`) ? text.slice(error.length + 1) : text;
-  return { ...known, error, description };
+  return { ...known, error, description: shortened(input) };
 }
 
 function shortened(text: string): string {

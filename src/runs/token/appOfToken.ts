@@ -6,6 +6,7 @@ import type { KindName } from "../../app/kindName.ts";
 import { messagesOf } from "../../messages.ts";
 import { connectOrg, type TargetOrg } from "../../org/connect.ts";
 import { readCredentials } from "../../org/credentials.ts";
+import { kindInOrg } from "../../org/noSuchApp.ts";
 import { type ReadSpec, readSpec } from "../../project/readSpec.ts";
 import { readSpecText, specFiles } from "../../project/specFiles.ts";
 import type { ConsumerOwner } from "../../secrets/consumerStore.ts";
@@ -35,7 +36,8 @@ export interface TokenApp {
   instanceUrl: string;
   consumer: Consumer;
   kind: KindName;
-  label: string;
+  /** Undefined if nothing but its consumer key is known. */
+  label: string | undefined;
   spec?: ReadSpec | undefined;
   org?: TargetOrg | undefined;
 }
@@ -45,7 +47,7 @@ const messages = messagesOf("connectedapp.token");
 /**
  * Finds the app, its org's address, its consumer key and secret. The org is asked only if nothing else knows the secret.
  *
- * @throws SfError `SecretUnknownError`, `SecretSourceError`, `SpecWithoutKeyError`, or as `readSpec`, `connectOrg` and the
+ * @throws SfError `SecretUnknownError`, `SecretSourceError`, `NoSuchAppError`, `SecretOfConnectedAppError`, or as `readSpec`, `connectOrg` and the
  *   stores
  */
 export async function appOfToken(choice: AppChoice): Promise<TokenApp> {
@@ -58,7 +60,7 @@ export async function appOfToken(choice: AppChoice): Promise<TokenApp> {
     instanceUrl,
     consumer: { key: clientId, secret: given ?? (await storedSecret(instanceUrl, clientId)) },
     kind: "ExternalClientApp",
-    label: clientId,
+    label: undefined,
   };
 }
 
@@ -133,9 +135,20 @@ async function appInOrg(name: string, choice: AppChoice, given: string | undefin
     const consumer = await machineStore().read(ownerIn(org, kind, name));
     if (consumer !== undefined) return { instanceUrl, consumer, kind, label: name, org };
   }
-  // Only external client apps tell their consumer, and the org says what is in the way.
-  const consumer = await readCredentials(org, name);
+  const consumer = await readCredentials(org, name).catch((error: unknown) => whyNoSecret(org, name, error));
   return { instanceUrl, consumer, kind: "ExternalClientApp", label: name, org };
+}
+
+/**
+ * Only external client apps tell their consumer, so a refusal may mean that there is no such app, or one of the other kind.
+ *
+ * @throws SfError `NoSuchAppError`, `SecretOfConnectedAppError`, or the refusal itself
+ */
+async function whyNoSecret(org: TargetOrg, name: string, refusal: unknown): Promise<never> {
+  const kind = await kindInOrg(org, name).catch(() => undefined);
+  if (kind === "ConnectedApp")
+    throw messages.createError("secretOfConnectedApp", [name, machineStore().place], [name]);
+  throw kind === undefined || kind === "ExternalClientApp" ? refusal : kind;
 }
 
 function ownerIn(

@@ -92,7 +92,8 @@ async function newToken({ instanceUrl, consumer, kind, label, spec }: TokenApp):
     error: redacted(error, [consumer.secret]),
     description: redacted(description, [consumer.secret]),
   };
-  const { detail, actions } = explainRefusal(refusal, { kind, label, runAs, org: instanceUrl });
+  const named = { kind, label: label ?? messagesOf("token").getMessage("theApp"), runAs, org: instanceUrl };
+  const { detail, actions } = explainRefusal(refusal, named);
   throw SfError.create({ name: "TokenRefusedError", message: detail, actions });
 }
 

@@ -49,7 +49,7 @@ export async function verifyToken(
   });
   return {
     app: {
-      label: app.label,
+      label: app.label ?? app.consumer.key,
       ...(spec === undefined ? {} : { kind: app.kind, specFile: spec.file }),
       ...(spec?.environment === undefined ? {} : { environment: spec.environment }),
       instanceUrl: app.instanceUrl,
@@ -66,7 +66,8 @@ function apiKeyIn(variable: string): string {
 }
 
 function expectationOf({ instanceUrl, consumer, kind, label, spec }: TokenApp): Expectation {
-  const known = { myDomainUrl: instanceUrl, kind, appLabel: label, consumerKey: consumer.key };
+  const appLabel = label ?? messagesOf("token").getMessage("theApp");
+  const known = { myDomainUrl: instanceUrl, kind, appLabel, consumerKey: consumer.key };
   const settings = spec === undefined ? undefined : resolve(spec.app).settings;
   // A timeout that is a word, such as that of the session, has no length.
   const timeout = minutesOf(settings?.["oauth.accessToken.timeout"] ?? "");
@@ -83,13 +84,14 @@ function expectationOf({ instanceUrl, consumer, kind, label, spec }: TokenApp): 
 }
 
 /** Reads why the org refused a token; undefined if nobody is logged in, or the Run As user is not known. */
-function loginReader({ org, spec, label }: TokenApp): ((since: number) => Promise<LoginLog>) | undefined {
+function loginReader({ org, spec }: TokenApp): ((since: number) => Promise<LoginLog>) | undefined {
   const runAs = spec === undefined ? undefined : resolve(spec.app).settings["oauth.clientCredentials.runAs"];
-  if (org === undefined || runAs === undefined) return undefined;
+  if (org === undefined || spec === undefined || runAs === undefined) return undefined;
+  const names = [spec.app.label ?? spec.app.name, spec.app.name];
   return async (since) => {
     const users = await findUsers(org, [runAs]);
     const user = users.find(({ username }) => username.toLowerCase() === runAs.toLowerCase());
     if (user === undefined) return { username: runAs, since: new Date(since).toISOString(), entries: [] };
-    return readLogins(org, user, [label, spec?.app.name ?? label], since);
+    return readLogins(org, user, names, since);
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { explain, tokenIn } from "../../../src/runs/explain/explain.ts";
+import { type RefusalMeaning, refusalMeanings } from "../../../src/token/refusalMeanings.ts";
 
 function jwt(claims: object): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -77,3 +78,24 @@ test("the code of a refusal stands once in its explanation", () => {
   expect(text).toMatch(/ invalid_client: invalid client credentials$/);
   expect(text.match(/invalid_client/g)).toHaveLength(1);
 });
+
+test.each([
+  { input: "invalid_client_id", code: /invalid_client_id/g },
+  {
+    input: '{"error":"invalid_client_id","error_description":"invalid_client_id"}',
+    code: /invalid_client_id/g,
+  },
+  { input: "Error: request failed: invalid_grant: no valid scopes", code: /invalid_grant/g },
+])("the code stands once: $input", ({ input, code }) => {
+  expect(explain(input, "ExternalClientApp").text.match(code)).toHaveLength(1);
+});
+
+test.each(Object.keys(refusalMeanings).map((meaning) => ({ meaning: meaning as RefusalMeaning })))(
+  "$meaning: a caller who has only address, key and secret is not told to run deploy",
+  ({ meaning }) => {
+    const names = { settings: "S", policies: "P", consumer: "C", app: "the app", user: "U", org: "O" };
+    expect(refusalMeanings[meaning].next(names).join("\n")).not.toMatch(
+      /run "deploy"|^Deploy|deploy the spec/m,
+    );
+  },
+);
