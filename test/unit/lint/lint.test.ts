@@ -47,6 +47,27 @@ describe.each(Object.entries(cases))("%s", (rule, { found, clean }) => {
   });
 });
 
+test("an app without OAuth is asked what has nothing to do with tokens, and no more", () => {
+  const { settings, ...app } = appOf(starterOfConnectedApp);
+  const bare = { ...app, settings: { label: String(settings.label), startUrl: "http://app.example.com" } };
+  expect(lintApp(bare)).toEqual([
+    {
+      rule: "url-http",
+      level: "warning",
+      path: "startUrl",
+      text: { id: "url-http.message", values: ["startUrl"] },
+    },
+  ]);
+});
+
+test("a finding about one entry of a list names the entry, and no other does", () => {
+  const url = "http://app.example.com/callback";
+  const found = lintApp(...changed({ settings: { "oauth.callbackUrl": [url], startUrl: url } }));
+  const entryOf = (rule: string) => found.filter((finding) => finding.rule === rule);
+  expect(entryOf("callback-http")).toMatchObject([{ path: "oauth.callbackUrl", entry: url }]);
+  expect(entryOf("url-http").map((finding) => "entry" in finding)).toEqual([false]);
+});
+
 test("each rule has a case where it is found, and one where it is not", () => {
   const untested = lintRules.filter(({ id }) => {
     const { found = [], clean = [] } = cases[id] ?? {};

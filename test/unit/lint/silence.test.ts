@@ -15,6 +15,15 @@ test("a silenced finding stays, with its reason", () => {
   ]);
 });
 
+test("several findings are silenced, each by its own reason, and the others have none", () => {
+  const ignored = [silencing("scope-full", "One."), silencing("scope-browser-session", "Two.")];
+  expect(silence(findings, ignored).map(({ rule, silenced }) => [rule, silenced])).toEqual([
+    ["scope-full", "One."],
+    ["scope-browser-session", "Two."],
+  ]);
+  expect(silence(findings, ignored.slice(1)).map((finding) => "silenced" in finding)).toEqual([false, true]);
+});
+
 test("without silencings, the findings are what they were", () => {
   expect(silence(findings, [])).toEqual(findings);
 });

@@ -27,6 +27,9 @@ export const addressCases: Cases = {
         path: "policy.singleLogoutUrl",
         values: ["policy.singleLogoutUrl"],
       },
+      ...["http://notlocalhost/", "http://localhost.example.com/", "http://127.0.0.1.example.com/"].map(
+        (startUrl): Found => ({ change: { settings: { startUrl } }, path: "startUrl", values: ["startUrl"] }),
+      ),
       ...[
         "infoUrl",
         "iconUrl",
@@ -47,6 +50,14 @@ export const addressCases: Cases = {
       { settings: { startUrl: "https://app.example.com", infoUrl: "https://wiki.example.com" } },
       { settings: { "saml.entityUrl": "http://sp.example.com" } },
       { settings: { mobileStartUrl: "http://localhost:8080" } },
+      { settings: { mobileStartUrl: "http://a.b.localhost", startUrl: "http://127.10.200.30/" } },
+      // These have rules of their own.
+      {
+        settings: {
+          "oauth.callbackUrl": ["http://app.example.com"],
+          "saml.acsUrl": "http://app.example.com",
+        },
+      },
     ],
   },
   "password-in-url": {

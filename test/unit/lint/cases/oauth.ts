@@ -1,4 +1,4 @@
-import type { Cases } from "../linted.ts";
+import type { Cases, Found } from "../linted.ts";
 
 const path = "oauth.scopes";
 const callback = "oauth.callbackUrl";
@@ -199,8 +199,16 @@ export const oauthCases: Cases = {
         path: callback,
         values: ["myapp://callback"],
       },
+      {
+        change: { settings: { [callback]: ["myapp+https://callback"] } },
+        path: callback,
+        values: ["myapp+https://callback"],
+      },
     ],
-    clean: [{}, { settings: { [callback]: [page, "HTTPS://app.example.com/"] } }],
+    clean: [
+      {},
+      { settings: { [callback]: [page, "HTTPS://app.example.com/", "http://localhost:1717/callback"] } },
+    ],
   },
   "pkce-off": {
     found: [
@@ -220,9 +228,20 @@ export const oauthCases: Cases = {
         path: "oauth.requirePkce",
       },
       { change: { settings: { "oauth.webServerFlow.secretOptional": true } }, path: "oauth.requirePkce" },
+      { change: { settings: { "oauth.codeCredentials.enabled": true } }, path: "oauth.requirePkce" },
+      ...[
+        ["https://login.salesforce.com/services/oauth2/success", page],
+        ["http://login.salesforce.com/services/oauth2/success"],
+        ["https://login.salesforce.com/a/services/oauth2/success"],
+        ["https://login.salesforce.com/services/oauth2/success/a"],
+        ["https://not a host"],
+        ["a https://"],
+      ].map((urls): Found => ({ change: { settings: { [callback]: urls } }, path: "oauth.requirePkce" })),
     ],
     clean: [
       {},
+      { settings: { [callback]: ["http://"] } },
+      { settings: { [callback]: ["https://salesforce.com/services/oauth2/callback/"] } },
       { settings: { [callback]: [page], "oauth.requirePkce": true } },
       { settings: { [callback]: [page] }, app: { kind: "ExternalClientApp" } },
       { settings: { [callback]: ["https://"] } },

@@ -46,6 +46,8 @@ export const policyCases: Cases = {
     clean: [
       {},
       { settings: { "policy.profiles": ["API Only"] } },
+      { settings: { "policy.permissionSets": null } },
+      { settings: { "policy.permissionSets": null, "policy.profiles": [] } },
       {
         settings: {
           "policy.permissionSets": null,
@@ -125,6 +127,9 @@ export const policyCases: Cases = {
     ].map(wide),
     clean: [
       ranges(),
+      ranges("everywhere", "10.0.0.9-10.0.0.1"),
+      // It begins with an IPv4 address in the form of IPv6, and ends with an address of IPv6.
+      ranges("::ffff:0.0.0.0-::1:0:0:0"),
       ranges("10.0.0.0/8", "203.0.113.7", "10.0.0.1-10.255.255.255", "203.0.113.0/24"),
       ranges("2001:db8::/32", "2001:db8::1", "2001:db8::-2001:db8:ffff::", "::ffff:10.0.0.0/104"),
     ],

@@ -33,6 +33,7 @@ export const tokenCases: Cases = {
     ],
     clean: [
       {},
+      { settings: { [format]: "jwt", [session]: "12h" } },
       { settings: { [format]: "opaque", [session]: "8h" } },
       { settings: { [format]: "opaque", [session]: "15m" } },
     ],
