@@ -32,7 +32,7 @@ const records = recordsOf(type);
  */
 export const connectedApp: Kind = {
   name: type,
-  components: [componentType({ type, newName: (appName) => appName })],
+  components: [componentType({ type, readAtOnce: true, newName: (appName) => appName })],
   further: [],
   fields: [
     field("label", "label", text),

@@ -18,6 +18,8 @@ export interface ComponentType {
   ofSubscriber?: true;
   /** An app without OAuth has none of it. */
   onlyForOAuth?: true;
+  /** A call that answers at once gives all of it. Of other types, it may give more or less than a retrieve. */
+  readAtOnce?: true;
   /**
    * The element that names the app. If there is one, the component's own name can be anything, and only this element
    * says to which app it belongs. Without it, the component has the name of the app.

@@ -135,7 +135,7 @@ async function deployComponents(
   const result = await pollUntilDone(
     () => askOrg(org, "checkDeployStatus", () => job.checkStatus(), { isAnswer: hasId }),
     deadline,
-    (answer) => onStatus?.(String(answer.status)),
+    { onAnswer: (answer) => onStatus?.(String(answer.status)) },
   );
   await remembered;
   if (result.done) {

@@ -2,8 +2,15 @@ import { endSignal, pause } from "../network/ending.ts";
 
 const mostFailures = 3;
 
+/** How it is asked. */
+interface Polling<Answer> {
+  /** Milliseconds from one question to the next, by the milliseconds from the first question to the last one. */
+  interval?(elapsed: number): number;
+  onAnswer?(answer: Answer): void;
+}
+
 /**
- * Asks until the answer is done: first at once, then as `pollInterval` says. A few failures in a row are tolerated,
+ * Asks until the answer is done: first at once, then after intervals. A few failures in a row are tolerated,
  * because the org goes on working.
  *
  * @param deadline milliseconds since the epoch; the last question is asked then
@@ -13,13 +20,13 @@ const mostFailures = 3;
 export async function pollUntilDone<Answer extends { done: boolean }>(
   ask: () => Promise<Answer>,
   deadline: number,
-  onAnswer: (answer: Answer) => void = () => {},
+  { onAnswer = () => {}, interval: intervalAfter = deployInterval }: Polling<Answer> = {},
 ): Promise<Answer> {
   const signal = endSignal();
   const started = Date.now();
   for (let failures = 0; ; ) {
     const asked = Date.now();
-    let interval = pollInterval(asked - started);
+    let interval = intervalAfter(asked - started);
     try {
       const answer = await ask();
       failures = 0;
@@ -36,16 +43,21 @@ export async function pollUntilDone<Answer extends { done: boolean }>(
 }
 
 /**
- * Milliseconds from one question to the next. A retrieve is often done at once, so the first intervals are short. A deploy
- * of one app takes 2 to 15 seconds as a rule, so within that time its end is noticed within 0.3 seconds at the median, and after it as soon as by one question a second, which is the pace of
- * Salesforce's own client. What takes longer than a minute is noticed within 2 %. Over the first minute, these are 15
+ * Milliseconds from one question to the next. A deploy of one app takes 2 to 15 seconds as a rule, so within that time its
+ * end is noticed within 0.3 seconds at the median, and after it as soon as by one question a second, which is the pace of
+ * Salesforce's own client. What takes longer than a minute is noticed within 2 %. Over the first minute, these are 12
  * questions more than one a second at most.
  *
  * @param elapsed milliseconds from the first question to the last one
  */
-export function pollInterval(elapsed: number): number {
-  if (elapsed < 15_000) return Math.min(100 + elapsed, 580);
+export function deployInterval(elapsed: number): number {
+  if (elapsed < 15_000) return 580;
   return Math.min(Math.max(1000, elapsed * 0.02), 10_000);
+}
+
+/** The same for a retrieve. It is often done at once, so the first intervals are short. */
+export function retrieveInterval(elapsed: number): number {
+  return Math.min(100 + elapsed, deployInterval(elapsed));
 }
 
 /**

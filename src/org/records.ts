@@ -9,6 +9,10 @@ export interface UserRecord {
 export interface ConnectedApplicationRecord {
   DeveloperName: string;
   NamedUserUvidTimeout: string | number | null;
+  /** With an offset from UTC, such as `2026-11-23T23:38:33.000+0000`. */
+  CreatedDate: string | null;
+  LastModifiedDate: string | null;
+  LastModifiedBy: { Name: string } | null;
 }
 
 export interface PermissionSetRecord {

@@ -5,7 +5,8 @@ import type { ComponentType, MetadataFile } from "../metadata/kind.ts";
 import { withRetries } from "../network/retries.ts";
 import { askOrg, hasId } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
-import { pollUntilDone } from "./polling.ts";
+import { pollUntilDone, retrieveInterval } from "./polling.ts";
+import { mostRead, readMetadata } from "./readMetadata.ts";
 import { fileKey, filesOfApps } from "./retrievedFiles.ts";
 import { asList } from "./soapList.ts";
 
@@ -55,20 +56,37 @@ export async function retrieveFiles(
 }
 
 /**
- * Apps as the org has them, in the order of the question, by one retrieve of the Metadata API. The parts of external
- * client apps have all sorts of names, so the org is asked for all parts of these types, and those of the apps are
- * picked out.
+ * Apps as the org has them, in the order of the question: by one call if it answers at once for all of them, else by one
+ * retrieve of the Metadata API. The parts of external client apps have all sorts of names, so the org is asked for all parts
+ * of these types, and those of the apps are picked out.
  *
+ * @param areNew tells, before the retrieve is waited for, that the org has none of the apps
  * @throws SfError if the retrieve fails, or if its answer is not that of a retrieve
  */
-export async function retrieveApps(org: TargetOrg, wanted: readonly WantedApp[]): Promise<RetrievedApp[]> {
+export async function retrieveApps(
+  org: TargetOrg,
+  wanted: readonly WantedApp[],
+  areNew: Promise<boolean> = Promise.resolve(false),
+): Promise<RetrievedApp[]> {
   if (wanted.length === 0) return [];
+  const alone = readAtOnce(wanted);
+  if (alone !== undefined) {
+    const found = await readMetadata(org, alone, [...new Set(wanted.map(({ name }) => name))]);
+    return wanted.map(({ name }) => ({
+      files: found.filter(({ fullName }) => fullName === name),
+      further: [],
+    }));
+  }
   const further = new Set(wanted.flatMap((app) => app.further ?? []));
-  const { files, fileProperties } = await retrieveWhole(org, wanted, true).catch((error: unknown) => {
-    if (![...further].some(({ type }) => reasonOf(error).includes(type))) throw error;
-    // The org is too old for one of these types.
-    return retrieveWhole(org, wanted, false);
-  });
+  const retrieved = await retrieveWhole(org, wanted, { withFurther: true, areNew }).catch(
+    (error: unknown) => {
+      if (![...further].some(({ type }) => reasonOf(error).includes(type))) throw error;
+      // The org is too old for one of these types.
+      return retrieveWhole(org, wanted, { withFurther: false, areNew });
+    },
+  );
+  if (retrieved === undefined) return wanted.map(() => ({ files: [], further: [] }));
+  const { files, fileProperties } = retrieved;
   const properties = asList(fileProperties);
   return wanted.map((app) => {
     const filesOf = (components: readonly ComponentType[]) =>
@@ -78,10 +96,33 @@ export async function retrieveApps(org: TargetOrg, wanted: readonly WantedApp[])
   });
 }
 
-/** A zip that is not whole is asked for anew. An org gives the zip of a retrieve only once. */
-async function retrieveWhole(org: TargetOrg, wanted: readonly WantedApp[], withFurther: boolean) {
+/** The one component that all of the apps consist of, if a single call gives it for all of them. */
+function readAtOnce(wanted: readonly WantedApp[]): ComponentType | undefined {
+  const [component, ...others] = new Set(
+    wanted.flatMap(({ components, further = [] }) => [...components, ...further]),
+  );
+  return others.length === 0 && component?.readAtOnce && wanted.length <= mostRead ? component : undefined;
+}
+
+interface RetrieveChoice {
+  withFurther: boolean;
+  areNew: Promise<boolean>;
+}
+
+/**
+ * A zip that is not whole is asked for anew. An org gives the zip of a retrieve only once.
+ *
+ * @returns undefined if there is nothing to retrieve
+ */
+async function retrieveWhole(
+  org: TargetOrg,
+  wanted: readonly WantedApp[],
+  { withFurther, areNew }: RetrieveChoice,
+) {
   const ask = async () => {
-    const { zipFile, fileProperties } = await retrieve(org, manifestTypes(wanted, withFurther));
+    const retrieved = await retrieve(org, manifestTypes(wanted, withFurther), areNew);
+    if (retrieved === undefined) return undefined;
+    const { zipFile, fileProperties } = retrieved;
     const files = await unpacked(zipFile, wanted).catch((error: Error) => {
       throw new BrokenZip(error.message);
     });
@@ -98,16 +139,18 @@ async function retrieveWhole(org: TargetOrg, wanted: readonly WantedApp[], withF
 
 class BrokenZip extends Error {}
 
-async function retrieve(org: TargetOrg, types: ManifestType[]) {
+async function retrieve(org: TargetOrg, types: ManifestType[], areNew: Promise<boolean>) {
   const { metadata, version } = org.connection;
   // The client's types require every element of a manifest. The org requires only these.
   const unpackaged = { types, version } as RetrieveRequest["unpackaged"];
   const request = { apiVersion: Number(version), singlePackage: true, unpackaged };
   const { id } = await askOrg(org, "retrieve", () => metadata.retrieve(request), { isAnswer: hasId });
+  if (await areNew) return undefined;
   const check = () => metadata.checkRetrieveStatus(id);
   const result = await pollUntilDone(
     () => askOrg(org, "checkRetrieveStatus", check, { isAnswer: hasId }),
     Date.now() + waitMilliseconds,
+    { interval: retrieveInterval },
   );
   if (!result.success) throw failed(org, result.errorMessage ?? String(result.status));
   return result;

@@ -6,17 +6,27 @@ import { queryOrg } from "./queryOrg.ts";
 import type { ConnectedApplicationRecord } from "./records.ts";
 import { quoted } from "./soql.ts";
 
-/** Settings of connected apps that only Setup can change. */
+/** What Setup shows of a connected app. */
+interface SetupApp {
+  /** Those that only Setup can change. */
+  settings: Settings;
+  /** Who changed the app last, and when. */
+  lastChange?: { by: string; at: string };
+  /** Since when the org has the app, in ISO 8601. */
+  createdAt?: string;
+}
+
+/** What Setup shows of connected apps. */
 export interface SetupSettings {
   /** By API name. A missing app is not installed. */
-  apps: ReadonlyMap<string, Settings>;
+  apps: ReadonlyMap<string, SetupApp>;
   /** The org's words if the settings could not be read. */
   unreadable?: string;
 }
 
 /**
- * The timeouts of JWT-based access tokens, which the metadata of a connected app does not hold. If they cannot be read,
- * a deploy goes on: the lifetime of a token shows the timeout too.
+ * What the metadata of a connected app does not hold: the timeout of its JWT-based access tokens, and when it was changed. If
+ * they cannot be read, a deploy goes on: the lifetime of a token shows the timeout too.
  */
 export async function readConnectedAppSetup(
   org: TargetOrg,
@@ -24,16 +34,28 @@ export async function readConnectedAppSetup(
 ): Promise<SetupSettings> {
   if (appNames.length === 0) return { apps: new Map() };
   const names = appNames.map(quoted).join(", ");
-  const soql = `SELECT DeveloperName, NamedUserUvidTimeout FROM ConnectedApplication WHERE DeveloperName IN (${names})`;
+  const soql = `SELECT DeveloperName, NamedUserUvidTimeout, CreatedDate, LastModifiedDate, LastModifiedBy.Name FROM ConnectedApplication WHERE DeveloperName IN (${names})`;
   try {
     const records = await queryOrg<ConnectedApplicationRecord>(org, soql, { tooling: true });
-    return { apps: new Map(records.map((record) => [record.DeveloperName, settingsOf(record)])) };
+    return { apps: new Map(records.map((record) => [record.DeveloperName, setupOf(record)])) };
   } catch (error) {
     return { apps: new Map(), unreadable: reasonOf(error) };
   }
 }
 
-function settingsOf({ NamedUserUvidTimeout }: ConnectedApplicationRecord): Settings {
+function setupOf(record: ConnectedApplicationRecord): SetupApp {
+  const { NamedUserUvidTimeout, CreatedDate, LastModifiedDate, LastModifiedBy } = record;
   const minutes = Number(NamedUserUvidTimeout ?? 0);
-  return minutes > 0 ? { "oauth.accessToken.timeout": durationOfMinutes(minutes) } : {};
+  const [createdAt, changedAt] = [CreatedDate, LastModifiedDate].map(inIso8601);
+  return {
+    settings: minutes > 0 ? { "oauth.accessToken.timeout": durationOfMinutes(minutes) } : {},
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(changedAt === undefined ? {} : { lastChange: { by: LastModifiedBy?.Name ?? "", at: changedAt } }),
+  };
+}
+
+/** An org writes `+0000` for UTC, which not everybody reads. */
+function inIso8601(time: string | null): string | undefined {
+  const milliseconds = Date.parse(time ?? "");
+  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString();
 }

@@ -9,34 +9,53 @@ export type PublishedKeys = CompactVerifyGetKey;
 
 const messages = messagesOf("token");
 
-/** Begins to read an org's keys, while the caller waits for something else, such as a deploy. */
-export function beginReadingKeys(myDomainUrl: string): Promise<PublishedKeys> {
-  const keys = publishedKeys(myDomainUrl);
-  // The check waits for them, and deals with what goes wrong.
-  keys.catch(() => {});
-  return keys;
+/** The keys of an org, wherever they are. */
+export interface OrgKeys {
+  /**
+   * Those where Salesforce's orgs have them; undefined if none are there. Nobody promises the place, so what is found there
+   * can only show that a signature is right.
+   */
+  usual: Promise<PublishedKeys | undefined>;
+  /**
+   * Reads those where the org's OpenID Connect discovery says that they are, so nothing is assumed.
+   *
+   * @throws SfError `UnreachableError` or `NoKeysError`
+   * @see https://openid.net/specs/openid-connect-discovery-1_0.html
+   */
+  published(): Promise<PublishedKeys>;
 }
 
-/**
- * Reads the keys that an org publishes. Its OpenID Connect discovery says where they are, so nothing is assumed.
- *
- * @throws SfError `UnreachableError` or `NoKeysError`
- * @see https://openid.net/specs/openid-connect-discovery-1_0.html
- */
-export async function publishedKeys(myDomainUrl: string): Promise<PublishedKeys> {
-  const { jwks_uri: keysUrl } = await readJson(`${myDomainUrl}/.well-known/openid-configuration`, "jwks_uri");
-  return createLocalJWKSet((await readJson(String(keysUrl), "keys")) as unknown as JSONWebKeySet);
+/** Begins to read an org's keys, while the caller waits for something else, such as a deploy. */
+export function beginReadingKeys(myDomainUrl: string): OrgKeys {
+  return {
+    usual: usualKeys(myDomainUrl).catch(() => undefined),
+    published: async () => {
+      const discovery = await readJson(`${myDomainUrl}/.well-known/openid-configuration`, "jwks_uri");
+      return keySet(await readJson(String(discovery.jwks_uri), "keys"));
+    },
+  };
+}
+
+async function usualKeys(myDomainUrl: string): Promise<PublishedKeys | undefined> {
+  const { json } = await request(`${myDomainUrl}/id/keys`);
+  return hasEntry(json, "keys") ? keySet(json) : undefined;
+}
+
+function keySet(json: unknown): PublishedKeys {
+  return createLocalJWKSet(json as JSONWebKeySet);
 }
 
 /** Reads an object that must have a certain entry. */
 async function readJson(url: string, entry: string): Promise<Record<string, unknown>> {
-  // An error of the REST API is a list, which has methods of all sorts of names.
-  const hasEntry = (json: unknown): json is Record<string, unknown> =>
-    typeof json === "object" && json !== null && Object.hasOwn(json, entry);
   const answer = await requestPatiently(
     () => request(url),
-    ({ json }) => hasEntry(json),
+    ({ json }) => hasEntry(json, entry),
   );
-  if (hasEntry(answer.json)) return answer.json;
+  if (hasEntry(answer.json, entry)) return answer.json;
   throw messages.createError("noKeys", [url, entry, answerText(answer)], [url]);
+}
+
+/** An error of the REST API is a list, which has methods of all sorts of names. */
+function hasEntry(json: unknown, entry: string): json is Record<string, unknown> {
+  return typeof json === "object" && json !== null && Object.hasOwn(json, entry);
 }

@@ -9,7 +9,7 @@ import { checkOf, verificationOf } from "./checks.ts";
 import type { CpqProbe } from "./cpqApi.ts";
 import type { Expectation } from "./expectation.ts";
 import { claimChecks, headerCheck } from "./jwtChecks.ts";
-import type { PublishedKeys } from "./publishedKeys.ts";
+import { beginReadingKeys, type OrgKeys } from "./publishedKeys.ts";
 import { explainRefusal, mayPass } from "./refusals.ts";
 import { setupPlaces } from "./setupPlaces.ts";
 import { signatureCheck } from "./signature.ts";
@@ -26,7 +26,7 @@ export interface VerificationRequest {
   /** An admin API key of the vendor, with which the same is read, so that both ways can be compared. */
   cpqApiKey?: string | undefined;
   /** The org's keys, if reading them has begun already. */
-  keys?: Promise<PublishedKeys> | undefined;
+  keys?: OrgKeys | undefined;
   /** Whether the app should issue JWTs at all. */
   jwtWanted: boolean;
   /** Milliseconds since the epoch after which a refusal counts as final. */
@@ -96,7 +96,7 @@ async function tokenChecks(
   ]);
   if (claims === undefined) return [opaqueCheck(expected, jwtWanted), ...(await apis)];
   const [signature, apiResults, { json }] = await Promise.all([
-    signatureCheck(accessToken, myDomainUrl, keys),
+    signatureCheck(accessToken, myDomainUrl, keys ?? beginReadingKeys(myDomainUrl)),
     apis,
     restApi,
   ]);

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DriftReport } from "../../src/results/drift.ts";
-import { specText, startTestOrgs } from "./localOrgs.ts";
+import type { KindName } from "./appsInOrg.ts";
+import { specText, specTextOf, startTestOrgs } from "./localOrgs.ts";
 import { setElement } from "./tampering.ts";
 
 const names = ["sandbox", "production", "third", "fourth", "fifth"];
@@ -94,9 +95,12 @@ describe("an org that cannot be checked is in the report, the others are checked
       .end(JSON.stringify({ hasErrors: true, results: Array(5).fill(result) }));
   };
   const isBatch = (path: string) => path.includes("/composite/batch");
-  const calls: { call: string; isOdd: (path: string, body: string) => boolean }[] = [
-    { call: "retrieve", isOdd: (_, body) => body.includes("retrieve>") },
-    { call: "checkRetrieveStatus", isOdd: (_, body) => body.includes("checkRetrieveStatus") },
+  const isOperation = (name: string) => (_: string, body: string) => body.includes(`${name}>`);
+  type OddCall = { call: string; kind?: KindName; isOdd: (path: string, body: string) => boolean };
+  const calls: OddCall[] = [
+    { call: "readMetadata", isOdd: isOperation("readMetadata") },
+    { call: "retrieve", kind: "ExternalClientApp", isOdd: isOperation("retrieve") },
+    { call: "checkRetrieveStatus", kind: "ExternalClientApp", isOdd: isOperation("checkRetrieveStatus") },
     { call: "composite/batch", isOdd: isBatch },
     { call: "ConnectedApplication", isOdd: (path) => path.includes("FROM ConnectedApplication") },
   ];
@@ -114,12 +118,24 @@ describe("an org that cannot be checked is in the report, the others are checked
   // All at once, as a fleet is: some of the answers are asked for again and again, which takes its time.
   beforeAll(async () => {
     for (const { alias, isOdd, odd } of table) await oddOrg(alias, isOdd, odd);
-    const odd = table.map(({ alias }) => `  ${alias}: { targetOrg: ${alias} }\n`).join("");
-    const file = write(
-      "odd.yaml",
-      `${specText("One")}environments:\n  well: { targetOrg: local-third }\n${odd}`,
+    const specOf = (kind: KindName, name: string, well: string) => {
+      const odd = table.filter((cell) => (cell.kind ?? "ConnectedApp") === kind);
+      const lines = odd.map(({ alias }) => `  ${alias}: { targetOrg: ${alias} }\n`).join("");
+      return write(`odd-${kind}.yaml`, `${specTextOf(kind, name)}environments:\n${well}${lines}`);
+    };
+    const client = specOf("ExternalClientApp", "Client", "");
+    await sf(
+      "cpq",
+      "connectedapp",
+      "deploy",
+      "--spec",
+      client,
+      "--target-org",
+      "local-sandbox",
+      "--no-verify",
     );
-    checked = await driftJson("--spec", file, "--all-environments");
+    const app = specOf("ConnectedApp", "One", "  well: { targetOrg: local-third }\n");
+    checked = await driftJson("--spec", app, "--spec", client, "--all-environments");
     expect(checked.json.message).toBeUndefined();
   });
 

@@ -4,21 +4,21 @@ import { type RecordedRequest, recordRequests, roundTripsOf } from "../recordedR
 import { allowCredentialAccess, type KindName } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
 
-const { sandbox, sfJson, write } = await startTestOrgs();
+const { orgs, production, sandbox, sfJson, write } = await startTestOrgs();
 const command = new AsyncLocalStorage<true>();
 
 beforeAll(() => {
-  allowCredentialAccess(sandbox.org, true);
+  for (const { org } of orgs) allowCredentialAccess(org, true);
   // Requests that are made together are then under way together.
-  sandbox.org.behaviour.latency = 100;
+  for (const { org } of orgs) org.behaviour.latency = 100;
 });
 
 /** What a command asks, and in how many round trips. Questions in a row for how a job stands count once. */
 async function asked(...args: string[]): Promise<{ requests: string[]; roundTrips: number }> {
   const end = recordRequests(() => command.getStore() === true);
-  const { status } = await command.run(true, () => sfJson("cpq", "connectedapp", ...args));
+  const { status, json } = await command.run(true, () => sfJson("cpq", "connectedapp", ...args));
   const recorded = end();
-  expect(status).toBe(0);
+  expect(status, JSON.stringify(json)).toBe(0);
   const names = recorded.map(nameOf);
   const requests = names.filter((name, index) => !/^check/.test(name) || name !== names[index - 1]);
   return { requests: requests.sort(), roundTrips: roundTripsOf(recorded).length };
@@ -29,48 +29,89 @@ function nameOf({ operation, url }: RecordedRequest): string {
   return operation ?? (path.replace(/\/[0-9A-Za-z]{18}/g, "/ID") || "resources");
 }
 
-const reading = ["checkRetrieveStatus", "composite/batch", "retrieve"];
+/** What a connected app is read by answers at once; the parts of external client apps are retrieved, by a job. */
+const reading: Record<KindName, string[]> = {
+  ConnectedApp: ["composite/batch", "readMetadata", "tooling/query"],
+  ExternalClientApp: ["checkRetrieveStatus", "composite/batch", "retrieve"],
+};
 const deploying = ["checkDeployStatus", "deploy"];
-const verifying = [
-  "/.well-known/openid-configuration",
-  "/a/Admin/v3/rules",
-  "/id/keys",
-  "oauth2/token",
-  "resources",
-];
+const token = "oauth2/token";
+const checking = ["/a/Admin/v3/rules", "/id/keys", "resources"];
 
-const kinds: { kind: KindName; setup: string[]; credentials: string[]; creating: number }[] = [
-  { kind: "ConnectedApp", setup: ["tooling/query"], credentials: [], creating: 6 },
+const kinds: {
+  kind: KindName;
+  creating: string[];
+  promoting: string[];
+  roundTrips: Record<string, number>;
+}[] = [
+  {
+    kind: "ConnectedApp",
+    creating: [...reading.ConnectedApp, ...deploying],
+    promoting: [...reading.ConnectedApp, ...reading.ConnectedApp],
+    roundTrips: { create: 5, update: 5, unchanged: 3, drift: 1, driftVerify: 3, promote: 13 },
+  },
   {
     kind: "ExternalClientApp",
-    setup: [],
-    // The org makes the consumer, so it is read back.
-    credentials: ["apps/oauth/credentials/ID", "apps/oauth/credentials/ID/ID"],
-    creating: 8,
+    // The org says early that there is no such app. It makes the consumer, so that is read back.
+    creating: [
+      ...["composite/batch", "retrieve"],
+      ...deploying,
+      ...["apps/oauth/credentials/ID", "apps/oauth/credentials/ID/ID"],
+    ],
+    promoting: [...reading.ExternalClientApp, ...["composite/batch", "retrieve"]],
+    roundTrips: { create: 7, update: 6, unchanged: 4, drift: 2, driftVerify: 4, promote: 16 },
   },
 ];
 test.each(kinds)("what is asked for a $kind, and in how many round trips", async (expected) => {
-  const { kind, setup, credentials, creating } = expected;
+  const { kind, creating, promoting, roundTrips } = expected;
   const name = `Asked_${kind}`;
+  const environments = `environments:
+  uat: { targetOrg: local-sandbox, orgType: sandbox }
+  production:
+    targetOrg: local-production
+    orgType: production
+    cpq: { url: "${production.cpqUrl}" }
+    oauth: { callbackUrl: https://example.com/production, clientCredentials: { runAs: cpq.integration@example.com } }
+`;
   const cpq: [string, string] = ["policy:\n", `cpq:\n  url: ${sandbox.cpqUrl}\npolicy:\n`];
-  const spec = write("spec.yaml", specTextOf(kind, name, cpq));
-  const inSandbox = ["--spec", spec, "--target-org", "local-sandbox"];
-  const read = [...reading, ...setup];
+  const written = (...changes: [string, string][]) =>
+    write("spec.yaml", `${specTextOf(kind, name, cpq, ...changes)}${environments}`);
+  const inSandbox = ["--spec", written(), "--environment", "uat"];
+  const read = reading[kind];
+  const verifying = [token, ...checking];
 
-  const created = await asked("deploy", ...inSandbox);
-  expect(created.requests).toEqual([...read, ...deploying, ...credentials, ...verifying].sort());
-  expect(created.roundTrips).toBeLessThanOrEqual(creating);
+  // The source and what is in it, the type of both orgs, whether the target is ready, and the deploy that it only checks.
+  const promoted = [
+    ...[...verifying, ...promoting, ...["query", "query"], "composite/batch", ...deploying],
+    ...[...creating, ...verifying],
+  ].sort();
 
-  write("spec.yaml", specTextOf(kind, name, cpq, ["/callback", "/changed"]));
-  const updated = await asked("deploy", ...inSandbox);
-  expect(updated.requests).toEqual([...read, ...deploying, ...verifying].sort());
-  expect(updated.roundTrips).toBeLessThanOrEqual(6);
-
-  const unchanged = await asked("deploy", ...inSandbox);
-  expect(unchanged.requests).toEqual([...read, ...verifying].sort());
-  expect(unchanged.roundTrips).toBeLessThanOrEqual(4);
-
-  const drift = await asked("drift", ...inSandbox);
-  expect(drift.requests).toEqual([...read].sort());
-  expect(drift.roundTrips).toBeLessThanOrEqual(2);
+  const found = {
+    create: await asked("deploy", ...inSandbox),
+    update: await asked("deploy", "--spec", written(["/callback", "/changed"]), "--environment", "uat"),
+    unchanged: await asked("deploy", ...inSandbox),
+    drift: await asked("drift", ...inSandbox),
+    driftVerify: await asked("drift", "--verify", ...inSandbox),
+    verify: await asked("verify", ...inSandbox),
+    token: await asked("token", ...inSandbox),
+    cached: await asked("token", ...inSandbox),
+    promote: await asked("promote", "--spec", "spec.yaml", ...wayUp),
+  };
+  const requests = Object.fromEntries(Object.entries(found).map(([row, { requests }]) => [row, requests]));
+  expect(requests).toEqual({
+    create: [...creating, ...verifying].sort(),
+    update: [...read, ...deploying, ...verifying].sort(),
+    unchanged: [...read, ...verifying].sort(),
+    drift: read.toSorted(),
+    driftVerify: [...read, ...verifying].sort(),
+    // Nobody has asked who the Run As user is, so the token is used to ask for that.
+    verify: [token, ...checking, "query"].filter((call) => call !== "resources").sort(),
+    token: [token],
+    cached: [],
+    promote: promoted,
+  });
+  const trips = Object.fromEntries(Object.entries(found).map(([row, { roundTrips }]) => [row, roundTrips]));
+  expect(trips).toEqual({ ...roundTrips, verify: 2, token: 1, cached: 0 });
 });
+
+const wayUp = ["--from", "uat", "--to", "production", "--no-prompt", "--yes-production"];

@@ -53,7 +53,7 @@ test("a home in which no login can be read is named, and is not called one witho
 
 test("a process ends with its verdict, while the org still holds another answer back", async () => {
   sandbox.faults.set([
-    { fault: "silence", operation: "retrieve" },
+    { fault: "silence", operation: "readMetadata" },
     { fault: "status", status: 403, path: "^/services/data/v[^/]+/(composite|query|tooling)", times: 100 },
   ]);
   const child = spawn(process.execPath, [entry, ...deploy], {

@@ -30,6 +30,11 @@ export interface TokenServer {
   close(): void;
 }
 
+export const discovery = "/.well-known/openid-configuration";
+/** Where Salesforce's orgs have their keys, and where this one says that it has them. */
+export const usualKeys = "/id/keys";
+export const discoveredKeys = "/keys/of/today";
+
 export const kid = "CORE_ATJWT.00D000000000001.1725579420125";
 
 /** Starts such a server on loopback. */
@@ -87,8 +92,8 @@ async function respond(made: TokenServer, request: IncomingMessage, response: Se
 
 async function answerOfOrg(made: TokenServer, path: string): Promise<Answer> {
   if (path === "/services/oauth2/token") return { body: { access_token: await made.token() } };
-  if (path === "/.well-known/openid-configuration") return { body: { jwks_uri: `${made.url}/id/keys` } };
-  if (path === "/id/keys") return { body: { keys: made.keys } };
+  if (path === discovery) return { body: { jwks_uri: `${made.url}${discoveredKeys}` } };
+  if (path === usualKeys || path === discoveredKeys) return { body: { keys: made.keys } };
   return path.startsWith("/services/data/") ? made.otherwise(path) : { status: 404, body: {} };
 }
 

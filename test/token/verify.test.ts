@@ -2,7 +2,15 @@ import { generateKeyPair } from "jose";
 import { describe, expect, test as withoutServer } from "vitest";
 import type { LoginLog } from "../../src/results/check.ts";
 import { type VerificationRequest, verify } from "../../src/token/verify.ts";
-import { type Answer, kid, startTokenServer, type TokenServer } from "./tokenServer.ts";
+import {
+  type Answer,
+  discoveredKeys,
+  discovery,
+  kid,
+  startTokenServer,
+  type TokenServer,
+  usualKeys,
+} from "./tokenServer.ts";
 
 /** Most tests wait for another try, so they run side by side, each with a server of its own. */
 const test = withoutServer.extend<{ server: TokenServer }>({
@@ -45,6 +53,11 @@ async function verified(server: TokenServer, more: Partial<VerificationRequest> 
   const { outcome, checks } = await verify(wanted(server, more));
   return { outcome, wrong: checks.filter((check) => check.outcome !== "passed"), checks };
 }
+
+/** The org has its keys only where its discovery says. */
+const hideUsualKeys = (server: TokenServer) => {
+  server.answers.set(usualKeys, () => ({ status: 404, body: {} }));
+};
 
 const issue = (server: TokenServer, token: string) => {
   server.answers.set("/services/oauth2/token", () => ({ body: { access_token: token } }));
@@ -112,6 +125,29 @@ describe.concurrent("a verification:", () => {
     ]);
   });
 
+  describe("the org's keys are read where they usually are", () => {
+    test("and nothing else is asked if they confirm the signature", async ({ server }) => {
+      expect(await verified(server)).toMatchObject({ outcome: "passed" });
+      expect([...server.asked.keys()]).not.toContain(discovery);
+      expect([...server.asked.keys()]).not.toContain(discoveredKeys);
+    });
+
+    test.for<{ what: string; keys(other: TokenServer["keys"]): Answer }>([
+      { what: "nothing is there", keys: () => ({ status: 404, body: {} }) },
+      { what: "a page is there", keys: page(200) },
+      { what: "the server is in trouble", keys: page(503) },
+      { what: "no list is there", keys: () => ({ body: { keys: "none" } }) },
+      { what: "the token's is not among them", keys: () => ({ body: { keys: [] } }) },
+      { what: "the one of this name is another", keys: (keys) => ({ body: { keys } }) },
+    ])("and where discovery says, if $what", async ({ keys }, { server }) => {
+      const other = await startTokenServer();
+      other.close();
+      server.answers.set(usualKeys, () => keys(other.keys));
+      expect(await verified(server)).toMatchObject({ outcome: "passed" });
+      expect(server.asked.get(discoveredKeys)).toBe(1);
+    });
+  });
+
   describe("a token that names no key", () => {
     test("is checked with each of the org's keys", async ({ server }) => {
       const other = await startTokenServer();
@@ -126,35 +162,36 @@ describe.concurrent("a verification:", () => {
     test.for<{ what: string; path: string; answer: (times: number) => Answer; words: RegExp }>([
       {
         what: "discovery is in maintenance",
-        path: "/.well-known/openid-configuration",
+        path: discovery,
         answer: page(503),
         words: /openid-configuration did not return "jwks_uri", but HTTP 503, an HTML page/,
       },
       {
         what: "discovery is a page",
-        path: "/.well-known/openid-configuration",
+        path: discovery,
         answer: page(200),
         words: /HTTP 200, an HTML/,
       },
       {
         what: "the keys are a page",
-        path: "/id/keys",
+        path: discoveredKeys,
         answer: page(200),
-        words: /keys did not return "keys"/,
+        words: /keys\/of\/today did not return "keys"/,
       },
       {
         what: "the keys are in trouble",
-        path: "/id/keys",
+        path: discoveredKeys,
         answer: () => ({ status: 500, body: {} }),
         words: /HTTP 500/,
       },
       {
         what: "the keys are none",
-        path: "/id/keys",
+        path: discoveredKeys,
         answer: () => ({ body: { keys: "none" } }),
         words: /could not be checked/,
       },
     ])("$what", async ({ path, answer, words }, { server }) => {
+      hideUsualKeys(server);
       server.answers.set(path, answer);
       const { outcome, wrong } = await verified(server);
       expect(outcome).toBe("unverified");
@@ -239,17 +276,18 @@ describe.concurrent("a verification:", () => {
   });
 
   test.for([
-    { what: "discovery", path: "/.well-known/openid-configuration" },
-    { what: "the keys", path: "/id/keys" },
+    { what: "discovery", path: discovery },
+    { what: "the keys", path: discoveredKeys },
     { what: "the REST API", path: "/services/data/v67.0/" },
     { what: "the token endpoint", path: "/services/oauth2/token" },
   ])("$what in trouble for a moment is asked again, and passes", async ({ path }, { server }) => {
     const passing = await server.token();
     const rest: Record<string, Answer> = {
-      "/.well-known/openid-configuration": { body: { jwks_uri: `${server.url}/id/keys` } },
-      "/id/keys": { body: { keys: server.keys } },
+      [discovery]: { body: { jwks_uri: `${server.url}${discoveredKeys}` } },
+      [discoveredKeys]: { body: { keys: server.keys } },
       "/services/oauth2/token": { body: { access_token: passing } },
     };
+    hideUsualKeys(server);
     server.answers.set(path, (times) => (times === 1 ? page(503)() : (rest[path] ?? { body: {} })));
     expect(await verified(server)).toMatchObject({ outcome: "passed" });
     expect(server.asked.get(path)).toBe(2);

@@ -1,7 +1,7 @@
 import type { DesiredApp } from "../../app/desiredApp.ts";
 import { prepareDeploys } from "../../org/deployFiles.ts";
 import { resolve } from "../../spec/resolve.ts";
-import type { PublishedKeys } from "../../token/publishedKeys.ts";
+import type { OrgKeys } from "../../token/publishedKeys.ts";
 import type { SpecInOrg } from "./connectOrgOf.ts";
 import { type OrgReading, readOrg } from "./readOrg.ts";
 
@@ -10,7 +10,7 @@ export interface AppInOrg extends SpecInOrg {
   desired: DesiredApp;
   reading: OrgReading;
   /** The keys with which the org signs tokens, if reading them has begun. */
-  keys?: Promise<PublishedKeys>;
+  keys?: OrgKeys;
 }
 
 /** Reads everything that a run must know about a spec's app in an org before it deploys. */

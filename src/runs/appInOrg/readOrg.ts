@@ -7,7 +7,7 @@ import type { MetadataFile } from "../../metadata/kind.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { comparedComponents } from "../../metadata/packagedApp.ts";
 import { hasApplication, readApp } from "../../metadata/read.ts";
-import { seesExternalClientApps } from "../../org/appVisibility.ts";
+import { existsNone, seesExternalClientApps } from "../../org/appVisibility.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import { findPermissionSets, type PermissionSet } from "../../org/permissionSets.ts";
 import { findProfiles, type Profile } from "../../org/profiles.ts";
@@ -75,6 +75,9 @@ export async function readApps(
   // Before a deploy, which an external client app that is not seen makes difficult, this is asked with all the rest.
   const external = apps.some(({ kind }) => kind === "ExternalClientApp");
   const sight = withFurther && external ? seesExternalClientApps(org) : undefined;
+  const areNew = Promise.all([sight, sight && existsNone(org, apps)]).then(
+    ([sees, none]) => sees === true && none === true,
+  );
   const [retrieved, setup, permissionSets, profiles] = await Promise.all([
     retrieveApps(
       org,
@@ -83,6 +86,7 @@ export async function readApps(
         further: withFurther ? kinds[kind].further : [],
         name,
       })),
+      areNew,
     ),
     readConnectedAppSetup(org, distinct(withSetup.map(({ name }) => name))),
     findPermissionSets(
@@ -95,15 +99,17 @@ export async function readApps(
   const isAnyUnseen = apps.some(({ kind }, index) => kind === "ExternalClientApp" && isUnseen(index));
   const sees = isAnyUnseen ? await (sight ?? seesExternalClientApps(org)) : undefined;
   return apps.map((desired, index) => {
-    const { files: found, further, lastChange, createdAt } = retrieved[index] ?? { files: [], further: [] };
+    const { files: found, further, ...times } = retrieved[index] ?? { files: [], further: [] };
     const compared = comparedComponents(desired);
     const files = found.filter(({ component }) => compared.includes(component));
     const kind = kinds[desired.kind];
+    const inSetup = kind.setupOnly.length > 0 && files.length > 0 ? setup.apps.get(desired.name) : undefined;
+    const { lastChange, createdAt } = { ...inSetup, ...times };
     const read = readApp(desired.kind, files);
     const settings: Settings = {
       ...read.settings,
       // Setup lists a timeout of tokens also for an app that has none.
-      ...(kind.setupOnly.length > 0 && hasTokens(read) ? setup.apps.get(desired.name) : {}),
+      ...(hasTokens(read) ? inSetup?.settings : {}),
       ...inWords("policy.permissionSets", desired.settings, read.settings, permissionSets),
       ...inWords("policy.profiles", desired.settings, read.settings, profiles),
     };

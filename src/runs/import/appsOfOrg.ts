@@ -96,7 +96,7 @@ async function readFoundApps(org: TargetOrg, wanted: readonly ListedApp[]): Prom
       name,
       files: files.filter(({ component }) => comparedComponents(app).includes(component)),
       origin: `${kind} ${name} (${org.name})`,
-      setup: isKnown ? (setup.apps.get(name) ?? {}) : undefined,
+      setup: isKnown ? (setup.apps.get(name)?.settings ?? {}) : undefined,
       secretPlaces: [],
       further: further.map(({ component: { type }, fullName }) => ({ path: fullName, type })),
     };

@@ -125,7 +125,7 @@ async function readConnectedApp({ specFile, sourceFile, name, targetOrg }: Migra
   if (files.length === 0)
     throw messagesOf("connectedapp.migrate").createError("appNotFound", [appName, org.name], [org.name]);
   const app = fromFiles(appName, files);
-  return { ...app, settings: { ...app.settings, ...setup.apps.get(appName) } };
+  return { ...app, settings: { ...app.settings, ...setup.apps.get(appName)?.settings } };
 }
 
 function fromFiles(name: string, files: readonly MetadataFile[]): OldApp {

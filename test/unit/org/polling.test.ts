@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pauseAfter, pollInterval, pollUntilDone } from "../../../src/org/polling.ts";
+import { deployInterval, pauseAfter, pollUntilDone, retrieveInterval } from "../../../src/org/polling.ts";
 
 const later = () => Date.now() + 60_000;
 
@@ -36,13 +36,17 @@ test("a bad moment of the org is survived", async () => {
 });
 
 /** How a job that ends at `end` is noticed. All times in milliseconds. */
-function noticed(end: number, answerTakes: number): { notice: number; calls: number } {
+function noticed(
+  end: number,
+  answerTakes: number,
+  interval = deployInterval,
+): { notice: number; calls: number } {
   let asked = 0;
   for (let calls = 1; ; calls++) {
     const answered = asked + answerTakes;
     // The org looks half-way between question and answer.
     if (asked + answerTakes / 2 >= end) return { notice: answered - end, calls };
-    asked = answered + pauseAfter(pollInterval(asked), answerTakes);
+    asked = answered + pauseAfter(interval(asked), answerTakes);
   }
 }
 
@@ -68,14 +72,14 @@ describe("the end of a job is noticed", () => {
     worst: number;
     overSeconds: number;
   }[] = [
-    { title: "soon after a deploy as most are", from: 0, to: 15, median: 300, worst: 600, overSeconds: 15 },
+    { title: "soon after a deploy as most are", from: 0, to: 15, median: 300, worst: 600, overSeconds: 13 },
     {
       title: "as by one question a second up to a minute",
       from: 15,
       to: 60,
       median: 510,
       worst: 1200,
-      overSeconds: 15,
+      overSeconds: 13,
     },
   ];
   // At least half of the way there and back of the question that notices it cannot be saved.
@@ -94,6 +98,14 @@ describe("the end of a job is noticed", () => {
     expect(found.worstShare).toBeLessThanOrEqual(0.0205);
     expect(jobs(480, 960, 0).worst).toBeLessThanOrEqual(10_000);
     expect(noticed(900_000, 0).calls).toBeLessThan(250);
+  });
+
+  test("with three questions if a deploy takes a second", () =>
+    expect([0, 100, 250].map((answerTakes) => noticed(1000, answerTakes).calls)).toEqual([3, 3, 3]));
+
+  test("of a retrieve at once, if it takes no time", () => {
+    const found = [0, 50, 250].map((end) => noticed(end, 0, retrieveInterval).notice);
+    expect(Math.max(...found)).toBeLessThanOrEqual(150);
   });
 
   test("without haste if the org answers slowly", () => expect(pauseAfter(600, 5000)).toBe(200));

@@ -86,7 +86,9 @@ describe("the signature of a token", () => {
         "A signature by HS256 proves nothing here: only RS256 signatures are made with a private key that the org alone has.",
     },
   ])("$what: $outcome", async ({ token, outcome, detail }) => {
-    const check = await signatureCheck(await token(), org, published());
+    const nowhere = { usual: Promise.resolve(undefined), published };
+    const check = await signatureCheck(await token(), org, nowhere);
+    expect(await signatureCheck(await token(), org, { ...nowhere, usual: published() })).toEqual(check);
     expect(check).toMatchObject({ id: "signature", outcome, detail });
     expect(check.actions).toEqual(
       outcome === "passed" ? [] : [expect.stringContaining("Use the token nowhere.")],
@@ -94,11 +96,10 @@ describe("the signature of a token", () => {
   });
 
   test("cannot be checked by keys that are of no use", async () => {
-    const check = await signatureCheck(
-      await sign(first, { kid: "first" }),
-      org,
-      Promise.reject(new TypeError("not a key")),
-    );
+    const check = await signatureCheck(await sign(first, { kid: "first" }), org, {
+      usual: Promise.resolve(undefined),
+      published: () => Promise.reject(new TypeError("not a key")),
+    });
     expect(check).toEqual({
       id: "signature",
       outcome: "unverified",
