@@ -5,6 +5,6 @@
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, syscall, message } = error as NodeJS.ErrnoException;
-  const words = /^[A-Z]+\d*: ([^,]+), /.exec(message)?.[1];
+  const words = /^[A-Z0-9]+: ([^,]+), /.exec(message)?.[1];
   return code !== undefined && syscall !== undefined && words !== undefined ? words : message;
 }

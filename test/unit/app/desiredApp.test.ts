@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { hasTokens, usesOAuth } from "../../../src/app/desiredApp.ts";
-import { reasonOf } from "../../../src/app/reasonOf.ts";
 import { type Settings, withoutSettings } from "../../../src/app/settings.ts";
 import { unknownWords } from "../../../src/app/unknownWords.ts";
 
@@ -63,9 +62,3 @@ describe("a word that nobody checked", () => {
   test("is no map, such as a lifetime", () =>
     expect(unknownWords({ "policy.refreshToken": "{lifetime: 7d}" })).toEqual([]));
 });
-
-test.each([
-  { thrown: new TypeError("not a number"), reason: "not a number" },
-  { thrown: "broken", reason: "broken" },
-  { thrown: undefined, reason: "undefined" },
-])("what was thrown says $reason", ({ thrown, reason }) => expect(reasonOf(thrown)).toBe(reason));
