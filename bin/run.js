@@ -7,15 +7,14 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.exit(1);
 }
 
-const { flush } = await import("@oclif/core/flush");
-const { handle } = await import("@oclif/core/handle");
-const { run } = await import("@oclif/core/run");
+const { flush, handle, run } = await import("@oclif/core");
 const { outliveReaders } = await import("../lib/cli/lostReader.js");
 
 // Help is printed before any command begins.
 outliveReaders();
 try {
-  await run(process.argv.slice(2), import.meta.url);
+  // Without the Salesforce CLI, nobody installs plugins into this program: their list in the home folder is not looked for.
+  await run(process.argv.slice(2), { root: import.meta.filename, userPlugins: false });
   await flush();
 } catch (error) {
   // An unknown command is wrong usage, as an unknown flag is.

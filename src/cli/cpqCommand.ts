@@ -1,13 +1,10 @@
 import nodeModule from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { Command } from "@oclif/core/command";
-import { type CLIError, ExitError } from "@oclif/core/errors";
-import * as Flags from "@oclif/core/flags";
-import { flush } from "@oclif/core/flush";
-import { ux } from "@oclif/core/ux";
+import { Command, Errors, Flags, flush, ux } from "@oclif/core";
 import ansis from "ansis";
 import { terminalText, visibleJson } from "../app/visibleText.ts";
+import { makeFolder } from "../files/folder.ts";
 import { messagesOf } from "../messages.ts";
 import type { Bundle, MessageKey } from "../messageText.ts";
 
@@ -143,7 +140,7 @@ export abstract class CpqCommand extends Command {
     outliveReaders();
     if (process.stdout.isTTY || process.stderr.isTTY)
       this.wrap = (await import("./wrappedLines.ts")).wrappedLines;
-    nodeModule.enableCompileCache(join(this.config.cacheDir, "sf-plugin-cpq"));
+    keepCompiled(join(this.config.cacheDir, "sf-plugin-cpq"));
     // A second log writer beside the CLI's own costs a quarter of a second at exit. A user who wants its log sets a
     // level.
     if (process.env.SF_LOG_LEVEL === undefined) process.env.SF_DISABLE_LOG_FILE ??= "true";
@@ -199,10 +196,10 @@ export abstract class CpqCommand extends Command {
    * know.
    */
   override exit(code = 0): never {
-    throw Object.assign(new ExitError(code), { skipOclifErrorHandling: true });
+    throw Object.assign(new Errors.ExitError(code), { skipOclifErrorHandling: true });
   }
 
-  protected override async catch(thrown: CLIError & { exitCode?: number }): Promise<void> {
+  protected override async catch(thrown: Errors.CLIError & { exitCode?: number }): Promise<void> {
     const error = inWords(thrown);
     // Some of the errors that oclif's parser throws would get the default exit code.
     const wrongUsage = error.oclif?.exit === 2 || "parse" in error;
@@ -244,6 +241,16 @@ export abstract class CpqCommand extends Command {
       status: process.exitCode,
       warnings: this.warnings,
     });
+  }
+}
+
+/** Where the folder cannot be made, everything works, a little later. Node itself would try for ever in some homes. */
+function keepCompiled(folder: string): void {
+  try {
+    makeFolder(folder);
+    nodeModule.enableCompileCache(folder);
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import * as Flags from "@oclif/core/flags";
+import { Flags } from "@oclif/core";
 import { messagesOf } from "../messages.ts";
 import type { DriftReport } from "../results/drift.ts";
 import type { DriftRun } from "../results/driftHistory.ts";

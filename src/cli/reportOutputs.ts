@@ -1,4 +1,4 @@
-import * as Flags from "@oclif/core/flags";
+import { Flags } from "@oclif/core";
 import { reasonOf } from "../app/reasonOf.ts";
 import { writeWhole } from "../files/wholeFile.ts";
 import { messagesOf } from "../messages.ts";

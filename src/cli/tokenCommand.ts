@@ -1,4 +1,4 @@
-import * as Flags from "@oclif/core/flags";
+import { Flags } from "@oclif/core";
 import { messagesOf } from "../messages.ts";
 import type { ShownToken } from "../results/shownToken.ts";
 import { tokenFormats, tokenText } from "../runs/token/tokenText.ts";

@@ -1,5 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 
+const partLength = 64 * 1024;
+
 /**
  * The first bytes of a file. A device or a pipe does not say how much is in it, and may never end.
  *
@@ -8,11 +10,15 @@ import { closeSync, openSync, readSync } from "node:fs";
 export function beginningOf(file: string, length: number): Buffer {
   const descriptor = openSync(file, "r");
   try {
-    const bytes = Buffer.alloc(length);
-    let end = 0;
-    for (let read = -1; read !== 0 && end < length; end += read)
-      read = readSync(descriptor, bytes, end, length - end, null);
-    return bytes.subarray(0, end);
+    const parts: Buffer[] = [];
+    for (let left = length; left > 0; ) {
+      const part = Buffer.alloc(Math.min(left, partLength));
+      const read = readSync(descriptor, part, 0, part.length, null);
+      if (read === 0) break;
+      parts.push(part.subarray(0, read));
+      left -= read;
+    }
+    return Buffer.concat(parts);
   } finally {
     closeSync(descriptor);
   }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { z } from "zod";
 import { beginningOf } from "./beginningOf.ts";
 import { writeWhole } from "./wholeFile.ts";
@@ -9,8 +8,11 @@ import { writeWhole } from "./wholeFile.ts";
  * @throws Error of the file system or of the parser, or one that names the first place that differs
  */
 export function readJsonFile<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
-  return parsed(readFileSync(file, "utf8"), schema);
+  return parsed(textOf(file, largestFile), schema);
 }
+
+/** No report on thousands of orgs comes near it, in bytes. */
+const largestFile = 256_000_000;
 
 /** No plan and no receipt comes near it, in bytes. */
 const largestExactFile = 1_000_000;
@@ -23,13 +25,16 @@ const largestExactFile = 1_000_000;
  * @throws as `readJsonFile`
  */
 export function readExactJsonFile<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
-  const bytes = beginningOf(file, largestExactFile + 1);
-  if (bytes.length > largestExactFile)
-    throw new Error(`It is larger than ${largestExactFile / 1_000_000} MB.`);
-  const text = bytes.toString("utf8");
+  const text = textOf(file, largestExactFile);
   const content = parsed(text, schema);
   if (fieldsWritten(text) !== fieldsOf(content)) throw new Error("It holds a field twice.");
   return content;
+}
+
+function textOf(file: string, largest: number): string {
+  const bytes = beginningOf(file, largest + 1);
+  if (bytes.length > largest) throw new Error(`It is larger than ${largest / 1_000_000} MB.`);
+  return bytes.toString("utf8");
 }
 
 function parsed<Schema extends z.ZodType>(text: string, schema: Schema): z.output<Schema> {

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, realpathSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { dirname } from "node:path";
 import { lock } from "proper-lockfile";
+import { makeFolder } from "./folder.ts";
 import { writeWhole } from "./wholeFile.ts";
 
 /** Half a minute in all. An edit takes milliseconds, so whoever waits longer waits for a process that hangs. */
@@ -26,7 +27,7 @@ export async function whileLocked<Result>(
   file: string,
   work: () => Result | Promise<Result>,
 ): Promise<Result> {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), 0o700);
   const release = await lock(file, patience);
   try {
     return await work();
@@ -44,7 +45,7 @@ export async function whileLockedAtOnce<Result>(
   file: string,
   work: () => Promise<Result>,
 ): Promise<Result | undefined> {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), 0o700);
   const release = await lock(file, { realpath: false, retries: 0 }).catch((error: unknown) => {
     if ((error as { code?: unknown }).code === "ELOCKED") return undefined;
     throw error;

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync, statSync, utimesSync } from "node:fs";
+import { rmSync, statSync, utimesSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import { z } from "zod";
+import { makeFolder } from "./folder.ts";
 import { readJsonFile } from "./jsonFile.ts";
 import { createWhole, isFileError } from "./wholeFile.ts";
 
@@ -40,7 +41,7 @@ const held = new Set<string>();
  */
 export async function tryLock(file: string, command: string): Promise<LockAttempt> {
   const folder = dirname(file);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   // Two that take over the same stale lock at once would take it from each other.
   const options = { realpath: false, lockfilePath: join(folder, ".guard"), retries: guardRetries };
   const leave = await lock(folder, options);

@@ -4,7 +4,6 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./folder.ts";
 
 /**
  * Writes a file whole or not at all, and makes the folders above it. Whoever reads it meanwhile gets the former text.
@@ -79,12 +79,16 @@ function throughTemporaryFile(
   mode: number,
   putInPlace: (temporary: string) => void,
 ): void {
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   // In the same folder, because a rename cannot cross file systems.
   const temporary = `${target}.${randomUUID()}.tmp`;
   try {
     writeToDisk(temporary, text, mode);
     putInPlace(temporary);
+  } catch (error) {
+    // That of a full disk does not say which file it was.
+    const { path = target } = error as NodeJS.ErrnoException;
+    throw Object.assign(error as Error, { path });
   } finally {
     rmSync(temporary, { force: true });
   }

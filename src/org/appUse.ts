@@ -62,23 +62,24 @@ export async function readAppUse(org: TargetOrg, app: UsedApp, days = 30): Promi
   const names = [...new Set([app.label, app.name])];
   const since = new Date(Math.floor((Date.now() - days * day) / 1000) * 1000).toISOString();
   const [permissions, tokens, labels] = await Promise.all([
-    readOwnPermissions(org, ["ManageUsers", "MonitorLoginHistory", "CustomizeApplication"]).catch(
-      () => undefined,
-    ),
+    readPermissions(org),
     readTokens(org, names),
     readAppLabels(org),
   ]);
-  const usernames = await readUsernames(org, app.runAs, tokens.rows);
+  const { usernames, unseen: unseenUsers } = await readUsernames(org, app.runAs, tokens.rows);
   const logins = await readLogins(org, [...usernames.keys()], since);
-  const has = (...anyOf: ("ManageUsers" | "MonitorLoginHistory" | "CustomizeApplication")[]) =>
-    anyOf.some((name) => permissions?.get(name) === true);
+  // Whether one is missing is not known of a user whose permissions could not be read.
+  const lacks = (...allOf: (typeof neededPermissions)[number][]) =>
+    "has" in permissions && !allOf.some((name) => permissions.has.get(name) === true);
   const messages = messagesOf("appUse");
   const unseen = [
     ...logins.unseen,
     ...tokens.unseen,
-    ...(has("ManageUsers", "MonitorLoginHistory") ? [] : [messages.getMessage("unseen.logins")]),
-    ...(has("CustomizeApplication") ? [] : [messages.getMessage("unseen.tokens")]),
-    ...(usernames.size > 0 ? [] : [messages.getMessage("unseen.user")]),
+    ...unseenUsers,
+    ...("has" in permissions ? [] : permissions.unseen),
+    ...(lacks("ManageUsers", "MonitorLoginHistory") ? [messages.getMessage("unseen.logins")] : []),
+    ...(lacks("CustomizeApplication") ? [messages.getMessage("unseen.tokens")] : []),
+    ...(usernames.size > 0 || unseenUsers.length > 0 ? [] : [messages.getMessage("unseen.user")]),
   ];
   const own = logins.rows.filter(({ Application }) => names.includes(Application ?? ""));
   const issued = own.filter(isSuccess);
@@ -99,6 +100,18 @@ export async function readAppUse(org: TargetOrg, app: UsedApp, days = 30): Promi
     sharesLabel: (labels ?? []).filter((label) => label === app.label).length > 1,
     unseen,
   };
+}
+
+const neededPermissions = ["ManageUsers", "MonitorLoginHistory", "CustomizeApplication"] as const;
+
+async function readPermissions(
+  org: TargetOrg,
+): Promise<{ has: ReadonlyMap<string, boolean> } | { unseen: string[] }> {
+  try {
+    return { has: await readOwnPermissions(org, neededPermissions) };
+  } catch (error) {
+    return { unseen: [notRead("UserPermissionAccess", error)] };
+  }
 }
 
 function readTokens(org: TargetOrg, names: readonly string[]): Promise<Seen<TokenRecord>> {
@@ -123,9 +136,13 @@ async function seen<Row extends object>(
   try {
     return { rows: await queryOrg<Row>(org, soql, { upTo }), unseen: [] };
   } catch (error) {
-    const reason = reasonOf(error).replace(/\s+/g, " ");
-    return { rows: [], unseen: [messagesOf("appUse").getMessage("unseen.refused", [object, reason])] };
+    return { rows: [], unseen: [notRead(object, error)] };
   }
+}
+
+function notRead(object: string, error: unknown): string {
+  const reason = reasonOf(error).replace(/\s+/g, " ");
+  return messagesOf("appUse").getMessage("unseen.refused", [object, reason]);
 }
 
 /** By Id: the users in whose names tokens are, or have been, issued. */
@@ -133,19 +150,20 @@ async function readUsernames(
   org: TargetOrg,
   runAs: readonly string[],
   tokens: readonly TokenRecord[],
-): Promise<Map<string, string>> {
+): Promise<{ usernames: Map<string, string>; unseen: string[] }> {
   const ids = [...new Set(tokens.map(({ UserId }) => UserId))];
   const conditions = [
     ...(runAs.length === 0 ? [] : [`Username IN (${runAs.map(quoted).join(", ")})`]),
     ...(ids.length === 0 ? [] : [`Id IN (${ids.map(quoted).join(", ")})`]),
   ];
-  if (conditions.length === 0) return new Map();
+  if (conditions.length === 0) return { usernames: new Map(), unseen: [] };
   const soql = `SELECT Id, Username FROM User WHERE ${conditions.join(" OR ")}`;
-  const { rows } = await seen<{ Id: string; Username: string }>(org, "User", soql, mostTokens);
-  return new Map([
+  const { rows, unseen } = await seen<{ Id: string; Username: string }>(org, "User", soql, mostTokens);
+  const usernames = new Map([
     ...ids.map((id): [string, string] => [id, id]),
     ...rows.map(({ Id, Username }): [string, string] => [Id, Username]),
   ]);
+  return { usernames, unseen };
 }
 
 function sourcesOf(

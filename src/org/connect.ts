@@ -1,12 +1,15 @@
+import { accessSync, constants } from "node:fs";
 import { setDefaults, setDispatcher } from "@jsforce/jsforce-node/lib/request.js";
 import {
   AuthInfo,
   ConfigAggregator,
   Connection,
+  Global,
   OrgConfigProperties,
   StateAggregator,
 } from "@salesforce/core";
 import { maySendSecrets } from "../app/thisMachine.ts";
+import { makeFolder } from "../files/folder.ts";
 import { messagesOf } from "../messages.ts";
 import { namedProxy } from "../network/proxies.ts";
 import { transport } from "../network/transport.ts";
@@ -46,6 +49,7 @@ export async function connectOrg(
   if (apiVersion !== undefined && !/^\d{2,3}\.0$/.test(apiVersion)) {
     throw messages.createError("invalidApiVersion", [apiVersion]);
   }
+  requireHome();
   const named = aliasOrUsername ?? (await configured(OrgConfigProperties.TARGET_ORG));
   if (named === undefined) throw messages.createError("noTargetOrg");
   const { aliases } = await StateAggregator.getInstance();
@@ -66,6 +70,17 @@ export async function connectOrg(
   const org = { connection, id: authInfo.getFields().orgId ?? "", name: named, username, instanceUrl, limit };
   if (version === undefined) connection.setApiVersion(await newestApiVersion(org));
   return org;
+}
+
+/**
+ * The library makes its folder in a way that never ends in some homes, and takes a login for missing where it can only
+ * read.
+ *
+ * @throws the error of the file system
+ */
+function requireHome(): void {
+  makeFolder(Global.SFDX_DIR);
+  accessSync(Global.SFDX_DIR, constants.R_OK | constants.W_OK);
 }
 
 type Configuration = Partial<Record<OrgConfigProperties, string | undefined>>;

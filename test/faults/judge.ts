@@ -23,6 +23,8 @@ export interface Outcome {
   printsToken: boolean;
   /** Whether what cannot be read is only left out, and said. */
   leavesOut: boolean;
+  /** Which org the command changes. */
+  changedOrg: "sandbox" | "production" | undefined;
   /** Exit code of a verification that could not be made. */
   unverified: number;
 }
@@ -90,7 +92,7 @@ function faultsOfOutput({ ended, secrets, printsToken }: Outcome): string[] {
  * The exit codes that a fault may lead to. What passes in a moment changes nothing if the request can be made again; what
  * lasts may end the run, or leave the verification open, but is never a finding.
  */
-function faultsOfStatus({ ended: { status }, base, cell, unverified }: Outcome): string[] {
+function faultsOfStatus({ ended: { status }, base, cell, unverified, changedOrg }: Outcome): string[] {
   const { met, request } = cell;
   const mayFail = met?.weight === "lasting" || (met?.weight === "passing" && isChange(request));
   const isAboutClock = met?.name === "clock" && request.path.startsWith("/services/oauth2/token");
@@ -98,6 +100,8 @@ function faultsOfStatus({ ended: { status }, base, cell, unverified }: Outcome):
     base.status,
     ...(mayFail ? [1] : []),
     ...((mayFail && !isChange(request)) || isAboutClock ? [unverified] : []),
+    // A token of another time opens no gate to the next org.
+    ...(isAboutClock && changedOrg !== undefined && request.org !== changedOrg ? [1] : []),
   ];
   return allowed.includes(status)
     ? []

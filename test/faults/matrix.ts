@@ -69,7 +69,7 @@ export async function tryFaults(world: World, one: FaultCase): Promise<void> {
     org.myDomainUrl,
     cpqUrl,
   ]);
-  const known = { base, orgNames, printsToken, leavesOut, unverified };
+  const known = { base, orgNames, printsToken, leavesOut, unverified, changedOrg: one.app?.org };
 
   const count = triedRequests(requests).length;
   describe(`${title} (${count} requests)`, () => {

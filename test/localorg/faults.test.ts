@@ -136,6 +136,23 @@ test("half a zip is in whole XML", async () => {
   await expect(JSZip.loadAsync(half, { base64: true })).rejects.toThrow();
 });
 
+test("a fault can meet the questions about one retrieve", async () => {
+  const { metadata } = connect(sandbox);
+  const retrieve = async () => {
+    const unpackaged = { types: [{ name: "ConnectedApp", members: ["*"] }], version: "67.0" };
+    return (await metadata.retrieve({ apiVersion: 67, singlePackage: true, unpackaged } as never)).id;
+  };
+  const [first, second] = [await retrieve(), await retrieve()];
+  faults.set([{ fault: "empty", operation: "checkRetrieveStatus", job: 2 }]);
+  for (const id of [first, first, second, first]) await metadata.checkRetrieveStatus(id).catch(() => {});
+  expect(faults.seen.map(({ job, fault }) => ({ job, fault }))).toEqual([
+    { job: 1 },
+    { job: 1 },
+    { job: 2, fault: "empty" },
+    { job: 1 },
+  ]);
+});
+
 test("the CPQ admin API has the same plan", async () => {
   faults.set([{ fault: "page", path: "^/a/Admin" }]);
   const answer = await fetch(`${cpqUrl}/a/Admin/v3/rules`);

@@ -134,10 +134,19 @@ describe("without a permission, nothing is taken for unused", () => {
     ]);
   });
 
-  test("an org that refuses to answer is told in its own words", async () => {
-    sandbox.faults.set([{ fault: "status", status: 400, path: "FROM.{1,3}LoginHistory", times: 5 }]);
-    const found = await use().finally(() => sandbox.faults.set([]));
-    expect(found.unseen).toEqual([expect.stringMatching(/^LoginHistory could not be read: .*400/)]);
-    expect(isInUse(found)).toBeUndefined();
-  });
+  test.each([
+    { object: "LoginHistory", path: "FROM.{1,3}LoginHistory" },
+    { object: "User", path: "FROM.{1,3}User\\b" },
+    { object: "UserPermissionAccess", path: "UserPermissionAccess/describe" },
+  ])(
+    "an org that refuses to tell $object is told in its own words, and no permission is blamed",
+    async ({ object, path }) => {
+      sandbox.faults.set([{ fault: "status", status: 400, path, times: 5 }]);
+      const found = await use().finally(() => sandbox.faults.set([]));
+      expect(found.unseen).toEqual([
+        expect.stringMatching(new RegExp(`^${object} could not be read: .*400`)),
+      ]);
+      expect(isInUse(found)).toBeUndefined();
+    },
+  );
 });

@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import type * as FastXmlParser from "fast-xml-parser";
+import { XMLBuilder } from "fast-xml-parser";
 import { terminalText, visibleText } from "../../app/visibleText.ts";
 import { messagesOf } from "../../messages.ts";
 import type { Finding, FindingReport, FindingSubject } from "../../results/finding.ts";
@@ -9,18 +8,13 @@ const messages = messagesOf("findings");
 
 type XmlNode = Record<string, unknown>;
 
-/** Loaded when a report is written: nearly all commands know this format, and few are asked for it. */
-function xmlText(content: XmlNode): string {
-  const { XMLBuilder } = createRequire(import.meta.url)("fast-xml-parser") as typeof FastXmlParser;
-  const builder = new XMLBuilder({
-    ignoreAttributes: false,
-    attributeNamePrefix: "@",
-    format: true,
-    indentBy: "  ",
-    suppressEmptyNode: true,
-  });
-  return builder.build(content) as string;
-}
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: "@",
+  format: true,
+  indentBy: "  ",
+  suppressEmptyNode: true,
+});
 
 /**
  * Findings as the results of tests: a suite for each subject, a failed test for each error or warning, a skipped test
@@ -41,7 +35,7 @@ export function junitReport({ command, subjects }: FindingReport): string {
       testsuite: suites,
     },
   };
-  return xmlText(content);
+  return builder.build(content) as string;
 }
 
 function suiteOf({ name, findings, facts = [], failure }: FindingSubject): XmlNode {

@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { reasonOf } from "../../app/reasonOf.ts";
+import { beginningOf } from "../../files/beginningOf.ts";
 import { createWhole, isFileError } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
 import type { KeyPair } from "../../results/receipt.ts";
@@ -21,7 +22,7 @@ export function signingKey(file: string | undefined): KeyObject | undefined {
   if (file === undefined && !given) return undefined;
   const source = file ?? "CPQ_RECEIPT_KEY";
   try {
-    const text = file === undefined ? (given ?? "") : readFileSync(file, "utf8");
+    const text = file === undefined ? (given ?? "") : keyText(file);
     return ed25519(privateKeyOf(text));
   } catch (error) {
     // What a parser says of a key may quote it.
@@ -100,10 +101,15 @@ function defaultPaths(): string[] {
   return statSync(keyFolder, { throwIfNoEntry: false })?.isDirectory() ? [keyFolder] : [];
 }
 
+/** A device may never end, and no file of keys comes near this many bytes. */
+function keyText(file: string): string {
+  return beginningOf(file, 1_000_000).toString("utf8");
+}
+
 /** The keys of a file, or of the `.pem` files of a folder. A file may hold several. */
 function keysAt(path: string): KeyObject[] {
   try {
-    if (!statSync(path).isDirectory()) return keysOf(readFileSync(path, "utf8"));
+    if (!statSync(path).isDirectory()) return keysOf(keyText(path));
     const files = readdirSync(path).filter((name) => name.endsWith(".pem"));
     return files.flatMap((name) => keysAt(join(path, name)));
   } catch (error) {

@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { decodeJwt } from "jose/jwt/decode";
+import { makeFolder } from "../../files/folder.ts";
 import { whileLockedAtOnce } from "../../files/lockedFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { pause } from "../../network/ending.ts";
@@ -57,7 +58,7 @@ export async function giveToken(
   };
   const file = cacheFile(folders, args);
   const folder = keptOrNot(() => {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     accessSync(dirname(file), constants.W_OK);
   });
   if (folder.notKept !== undefined) return kept() ?? { ...(await request()), ...folder };

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { makeFolder } from "../../files/folder.ts";
 import { createWhole, isFileError, writePrivate } from "../../files/wholeFile.ts";
 
 // A token from the cache must come faster than anything of the Salesforce CLI loads: this file imports next to nothing.
@@ -129,7 +130,7 @@ export function keepToken(
 
 /** Tokens of calls that are never made again would stay for ever. */
 function removeEnded(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const dayAgo = Date.now() - 24 * 60 * 60_000;
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);

@@ -1,6 +1,5 @@
 import { text } from "node:stream/consumers";
-import * as Args from "@oclif/core/args";
-import * as Flags from "@oclif/core/flags";
+import { Args, Flags } from "@oclif/core";
 import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import { decodedText } from "../../../report/decodedToken.ts";

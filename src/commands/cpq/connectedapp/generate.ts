@@ -1,4 +1,4 @@
-import * as Flags from "@oclif/core/flags";
+import { Flags } from "@oclif/core";
 import { CpqCommand, environmentFlag, helpOf, orgFlags, specsFlag } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import { requireDistinctApps } from "../../../project/distinctApps.ts";

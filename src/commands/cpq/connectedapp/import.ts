@@ -1,4 +1,4 @@
-import * as Flags from "@oclif/core/flags";
+import { Flags } from "@oclif/core";
 import { CpqCommand, excludeFlag, helpOf, orgFlags } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import type { Import } from "../../../results/import.ts";

@@ -1,4 +1,4 @@
-import * as Flags from "@oclif/core/flags";
+import { Flags } from "@oclif/core";
 import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import type { Initialized } from "../../../results/initialized.ts";

@@ -1,4 +1,4 @@
-import * as Flags from "@oclif/core/flags";
+import { Flags } from "@oclif/core";
 import { CpqCommand, helpOf, orgFlags, waitFlag } from "../../../cli/cpqCommand.ts";
 import { confirm } from "../../../cli/questions.ts";
 import { messagesOf } from "../../../messages.ts";

@@ -1,4 +1,4 @@
-import * as Flags from "@oclif/core/flags";
+import { Flags } from "@oclif/core";
 import { CpqCommand, helpOf, waitFlag } from "../../../cli/cpqCommand.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../cli/reportOutputs.ts";
 import { appFlags, choiceOf } from "../../../cli/tokenFlags.ts";

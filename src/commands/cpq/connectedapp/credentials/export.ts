@@ -1,4 +1,4 @@
-import * as Flags from "@oclif/core/flags";
+import { Flags } from "@oclif/core";
 import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
 import { credentialFlags, whichApp } from "../../../../cli/credentialFlags.ts";
 import { messagesOf } from "../../../../messages.ts";

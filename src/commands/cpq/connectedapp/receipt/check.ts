@@ -1,4 +1,4 @@
-import * as Args from "@oclif/core/args";
+import { Args } from "@oclif/core";
 import ansis from "ansis";
 import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
 import { maxAgeFlag, trustedKeysFlag } from "../../../../cli/trustFlags.ts";
