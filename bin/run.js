@@ -7,7 +7,9 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.exit(1);
 }
 
-const { flush, handle, run } = await import("@oclif/core");
+const { flush } = await import("@oclif/core/flush");
+const { handle } = await import("@oclif/core/handle");
+const { run } = await import("@oclif/core/run");
 const { outliveReaders } = await import("../lib/cli/lostReader.js");
 
 // Help is printed before any command begins.

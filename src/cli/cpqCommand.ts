@@ -1,7 +1,11 @@
 import nodeModule from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { Command, Errors, Flags, flush, ux } from "@oclif/core";
+import { Command } from "@oclif/core/command";
+import { type CLIError, ExitError } from "@oclif/core/errors";
+import * as Flags from "@oclif/core/flags";
+import { flush } from "@oclif/core/flush";
+import { ux } from "@oclif/core/ux";
 import ansis from "ansis";
 import { terminalText, visibleJson } from "../app/visibleText.ts";
 import { makeFolder } from "../files/folder.ts";
@@ -196,10 +200,10 @@ export abstract class CpqCommand extends Command {
    * know.
    */
   override exit(code = 0): never {
-    throw Object.assign(new Errors.ExitError(code), { skipOclifErrorHandling: true });
+    throw Object.assign(new ExitError(code), { skipOclifErrorHandling: true });
   }
 
-  protected override async catch(thrown: Errors.CLIError & { exitCode?: number }): Promise<void> {
+  protected override async catch(thrown: CLIError & { exitCode?: number }): Promise<void> {
     const error = inWords(thrown);
     // Some of the errors that oclif's parser throws would get the default exit code.
     const wrongUsage = error.oclif?.exit === 2 || "parse" in error;

@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { messagesOf } from "../messages.ts";
 import type { DriftReport } from "../results/drift.ts";
 import type { DriftRun } from "../results/driftHistory.ts";

@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { reasonOf } from "../app/reasonOf.ts";
 import { writeWhole } from "../files/wholeFile.ts";
 import { messagesOf } from "../messages.ts";

@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { messagesOf } from "../messages.ts";
 import type { ShownToken } from "../results/shownToken.ts";
 import { tokenFormats, tokenText } from "../runs/token/tokenText.ts";

@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { maySendSecrets } from "../app/thisMachine.ts";
 import { messagesOf } from "../messages.ts";
 import type { AppChoice } from "../runs/token/appOfToken.ts";

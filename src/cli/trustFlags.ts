@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { canonicalDuration, minutesOf } from "../app/durations.ts";
 import { messagesOf } from "../messages.ts";
 

@@ -76,9 +76,10 @@ export function recordElements(
 ): [XmlElement, SettingRecord][] {
   return elements
     .flatMap((path) => elementsAt(content, path))
-    .map((found) => [found, recordCodec.read(textsByName(found, recordCodec.children))] as const)
-    .filter(([, record]) => Object.keys(record).length > 0)
-    .map(([found, record]) => [found, record]);
+    .flatMap((found): [XmlElement, SettingRecord][] => {
+      const record = recordCodec.read(textsByName(found, recordCodec.children));
+      return Object.keys(record).length === 0 ? [] : [[found, record]];
+    });
 }
 
 function textsByName(parent: XmlElement, names: readonly string[]): SettingRecord {

@@ -24,6 +24,10 @@ function library(): typeof FastXmlParser {
  *   metadata never has, and through which entities could grow without bound).
  */
 export function parseXml(source: string): XmlElement {
+  return fromOrdered(rootOf(source));
+}
+
+function rootOf(source: string): OrderedNode {
   requireReadable(source);
   const { XMLParser, XMLValidator } = library();
   const parser = new XMLParser({
@@ -56,7 +60,7 @@ export function parseXml(source: string): XmlElement {
   const endsWithText = !/>\s*$/.test(source);
   if (root === undefined || text in root || others.length > 0 || endsWithText)
     throw new XmlProblem({ id: "xml.oneRoot", values: [] }, 1, 1);
-  return fromOrdered(root);
+  return root;
 }
 
 /** Writes a metadata file: declaration, namespace, four spaces of indent, elements in alphabetical order. */
@@ -84,8 +88,8 @@ export function parseFragment(source: string): XmlElement[] {
   requireNoAttributes(source);
   const before = "<fragment>";
   try {
-    const root = parseXml(`${before}${source}</fragment>`);
-    if (root.text.trim() === "") return root.children;
+    const root = rootOf(`${before}${source}</fragment>`);
+    if (textOf(root).trim() === "") return fromOrdered(root).children;
   } catch (error) {
     if (!(error instanceof XmlProblem)) throw error;
     const { text: why, line, column } = error;
@@ -108,13 +112,25 @@ function formatNodes(nodes: OrderedNode[]): string {
 }
 
 function fromOrdered(node: OrderedNode): XmlElement {
-  const name = Object.keys(node).find((key) => key !== attributes) ?? "";
-  const content = node[name] as OrderedNode[];
-  const children = content.filter((child) => !(text in child || cdata in child)).map(fromOrdered);
-  const ownText = content
+  const children = contentOf(node)
+    .filter((child) => !(text in child || cdata in child))
+    .map(fromOrdered);
+  return element(nameOf(node), children.length > 0 ? "" : textOf(node), children);
+}
+
+function nameOf(node: OrderedNode): string {
+  return Object.keys(node).find((key) => key !== attributes) ?? "";
+}
+
+function contentOf(node: OrderedNode): OrderedNode[] {
+  return node[nameOf(node)] as OrderedNode[];
+}
+
+/** The text of an element itself, without that of its children. */
+function textOf(node: OrderedNode): string {
+  return contentOf(node)
     .map((child) => (cdata in child ? rawText(child[cdata]) : decoded(child[text])))
     .join("");
-  return element(name, children.length > 0 ? "" : ownText, children);
 }
 
 function rawText(nodes: OrderedNode[string] | undefined): string {

@@ -1,4 +1,5 @@
-import { XMLBuilder } from "fast-xml-parser";
+import { createRequire } from "node:module";
+import type * as FastXmlParser from "fast-xml-parser";
 import { terminalText, visibleText } from "../../app/visibleText.ts";
 import { messagesOf } from "../../messages.ts";
 import type { Finding, FindingReport, FindingSubject } from "../../results/finding.ts";
@@ -8,13 +9,18 @@ const messages = messagesOf("findings");
 
 type XmlNode = Record<string, unknown>;
 
-const builder = new XMLBuilder({
-  ignoreAttributes: false,
-  attributeNamePrefix: "@",
-  format: true,
-  indentBy: "  ",
-  suppressEmptyNode: true,
-});
+/** Loaded when a report is written: nearly all commands know this format, and few are asked for it. */
+function xmlText(content: XmlNode): string {
+  const { XMLBuilder } = createRequire(import.meta.url)("fast-xml-parser") as typeof FastXmlParser;
+  const builder = new XMLBuilder({
+    ignoreAttributes: false,
+    attributeNamePrefix: "@",
+    format: true,
+    indentBy: "  ",
+    suppressEmptyNode: true,
+  });
+  return builder.build(content) as string;
+}
 
 /**
  * Findings as the results of tests: a suite for each subject, a failed test for each error or warning, a skipped test
@@ -35,7 +41,7 @@ export function junitReport({ command, subjects }: FindingReport): string {
       testsuite: suites,
     },
   };
-  return builder.build(content) as string;
+  return xmlText(content);
 }
 
 function suiteOf({ name, findings, facts = [], failure }: FindingSubject): XmlNode {

@@ -42,6 +42,16 @@ describe.each(Object.values(kinds))("of a component of $components.0.type, the o
   );
 });
 
+test.each([
+  { problem: "Invalid callbackUrl: Sliding is not known", path: "policy.refreshToken" },
+  { problem: "Invalid callbackUrl", path: "oauth.callbackUrl" },
+])("an unchecked word of the spec comes before an element: $problem", ({ problem, path }) =>
+  expect(meaningOfFailure(problem, kinds.ConnectedApp, { "policy.refreshToken": "Sliding" })).toEqual({
+    id: "other",
+    path,
+  }),
+);
+
 describe("a deploy in two phases", () => {
   const later = { type: "ExtlClntAppOauthConfigurablePolicies", problem: "Not found" };
   const cases = [

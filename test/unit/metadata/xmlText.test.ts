@@ -63,6 +63,19 @@ describe("reading XML", () => {
 });
 
 describe("writing XML", () => {
+  test("gives a whole file, as the org does", () =>
+    expect(formatXml(parseXml("<a><b>1 &amp; 2</b><c/><d> <e/> </d></a>"))).toBe(
+      `<?xml version="1.0" encoding="UTF-8"?>
+<a xmlns="http://soap.sforce.com/2006/04/metadata">
+    <b>1 &amp; 2</b>
+    <c/>
+    <d>
+        <e/>
+    </d>
+</a>
+`,
+    ));
+
   test("sorts elements by name and keeps the order of repeated ones", () => {
     const written = formatXml(parseXml("<a><c>2</c><b/><c>1</c></a>"));
     expect(written.split("\n").slice(2, 5)).toEqual(["    <b/>", "    <c>2</c>", "    <c>1</c>"]);

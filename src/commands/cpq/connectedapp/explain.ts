@@ -1,5 +1,6 @@
 import { text } from "node:stream/consumers";
-import { Args, Flags } from "@oclif/core";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
 import { CpqCommand, helpOf } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import { decodedText } from "../../../report/decodedToken.ts";

@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { CpqCommand, environmentFlag, helpOf, orgFlags, specsFlag } from "../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../messages.ts";
 import { requireDistinctApps } from "../../../project/distinctApps.ts";

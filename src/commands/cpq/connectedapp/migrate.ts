@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { CpqCommand, helpOf, orgFlags, waitFlag } from "../../../cli/cpqCommand.ts";
 import { confirm } from "../../../cli/questions.ts";
 import { messagesOf } from "../../../messages.ts";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { type Errors, Flags } from "@oclif/core";
+import type { CLIError } from "@oclif/core/errors";
+import * as Flags from "@oclif/core/flags";
 import { reasonOf } from "../../../app/reasonOf.ts";
 import {
   reportFailure,
@@ -117,7 +118,7 @@ export default class Start extends CpqCommand {
     return !this.jsonPrinted && super.jsonEnabled();
   }
 
-  protected override async catch(error: Errors.CLIError & { exitCode?: number }): Promise<void> {
+  protected override async catch(error: CLIError & { exitCode?: number }): Promise<void> {
     if (this.argv.includes(reportToParent)) await reportFailure(error);
     return super.catch(error);
   }

@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
 import { credentialFlags, whichApp } from "../../../../cli/credentialFlags.ts";
 import { messagesOf } from "../../../../messages.ts";

@@ -1,4 +1,4 @@
-import { Args } from "@oclif/core";
+import * as Args from "@oclif/core/args";
 import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
 import { history, historyFlag } from "../../../../cli/driftHistory.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";

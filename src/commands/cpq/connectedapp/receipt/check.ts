@@ -1,4 +1,4 @@
-import { Args } from "@oclif/core";
+import * as Args from "@oclif/core/args";
 import ansis from "ansis";
 import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
 import { maxAgeFlag, trustedKeysFlag } from "../../../../cli/trustFlags.ts";

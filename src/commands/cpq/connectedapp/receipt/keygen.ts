@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../../messages.ts";
 import type { KeyPair } from "../../../../results/receipt.ts";

@@ -1,0 +1,78 @@
+import { execFile } from "node:child_process";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+import { temporaryHome } from "../temporaryFolders.ts";
+import { environmentOf } from "./commandLine.ts";
+
+// How long a start takes depends on the machine, but not which modules it loads.
+
+const root = join(import.meta.dirname, "..", "..");
+const home = temporaryHome();
+const recorder = join(home, "recorder.mjs");
+const recording = `import { registerHooks } from "node:module";
+import { writeFileSync } from "node:fs";
+const urls = [];
+registerHooks({ load: (url, context, next) => { urls.push(url); return next(url, context); } });
+process.on("exit", () => writeFileSync(process.env.LOADED_MODULES, JSON.stringify(urls)));
+`;
+
+/** What only commands need that talk to orgs, what only reports in XML need, and what all of oclif loads beside the parts in use. */
+const later = /^(@salesforce\/core|@jsforce\/.*|undici|jose|jszip|pino|fast-xml-parser|semver)$/;
+/** What only local orgs need. */
+const never = /^(hono|soql-parser-js)$/;
+
+const validate = ["cpq", "connectedapp", "validate"];
+const starts = [
+  { title: "help of a topic", args: ["cpq", "--help"], atMost: 125, without: /^(yaml|zod|semver)$/ },
+  { title: "help of a command", args: [...validate, "--help"], atMost: 125, without: /^(yaml|zod|semver)$/ },
+  { title: "validate", args: [...validate, "--spec", "spec.yaml"], atMost: 410, without: later },
+  {
+    title: "deploy, until it looks for the org",
+    args: ["cpq", "connectedapp", "deploy", "--spec", "spec.yaml", "--target-org", "nobody"],
+    atMost: 1600,
+    // Another log writer than that of the Salesforce CLI.
+    without: /^pino-abstract-transport$/,
+  },
+];
+
+/** Packages of which others pin a version of their own, so that npm installs two. */
+const twice = ["ansis", "jszip", "readable-stream", "safe-buffer"];
+
+beforeAll(() => {
+  writeFileSync(recorder, recording);
+  copyFileSync(join(root, "templates", "minimal.yaml"), join(home, "spec.yaml"));
+});
+
+test.for(starts)(
+  "$title loads no more than it uses, and nothing twice",
+  async ({ args, atMost, without }) => {
+    const { packages, modules } = await loadedBy(args);
+    expect([...packages.keys()].filter((name) => never.test(name) || without.test(name))).toEqual([]);
+    const copies = [...packages].filter(([name, folders]) => folders.size > 1 && !twice.includes(name));
+    expect(copies).toEqual([]);
+    expect(modules).toBeLessThanOrEqual(atMost);
+    // What records is itself right: each start needs the library of commands.
+    expect([...packages.keys()]).toContain("@oclif/core");
+  },
+);
+
+/** Which packages a command loads, each with the folders that it comes from, and how many modules in all. */
+async function loadedBy(
+  args: readonly string[],
+): Promise<{ packages: Map<string, Set<string>>; modules: number }> {
+  const record = join(home, "loaded.json");
+  const env = { ...environmentOf(home), LOADED_MODULES: record };
+  const words = ["--import", pathToFileURL(recorder).href, join(root, "bin", "run.js"), ...args];
+  await new Promise((resolve) => execFile(process.execPath, words, { cwd: home, env }, resolve));
+  const urls: string[] = JSON.parse(readFileSync(record, "utf8"));
+  const files = urls.filter((url) => url.startsWith("file:"));
+  const packages = new Map<string, Set<string>>();
+  for (const file of files) {
+    const [folder, name] = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
+    if (folder === undefined || name === undefined) continue;
+    packages.set(name, (packages.get(name) ?? new Set()).add(folder));
+  }
+  return { packages, modules: files.length };
+}
