@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { endSignal, pause } from "./ending.ts";
 
 /** How a try went: it gave an answer or an error. */
@@ -8,6 +9,18 @@ const pauses = [500, 2000];
 
 /** Milliseconds within which the last try must begin. A server that wants a longer wait is not asked again. */
 const patience = 30_000;
+
+const deadlines = new AsyncLocalStorage<number>();
+
+/**
+ * Does some work whose requests are not tried again beyond a deadline, however deep in it they are made. Each is made once in
+ * any case.
+ *
+ * @param deadline milliseconds since the epoch
+ */
+export function withinDeadline<Result>(deadline: number, work: () => Result): Result {
+  return deadlines.run(deadline, work);
+}
 
 /**
  * The one way in which what only reads is tried again: at most three times, after growing pauses or the one that the
@@ -22,7 +35,7 @@ export async function withRetries<Answer>(
   again: (outcome: Outcome<Answer>) => { retryAfter?: number | undefined } | undefined,
 ): Promise<Answer> {
   const signal = endSignal();
-  const end = Date.now() + patience;
+  const end = Math.min(Date.now() + patience, deadlines.getStore() ?? Number.POSITIVE_INFINITY);
   for (let tries = 0; ; tries++) {
     const outcome: Outcome<Answer> = await ask().then(
       (answer) => ({ answer }),

@@ -2,6 +2,7 @@ import { Connection } from "@jsforce/jsforce-node";
 import { setDefaults, setDispatcher } from "@jsforce/jsforce-node/lib/request.js";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { LocalOrg } from "../../src/localorg/start.ts";
+import { withinDeadline } from "../../src/network/retries.ts";
 import { transport } from "../../src/network/transport.ts";
 import type { TargetOrg } from "../../src/org/connect.ts";
 import { queryOrg } from "../../src/org/queryOrg.ts";
@@ -75,6 +76,13 @@ test("a request that fails for a moment is made again for all of them", async ()
   const all = await Promise.all([queryOrg(org, person), queryOrg(org, person)]);
   expect(all.map((rows) => rows.length)).toEqual([1, 1]);
   expect(asked()).toEqual([batch, batch]);
+});
+
+test("beyond a deadline, nothing is asked again", async () => {
+  sandbox.faults.set([{ path: "/query", fault: "status", status: 503, times: 9 }]);
+  const asking = withinDeadline(Date.now(), () => queryOrg(org, person));
+  await expect(asking).rejects.toMatchObject({ name: "OrgUnreachableError" });
+  expect(asked()).toHaveLength(1);
 });
 
 test("further pages are followed as far as they are wanted", async () => {

@@ -1,5 +1,6 @@
 import { generateKeyPair } from "jose";
 import { describe, expect, test as withoutServer } from "vitest";
+import { withinDeadline } from "../../src/network/retries.ts";
 import type { LoginLog } from "../../src/results/check.ts";
 import { type VerificationRequest, verify } from "../../src/token/verify.ts";
 import {
@@ -291,6 +292,13 @@ describe.concurrent("a verification:", () => {
     server.answers.set(path, (times) => (times === 1 ? page(503)() : (rest[path] ?? { body: {} })));
     expect(await verified(server)).toMatchObject({ outcome: "passed" });
     expect(server.asked.get(path)).toBe(2);
+  });
+
+  test("nothing is asked again beyond a deadline", async ({ server }) => {
+    server.answers.set("/services/data/v67.0/", page(503));
+    const { outcome } = await withinDeadline(Date.now(), () => verified(server));
+    expect(outcome).toBe("unverified");
+    expect(server.asked.get("/services/data/v67.0/")).toBe(1);
   });
 
   test("the REST API that refuses the token fails it", async ({ server }) => {

@@ -1,5 +1,4 @@
 import type { DesiredApp } from "../../app/desiredApp.ts";
-import { prepareDeploys } from "../../org/deployFiles.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { OrgKeys } from "../../token/publishedKeys.ts";
 import type { SpecInOrg } from "./connectOrgOf.ts";
@@ -17,7 +16,5 @@ export interface AppInOrg extends SpecInOrg {
 export async function readAppInOrg(found: SpecInOrg): Promise<AppInOrg> {
   const { spec, org } = found;
   const desired = resolve(spec.app);
-  const reading = readOrg(org, desired);
-  prepareDeploys();
-  return { ...found, desired, reading: await reading };
+  return { ...found, desired, reading: await readOrg(org, desired) };
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { reasonOf } from "../../app/reasonOf.ts";
 import { type LockHolder, waitForLock } from "../../files/processLock.ts";
 import { messagesOf } from "../../messages.ts";
+import { withinDeadline } from "../../network/retries.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import { restoreCredentialAccess } from "../../org/credentialAccess.ts";
 import { awaitDeploy, findLostDeploy } from "../../org/startedDeploys.ts";
@@ -45,7 +46,7 @@ export async function changeApp<Result>(
     for (const note of notes) onWait(note);
     const journal = new JournalFile(`${file}.json`, about, { notes, former, onNote: onWait }, access);
     try {
-      const result = await Promise.race([work(journal), signals.raised]);
+      const result = await Promise.race([withinDeadline(deadline, () => work(journal)), signals.raised]);
       journal.end();
       return result;
     } catch (error) {

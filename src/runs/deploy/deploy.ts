@@ -1,7 +1,9 @@
 import type { KeyObject } from "node:crypto";
 import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
+import { withinDeadline } from "../../network/retries.ts";
 import type { TargetOrg } from "../../org/connect.ts";
+import { prepareDeploys } from "../../org/deployFiles.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { isVerified, type Verification } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
@@ -73,7 +75,7 @@ export async function deploy(
   };
   const about = { org, app: spec.app, command: commandOf(spec, org) };
   const deployed = choices.dryRun
-    ? await run(noJournal)
+    ? await withinDeadline(deadline, () => run(noJournal))
     : await changeApp(about, { deadline, onWait: (text) => progress.wait(text) }, run);
   if (receipt === undefined || !isVerified(deployed.verification)) return deployed;
   writeReceipt(receipt.file, receiptOf({ to: found, gates: [], deployed }), receipt.key);
@@ -98,7 +100,10 @@ export async function deployReadApp(
   const { app } = start;
   const plan = makePlan(app.desired, app.reading);
   progress.detail(messagesOf("deploy").getMessage(`action.${plan.action}`));
-  if (plan.action !== "nothing") requireDeployable(app);
+  if (plan.action !== "nothing") {
+    prepareDeploys();
+    requireDeployable(app);
+  }
 
   const use = consumerUse(app, choices, journal);
   const request = {

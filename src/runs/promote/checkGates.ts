@@ -1,15 +1,16 @@
 import { placeOf } from "../../app/place.ts";
 import { messagesOf } from "../../messages.ts";
-import { type OrgType, readOrgType } from "../../org/organization.ts";
+import type { OrgType } from "../../org/organization.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import type { AppDrift } from "../../results/drift.ts";
 import { driftSentence } from "../../results/driftSentence.ts";
+import type { Finding } from "../../results/finding.ts";
 import type { Plan, ReviewedPlan } from "../../results/plan.ts";
 import type { Gate, GateId } from "../../results/promotion.ts";
 import { SfError } from "../../sfError.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
-import { connectOrgOf, type OrgChoice, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
+import type { SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
 import { deployApp } from "../deploy/deployApp.ts";
 import { digestOf } from "../deploy/digest.ts";
@@ -17,7 +18,6 @@ import { requireDeployable } from "../deploy/requireDeployable.ts";
 import { checkConnectedOrg, failureOf } from "../drift/checkOrg.ts";
 import { checkReceipt, type Trust } from "../receipt/receipt.ts";
 import { failOnOf, findingsFrom, lintSpec } from "../validate/lintSpec.ts";
-import { preflight } from "../validate/preflight.ts";
 import { arrivingUnchanged } from "./ownValues.ts";
 
 const messages = messagesOf("connectedapp.promote");
@@ -118,19 +118,16 @@ function notInSync({ org }: AppDrift, reasons: readonly string[], actions: Itera
   return failed("sourceInSync", detail, [...actions]);
 }
 
-/** Whether the target can be reached. */
+/** Whether the target can be reached. @param orgName username or alias */
 export async function connectTarget(
-  target: ReadSpec,
-  choice: OrgChoice,
+  connected: Promise<SpecInOrg>,
+  orgName: string | undefined,
   pass: (gate: Gate) => void,
 ): Promise<SpecInOrg> {
-  const found = await connectOrgOf(target, choice).catch((error: unknown) => {
+  const found = await connected.catch((error: unknown) => {
     if (SfError.wrap(error).name === "InvalidSpec") throw error;
     const { message, actions } = failureOf(error);
-    const detail = messages.getMessage("gate.targetReachable.failed", [
-      choice.targetOrg ?? target.targetOrg ?? "",
-      message,
-    ]);
+    const detail = messages.getMessage("gate.targetReachable.failed", [orgName ?? "", message]);
     const unreachable = failed("targetReachable", detail, actions);
     pass(unreachable);
     throw new GateFailed(unreachable);
@@ -141,17 +138,16 @@ export async function connectTarget(
 }
 
 /** Whether the source is not a production org, and the target is another org of the type that its environment says. */
-export async function orgGates(
-  { spec: source, org: from }: SpecInOrg,
-  { spec: target, org: to }: SpecInOrg,
+export function orgGates(
+  [{ spec: source, org: from }, fromType]: [SpecInOrg, OrgType],
+  [{ spec: target, org: to }, toType]: [SpecInOrg, OrgType],
   pass: (gate: Gate) => void,
-): Promise<OrgType> {
+): OrgType {
   pass(
     from.id === to.id
       ? failed("otherOrg", messages.getMessage("gate.otherOrg.failed", [from.name, to.name]))
       : passed("otherOrg", messages.getMessage("gate.otherOrg.passed", [from.name, to.name])),
   );
-  const [fromType, toType] = await Promise.all([readOrgType(from), readOrgType(to)]);
   const wrong = [[source, from, fromType] as const, [target, to, toType] as const].find(
     ([spec, , type]) => spec.orgType !== undefined && spec.orgType !== type,
   );
@@ -193,9 +189,8 @@ export function lintGate(target: ReadSpec): Gate {
 }
 
 /** Whether the target has what the spec names in it, and lets the Run As user have a token, as far as it can be read. */
-export async function preflightGate(app: SpecInOrg, assignRunAs: boolean): Promise<Gate> {
-  const { name } = app.org;
-  const found = findingsFrom(failOnOf(app.spec.app), await preflight(app, assignRunAs));
+export function preflightGate({ org: { name }, spec }: SpecInOrg, obstacles: readonly Finding[]): Gate {
+  const found = findingsFrom(failOnOf(spec.app), obstacles);
   const texts = found.map(({ location, message, rule }) => `${placeOf(location)} ${message} (${rule})`);
   return found.length === 0
     ? passed("preflight", messages.getMessage("gate.preflight.passed", [name]))

@@ -1,14 +1,16 @@
 import type { KeyObject } from "node:crypto";
 import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
+import { withinDeadline } from "../../network/retries.ts";
 import type { TargetOrg } from "../../org/connect.ts";
-import type { OrgType } from "../../org/organization.ts";
+import { type OrgType, readOrgType } from "../../org/organization.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { isVerified } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
 import type { Plan, ReviewedPlan } from "../../results/plan.ts";
 import type { Gate, Promotion } from "../../results/promotion.ts";
 import type { Permissions } from "../../secrets/permissions.ts";
+import { beginReadingKeys } from "../../token/publishedKeys.ts";
 import { readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
 import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
@@ -17,6 +19,7 @@ import type { Progress } from "../appInOrg/progress.ts";
 import { type DeployChoices, deployReadApp } from "../deploy/deploy.ts";
 import { makePlan } from "../deploy/plan.ts";
 import { receiptOf, type Trust, writeReceipt } from "../receipt/receipt.ts";
+import { preflight } from "../validate/preflight.ts";
 import {
   checkOnlyGate,
   connectTarget,
@@ -102,15 +105,21 @@ export async function promote(
     const { targetOrg, allowed } = options;
     const from = await connectOrgOf(source, { allowed });
     if (options.receiptFrom !== undefined) pass(receiptGate(options.receiptFrom, options.trust, from));
-    await sourceGates(from, pass);
-    const to = await connectTarget(target, { targetOrg, allowed }, pass);
+    // The target is read while the source is checked.
+    const fromType = begun(readOrgType(from.org));
+    const connected = begun(connectOrgOf(target, { targetOrg, allowed }));
+    const toType = begun(connected.then(({ org }) => readOrgType(org)));
+    const obstacles = begun(connected.then((to) => preflight(to, options.assignRunAs)));
+    const reading = begun(connected.then(readAppInOrg));
+    await withinDeadline(end, () => sourceGates(from, pass));
+    const to = await connectTarget(connected, targetOrg ?? target.targetOrg, pass);
     if (options.plan !== undefined) requireSameOrgs(options.plan, from, to);
-    const type = await orgGates(from, to, pass);
+    const type = orgGates([from, await fromType], [to, await toType], pass);
     pass(ownValuesGate(from.spec, to.spec));
     pass(lintGate(to.spec));
-    pass(await preflightGate(to, options.assignRunAs));
+    pass(preflightGate(to, await obstacles));
 
-    const app = await readAppInOrg(to);
+    const app = await reading;
     const plan = makePlan(app.desired, app.reading);
     if (options.plan !== undefined) requireAsReviewed(options.plan, app, plan);
     const { kind, name, settings } = app.desired;
@@ -120,7 +129,7 @@ export async function promote(
       to.org.name,
       notRestorable(plan, to.org.name),
     );
-    pass(await checkOnlyGate(app, plan, end));
+    pass(await withinDeadline(end, () => checkOnlyGate(app, plan, end)));
     const { assignRunAs, enableCredentialAccess, receiptFrom, signingKey } = options;
     const promised = { assignRunAs, enableCredentialAccess, ...(receiptFrom ? { receiptFrom } : {}) };
     const reviewed = options.plan ?? reviewedPlan(app, from, plan, promised);
@@ -145,12 +154,8 @@ export async function promote(
         if (deployed.verification?.outcome !== "failed" || deployed.deployId === undefined)
           return { deployed };
         const { assigned } = deployed;
-        const restored = await restoreApp(app, {
-          assigned,
-          deadline: end,
-          journal,
-          onStep: dialog.restoring,
-        });
+        const restoring = { assigned, deadline: end, journal, onStep: dialog.restoring };
+        const restored = await withinDeadline(end, () => restoreApp(app, restoring));
         return { deployed, restored };
       },
     );
@@ -167,6 +172,12 @@ export async function promote(
     if (error instanceof GateFailed) return stopped;
     throw error;
   }
+}
+
+/** Work that has begun. What goes wrong with it is told where somebody waits for it. */
+function begun<Result>(work: Promise<Result>): Promise<Result> {
+  work.catch(() => {});
+  return work;
 }
 
 /** A verification that waits until --wait runs out leaves this much of it for giving the target its former app back. */
@@ -195,7 +206,8 @@ async function deployAsReviewed(
   try {
     progress.start("read");
     progress.detail(to.org.name);
-    const app = await readAppInOrg(to);
+    const keys = beginReadingKeys(to.org.instanceUrl);
+    const app = { ...(await readAppInOrg(to)), keys };
     requireAsReviewed(reviewed, app, makePlan(app.desired, app.reading));
     return await deployReadApp(app, choices, progress, journal);
   } catch (error) {
