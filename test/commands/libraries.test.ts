@@ -125,6 +125,8 @@ test("sf-plugin-cpq/localorg serves an org until its block ends, without oclif a
   expect(result.ended).toBe(true);
   expect(result.users).toContain("cpq.integration@example.com");
   requireSmall(packages);
+  // What unpacks deploys is loaded when one comes.
+  expect(packages).not.toContain("jszip");
 });
 
 test("the programs of the guide run as they stand there", async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { resolve } from "../../src/spec/resolve.ts";
 import { loadText } from "../unit/spec/loadText.ts";
+import { specText } from "./localOrgs.ts";
 import { type ReadersPage, startReadersOrgs, stepsOf } from "./pageCommands.ts";
 
 const follow = await startReadersOrgs();
@@ -18,7 +19,12 @@ const pages: readonly (ReadersPage & { least: number })[] = [
   { page: "README.md", least: 4 },
   { page: "docs/getting-started.md", least: 5 },
   { page: "docs/guides/specs.md", least: 6 },
-  { page: "docs/guides/secrets.md", least: 2, files, before: deployed },
+  {
+    page: "docs/guides/secrets.md",
+    least: 6,
+    files: { ...files, "legacy-api.yaml": specText("Legacy_API") },
+    before: [...deployed, "sf cpq connectedapp deploy --spec legacy-api.yaml --target-org uat"],
+  },
   { page: "docs/guides/calling-the-api.md", least: 6, files, before: deployed },
   { page: "docs/troubleshooting.md", least: 2, files },
   { page: "docs/guides/sandbox-refresh.md", least: 1, files },

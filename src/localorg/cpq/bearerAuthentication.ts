@@ -1,5 +1,6 @@
 import type { Context } from "hono";
-import { createRemoteJWKSet, jwtVerify } from "jose";
+import { createRemoteJWKSet } from "jose/jwks/remote";
+import { jwtVerify } from "jose/jwt/verify";
 import { bearerToken } from "../oauth/bearerToken.ts";
 import type { Org, OrgUser } from "../org.ts";
 import { CpqError } from "./cpqError.ts";

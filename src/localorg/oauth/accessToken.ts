@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { type JWTPayload, jwtVerify, SignJWT } from "jose";
+import type { JWTPayload } from "jose";
+import { SignJWT } from "jose/jwt/sign";
+import { jwtVerify } from "jose/jwt/verify";
 import type { Org, OrgUser } from "../org.ts";
 import { sessionTimeoutMinutes } from "./loginRestrictions.ts";
 import { findOAuthApp, type OAuthApp } from "./oauthApp.ts";

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
+import type { CryptoKey, JWK } from "jose";
+import { exportJWK } from "jose/key/export";
+import { generateKeyPair } from "jose/key/generate/keypair";
+import { importJWK } from "jose/key/import";
 import type { OrgSigningKey } from "../org.ts";
 
 /** The one algorithm of JWT-based access tokens. */

@@ -1,4 +1,3 @@
-import JSZip from "jszip";
 import type { Org, OrgUser } from "../../org.ts";
 import type { PackageManifest } from "../deploy/packageManifest.ts";
 import { textElement } from "../types/elements.ts";
@@ -64,6 +63,8 @@ export async function runRetrieve(
   }
   const components = [...found.values()];
   const version = request.manifest.version ?? request.apiVersion;
+  // Many orgs never get a retrieve, and it loads sixty modules.
+  const { default: JSZip } = await import("jszip");
   const zip = new JSZip();
   for (const { type, fileName, component } of components) {
     zip.file(fileName, writeMetadataFile(contentIn(Number(version), type, component)));
