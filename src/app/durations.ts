@@ -1,6 +1,9 @@
 /** Minutes that Salesforce offers for a JWT-based access token, and the word for a token that ends with the session. */
 export const jwtTimeouts = ["session", "1m", "5m", "10m", "15m", "30m", "1h", "90m", "2h", "4h", "8h", "12h"];
 
+/** Milliseconds of a day. */
+export const dayMilliseconds = 24 * 60 * 60_000;
+
 const minutesOfUnit = { m: 1, h: 60, d: 1440 } as const;
 
 /**

@@ -1,3 +1,4 @@
+import { dayMilliseconds } from "../app/durations.ts";
 import type { OrgFacts, RunAsFacts } from "../app/orgFacts.ts";
 import type { Level } from "../results/finding.ts";
 import { type Hit, hitIf, type LintedApp, type LintRules } from "./rule.ts";
@@ -45,7 +46,7 @@ export const runAsUserRules = {
   },
   "run-as-dormant": rule("note", ({ lastLogin, username }, { askedAt }) => {
     if (lastLogin === undefined || askedAt === undefined) return [];
-    const days = Math.floor((Date.parse(askedAt) - Date.parse(lastLogin)) / (24 * 60 * 60 * 1000));
+    const days = Math.floor((Date.parse(askedAt) - Date.parse(lastLogin)) / dayMilliseconds);
     return hitIf(days > dormantAfterDays, path, username, String(days));
   }),
 } satisfies LintRules;

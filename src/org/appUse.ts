@@ -1,3 +1,4 @@
+import { dayMilliseconds } from "../app/durations.ts";
 import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
 import type { AppUse } from "../results/appUse.ts";
@@ -43,7 +44,6 @@ interface Seen<Row> {
 const mostLogins = 10_000;
 /** No more tokens than these are ever returned. */
 const mostTokens = 2500;
-const day = 24 * 60 * 60 * 1000;
 
 /**
  * Who still uses an app: who got tokens within the last days, how often and from where (LoginHistory), and when its
@@ -60,7 +60,7 @@ const day = 24 * 60 * 60 * 1000;
  */
 export async function readAppUse(org: TargetOrg, app: UsedApp, days = 30): Promise<AppUse> {
   const names = [...new Set([app.label, app.name])];
-  const since = new Date(Math.floor((Date.now() - days * day) / 1000) * 1000).toISOString();
+  const since = new Date(Math.floor((Date.now() - days * dayMilliseconds) / 1000) * 1000).toISOString();
   const [permissions, tokens, labels] = await Promise.all([
     readPermissions(org),
     readTokens(org, names),

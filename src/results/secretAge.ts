@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMilliseconds } from "../app/durations.ts";
 import { messagesOf } from "../messages.ts";
 import { timeSchema } from "./values.ts";
 
@@ -59,5 +60,5 @@ export function secretAgeText({ since, knownFrom = "machine", appSince }: Secret
 }
 
 function daysFrom(at: string, now: number): number {
-  return Math.max(0, Math.floor((now - Date.parse(at)) / (24 * 60 * 60_000)));
+  return Math.max(0, Math.floor((now - Date.parse(at)) / dayMilliseconds));
 }

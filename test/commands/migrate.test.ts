@@ -155,4 +155,6 @@ test("the old app is deleted only on demand, with a confirmation, when its succe
     result: { deleted: { name: "Both_Kinds" } },
   });
   expect(isThere()).toBe(false);
+  const listed = await sfJson("cpq", "connectedapp", "credentials", "list");
+  expect(JSON.stringify(listed.json.result)).not.toContain(consumerKey);
 });

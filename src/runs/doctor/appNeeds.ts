@@ -12,7 +12,7 @@ import type { Finding } from "../../results/finding.ts";
 import { loginLines } from "../../results/loginLines.ts";
 import type { SfError } from "../../sfError.ts";
 import type { Seen } from "./look.ts";
-import { need } from "./orgNeeds.ts";
+import { need } from "./need.ts";
 
 const messages = messagesOf("doctor");
 

@@ -1,4 +1,5 @@
 import type { DesiredApp } from "../../app/desiredApp.ts";
+import { dayMilliseconds } from "../../app/durations.ts";
 import type { KindName } from "../../app/kindName.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { readApp } from "../../metadata/read.ts";
@@ -25,7 +26,8 @@ import { findingsInOrg, findingsOfApp } from "../validate/lintSpec.ts";
 import { appNeeds, type PatientApp, runAsNeeds } from "./appNeeds.ts";
 import { mayCreateConnectedApp } from "./creation.ts";
 import { look } from "./look.ts";
-import { orgNeeds, seesLogins, userNeeds, watchedRights } from "./orgNeeds.ts";
+import { orgNeeds } from "./orgNeeds.ts";
+import { seesLogins, userNeeds, watchedRights } from "./userNeeds.ts";
 
 /** What the user named. */
 export interface DoctorChoice {
@@ -37,7 +39,7 @@ export interface DoctorChoice {
   apiVersion: string | undefined;
 }
 
-const monthMilliseconds = 30 * 24 * 60 * 60 * 1000;
+const monthMilliseconds = 30 * dayMilliseconds;
 
 /**
  * Looks at everything that the client credentials flow needs in an org: the org itself, the rights of the user who asks

@@ -9,6 +9,7 @@ import { retrieveFiles } from "../../org/retrieve.ts";
 import { requireUnused } from "../../results/appUse.ts";
 import type { Verification } from "../../results/check.ts";
 import type { Deletion } from "../../results/migration.ts";
+import { machineStore } from "../../secrets/machineStore.ts";
 import { noPermissions } from "../../secrets/permissions.ts";
 import { SfError } from "../../sfError.ts";
 import { unverifiable } from "../../token/verify.ts";
@@ -70,6 +71,13 @@ export async function deleteConnectedApp(
   const deployId = await changeApp(about, { deadline, onWait }, (journal) =>
     removeConnectedApp(org, name, { journal, deadline }),
   );
+  // No other store is known without a spec, and nobody else keeps a pair for an app that is gone.
+  await machineStore().erase({
+    orgId: org.id,
+    kind: "ConnectedApp",
+    appName: name,
+    instanceUrl: org.instanceUrl,
+  });
   return { name, org: org.name, deployId };
 }
 

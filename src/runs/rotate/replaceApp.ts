@@ -1,4 +1,5 @@
 import type { Consumer } from "../../app/consumer.ts";
+import { dayMilliseconds } from "../../app/durations.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import { readApp } from "../../metadata/read.ts";
@@ -24,7 +25,6 @@ import { deployReadApp } from "../deploy/deploy.ts";
 import { nextRotation, nextSpec, writeRotation } from "./nextSpec.ts";
 import { notDue, type Run, reportOf, requireStored } from "./rotationRun.ts";
 
-const day = 24 * 60 * 60_000;
 /** How many days nobody may have used the former app before it is deleted, if the user does not say. */
 const quietDays = 7;
 
@@ -147,7 +147,7 @@ async function deleteFormer(run: Run): Promise<Rotation> {
   if (options.grace !== undefined && age < options.grace)
     return reportOf(run, { outcome: "notDue", key, ...names });
   await requireStored(app, key);
-  const days = options.grace === undefined ? quietDays : options.grace / day;
+  const days = options.grace === undefined ? quietDays : options.grace / dayMilliseconds;
   const use = await useOf(app, former, days);
   if (use !== undefined && !options.evenIfUsed)
     requireUnused(use, { name: former, org: org.name, flag: "--even-if-used" });
