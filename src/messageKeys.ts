@@ -131,7 +131,6 @@ export interface MessageKeys {
   };
   "connectedapp.doctor": {
     "flags.name.summary": 0;
-    "flags.spec.summary": 0;
     description: 0;
     examples: 0;
     summary: 0;
@@ -574,7 +573,6 @@ export interface MessageKeys {
     "flags.instance-url.summary": 0;
     "flags.name.summary": 0;
     "flags.secret-from.summary": 0;
-    "flags.spec.summary": 0;
     "lockNotHad.actions": 0;
     "secretOfConnectedApp.actions": 1;
     "secretUnknown.actions": 0;

@@ -2,20 +2,22 @@ import * as Flags from "@oclif/core/flags";
 import { maySendSecrets } from "../app/thisMachine.ts";
 import { messagesOf } from "../messages.ts";
 import type { AppChoice } from "../runs/token/appOfToken.ts";
-import { environmentFlag, orgFlags } from "./cpqCommand.ts";
+import { environmentFlag, orgFlags, specFlag } from "./cpqCommand.ts";
 
 const messages = messagesOf("connectedapp.token");
 
+/** `--spec` with its environment, or `--name`: for commands that work with and without a spec. */
+export function specOrNameFlags(summaryOfName: string) {
+  return {
+    spec: Flags.string({ ...specFlag, required: false }),
+    environment: environmentFlag,
+    name: Flags.string({ char: "n", helpValue: "NAME", exclusive: ["spec"], summary: summaryOfName }),
+  };
+}
+
 /** The flags that name an app whose tokens are wanted: by its spec, by its name in an org, or by nothing but its key. */
 export const appFlags = {
-  spec: Flags.string({ char: "f", helpValue: "FILE", summary: messages.getMessage("flags.spec.summary") }),
-  environment: environmentFlag,
-  name: Flags.string({
-    char: "n",
-    helpValue: "NAME",
-    exclusive: ["spec"],
-    summary: messages.getMessage("flags.name.summary"),
-  }),
+  ...specOrNameFlags(messages.getMessage("flags.name.summary")),
   "target-org": orgFlags["target-org"],
   "instance-url": Flags.string({
     helpValue: "URL",

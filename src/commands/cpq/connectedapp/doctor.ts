@@ -1,6 +1,6 @@
-import * as Flags from "@oclif/core/flags";
-import { CpqCommand, environmentFlag, helpOf, orgFlags } from "../../../cli/cpqCommand.ts";
+import { CpqCommand, helpOf, orgFlags } from "../../../cli/cpqCommand.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../cli/reportOutputs.ts";
+import { specOrNameFlags } from "../../../cli/tokenFlags.ts";
 import { messagesOf } from "../../../messages.ts";
 import { type ChecklistFormat, checklistFormats } from "../../../report/checklist.ts";
 import { diagnosisReport } from "../../../report/diagnosis.ts";
@@ -14,14 +14,7 @@ export default class Doctor extends CpqCommand {
   static override description = help.description;
   static override examples = help.examples;
   static override flags = {
-    spec: Flags.string({ char: "f", helpValue: "FILE", summary: messages.getMessage("flags.spec.summary") }),
-    environment: environmentFlag,
-    name: Flags.string({
-      char: "n",
-      helpValue: "NAME",
-      exclusive: ["spec"],
-      summary: messages.getMessage("flags.name.summary"),
-    }),
+    ...specOrNameFlags(messages.getMessage("flags.name.summary")),
     ...orgFlags,
     ...reportFlags(checklistFormats),
   };
