@@ -1527,6 +1527,7 @@ export interface MessageKeys {
     alias: 1;
     aliasAt: 2;
     aliasInWay: 2;
+    anchorInWay: 2;
     apiName: 2;
     callbackUrl: 2;
     certificateCut: 1;

@@ -9,6 +9,7 @@ import {
   parseDocument,
   Scalar,
   stringify,
+  visit,
 } from "yaml";
 import type { MessageText } from "../messageText.ts";
 
@@ -36,7 +37,8 @@ export interface SpecEdit {
  * an existing value is replaced by one of the same form, every other byte stays too.
  *
  * @param index which document of the file, from 0
- * @throws SpecNotEditable if a path leads through an alias: the edit would also change the other places of its anchor
+ * @throws SpecNotEditable if a path leads through an alias, or through an anchor that has aliases: the edit would also
+ *   change the other places
  */
 export function editSpec(source: string, edit: SpecEdit, index = 0): string {
   const [start, end] = partOf(source, index);
@@ -69,7 +71,7 @@ function partOf(source: string, index: number): [number, number] {
 /** The text with only one value replaced; undefined if the value is missing, or has another form. */
 function splice(source: string, path: readonly string[], value: unknown): string | undefined {
   const node = nodeAt(parseDocument(source), path);
-  if (!node?.range || node.anchor !== undefined) return undefined;
+  if (!node?.range) return undefined;
   const [from, to] = node.range;
   const put = (text: string) => source.slice(0, from) + text + source.slice(to);
   if (isSeq(node) && node.flow && Array.isArray(value))
@@ -105,14 +107,33 @@ function rewrite(source: string, { set = [], remove = [], remarks = [] }: SpecEd
   return lineEnd === "\n" ? text : text.replaceAll("\n", lineEnd);
 }
 
-/** The node at a path; undefined if there is none. */
+/**
+ * The node at a path; undefined if there is none.
+ *
+ * @throws SpecNotEditable
+ */
 function nodeAt(document: Document, path: readonly string[]): Node | undefined {
+  const dotted = path.join(".");
   let node: unknown = document.contents;
   for (const key of path) {
-    if (isAlias(node)) throw new SpecNotEditable({ id: "aliasInWay", values: [node.source, path.join(".")] });
+    if (isAlias(node)) throw new SpecNotEditable({ id: "aliasInWay", values: [node.source, dotted] });
     if (!isCollection(node)) return undefined;
     node = node.get(key, true);
+    const anchor = isCollection(node) || isScalar(node) ? node.anchor : undefined;
+    if (anchor !== undefined && isTaken(document, anchor))
+      throw new SpecNotEditable({ id: "anchorInWay", values: [anchor, dotted] });
   }
-  if (isAlias(node)) throw new SpecNotEditable({ id: "aliasAt", values: [node.source, path.join(".")] });
+  if (isAlias(node)) throw new SpecNotEditable({ id: "aliasAt", values: [node.source, dotted] });
   return (node as Node | undefined) ?? undefined;
+}
+
+/** Whether other places of the document take what stands at an anchor. */
+function isTaken(document: Document, anchor: string): boolean {
+  let isTaken = false;
+  visit(document, {
+    Alias: (_key, { source }) => {
+      isTaken ||= source === anchor;
+    },
+  });
+  return isTaken;
 }

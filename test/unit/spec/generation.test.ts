@@ -62,6 +62,23 @@ test.for(cases)("the generation of an app: $title", ({ text, environment, is }) 
   expect(result).toMatchObject({ loaded: is });
 });
 
+test("a spec whose name is missing or whose label is none is told that, and nothing is made of them", () => {
+  const text = spec("rotation: { generation: 2 }");
+  for (const [from, to, path] of [
+    ["name: CPQ\n", "", "name"],
+    ["label: CPQ Admin\n", "label: [x]\n", "label"],
+  ] as const) {
+    const [document] = parseSpecFile(text.replace(from, to), "app.yaml").documents;
+    const result = document && loadSpec(document, {});
+    expect(result && "problems" in result && result.problems.map((problem) => problem.path)).toContain(path);
+  }
+});
+
+test("the last generation that a spec can have is the 999th", () => {
+  const [document] = parseSpecFile(spec("rotation: { generation: 999 }"), "app.yaml").documents;
+  expect(document && loadSpec(document, {})).toMatchObject({ loaded: { app: { name: "CPQ_999" } } });
+});
+
 test.for(["0", "1.5", "two", "1000"])("no generation: %s", (number) => {
   const [document] = parseSpecFile(spec(`rotation: { generation: ${number} }`), "app.yaml").documents;
   const result = document && loadSpec(document, {});

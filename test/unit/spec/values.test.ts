@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { problemReport } from "../../../src/project/problemText.ts";
+import { environmentsOf } from "../../../src/spec/load.ts";
 import { valueAt } from "../../../src/spec/overlay.ts";
+import { resolve } from "../../../src/spec/resolve.ts";
 import { resolvedText } from "../../../src/spec/resolvedText.ts";
 import { parseSpecFile } from "../../../src/spec/specDocument.ts";
 import { loadText } from "./loadText.ts";
@@ -143,10 +145,34 @@ describe("what is wrong is shown in a few words", () => {
     { what: "a long text", yaml: `infoUrl: ${"x".repeat(61)}\n`, problem: `"${"x".repeat(60)}…"` },
     { what: "a text of 60 characters", yaml: `infoUrl: ${"x".repeat(60)}\n`, problem: `"${"x".repeat(60)}"` },
     { what: "a map", yaml: "label: {a: 1}\n", problem: "but is a map" },
-    { what: "nothing", yaml: "label:\n", problem: "label" },
     { what: "a switch", yaml: "label: true\n", problem: "but is " },
-    { what: "another number", yaml: "rotation: {generation: 1000}\n", problem: "999" },
-    { what: "too small a number", yaml: "rotation: {generation: 0}\n", problem: "1" },
+    { what: "nothing", yaml: "label:\n", problem: "label must be a string, but is " },
+    {
+      what: "too large a number",
+      yaml: "rotation: {generation: 1000}\n",
+      problem: "rotation.generation must be at most 999.",
+    },
+    {
+      what: "too small a number",
+      yaml: "rotation: {generation: 0}\n",
+      problem: "rotation.generation must be at least 1.",
+    },
+    {
+      what: "too long a text",
+      yaml: `label: ${"x".repeat(81)}\n`,
+      problem: "label is longer than 80 characters.",
+    },
+    { what: "an empty text", yaml: 'label: ""\n', problem: "label is empty." },
+    {
+      what: "an empty list",
+      yaml: "oauth: {callbackUrl: []}\n",
+      problem: "oauth.callbackUrl needs at least 1 entry.",
+    },
+    {
+      what: "an environment that begins with a dash",
+      yaml: "environments: {-x: {}}\n",
+      problem: '"-x"',
+    },
     { what: "a key elsewhere", yaml: "runAs: a\n", problem: "Did you mean oauth.clientCredentials.runAs?" },
     { what: "a key of the top", yaml: oauth("infoUrl: a"), problem: "Did you mean infoUrl?" },
     { what: "a key that nobody knows", yaml: "zzzzzzzz: 1\n", problem: "Unknown key zzzzzzzz." },
@@ -213,4 +239,53 @@ test("a spec as it is understood is YAML with its environment and org in comment
   );
   const plain = loadText(base, "spec.yaml", {});
   expect("loaded" in plain && resolvedText(plain.loaded)).toBe(base);
+});
+
+describe("a spec becomes an app:", () => {
+  const settingsOf = (source: string) => {
+    const result = loadText(source, "spec.yaml", {});
+    if ("problems" in result) throw new Error(problemReport(result.problems, ""));
+    return resolve(result.loaded.app);
+  };
+  const external = base.replace("ConnectedApp", "ExternalClientApp");
+  const flow = oauth("clientCredentials: {enabled: true}");
+
+  test("the switch of an external client app's flow is in its policies too", () => {
+    expect(settingsOf(external + flow).settings).toMatchObject({
+      "oauth.clientCredentials.enabled": true,
+      "policy.clientCredentials": true,
+    });
+    const off = `${external}${flow}policy: {clientCredentials: false}\n`;
+    expect(settingsOf(off).settings["policy.clientCredentials"]).toBe(false);
+    expect(settingsOf(external + oauth("dpop: true")).settings).not.toHaveProperty([
+      "policy.clientCredentials",
+    ]);
+    expect(settingsOf(base + flow).settings).not.toHaveProperty(["policy.clientCredentials"]);
+  });
+
+  test("of an app of a package, there alone", () => {
+    const { settings } = settingsOf(external.replace("name: App", "name: acme__App") + flow);
+    expect(settings).toMatchObject({ "policy.clientCredentials": true });
+    expect(settings).not.toHaveProperty(["oauth.clientCredentials.enabled"]);
+  });
+
+  test("a consumer key is known if it stands in the spec", () => {
+    expect(settingsOf(base + consumer("{key: K}"))).toMatchObject({
+      kind: "ConnectedApp",
+      name: "App",
+      consumerKey: "K",
+    });
+    expect(settingsOf(base + consumer("{key: '${env:K}'}"))).not.toHaveProperty("consumerKey");
+    expect(settingsOf(base)).not.toHaveProperty("consumerKey");
+  });
+});
+
+test("the names of a file's environments are none if it cannot be read", () => {
+  const namesOf = (text: string) => parseSpecFile(text, "s.yaml").documents.map(environmentsOf);
+  expect(namesOf("environments: {a: {}, b: {}}\n---\nx: 1\n---\nenvironments: [a]\n")).toEqual([
+    ["a", "b"],
+    [],
+    [],
+  ]);
+  expect(namesOf("environments: {a: {}}\nenvironments: {b: {}}\n")).toEqual([[]]);
 });
