@@ -111,6 +111,7 @@ export interface MessageKeys {
     "verification.unverified": 2;
     "verification.warnings.many": 1;
     "verification.warnings.one": 1;
+    aborting: 0;
     assigned: 2;
     deploying: 0;
     deployingSeveral: 3;
@@ -118,6 +119,7 @@ export interface MessageKeys {
     examples: 0;
     kept: 1;
     keptParts: 1;
+    oneEnding: 2;
     oneReceipt: 1;
     receipt: 1;
     receiptUnsigned: 1;
@@ -998,10 +1000,14 @@ export interface MessageKeys {
     "appLocked.actions": 1;
     "former.deploy": 2;
     "former.deployLost": 2;
+    "former.deployOpen": 2;
     "former.deployUnknown": 2;
     "former.failed": 8;
     "former.killed": 7;
     "interrupted.actions": 0;
+    "nothingToAbort.actions": 0;
+    "nothingToResume.actions": 0;
+    "specChanged.actions": 0;
     "state.deploy": 5;
     "state.deployOpen": 3;
     "state.deploySent": 2;
@@ -1023,6 +1029,11 @@ export interface MessageKeys {
     appLocked: 6;
     goOn: 1;
     interrupted: 1;
+    nothingToAbort: 2;
+    nothingToResume: 2;
+    otherRun: 3;
+    specChanged: 1;
+    undo: 1;
     waitingForRun: 6;
   };
   lint: {
@@ -1410,9 +1421,11 @@ export interface MessageKeys {
     inProgress: 3;
     metadata: 1;
     refused: 2;
+    removing: 1;
     restoring: 1;
     setting: 3;
     stillThere: 2;
+    undoing: 1;
     unreadable: 2;
     verifying: 1;
   };
@@ -1474,6 +1487,7 @@ export interface MessageKeys {
     "fileFailed.full": 1;
     "fileFailed.home": 1;
     "fileFailed.other": 1;
+    "flags.abort.summary": 0;
     "flags.allow-commands.summary": 0;
     "flags.api-version.summary": 0;
     "flags.environment.summary": 0;
@@ -1482,6 +1496,7 @@ export interface MessageKeys {
     "flags.format.summary": 0;
     "flags.keep-secret-here.summary": 0;
     "flags.output.summary": 0;
+    "flags.resume.summary": 0;
     "flags.spec.summary": 0;
     "flags.specs.summary": 0;
     "flags.target-org.summary": 0;
@@ -1780,5 +1795,21 @@ export interface MessageKeys {
     validity: 0;
     waiting: 2;
     waitingForOrg: 2;
+  };
+  undo: {
+    "undoUncertain.actions": 0;
+    assigned: 2;
+    beforeUnknown: 2;
+    changedSince: 4;
+    deleted: 2;
+    gone: 2;
+    leftAlone: 2;
+    otherApp: 3;
+    removed: 2;
+    restored: 2;
+    stored: 1;
+    unchanged: 2;
+    undoFailed: 3;
+    undoUncertain: 2;
   };
 }

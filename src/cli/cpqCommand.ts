@@ -7,6 +7,7 @@ import * as Flags from "@oclif/core/flags";
 import { flush } from "@oclif/core/flush";
 import { ux } from "@oclif/core/ux";
 import ansis from "ansis";
+import { shellWord } from "../app/shellWord.ts";
 import { terminalText, visibleJson } from "../app/visibleText.ts";
 import { makeFolder } from "../files/folder.ts";
 import { messagesOf } from "../messages.ts";
@@ -101,6 +102,35 @@ export const orgFlags = {
 /** `--wait MINUTES`. */
 export function waitFlag(summary: string, minutes = 15, more: { dependsOn?: string[] } = {}) {
   return Flags.integer({ char: "w", helpValue: "MINUTES", min: 0, default: minutes, summary, ...more });
+}
+
+/** `--resume` and `--abort`, for commands that change an app of an org. */
+export function endingFlags(more: { exclusive?: string[]; dependsOn?: string[] } = {}) {
+  const { exclusive = [], dependsOn } = more;
+  const needs = dependsOn === undefined ? {} : { dependsOn };
+  return {
+    resume: Flags.boolean({
+      exclusive: ["abort", ...exclusive],
+      summary: shared.getMessage("flags.resume.summary"),
+      ...needs,
+    }),
+    abort: Flags.boolean({ exclusive, summary: shared.getMessage("flags.abort.summary"), ...needs }),
+  };
+}
+
+/** What such flags say. */
+export function endingOf({ resume, abort }: { resume?: boolean; abort?: boolean }) {
+  return resume ? ("resume" as const) : abort ? ("abort" as const) : undefined;
+}
+
+/** Flags as they can be typed again, each after a space; those that were not given are left out. */
+export function flagWords(flags: Readonly<Record<string, unknown>>, names: readonly string[]): string {
+  const words = names.flatMap((name) => {
+    const value = flags[name];
+    if (value === undefined || value === false) return [];
+    return value === true ? [`--${name}`] : [`--${name} ${shellWord(String(value))}`];
+  });
+  return words.map((word) => ` ${word}`).join("");
 }
 
 /** `--allow-commands`, for commands that may run what a spec names. */

@@ -10,6 +10,7 @@ import type { Gate, Promotion } from "../results/promotion.ts";
 import type { PromoteOptions, PromotionDialog } from "../runs/promote/promote.ts";
 import { progressDisplay } from "./progressDisplay.ts";
 import { confirm, typedAnswer } from "./questions.ts";
+import { showUndone } from "./showUndone.ts";
 
 /** The command that promotes, and where it writes. */
 export interface PromotionScreen extends GivenAnswers {
@@ -26,7 +27,11 @@ export async function runPromotion(
 ): Promise<Promotion> {
   const { promote } = await import("../runs/promote/promote.ts");
   const promotion = await promote(specs.source, specs.target, options, dialogOn(screen));
-  const { deploy } = promotion;
+  const { deploy, undone } = promotion;
+  if (undone !== undefined) {
+    showUndone(undone, screen.log);
+    return promotion;
+  }
   if (deploy !== undefined)
     screen.log(`\n${deployText(deploy, { isKept: promotion.notRestored === undefined })}`);
   const isSigned = options.signingKey !== undefined;

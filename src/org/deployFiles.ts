@@ -66,8 +66,8 @@ export interface DeployRequest {
   onStart?(id: string): void;
   /** The org has not accepted it after all. */
   onRefuse?(): void;
-  /** How it ended, in the org's word. */
-  onEnd?(id: string, status: string): void;
+  /** How it ended, in the org's word, and when, by its clock. */
+  onEnd?(id: string, status: string, endedAt: string | undefined): void;
   /** The answer was lost, and the org was found to have accepted it all the same: a sentence for people. */
   onFound?(text: string): void;
 }
@@ -139,7 +139,7 @@ async function deployComponents(
   );
   await remembered;
   if (result.done) {
-    if (!checkOnly) onEnd?.(id, String(result.status));
+    if (!checkOnly) onEnd?.(id, String(result.status), result.completedDate);
     await job.announce(result);
   }
   return outcomeOf(id, result);

@@ -12,12 +12,16 @@ import { asList } from "./soapList.ts";
  * Waits for the end of a deploy that an earlier run started.
  *
  * @param deadline milliseconds since the epoch
- * @returns the org's word for how it ended, or for what it is doing at the deadline
+ * @returns the org's word for how it ended, or for what it is doing at the deadline; when it ended, by the org's clock
  * @throws SfError as `askOrg`, for a deploy that the org does not know any more too
  */
-export async function awaitDeploy(org: TargetOrg, id: string, deadline: number): Promise<string> {
-  const { status } = await statusAtEnd(org, id, { withDetails: false, deadline });
-  return status;
+export async function awaitDeploy(
+  org: TargetOrg,
+  id: string,
+  deadline: number,
+): Promise<{ done: boolean; status: string; endedAt?: string }> {
+  const { done, status, completedDate } = await statusAtEnd(org, id, { withDetails: false, deadline });
+  return { done, status, ...(completedDate ? { endedAt: completedDate } : {}) };
 }
 
 function statusAtEnd(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { undoneSchema } from "./undone.ts";
 import { list } from "./values.ts";
 
 const migrationRowSchema = z
@@ -18,5 +19,7 @@ export type Deletion = z.output<typeof deletionSchema>;
 
 export const migrationResultSchema = z.union([
   migrationSchema,
+  z.object({ undone: undoneSchema }).describe("What --abort did instead."),
   z.object({ deleted: deletionSchema.optional().describe("Missing if the user said no.") }),
 ]);
+export type MigrationResult = z.output<typeof migrationResultSchema>;

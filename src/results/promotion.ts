@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { verificationSchema } from "./check.ts";
 import { deployReportSchema } from "./deploy.ts";
+import { undoneSchema } from "./undone.ts";
 import { kindSchema, list, sentencesSchema } from "./values.ts";
 
 /** What must be right before anything is deployed to the target, in the order of the checks. */
@@ -52,6 +53,7 @@ export const promotionSchema = z
       ),
     planFile: z.string().optional(),
     receiptFile: z.string().optional(),
+    undone: undoneSchema.optional().describe("What --abort did instead."),
   })
   .describe("How a promotion went. It holds no secret.");
 export type Promotion = z.output<typeof promotionSchema>;
@@ -60,5 +62,6 @@ export type Promotion = z.output<typeof promotionSchema>;
 export const deployResultSchema = z.object({
   apps: list(deployReportSchema),
   promotion: promotionSchema.optional().describe("How the promotion went whose plan was deployed."),
+  undone: undoneSchema.optional().describe("What --abort did instead."),
 });
 export type DeployResult = z.output<typeof deployResultSchema>;

@@ -86,6 +86,8 @@ async function failureWithin(file: string, waitMinutes: number): Promise<unknown
     enableCredentialAccess: false,
     recreate: true,
     waitMinutes,
+    flags: "",
+    ending: undefined,
   };
   const silent = { start() {}, detail() {}, wait() {}, skip() {}, end() {} };
   return deploy(spec, options, silent).then(

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { reasonOf } from "../../app/reasonOf.ts";
+import { shellWord } from "../../app/shellWord.ts";
 import { type LockHolder, waitForLock } from "../../files/processLock.ts";
 import { messagesOf } from "../../messages.ts";
 import { withinDeadline } from "../../network/retries.ts";
@@ -23,7 +24,8 @@ interface Patience {
  * before it is made, and what the last run left is told first. On SIGINT and SIGTERM the run ends with an error that
  * says what was done, as every other error of it does.
  *
- * @throws SfError `AppLockedError` if another run has it beyond the deadline, `InterruptedError` (exit code 130), or what
+ * @throws SfError `NothingToResumeError`, `NothingToAbortError` or `OtherRunError` if the run is to end another one that is
+ *   not there; `AppLockedError` if another run has it beyond the deadline, `InterruptedError` (exit code 130), or what
  *   `work` throws, with the state of the run in its message and in `state`
  */
 export async function changeApp<Result>(
@@ -31,18 +33,18 @@ export async function changeApp<Result>(
   { deadline, onWait }: Patience,
   work: (journal: Journal) => Promise<Result>,
 ): Promise<Result> {
-  const { org, app, command } = about;
-  const folder = join(machineFolder(), "cpq-runs");
-  const file = join(folder, `${org.id}.${app.kind}.${app.name}`);
+  const { org, command } = about;
+  const folder = runsFolder();
+  const file = fileOf(about);
   const access = { folder, command, deadline };
   const release = await releaseOf(about, `${file}.lock`, { deadline, onWait });
   const signals = signalError();
   try {
-    const former = readJournal(`${file}.json`);
-    const notes = [
-      ...(await restoreCredentialAccess(org, access)),
-      ...(former === undefined ? [] : await notesOf(former, about, deadline)),
-    ];
+    const left = readJournal(`${file}.json`);
+    requireFormer(about, left);
+    const accessNotes = await restoreCredentialAccess(org, access);
+    const { former, notes: formerNotes } = await endOfFormer(left, about, deadline);
+    const notes = [...accessNotes, ...formerNotes];
     for (const note of notes) onWait(note);
     const journal = new JournalFile(`${file}.json`, about, { notes, former, onNote: onWait }, access);
     try {
@@ -51,7 +53,7 @@ export async function changeApp<Result>(
       return result;
     } catch (error) {
       const leftOver = await journal.interrupt();
-      const failure = withState(error, journal.content, leftOver);
+      const failure = withState(error, journal, leftOver);
       journal.end(failure.name);
       throw failure;
     }
@@ -59,6 +61,13 @@ export async function changeApp<Result>(
     signals.ignore();
     release();
   }
+}
+
+const runsFolder = () => join(machineFolder(), "cpq-runs");
+
+/** Path of what is kept of an app, without its ending. */
+function fileOf({ org, app }: ChangedApp): string {
+  return join(runsFolder(), `${org.id}.${app.kind}.${app.name}`);
 }
 
 async function releaseOf(
@@ -94,8 +103,44 @@ function signalError(): { raised: Promise<never>; ignore(): void } {
   return { raised, ignore };
 }
 
+/**
+ * What is to be ended must be there, and be of the same run: another one meant something else.
+ *
+ * @throws SfError `NothingToResumeError`, `NothingToAbortError`, `OtherRunError`
+ */
+function requireFormer({ org, app, command, ending }: ChangedApp, former: JournalContent | undefined): void {
+  if (ending === undefined) return;
+  const messages = messagesOf("journal");
+  const id = ending === "resume" ? "nothingToResume" : "nothingToAbort";
+  if (former === undefined) throw messages.createError(id, [app.name, org.name]);
+  const { goOn = former.command, undo } = former;
+  // The same org can have several names.
+  const meaningOf = (line: string, { name }: { name: string }) =>
+    ending === "abort"
+      ? line.split(" ").slice(0, 4).join(" ")
+      : line.replace(` --target-org ${shellWord(name)}`, "");
+  if (meaningOf(former.command, former.org) === meaningOf(command, org)) return;
+  const ways = [
+    messages.getMessage("goOn", [goOn]),
+    ...(undo === undefined ? [] : [messages.getMessage("undo", [undo])]),
+  ];
+  const error = messages.createError("otherRun", [app.name, org.name, former.command]);
+  error.actions = ways;
+  throw error;
+}
+
+/** The same before the app is locked, for a run that does much before it changes anything. @throws SfError as there */
+export function requireFormerOf(about: ChangedApp): void {
+  requireFormer(about, readJournal(`${fileOf(about)}.json`));
+}
+
 /** How the last run on this app ended, and what became of its deploys since. */
-async function notesOf(former: JournalContent, { org }: ChangedApp, deadline: number): Promise<string[]> {
+async function endOfFormer(
+  former: JournalContent | undefined,
+  { org }: ChangedApp,
+  deadline: number,
+): Promise<{ former: JournalContent | undefined; notes: string[] }> {
+  if (former === undefined) return { former, notes: [] };
   const messages = messagesOf("journal");
   const { app, command, pid, host, startedAt, steps, ended } = former;
   const last = steps.at(-1)?.id;
@@ -105,46 +150,81 @@ async function notesOf(former: JournalContent, { org }: ChangedApp, deadline: nu
     ended === undefined
       ? messages.getMessage("former.killed", [...about, step])
       : messages.getMessage("former.failed", [...about, step, ended.error]);
-  const open = steps.flatMap(({ deploys }) => deploys).filter(({ status }) => status === undefined);
-  return [how, ...(await Promise.all(open.map((deploy) => endOf(org, deploy, deadline))))];
+  const notes = [how];
+  const known = await Promise.all(
+    steps.map(async (step) => {
+      const ends = await Promise.all(
+        step.deploys.map(async (deploy) => {
+          if (deploy.status !== undefined) return [deploy];
+          const end = await endOfDeploy(org, deploy, deadline);
+          notes.push(end.note);
+          return end.deploy === undefined ? [] : [end.deploy];
+        }),
+      );
+      return { ...step, deploys: ends.flat() };
+    }),
+  );
+  return { former: { ...former, steps: known }, notes };
 }
 
-/** What became of a deploy of the last run, which may never have arrived. */
-async function endOf(
+type JournalDeploy = JournalStep["deploys"][number];
+
+/** What became of a deploy of the last run; undefined if it never arrived. */
+async function endOfDeploy(
   org: TargetOrg,
-  { id: known, sentAt, components }: JournalStep["deploys"][number],
+  deploy: JournalDeploy,
   deadline: number,
-): Promise<string> {
+): Promise<{ note: string; deploy: JournalDeploy | undefined }> {
   const messages = messagesOf("journal");
+  const { id: known, sentAt, components } = deploy;
   const lost = { components, sentAt: Date.parse(sentAt), checkOnly: false, deadline };
   try {
     const id = known ?? (await findLostDeploy(org, lost));
-    if (id === undefined) return messages.getMessage("former.deployLost", [sentAt, org.name]);
-    return messages.getMessage("former.deploy", [id, await awaitDeploy(org, id, deadline)]);
+    if (id === undefined)
+      return { note: messages.getMessage("former.deployLost", [sentAt, org.name]), deploy: undefined };
+    const { done, status, endedAt } = await awaitDeploy(org, id, deadline);
+    if (!done)
+      return { note: messages.getMessage("former.deployOpen", [id, status]), deploy: { ...deploy, id } };
+    const note = messages.getMessage("former.deploy", [id, status]);
+    return { note, deploy: { ...deploy, id, status, ...(endedAt === undefined ? {} : { endedAt }) } };
   } catch (error) {
-    return messages.getMessage("former.deployUnknown", [known ?? sentAt, reasonOf(error)]);
+    return { note: messages.getMessage("former.deployUnknown", [known ?? sentAt, reasonOf(error)]), deploy };
   }
 }
 
-/** The error with what the run had done by then, if anything: what is deployed, and where the secret is. */
-function withState(thrown: unknown, content: JournalContent, leftOver: readonly string[]): SfError {
+/** The error with what the run had done by then, if anything, and how to go on or undo it. */
+function withState(thrown: unknown, journal: JournalFile, leftOver: readonly string[]): SfError {
   const error = SfError.wrap(thrown);
-  const { steps, stored, org, app, command: goOn } = content;
+  const { content } = journal;
+  const { steps, stored, org, app, command } = content;
   const hasDone =
     stored !== undefined || steps.some(({ id, deploys }) => deploys.length > 0 || id === "stage");
   if (!hasDone && leftOver.length === 0 && error.name !== "InterruptedError") return error;
   const lines = [...stateLines(content), ...leftOver];
+  // A run that wrote nothing down leaves nothing that could be ended.
+  const isKept = steps.length > 0 || journal.former !== undefined;
+  const goOn = (isKept ? content.goOn : undefined) ?? command;
+  const undo = isKept && !steps.some(({ id }) => tooLateAfter.includes(id)) ? content.undo : undefined;
   const state: RunState = {
     org: org.name,
     app: app.name,
     steps,
     ...(stored === undefined ? {} : { stored }),
     goOn,
+    ...(undo === undefined ? {} : { undo }),
   };
   if (lines.length > 0) error.message = `${error.message}\n\n${lines.join("\n")}`;
-  error.actions = [...(error.actions ?? []), messagesOf("journal").getMessage("goOn", [goOn])];
+  const messages = messagesOf("journal");
+  error.actions = [
+    ...(error.actions ?? []),
+    messages.getMessage("goOn", [goOn]),
+    ...(undo === undefined ? [] : [messages.getMessage("undo", [undo])]),
+  ];
   return Object.assign(error, { state });
 }
+
+/** Steps of a rotation after which callers may have the new key and secret. */
+const tooLateAfter: readonly JournalStep["id"][] = ["makePrimary", "store"];
 
 function stateLines({ steps, stored, org, app }: JournalContent): string[] {
   const messages = messagesOf("journal");

@@ -8,12 +8,29 @@ import type { AccessKeeping } from "../../org/credentialAccess.ts";
 import type { DeployRequest } from "../../org/deployFiles.ts";
 import { type JournalContent, type JournalStep, journalSchema } from "../../results/journal.ts";
 
-/** The app that a run changes, and the command line that goes on with it. */
+/** What to do with the run before, which did not end well: what it meant, or take back what it did. */
+export type Ending = "resume" | "abort";
+
+/** The app that a run changes, and the command lines that go on with it and undo it. */
 export interface ChangedApp {
   org: TargetOrg;
   app: { kind: JournalContent["app"]["kind"]; name: string };
+  /** All flags are in it that change what the run means. */
   command: string;
+  goOn: string;
+  /** Undefined if nothing can undo it. */
+  undo: string | undefined;
+  /** Undefined too if the run finds out by itself what is to be ended. */
+  ending?: Ending | undefined;
 }
+
+/** The command lines of a run that `--resume` and `--abort` end. */
+export function endingsOf(command: string): Pick<ChangedApp, "command" | "goOn" | "undo"> {
+  return { command, goOn: `${command} --resume`, undo: `${command} --abort` };
+}
+
+/** What a run keeps for whoever ends it. */
+type Kept = Pick<JournalContent, "before" | "meant" | "assigned">;
 
 /** Where a run writes down what it does, step by step, before it does it. */
 export interface Journal {
@@ -21,6 +38,11 @@ export interface Journal {
   notes: readonly string[];
   /** What the last run wrote down, if it did not succeed. */
   former: JournalContent | undefined;
+  /** How that one is to be ended, if the user says it. */
+  ending: Ending | undefined;
+  kept: Kept;
+  /** Keeps it: from the first step on if there was none. */
+  keep(kept: Kept): void;
   /** Does a step that may change the org. Once the run was interrupted, no further step begins. */
   step<Result>(id: JournalStep["id"], work: () => Promise<Result>): Promise<Result>;
   /** What a deploy reports to the journal. */
@@ -35,6 +57,9 @@ export interface Journal {
 export const noJournal: Journal = {
   notes: [],
   former: undefined,
+  ending: undefined,
+  kept: {},
+  keep: () => {},
   step: (_id, work) => work(),
   deploys: { onSend: () => {}, onRefuse: () => {}, onStart: () => {}, onEnd: () => {}, onFound: () => {} },
   access: undefined,
@@ -46,6 +71,7 @@ export class JournalFile implements Journal {
   readonly file: string;
   readonly notes: string[];
   readonly former: JournalContent | undefined;
+  readonly ending: Ending | undefined;
   readonly deploys: Journal["deploys"] = {
     onSend: ({ sentAt, components }) =>
       this.#changeStep((step) => ({
@@ -54,7 +80,7 @@ export class JournalFile implements Journal {
       })),
     onRefuse: () => this.#changeStep((step) => ({ ...step, deploys: step.deploys.slice(0, -1) })),
     onStart: (id) => this.#changeLastDeploy({ id }),
-    onEnd: (id, status) => this.#changeLastDeploy({ id, status }),
+    onEnd: (id, status, endedAt) => this.#changeLastDeploy({ id, status, ...(endedAt ? { endedAt } : {}) }),
     onFound: (text) => {
       this.notes.push(text);
       this.#onNote(text);
@@ -68,12 +94,13 @@ export class JournalFile implements Journal {
 
   constructor(
     file: string,
-    { org, app, command }: ChangedApp,
+    { org, app, command, goOn, undo, ending }: ChangedApp,
     { notes, former, onNote }: Pick<Journal, "notes" | "former"> & { onNote(text: string): void },
     access: Omit<AccessKeeping, "onInterrupt">,
   ) {
     this.file = file;
     this.former = former;
+    this.ending = ending;
     const onInterrupt = (undo: () => Promise<void>) => {
       if (this.#interrupted) throw new Error("Nothing further begins.");
       this.#undos.add(undo);
@@ -82,17 +109,29 @@ export class JournalFile implements Journal {
     this.access = { ...access, onInterrupt };
     this.notes = [...notes];
     this.#onNote = onNote;
-    this.content = {
-      schemaVersion: 1,
-      type: "journal",
+    const fresh = {
+      schemaVersion: 1 as const,
+      type: "journal" as const,
       command,
+      goOn,
+      ...(undo === undefined ? {} : { undo }),
       org: { id: org.id, name: org.name, instanceUrl: org.instanceUrl },
       app: { kind: app.kind, name: app.name },
-      pid: process.pid,
-      host: hostname(),
-      startedAt: now(),
       steps: [],
     };
+    // What undoes a run adds to its story, so that whatever stops it, it can be undone again.
+    const { ended: _, ...begun }: Omit<JournalContent, "pid" | "host" | "startedAt"> =
+      (ending === "abort" ? former : undefined) ?? fresh;
+    this.content = { ...begun, pid: process.pid, host: hostname(), startedAt: now() };
+  }
+
+  get kept(): Kept {
+    return this.content;
+  }
+
+  keep(kept: Kept): void {
+    if (this.content.steps.length > 0) this.#write(kept);
+    else this.content = { ...this.content, ...kept };
   }
 
   async step<Result>(id: JournalStep["id"], work: () => Promise<Result>): Promise<Result> {
@@ -126,7 +165,7 @@ export class JournalFile implements Journal {
   }
 
   /** Deploys of a step are made one after the other. */
-  #changeLastDeploy(change: { id: string; status?: string }): void {
+  #changeLastDeploy(change: { id: string; status?: string; endedAt?: string }): void {
     this.#changeStep((step) => ({
       ...step,
       deploys: step.deploys.map((deploy, index) =>

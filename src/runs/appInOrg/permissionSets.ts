@@ -1,7 +1,8 @@
 import { namedBy } from "../../app/namesInOrg.ts";
 import { placeOf } from "../../app/place.ts";
 import { messagesOf } from "../../messages.ts";
-import { assignPermissionSet, readAssignments, unassignPermissionSet } from "../../org/permissionSets.ts";
+import { assignPermissionSet, readAssignments } from "../../org/permissionSets.ts";
+import type { Assigned } from "../../results/journal.ts";
 import type { AppInOrg } from "./appInOrg.ts";
 import { runAsUser } from "./runAsUser.ts";
 
@@ -28,24 +29,19 @@ export function requirePermissionSets({ spec, desired, org, reading }: AppInOrg)
 /**
  * Gives the Run As user the first of the spec's permission sets, unless the user already has one of them.
  *
+ * @param onAssign is told before it is done
  * @returns the API name of what was assigned, or undefined if nothing had to be done
  */
-export async function assignToRunAsUser({ desired, org, reading }: AppInOrg): Promise<string | undefined> {
+export async function assignToRunAsUser(
+  { desired, org, reading }: AppInOrg,
+  onAssign: (assigned: Assigned) => void,
+): Promise<string | undefined> {
   const user = runAsUser(desired, reading);
   const [first] = namedBy(desired.settings[path]?.[0] ?? "", reading.permissionSets);
   if (user === undefined || first === undefined) return undefined;
   const assigned = await readAssignments(org, [user.username], desired.settings[path] ?? []);
   if (assigned.size > 0) return undefined;
+  onAssign({ userId: user.id, permissionSetId: first.id, name: first.name });
   await assignPermissionSet(org, user.id, first.id);
   return first.name;
-}
-
-/** Takes back what `assignToRunAsUser` gave, by the permission set's API name. */
-export async function takeFromRunAsUser(
-  { desired, org, reading }: AppInOrg,
-  assigned: string,
-): Promise<void> {
-  const user = runAsUser(desired, reading);
-  const set = reading.permissionSets.find(({ name }) => name === assigned);
-  if (user !== undefined && set !== undefined) await unassignPermissionSet(org, user.id, set.id);
 }

@@ -105,17 +105,11 @@ export async function readApps(
     const kind = kinds[desired.kind];
     const inSetup = kind.setupOnly.length > 0 && files.length > 0 ? setup.apps.get(desired.name) : undefined;
     const { lastChange, createdAt } = { ...inSetup, ...times };
-    const read = readApp(desired.kind, files);
-    const settings: Settings = {
-      ...read.settings,
-      // Setup lists a timeout of tokens also for an app that has none.
-      ...(hasTokens(read) ? inSetup?.settings : {}),
-      ...inWords("policy.permissionSets", desired.settings, read.settings, permissionSets),
-      ...inWords("policy.profiles", desired.settings, read.settings, profiles),
-    };
     const asked = kind.setupOnly.length > 0 && setup.unreadable === undefined;
     return {
-      actual: isThere(desired, found) ? { ...read, settings } : undefined,
+      actual: isThere(desired, found)
+        ? actualApp(desired, files, { inSetup: inSetup?.settings, permissionSets, profiles })
+        : undefined,
       files,
       further,
       ...(desired.kind === "ExternalClientApp" && isUnseen(index) ? { seesApps: sees } : {}),
@@ -127,6 +121,23 @@ export async function readApps(
       installed: asked ? setup.apps.has(desired.name) : undefined,
     };
   });
+}
+
+/** The app that an org's files describe, as far as it can be in the spec's words, with what only Setup shows. */
+export function actualApp(
+  desired: DesiredApp,
+  files: readonly MetadataFile[],
+  found: Pick<AppReading, "permissionSets" | "profiles"> & { inSetup: Settings | undefined },
+): ActualApp {
+  const read = readApp(desired.kind, files);
+  const settings: Settings = {
+    ...read.settings,
+    // Setup lists a timeout of tokens also for an app that has none.
+    ...(hasTokens(read) ? found.inSetup : {}),
+    ...inWords("policy.permissionSets", desired.settings, read.settings, found.permissionSets),
+    ...inWords("policy.profiles", desired.settings, read.settings, found.profiles),
+  };
+  return { ...read, settings };
 }
 
 /** An org may hide the application of a package, and still show its policies. */

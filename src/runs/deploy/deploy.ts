@@ -2,23 +2,25 @@ import type { KeyObject } from "node:crypto";
 import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
 import { withinDeadline } from "../../network/retries.ts";
-import type { TargetOrg } from "../../org/connect.ts";
 import { prepareDeploys } from "../../org/deployFiles.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { isVerified, type Verification } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
 import type { Plan } from "../../results/plan.ts";
+import type { Undone } from "../../results/undone.ts";
 import type { Permissions } from "../../secrets/permissions.ts";
 import { beginReadingKeys } from "../../token/publishedKeys.ts";
 import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
-import { connectOrgOf } from "../appInOrg/connectOrgOf.ts";
+import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import { type ConsumerUse, consumerAfterDeploy, type KnownConsumer } from "../appInOrg/consumer.ts";
-import { type Journal, noJournal } from "../appInOrg/journal.ts";
+import { type ChangedApp, type Ending, endingsOf, type Journal, noJournal } from "../appInOrg/journal.ts";
 import { assignToRunAsUser } from "../appInOrg/permissionSets.ts";
 import type { Progress } from "../appInOrg/progress.ts";
 import { isVerifiable, verifyApp } from "../appInOrg/verifyApp.ts";
 import { receiptOf, writeReceipt } from "../receipt/receipt.ts";
+import { beforeOf, differencesOf, meaningOf } from "../undo/before.ts";
+import { undoDeploy } from "../undo/undo.ts";
 import { preflight } from "../validate/preflight.ts";
 import { startingPointOf } from "./findStartingPoint.ts";
 import { makePlan } from "./plan.ts";
@@ -48,6 +50,9 @@ export interface DeployOptions extends Omit<DeployChoices, "deadline"> {
   allowed: Permissions;
   /** How long the deploy and the app's propagation may take together. */
   waitMinutes: number;
+  /** The other flags that change what the command means, as words of a command line. */
+  flags: string;
+  ending: Ending | undefined;
   /** Where to write a receipt if the app is verified, and what signs it. */
   receipt?: { file: string; key: KeyObject | undefined };
 }
@@ -59,13 +64,14 @@ export interface DeployOptions extends Omit<DeployChoices, "deadline"> {
  */
 export async function deploy(
   read: ReadSpec,
-  { targetOrg, apiVersion, allowed, waitMinutes, receipt, ...choices }: DeployOptions,
+  options: DeployOptions,
   progress: Progress,
 ): Promise<DeployReport> {
+  const { targetOrg, apiVersion, allowed, waitMinutes, receipt, flags, ending, ...choices } = options;
   const deadline = Date.now() + waitMinutes * 60_000;
   progress.start("read");
   const found = await connectOrgOf(read, { targetOrg, apiVersion, allowed });
-  const { org, spec } = found;
+  const { org } = found;
   progress.detail(org.name);
   const run = async (journal: Journal) => {
     // A token will be checked, and its keys do not depend on the deploy.
@@ -73,18 +79,36 @@ export async function deploy(
     const app = await readAppInOrg(found);
     return deployReadApp({ ...app, ...keys }, { ...choices, deadline }, progress, journal);
   };
-  const about = { org, app: spec.app, command: commandOf(spec, org) };
+  const patience = { deadline, onWait: (text: string) => progress.wait(text) };
   const deployed = choices.dryRun
     ? await withinDeadline(deadline, () => run(noJournal))
-    : await changeApp(about, { deadline, onWait: (text) => progress.wait(text) }, run);
+    : await changeApp({ ...changedApp(found, flags), ending }, patience, run);
   if (receipt === undefined || !isVerified(deployed.verification)) return deployed;
   writeReceipt(receipt.file, receiptOf({ to: found, gates: [], deployed }), receipt.key);
   return { ...deployed, receiptFile: receipt.file };
 }
 
-function commandOf({ file, environment }: ReadSpec, org: TargetOrg): string {
+/** Undoes the last deploy, which did not end well. @throws SfError as `changeApp` and `undoDeploy` */
+export async function abortDeploy(
+  read: ReadSpec,
+  { targetOrg, apiVersion, allowed, waitMinutes, flags }: DeployOptions,
+  progress: Progress,
+): Promise<Undone> {
+  const deadline = Date.now() + waitMinutes * 60_000;
+  progress.start("read");
+  const found = await connectOrgOf(read, { targetOrg, apiVersion, allowed });
+  const onStep = (text: string) => progress.wait(text);
+  const about = { ...changedApp(found, flags), ending: "abort" as const };
+  return changeApp(about, { deadline, onWait: onStep }, (journal) =>
+    undoDeploy(found, { journal, deadline, onStep }),
+  );
+}
+
+function changedApp({ org, spec }: SpecInOrg, flags: string): ChangedApp {
+  const { file, environment, app } = spec;
   const named = environment === undefined ? "" : ` --environment ${shellWord(environment)}`;
-  return `sf cpq connectedapp deploy --spec ${shellWord(file)}${named} --target-org ${shellWord(org.name)}`;
+  const which = `--spec ${shellWord(file)}${named} --target-org ${shellWord(org.name)}`;
+  return { org, app, ...endingsOf(`sf cpq connectedapp deploy ${which}${flags}`) };
 }
 
 /** The same for an app whose org has just been read, as a part of `changeApp`. @throws SfError as `deploy` */
@@ -96,6 +120,8 @@ export async function deployReadApp(
 ): Promise<DeployReport> {
   const { dryRun, deadline } = choices;
   progress.start("compare");
+  const meant = meaningOf(found);
+  requireSameMeaning(meant, journal);
   const start = await startingPointOf(found, choices.recreate);
   const { app } = start;
   const plan = makePlan(app.desired, app.reading);
@@ -104,6 +130,8 @@ export async function deployReadApp(
     prepareDeploys();
     requireDeployable(app);
   }
+
+  journal.keep({ before: beforeOf(found, journal.former), meant });
 
   const use = consumerUse(app, choices, journal);
   const request = {
@@ -119,7 +147,9 @@ export async function deployReadApp(
   const consumer = await journal.step("readBack", () => consumerAfterDeploy(app, deployed, use));
   journal.stored(consumer.stored?.place);
   const assigned =
-    choices.assignRunAs && !dryRun ? await journal.step("assign", () => assignToRunAsUser(app)) : undefined;
+    choices.assignRunAs && !dryRun
+      ? await journal.step("assign", () => assignToRunAsUser(app, (assigned) => journal.keep({ assigned })))
+      : undefined;
 
   if (use.verify) progress.start("verify");
   else progress.skip("verify");
@@ -145,6 +175,14 @@ export async function deployReadApp(
     verification,
   };
   return reportOf(app, consumer, done);
+}
+
+/** @throws SfError `SpecChangedError` if the run is to be resumed that did not end well, and it meant another deploy */
+function requireSameMeaning(meant: Record<string, string>, { ending, former }: Journal): void {
+  if (ending !== "resume" || former?.meant === undefined) return;
+  const differences = differencesOf(former.meant, meant);
+  if (differences.length > 0)
+    throw messagesOf("journal").createError("specChanged", [differences.join(", ")]);
 }
 
 /** Longest time in milliseconds that Salesforce needs until a changed app works everywhere, as users report. */

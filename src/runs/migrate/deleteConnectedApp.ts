@@ -9,6 +9,7 @@ import { retrieveFiles } from "../../org/retrieve.ts";
 import { requireUnused } from "../../results/appUse.ts";
 import type { Verification } from "../../results/check.ts";
 import type { Deletion } from "../../results/migration.ts";
+import type { Undone } from "../../results/undone.ts";
 import { machineStore } from "../../secrets/machineStore.ts";
 import { noPermissions } from "../../secrets/permissions.ts";
 import { SfError } from "../../sfError.ts";
@@ -16,10 +17,12 @@ import { unverifiable } from "../../token/verify.ts";
 import { readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
+import { type Ending, endingsOf, type Journal } from "../appInOrg/journal.ts";
 import { silentProgress } from "../appInOrg/progress.ts";
 import { removeConnectedApp } from "../appInOrg/removeConnectedApp.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
 import { specOfName } from "../rotate/specOfName.ts";
+import { undoDeletion } from "../undo/undo.ts";
 
 /** What the user asked for. */
 export interface DeletionOptions {
@@ -31,26 +34,66 @@ export interface DeletionOptions {
   /** Delete the app also if no token shows that its successor works. */
   evenIfUnverified: boolean;
   waitMinutes: number;
+  /** The other flags that change what the command means, as words of a command line. */
+  flags: string;
+  ending: Ending | undefined;
 }
+
+/** What came of it: undefined if the user said no. */
+type DeletionResult = { deleted: Deletion | undefined } | { undone: Undone };
 
 /**
  * Deletes a connected app if its successor exists, an external client app of the same name, if nobody has used the old
- * app lately, and if a fresh token shows that the successor works.
+ * app lately, and if a fresh token shows that the successor works. What a run that did not end well has deleted is not
+ * looked for again.
  *
  * @param confirm asks the user; if the answer is no, nothing is deleted
- * @param onWait is told which other run this one waits for
- * @returns undefined if the user said no
+ * @param onWait is told which other run this one waits for, and how the last one ended
  * @throws SfError `AppNotFoundError`, `SuccessorMissingError`, `SuccessorNotVerifiedError`, `DeletionFailedError`, or as
- *   `requireUnused`
+ *   `requireUnused` and `changeApp`
  */
 export async function deleteConnectedApp(
-  { name, targetOrg, evenIfUsed, evenIfUnverified, waitMinutes }: DeletionOptions,
+  options: DeletionOptions,
   confirm: (question: string) => Promise<boolean>,
   onWait: (text: string) => void,
-): Promise<Deletion | undefined> {
+): Promise<DeletionResult> {
+  const { name, targetOrg, flags, ending, waitMinutes } = options;
   const deadline = Date.now() + waitMinutes * 60_000;
-  const messages = messagesOf("connectedapp.migrate");
   const org = await connectOrg(targetOrg, undefined);
+  const command = `sf cpq connectedapp migrate --name ${shellWord(name)} --target-org ${shellWord(org.name)} --delete-old${flags}`;
+  // A deletion cannot be undone. One that the org has not made can be given up.
+  const about = { org, app: { kind: "ConnectedApp" as const, name }, ...endingsOf(command), undo: undefined };
+  return changeApp({ ...about, ending }, { deadline, onWait }, async (journal) => {
+    if (ending === "abort") return { undone: undoDeletion(org, journal) };
+    const made = deletionOf(journal);
+    const isGone =
+      made !== undefined && (await retrieveFiles(org, kinds.ConnectedApp.components, name)).length === 0;
+    if (!isGone && !(await isDecided(org, { ...options, deadline }, confirm))) return { deleted: undefined };
+    const deployId = isGone ? made : await removeConnectedApp(org, name, { journal, deadline });
+    // No other store is known without a spec, and nobody else keeps a pair for an app that is gone.
+    await machineStore().erase({
+      orgId: org.id,
+      kind: "ConnectedApp",
+      appName: name,
+      instanceUrl: org.instanceUrl,
+    });
+    return { deleted: { name, org: org.name, deployId } };
+  });
+}
+
+/** Id of the deploy by which the last run, which did not end well, deleted the app; undefined if it did not. */
+function deletionOf({ former }: Journal): string | undefined {
+  const deploys = former?.steps.flatMap((step) => (step.id === "delete" ? step.deploys : [])) ?? [];
+  return deploys.find(({ status }) => status === "Succeeded")?.id;
+}
+
+/** Whether the app may be deleted, and the user wants it. */
+async function isDecided(
+  org: TargetOrg,
+  { name, evenIfUsed, evenIfUnverified, deadline }: DeletionOptions & { deadline: number },
+  confirm: (question: string) => Promise<boolean>,
+): Promise<boolean> {
+  const messages = messagesOf("connectedapp.migrate");
   const [old, successor] = await Promise.all([
     retrieveFiles(org, kinds.ConnectedApp.components, name),
     retrieveFiles(org, kinds.ExternalClientApp.components.slice(0, 1), name),
@@ -63,22 +106,10 @@ export async function deleteConnectedApp(
     const app = { label: settings.label ?? name, name, runAs: runAs === undefined ? [] : [runAs] };
     requireUnused(await readAppUse(org, app), { name, org: org.name, flag: "--even-if-used" });
   }
-  if (!(await confirm(messages.getMessage("confirmDeletion", [name, org.name])))) return undefined;
+  if (!(await confirm(messages.getMessage("confirmDeletion", [name, org.name])))) return false;
   // The token counts as a use if both apps have one label, so none is asked before the user has decided.
   if (!evenIfUnverified) requireVerified(await verifySuccessor(org, name, deadline), name, org);
-  const command = `sf cpq connectedapp migrate --name ${shellWord(name)} --target-org ${shellWord(org.name)} --delete-old`;
-  const about = { org, app: { kind: "ConnectedApp" as const, name }, command };
-  const deployId = await changeApp(about, { deadline, onWait }, (journal) =>
-    removeConnectedApp(org, name, { journal, deadline }),
-  );
-  // No other store is known without a spec, and nobody else keeps a pair for an app that is gone.
-  await machineStore().erase({
-    orgId: org.id,
-    kind: "ConnectedApp",
-    appName: name,
-    instanceUrl: org.instanceUrl,
-  });
-  return { name, org: org.name, deployId };
+  return true;
 }
 
 /** Verifies an external client app against what it is in the org. Nothing was changed, so no refusal may pass. */

@@ -12,14 +12,17 @@ import type { Gate, Promotion } from "../../results/promotion.ts";
 import type { Permissions } from "../../secrets/permissions.ts";
 import { beginReadingKeys } from "../../token/publishedKeys.ts";
 import { readAppInOrg } from "../appInOrg/appInOrg.ts";
-import { changeApp } from "../appInOrg/changeApp.ts";
+import { changeApp, requireFormerOf } from "../appInOrg/changeApp.ts";
 import { connectOrgOf, type SpecInOrg } from "../appInOrg/connectOrgOf.ts";
-import type { Journal } from "../appInOrg/journal.ts";
+import { type ChangedApp, type Ending, endingsOf, type Journal } from "../appInOrg/journal.ts";
 import type { Progress } from "../appInOrg/progress.ts";
 import { type DeployChoices, deployReadApp } from "../deploy/deploy.ts";
 import { makePlan } from "../deploy/plan.ts";
 import { receiptOf, type Trust, writeReceipt } from "../receipt/receipt.ts";
 import { preflight } from "../validate/preflight.ts";
+import { asBefore } from "../undo/before.ts";
+import { restoreApp } from "../undo/restoreApp.ts";
+import { undoDeploy } from "../undo/undo.ts";
 import {
   checkOnlyGate,
   connectTarget,
@@ -34,7 +37,6 @@ import {
   sourceGates,
 } from "./checkGates.ts";
 import { requireAsReviewed, requireSameOrgs, reviewedPlan, writePlan } from "./planFile.ts";
-import { restoreApp } from "./restoreApp.ts";
 
 /** What the user asked for. */
 export interface PromoteOptions {
@@ -56,6 +58,9 @@ export interface PromoteOptions {
   assignRunAs: boolean;
   enableCredentialAccess: boolean;
   waitMinutes: number;
+  /** The other flags that change what the command means, as words of a command line. */
+  flags: string;
+  ending: Ending | undefined;
 }
 
 /** What a promotion shows and asks as it goes. */
@@ -100,6 +105,7 @@ export async function promote(
   const stopped = { ...about, gates, deploy: undefined, restored: false };
   const wait = options.waitMinutes * 60_000;
   let end = Date.now() + wait;
+  if (options.ending === "abort") return abort(target, options, stopped, { deadline: end, dialog });
   try {
     if (options.plan !== undefined) pass(planGate(options.plan));
     const { targetOrg, allowed } = options;
@@ -114,6 +120,8 @@ export async function promote(
     await withinDeadline(end, () => sourceGates(from, pass));
     const to = await connectTarget(connected, targetOrg ?? target.targetOrg, pass);
     if (options.plan !== undefined) requireSameOrgs(options.plan, from, to);
+    const changed = { ...changedApp(about, to, options.flags), ending: options.ending };
+    requireFormerOf(changed);
     const type = orgGates([from, await fromType], [to, await toType], pass);
     pass(ownValuesGate(from.spec, to.spec));
     pass(lintGate(to.spec));
@@ -147,15 +155,23 @@ export async function promote(
     const progress = await dialog.progress();
     const deadline = end - wait * shareOfRestore;
     const { deployed, restored } = await changeApp(
-      { org: to.org, app: about.app, command: goOnWith(about, to) },
+      changed,
       { deadline, onWait: (text) => progress.wait(text) },
       async (journal) => {
         const deployed = await deployAsReviewed(to, reviewed, { ...choices, deadline }, progress, journal);
-        if (deployed.verification?.outcome !== "failed" || deployed.deployId === undefined)
+        const { before, assigned } = journal.kept;
+        // The run before this one may have deployed it, and this one found nothing more to do.
+        const isOurs = deployed.deployId !== undefined || before?.ownChangeAt !== undefined;
+        if (deployed.verification?.outcome !== "failed" || !isOurs || before === undefined)
           return { deployed };
-        const { assigned } = deployed;
-        const restoring = { assigned, deadline: end, journal, onStep: dialog.restoring };
-        const restored = await withinDeadline(end, () => restoreApp(app, restoring));
+        const restoring = {
+          assigned,
+          deadline: end,
+          journal,
+          why: "failed" as const,
+          onStep: dialog.restoring,
+        };
+        const restored = await withinDeadline(end, () => restoreApp(asBefore(app, before), restoring));
         return { deployed, restored };
       },
     );
@@ -183,8 +199,32 @@ function begun<Result>(work: Promise<Result>): Promise<Result> {
 /** A verification that waits until --wait runs out leaves this much of it for giving the target its former app back. */
 const shareOfRestore = 0.2;
 
-function goOnWith({ from, to }: { from: string; to: string }, { spec }: SpecInOrg): string {
-  return `sf cpq connectedapp promote --spec ${shellWord(spec.file)} --from ${shellWord(from)} --to ${shellWord(to)}`;
+function changedApp(
+  { app, from, to }: Pick<Promotion, "app" | "from" | "to">,
+  { org, spec }: SpecInOrg,
+  flags: string,
+): ChangedApp {
+  const way = `--from ${shellWord(from)} --to ${shellWord(to)}`;
+  return {
+    org,
+    app,
+    ...endingsOf(`sf cpq connectedapp promote --spec ${shellWord(spec.file)} ${way}${flags}`),
+  };
+}
+
+/** Undoes the last promotion, which did not end well. No gate keeps anybody from that. */
+async function abort(
+  target: ReadSpec,
+  { targetOrg, allowed, flags }: PromoteOptions,
+  about: Promotion,
+  { deadline, dialog }: { deadline: number; dialog: PromotionDialog },
+): Promise<Promotion> {
+  const to = await connectOrgOf(target, { targetOrg, allowed });
+  const changed = { ...changedApp(about, to, flags), ending: "abort" as const };
+  const undone = await changeApp(changed, { deadline, onWait: dialog.restoring }, (journal) =>
+    undoDeploy(to, { journal, deadline, onStep: dialog.restoring }),
+  );
+  return { ...about, undone, restored: undone.outcome === "restored" || undone.outcome === "removed" };
 }
 
 function notRestorable(plan: Plan, org: string): string[] {

@@ -7,7 +7,7 @@ import type { Rotation } from "../../results/rotation.ts";
 import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
 import { changeApp } from "../appInOrg/changeApp.ts";
 import type { SpecInOrg } from "../appInOrg/connectOrgOf.ts";
-import { type Journal, noJournal } from "../appInOrg/journal.ts";
+import { endingsOf, type Journal, noJournal } from "../appInOrg/journal.ts";
 import type { Progress } from "../appInOrg/progress.ts";
 import { knownAge } from "../appInOrg/secretAge.ts";
 import { replaceApp } from "./replaceApp.ts";
@@ -44,7 +44,12 @@ export async function rotate(
   };
   // Of two apps that replace each other, the former one is there before and after.
   const { kind, name, rotation } = app.spec.app;
-  const about = { org, app: { kind, name: rotation?.former ?? name }, command: commandOf(app) };
+  const plain = `${commandOf(app)}${options.flags}`;
+  const command = `${plain}${options.graceFlag}`;
+  // What a later run revokes or deletes, it revokes or deletes again, and nothing brings it back.
+  const endings =
+    options.action === "revokeFormer" ? { command, goOn: command, undo: undefined } : { ...endingsOf(command), undo: `${plain} --abort` };
+  const about = { org, app: { kind, name: rotation?.former ?? name }, ...endings };
   const patience = { deadline: options.deadline, onWait: (text: string) => progress.wait(text) };
   return options.dryRun ? work(noJournal) : changeApp(about, patience, work);
 }

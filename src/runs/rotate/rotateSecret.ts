@@ -6,7 +6,7 @@ import { requestToken } from "../../token/tokenRequest.ts";
 import { keepOrgsConsumer, storeOf } from "../appInOrg/consumer.ts";
 import type { Journal } from "../appInOrg/journal.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
-import { commandOf, notDue, type Run, reportOf, requireStored } from "./rotationRun.ts";
+import { finishing, notDue, type Run, reportOf, requireStored } from "./rotationRun.ts";
 import { pendingPairs, readPairs, stagePair } from "./stagePair.ts";
 
 /**
@@ -101,7 +101,7 @@ async function revokeFormer(run: Run): Promise<Rotation> {
   const { app, journal, options, inAccess } = run;
   const { org, desired } = app;
   if ((await pendingPairs(app).read()) !== undefined)
-    throw messagesOf("rotation").createError("unfinished", [desired.name, org.name], [commandOf(app)]);
+    throw messagesOf("rotation").createError("unfinished", [desired.name, org.name], [finishing(app)]);
   return inAccess(async (isNew) => {
     const { slot, staged, key } = await readPairs(org, desired.name, isNew);
     if (staged === undefined || staged.state === "Active")
@@ -135,7 +135,7 @@ async function abort(run: Run): Promise<Rotation> {
   return inAccess(async (isNew) => {
     const { slot, staged, key } = await readPairs(org, desired.name, isNew);
     if (begun !== undefined && begun.key === key)
-      throw messagesOf("rotation").createError("abortTooLate", [desired.name, org.name], [commandOf(app)]);
+      throw messagesOf("rotation").createError("abortTooLate", [desired.name, org.name], [finishing(app)]);
     const isOurs = staged?.state === "Active";
     if (isOurs) await journal.step("revoke", () => revokeStaged(org, slot, staged.id));
     if (begun !== undefined) await pending.erase();

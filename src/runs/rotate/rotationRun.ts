@@ -29,6 +29,10 @@ export interface RotateOptions {
   evenIfUsed: boolean;
   /** Say what would be done, and change nothing. */
   dryRun: boolean;
+  /** The flags of these that change what the command means, as words of a command line. */
+  flags: string;
+  /** `--grace` as it was typed, after a space, if it was. */
+  graceFlag: string;
   /** Milliseconds since the epoch until which the new pair's propagation and other runs are waited for. */
   deadline: number;
 }
@@ -80,11 +84,17 @@ export async function requireStored(app: AppInOrg, key: string): Promise<void> {
   throw messagesOf("rotation").createError("formerStored", [store.place, app.desired.name]);
 }
 
+/** The command line that finishes a rotation. */
+export function finishing(app: AppInOrg): string {
+  return `${commandOf(app)} --resume`;
+}
+
+/** The command line of a rotation, without the flags that say how. */
 export function commandOf({ spec, org }: AppInOrg): string {
   const { file, environment, app } = spec;
   const which = file === "" ? `--name ${shellWord(app.name)}` : `--spec ${shellWord(file)}`;
   const named = environment === undefined ? "" : ` --environment ${shellWord(environment)}`;
-  return `sf cpq connectedapp rotate ${which}${named} --target-org ${shellWord(org.name)} --resume`;
+  return `sf cpq connectedapp rotate ${which}${named} --target-org ${shellWord(org.name)}`;
 }
 
 export function reportOf(

@@ -2,7 +2,10 @@ import * as Flags from "@oclif/core/flags";
 import {
   allowCommandsFlag,
   CpqCommand,
+  endingFlags,
+  endingOf,
   environmentFlag,
+  flagWords,
   helpOf,
   keepSecretHereFlag,
   orgFlags,
@@ -14,6 +17,7 @@ import { maxAgeFlag, signingKeyFlag, trustedKeysFlag } from "../../../cli/trustF
 import { messagesOf } from "../../../messages.ts";
 import type { DeployReport } from "../../../results/deploy.ts";
 import type { DeployResult } from "../../../results/promotion.ts";
+import type { Progress } from "../../../runs/appInOrg/progress.ts";
 
 const help = helpOf("connectedapp.deploy");
 const messages = messagesOf("connectedapp.deploy");
@@ -64,6 +68,7 @@ export default class Deploy extends CpqCommand {
       default: false,
       summary: messages.getMessage("flags.enable-credential-access.summary"),
     }),
+    ...endingFlags({ exclusive: ["plan", "dry-run"] }),
     "keep-secret-here": keepSecretHereFlag,
     "allow-commands": allowCommandsFlag,
   };
@@ -80,7 +85,11 @@ export default class Deploy extends CpqCommand {
     const specs = readSpecs(flags.spec ?? [], flags.environment);
     if (flags.receipt !== undefined && specs.length > 1)
       throw messages.createError("oneReceipt", [specs.length], [], 2);
-    const { deploy } = await import("../../../runs/deploy/deploy.ts");
+    const ending = endingOf(flags);
+    const [spec] = specs;
+    if (ending !== undefined && specs.length > 1)
+      throw messages.createError("oneEnding", [`--${ending}`, specs.length], [], 2);
+    const { abortDeploy, deploy } = await import("../../../runs/deploy/deploy.ts");
     requireDistinctApps(specs, ({ targetOrg }) => flags["target-org"] ?? targetOrg);
     const options = {
       targetOrg: flags["target-org"],
@@ -92,10 +101,19 @@ export default class Deploy extends CpqCommand {
       recreate: flags.recreate,
       enableCredentialAccess: flags["enable-credential-access"],
       waitMinutes: flags.wait,
+      flags: flagWords(flags, meaningfulFlags),
+      ending,
       ...(flags.receipt === undefined
         ? {}
         : { receipt: { file: flags.receipt, key: signingKey(flags["signing-key"]) } }),
     };
+    if (ending === "abort" && spec !== undefined) {
+      const { showUndone } = await import("../../../cli/showUndone.ts");
+      const progress = await this.progressOf(messages.getMessage("aborting"));
+      const undone = await endedBy(progress, abortDeploy(spec, options, progress));
+      showUndone(undone, (text) => this.log(text));
+      return { apps: [], undone };
+    }
     const apps: DeployReport[] = [];
     for (const [index, spec] of specs.entries()) {
       if (index > 0) this.log("");
@@ -103,11 +121,8 @@ export default class Deploy extends CpqCommand {
         specs.length === 1
           ? messages.getMessage("deploying")
           : messages.getMessage("deployingSeveral", [spec.app.name, index + 1, specs.length]);
-      const progress = await progressDisplay(title, this.jsonEnabled(), (line) => this.logToStderr(line));
-      const report = await deploy(spec, options, progress).catch((error: unknown) => {
-        progress.end("failed");
-        throw error;
-      });
+      const progress = await this.progressOf(title);
+      const report = await endedBy(progress, deploy(spec, options, progress));
       this.log(deployText(report));
       if (report.receiptFile !== undefined)
         this.log(
@@ -119,6 +134,10 @@ export default class Deploy extends CpqCommand {
       apps.push(report);
     }
     return { apps };
+  }
+
+  private progressOf(title: string): Promise<Progress> {
+    return progressDisplay(title, this.jsonEnabled(), (line) => this.logToStderr(line));
   }
 
   /** Carries a plan out: the promotion that wrote it goes on from there. */
@@ -144,6 +163,8 @@ export default class Deploy extends CpqCommand {
         assignRunAs: plan.options.assignRunAs || flags["assign-run-as"],
         enableCredentialAccess: plan.options.enableCredentialAccess || flags["enable-credential-access"],
         waitMinutes: flags.wait,
+        flags: flagWords(flags, ["keep-secret-here", "allow-commands", "receipt"]),
+        ending: undefined,
       },
       {
         json: this.jsonEnabled(),
@@ -154,5 +175,28 @@ export default class Deploy extends CpqCommand {
       },
     );
     return { apps: promotion.deploy === undefined ? [] : [promotion.deploy], promotion };
+  }
+}
+
+/** Those that change what is done in the org, or what comes of it. */
+const meaningfulFlags = [
+  "api-version",
+  "no-verify",
+  "assign-run-as",
+  "recreate",
+  "enable-credential-access",
+  "keep-secret-here",
+  "allow-commands",
+  "receipt",
+  "signing-key",
+];
+
+/** An error ends the display too. */
+async function endedBy<Result>(progress: Progress, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    progress.end("failed");
+    throw error;
   }
 }

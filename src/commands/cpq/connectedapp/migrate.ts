@@ -1,9 +1,17 @@
 import * as Flags from "@oclif/core/flags";
-import { CpqCommand, helpOf, orgFlags, waitFlag } from "../../../cli/cpqCommand.ts";
+import {
+  CpqCommand,
+  endingFlags,
+  endingOf,
+  flagWords,
+  helpOf,
+  orgFlags,
+  waitFlag,
+} from "../../../cli/cpqCommand.ts";
 import { confirm } from "../../../cli/questions.ts";
 import { messagesOf } from "../../../messages.ts";
 import { migrationText } from "../../../report/migration.ts";
-import type { Deletion, Migration } from "../../../results/migration.ts";
+import type { MigrationResult } from "../../../results/migration.ts";
 import type { DeletionOptions } from "../../../runs/migrate/deleteConnectedApp.ts";
 
 const help = helpOf("connectedapp.migrate");
@@ -44,6 +52,7 @@ export default class Migrate extends CpqCommand {
       dependsOn: ["delete-old"],
       summary: messages.getMessage("flags.even-if-unverified.summary"),
     }),
+    ...endingFlags({ dependsOn: ["delete-old"] }),
     wait: waitFlag(messages.getMessage("flags.wait.summary")),
     "no-prompt": Flags.boolean({
       dependsOn: ["delete-old"],
@@ -51,7 +60,7 @@ export default class Migrate extends CpqCommand {
     }),
   };
 
-  async run(): Promise<Migration | { deleted: Deletion | undefined }> {
+  async run(): Promise<MigrationResult> {
     const { flags } = await this.parse(Migrate);
     if (flags["delete-old"] && flags.name !== undefined) {
       const options = {
@@ -60,8 +69,10 @@ export default class Migrate extends CpqCommand {
         evenIfUsed: flags["even-if-used"] === true,
         evenIfUnverified: flags["even-if-unverified"] === true,
         waitMinutes: flags.wait,
+        flags: flagWords(flags, ["even-if-used", "even-if-unverified"]),
+        ending: endingOf(flags),
       };
-      return { deleted: await this.deleteOld(options, flags["no-prompt"] === true) };
+      return this.deleteOld(options, flags["no-prompt"] === true);
     }
     const { migrate } = await import("../../../runs/migrate/migrate.ts");
     const source = {
@@ -76,13 +87,16 @@ export default class Migrate extends CpqCommand {
     return migration;
   }
 
-  private async deleteOld(options: DeletionOptions, noPrompt: boolean): Promise<Deletion | undefined> {
+  private async deleteOld(options: DeletionOptions, noPrompt: boolean): Promise<MigrationResult> {
     const { deleteConnectedApp } = await import("../../../runs/migrate/deleteConnectedApp.ts");
-    const deleted = await deleteConnectedApp(options, noPrompt ? async () => true : confirm, (text) =>
+    const result = await deleteConnectedApp(options, noPrompt ? async () => true : confirm, (text) =>
       this.logToStderr(text),
     );
-    if (deleted === undefined) this.warn(messages.getMessage("notDeleted"));
-    else this.log(messages.getMessage("deleted", [deleted.name, deleted.org]));
-    return deleted;
+    if ("undone" in result) {
+      const { showUndone } = await import("../../../cli/showUndone.ts");
+      showUndone(result.undone, (text) => this.log(text));
+    } else if (result.deleted === undefined) this.warn(messages.getMessage("notDeleted"));
+    else this.log(messages.getMessage("deleted", [result.deleted.name, result.deleted.org]));
+    return result;
   }
 }

@@ -2,6 +2,9 @@ import * as Flags from "@oclif/core/flags";
 import {
   allowCommandsFlag,
   CpqCommand,
+  endingFlags,
+  endingOf,
+  flagWords,
   helpOf,
   keepSecretHereFlag,
   specFlag,
@@ -59,6 +62,7 @@ export default class Promote extends CpqCommand {
       default: false,
       summary: deployMessages.getMessage("flags.enable-credential-access.summary"),
     }),
+    ...endingFlags({ exclusive: ["plan-out"] }),
     "keep-secret-here": keepSecretHereFlag,
     "allow-commands": allowCommandsFlag,
   };
@@ -77,6 +81,16 @@ export default class Promote extends CpqCommand {
       assignRunAs: flags["assign-run-as"],
       enableCredentialAccess: flags["enable-credential-access"],
       waitMinutes: flags.wait,
+      flags: flagWords(flags, [
+        "assign-run-as",
+        "enable-credential-access",
+        "keep-secret-here",
+        "allow-commands",
+        "receipt",
+        "receipt-from",
+        "signing-key",
+      ]),
+      ending: endingOf(flags),
     };
     return runPromotion(specs, options, {
       json: this.jsonEnabled(),

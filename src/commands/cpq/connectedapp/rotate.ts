@@ -3,6 +3,7 @@ import {
   allowCommandsFlag,
   CpqCommand,
   environmentFlag,
+  flagWords,
   helpOf,
   orgFlags,
   specFlag,
@@ -110,6 +111,14 @@ export default class Rotate extends CpqCommand {
       evenIfUsed: flags["even-if-used"],
       dryRun: flags["dry-run"],
       enableCredentialAccess: flags["enable-credential-access"],
+      flags: flagWords(flags, [
+        "revoke-former",
+        "even-if-used",
+        "enable-credential-access",
+        "allow-commands",
+        "api-version",
+      ]),
+      graceFlag: flagWords(flags, ["grace"]),
       deadline: Date.now() + flags.wait * 60_000,
     };
     const allowed = { commands: flags["allow-commands"], secretHere: false };

@@ -1,20 +1,22 @@
 import { type Settings, settingPaths } from "../../app/settings.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
+import type { TargetOrg } from "../../org/connect.ts";
 import {
   type DeployOutcome,
   type DeployRequest,
   deleteComponents,
   refusalReason,
 } from "../../org/deployFiles.ts";
+import { unassignPermissionSet } from "../../org/permissionSets.ts";
 import type { Verification } from "../../results/check.ts";
+import type { Assigned } from "../../results/journal.ts";
 import { shownValue } from "../../results/shownValue.ts";
 import { SfError } from "../../sfError.ts";
 import { unverifiable } from "../../token/verify.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
 import type { Journal } from "../appInOrg/journal.ts";
-import { takeFromRunAsUser } from "../appInOrg/permissionSets.ts";
 import { silentProgress } from "../appInOrg/progress.ts";
 import { type OrgReading, readOrg } from "../appInOrg/readOrg.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
@@ -23,11 +25,13 @@ import { digestOfFiles } from "../deploy/digest.ts";
 
 /** What was done before, and how to do it. */
 interface RestoreRequest {
-  /** API name of the permission set that the deploy gave to the Run As user. */
-  assigned: string | undefined;
+  /** What the deploy gave to the Run As user. */
+  assigned: Assigned | undefined;
   /** Milliseconds since the epoch until which the deploy, and the restored app's propagation, may take. */
   deadline: number;
   journal: Journal;
+  /** Why the app gets its former metadata back. */
+  why: "failed" | "abort";
   /** Is told what is done, and why it takes time. */
   onStep(text: string): void;
 }
@@ -49,8 +53,9 @@ export interface Restored {
  * @param app as it was before the deploy
  */
 export async function restoreApp(app: AppInOrg, request: RestoreRequest): Promise<Restored> {
-  const { journal, onStep } = request;
-  onStep(messagesOf("restore").getMessage("restoring", [app.org.name]));
+  const { journal, why, onStep } = request;
+  const id = why === "failed" ? "restoring" : app.reading.actual === undefined ? "removing" : "undoing";
+  onStep(messagesOf("restore").getMessage(id, [app.org.name]));
   const notRestored = await journal.step("restore", () => restoreMetadata(app, request));
   if (!givesTokens(app)) return { notRestored, verification: undefined };
   onStep(messagesOf("restore").getMessage("verifying", [app.desired.name]));
@@ -63,7 +68,8 @@ async function restoreMetadata(
   { assigned, deadline, journal }: RestoreRequest,
 ): Promise<string[]> {
   const messages = messagesOf("restore");
-  const { name } = app.org;
+  const { org } = app;
+  const { name } = org;
   const request = { checkOnly: false, deadline, ...journal.deploys };
   const reasonOf = (error: unknown) => SfError.wrap(error).message;
   const refused = await deployFormer(app, request).then(
@@ -71,9 +77,7 @@ async function restoreMetadata(
     (error: unknown) => messages.getMessage("refused", [name, reasonOf(error)]),
   );
   const notTaken =
-    assigned === undefined
-      ? undefined
-      : await takeFromRunAsUser(app, assigned).then(() => undefined, reasonOf);
+    assigned === undefined ? undefined : await takeBack(org, assigned).then(() => undefined, reasonOf);
   const differs = await readOrg(app.org, app.desired).then(
     (now) => differencesBetween(app, now),
     (error: unknown) => [messages.getMessage("unreadable", [name, reasonOf(error)])],
@@ -82,8 +86,15 @@ async function restoreMetadata(
     // If nothing differs, the org did what it was asked for, whatever became of its answer.
     ...(refused !== undefined && differs.length > 0 ? [refused] : []),
     ...differs,
-    ...(notTaken === undefined ? [] : [messages.getMessage("assigned", [assigned ?? "", name, notTaken])]),
+    ...(notTaken === undefined
+      ? []
+      : [messages.getMessage("assigned", [assigned?.name ?? "", name, notTaken])]),
   ];
+}
+
+/** Takes a permission set from the Run As user again. */
+export function takeBack(org: TargetOrg, { userId, permissionSetId }: Assigned): Promise<void> {
+  return unassignPermissionSet(org, userId, permissionSetId);
 }
 
 /** Whether there was an app that somebody could have a token of. */
