@@ -44,6 +44,8 @@ const errorFiles = {
   planFile: "Plans",
   "connectedapp.promote": "Promotions",
   externalClientApp: "External client apps",
+  journal: "Runs that did not end well",
+  undo: "Undoing a run",
 };
 
 /** Every generated file that this script makes by itself, by its path below the root. */

@@ -111,7 +111,6 @@ export interface MessageKeys {
     "verification.unverified": 2;
     "verification.warnings.many": 1;
     "verification.warnings.one": 1;
-    aborting: 0;
     assigned: 2;
     deploying: 0;
     deployingSeveral: 3;
@@ -553,6 +552,8 @@ export interface MessageKeys {
     description: 0;
     examples: 0;
     former: 2;
+    formerAge: 1;
+    formerAgeUnknown: 1;
     formerRevoked: 1;
     next: 1;
     rotatedApp: 3;
@@ -1003,6 +1004,7 @@ export interface MessageKeys {
     "former.deployOpen": 2;
     "former.deployUnknown": 2;
     "former.failed": 8;
+    "former.interrupted": 7;
     "former.killed": 7;
     "interrupted.actions": 0;
     "nothingToAbort.actions": 0;
@@ -1440,6 +1442,7 @@ export interface MessageKeys {
     "plan.secret": 2;
     "replacedAlready.actions": 1;
     "secondAppExists.actions": 0;
+    "secondStored.actions": 1;
     "secretWithheld.actions": 0;
     "slotTaken.actions": 0;
     "specNotEditable.actions": 1;
@@ -1456,6 +1459,7 @@ export interface MessageKeys {
     nothingToResume: 2;
     replacedAlready: 3;
     secondAppExists: 2;
+    secondStored: 2;
     secretWithheld: 2;
     slotTaken: 3;
     specNotEditable: 2;

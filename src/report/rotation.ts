@@ -65,7 +65,7 @@ function paragraphs(rotation: Rotation, now: number): string[] {
     headline(rotation),
     ...notes,
     ...(plan.length === 0 ? [] : [plan.map((step, index) => `${index + 1}. ${step}`).join("\n")]),
-    ageText(rotation, now),
+    ...ageText(rotation, now),
     ...formerText(rotation),
     ...(use === undefined ? [] : [useLines(use).join("\n")]),
     ...whatToDo(rotation),
@@ -81,18 +81,20 @@ function headline({ outcome, app, org, secondApp, formerApp }: Rotation): string
   return messages.getMessage(`outcome.${outcome}`, [app.name, org.name]);
 }
 
-function ageText({ secretAge }: Rotation, now: number): string {
+/** Only after a rotation, the secret is not the one whose age is known. */
+function ageText({ outcome, secretAge }: Rotation, now: number): string[] {
   const { since, appSince, unknown } = secretAge;
-  return since === undefined && appSince === undefined && unknown !== undefined
-    ? messages.getMessage("ageUnknown", [unknown])
-    : messages.getMessage("age", [secretAgeText(secretAge, now)]);
+  const isFormer = outcome === "rotated";
+  if (since !== undefined || appSince !== undefined || unknown === undefined)
+    return [messages.getMessage(isFormer ? "formerAge" : "age", [secretAgeText(secretAge, now)])];
+  return [messages.getMessage(isFormer ? "formerAgeUnknown" : "ageUnknown", [unknown])];
 }
 
-function formerText({ formerKey, formerValidUntil, formerApp }: Rotation): string[] {
-  if (formerKey === undefined || formerApp !== undefined) return [];
-  return formerValidUntil === undefined
-    ? [messages.getMessage("formerRevoked", [formerKey])]
-    : [messages.getMessage("former", [formerKey, formerValidUntil])];
+/** What became of the former pair. That it was revoked is the headline of a run that did nothing else. */
+function formerText({ outcome, formerKey, formerValidUntil, formerApp }: Rotation): string[] {
+  if (formerKey === undefined || formerApp !== undefined || outcome === "revoked") return [];
+  if (formerValidUntil !== undefined) return [messages.getMessage("former", [formerKey, formerValidUntil])];
+  return outcome === "rotated" ? [messages.getMessage("formerRevoked", [formerKey])] : [];
 }
 
 function whatToDo({ outcome, stored, specFile, tell = [], formerApp }: Rotation): string[] {

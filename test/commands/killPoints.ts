@@ -33,7 +33,15 @@ export async function killPointsOf(
   const take = (what: string) => {
     const { connectedApps, components } = org;
     const digest = serialize({ connectedApps, components }).toString("base64");
-    moments.push({ what, disk: diskOf(home, files), org: { restore: remember(org), digest } });
+    const restoreApps = remember(org);
+    const deployments = [...org.deployments].map(([id, deployment]) => [id, { ...deployment }] as const);
+    const restore = () => {
+      restoreApps();
+      org.deployments = new Map(deployments.map(([id, deployment]) => [id, { ...deployment }]));
+    };
+    // Nobody would end a deploy that is running at this moment.
+    if (deployments.some(([, { completedAt }]) => completedAt === undefined)) return;
+    moments.push({ what, disk: diskOf(home, files), org: { restore, digest } });
   };
   // The local org reads it at the begin of each request.
   Object.defineProperty(behaviour, "latency", {

@@ -146,10 +146,11 @@ async function endOfFormer(
   const last = steps.at(-1)?.id;
   const about = [app.name, org.name, command, startedAt, pid, host] as const;
   const step = last === undefined ? "" : messages.getMessage(`step.${last}`);
+  const id = ended === undefined ? "killed" : ended.error === "InterruptedError" ? "interrupted" : "failed";
   const how =
-    ended === undefined
-      ? messages.getMessage("former.killed", [...about, step])
-      : messages.getMessage("former.failed", [...about, step, ended.error]);
+    id === "failed"
+      ? messages.getMessage("former.failed", [...about, step, ended?.error ?? ""])
+      : messages.getMessage(`former.${id}`, [...about, step]);
   const notes = [how];
   const known = await Promise.all(
     steps.map(async (step) => {

@@ -210,6 +210,23 @@ export function storeOf({ spec, allowed }: Pick<AppInOrg, "spec" | "allowed">) {
   return openStore(spec.app.consumer.store, allowed);
 }
 
+/** The key that the callers read from the spec's store; undefined if it has none, or cannot be asked. */
+export async function storedKey(app: AppInOrg): Promise<string | undefined> {
+  const store = storeOf(app);
+  return store.readable ? (await store.read(ownerOf(app)))?.key : undefined;
+}
+
+/**
+ * Nobody may be left with a pair that works no more. A store that cannot be read cannot be asked.
+ *
+ * @throws SfError `FormerStoredError`
+ */
+export async function requireStored(app: AppInOrg, key: string): Promise<void> {
+  const stored = await storedKey(app);
+  if (stored === undefined || stored === key) return;
+  throw messagesOf("rotation").createError("formerStored", [storeOf(app).place, app.desired.name]);
+}
+
 export function isOnMachine({ spec }: Pick<AppInOrg, "spec">): boolean {
   return (spec.app.consumer.store ?? "machine") === "machine";
 }

@@ -88,16 +88,19 @@ export async function deploy(
   return { ...deployed, receiptFile: receipt.file };
 }
 
-/** Undoes the last deploy, which did not end well. @throws SfError as `changeApp` and `undoDeploy` */
+/**
+ * Undoes the last deploy, which did not end well.
+ *
+ * @param onStep is told what is done, and why it takes time
+ * @throws SfError as `changeApp` and `undoDeploy`
+ */
 export async function abortDeploy(
   read: ReadSpec,
   { targetOrg, apiVersion, allowed, waitMinutes, flags }: DeployOptions,
-  progress: Progress,
+  onStep: (text: string) => void,
 ): Promise<Undone> {
   const deadline = Date.now() + waitMinutes * 60_000;
-  progress.start("read");
   const found = await connectOrgOf(read, { targetOrg, apiVersion, allowed });
-  const onStep = (text: string) => progress.wait(text);
   const about = { ...changedApp(found, flags), ending: "abort" as const };
   return changeApp(about, { deadline, onWait: onStep }, (journal) =>
     undoDeploy(found, { journal, deadline, onStep }),

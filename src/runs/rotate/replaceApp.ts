@@ -18,12 +18,14 @@ import {
   keepOrgsConsumer,
   ownerOf,
   requireLastingStore,
+  requireStored,
+  storedKey,
   storeOf,
 } from "../appInOrg/consumer.ts";
 import { removeConnectedApp } from "../appInOrg/removeConnectedApp.ts";
 import { deployReadApp } from "../deploy/deploy.ts";
 import { nextRotation, nextSpec, writeRotation } from "./nextSpec.ts";
-import { notDue, type Run, reportOf, requireStored } from "./rotationRun.ts";
+import { finishing, notDue, type Run, reportOf } from "./rotationRun.ts";
 
 /** How many days nobody may have used the former app before it is deleted, if the user does not say. */
 const quietDays = 7;
@@ -185,6 +187,9 @@ async function abort(run: Run): Promise<Rotation> {
   const isOurs = (await machineStore().read(owner)) !== undefined;
   const use = await useOf(app, name, quietDays);
   const { consumerKey: key = "" } = reading.actual ?? {};
+  const second = await readConsumerKeyOf(app, name);
+  if (second !== undefined && !isOnMachine(app) && (await storedKey(app)) === second)
+    throw messagesOf("rotation").createError("secondStored", [name, storeOf(app).place], [finishing(app)]);
   if (use === undefined && !isOurs) return reportOf(run, { outcome: "nothingToAbort", key });
   if (use !== undefined && !isOurs && !options.evenIfUsed)
     requireUnused(use, { name, org: org.name, flag: "--even-if-used" });
@@ -201,4 +206,9 @@ async function useOf({ org }: AppInOrg, name: string, days: number): Promise<App
   const runAs = settings["oauth.clientCredentials.runAs"];
   const used = { label: settings.label ?? name, name, runAs: runAs === undefined ? [] : [runAs] };
   return readAppUse(org, used, days);
+}
+
+/** The consumer key of a connected app; undefined if the org has none of that name. */
+async function readConsumerKeyOf({ org }: AppInOrg, name: string): Promise<string | undefined> {
+  return readApp("ConnectedApp", await retrieveFiles(org, kinds.ConnectedApp.components, name)).consumerKey;
 }

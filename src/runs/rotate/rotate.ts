@@ -48,7 +48,9 @@ export async function rotate(
   const command = `${plain}${options.graceFlag}`;
   // What a later run revokes or deletes, it revokes or deletes again, and nothing brings it back.
   const endings =
-    options.action === "revokeFormer" ? { command, goOn: command, undo: undefined } : { ...endingsOf(command), undo: `${plain} --abort` };
+    options.action === "revokeFormer"
+      ? { command, goOn: command, undo: undefined }
+      : { ...endingsOf(command), undo: `${plain} --abort` };
   const about = { org, app: { kind, name: rotation?.former ?? name }, ...endings };
   const patience = { deadline: options.deadline, onWait: (text: string) => progress.wait(text) };
   return options.dryRun ? work(noJournal) : changeApp(about, patience, work);

@@ -3,10 +3,10 @@ import { messagesOf } from "../../messages.ts";
 import { makePrimary, revokeStaged } from "../../org/stagedCredentials.ts";
 import type { Rotation } from "../../results/rotation.ts";
 import { requestToken } from "../../token/tokenRequest.ts";
-import { keepOrgsConsumer, storeOf } from "../appInOrg/consumer.ts";
+import { keepOrgsConsumer, requireStored, storedKey, storeOf } from "../appInOrg/consumer.ts";
 import type { Journal } from "../appInOrg/journal.ts";
 import { verifyApp } from "../appInOrg/verifyApp.ts";
-import { finishing, notDue, type Run, reportOf, requireStored } from "./rotationRun.ts";
+import { finishing, notDue, type Run, reportOf } from "./rotationRun.ts";
 import { pendingPairs, readPairs, stagePair } from "./stagePair.ts";
 
 /**
@@ -26,7 +26,7 @@ async function goOnOrBegin(run: Run): Promise<Rotation> {
   const { org, desired } = app;
   const pending = pendingPairs(app);
   const begun = await pending.read();
-  const isBegun = begun !== undefined || hasStaged(journal);
+  const isBegun = begun !== undefined || hasStaged(journal) || (await hasFormerInStore(run));
   if (options.action === "rotate" && !isBegun) {
     const early = await notDue(run);
     if (early !== undefined) return early;
@@ -141,6 +141,15 @@ async function abort(run: Run): Promise<Rotation> {
     if (begun !== undefined) await pending.erase();
     return reportOf(run, { outcome: isOurs ? "aborted" : "nothingToAbort", key });
   });
+}
+
+/** Whether a rotation, on whichever machine, ended before the new pair was in the store that the callers read. */
+async function hasFormerInStore({ app, inAccess }: Run): Promise<boolean> {
+  const { consumerKey } = app.reading.actual ?? {};
+  const stored = await storedKey(app);
+  if (stored === undefined || stored === consumerKey) return false;
+  const { staged } = await inAccess((isNew) => readPairs(app.org, app.desired.name, isNew));
+  return staged?.state !== "Active" && staged?.key === stored;
 }
 
 /** Whether the last run on this app staged a pair, and ended before it was kept on this machine. */

@@ -3,7 +3,6 @@ import { messagesOf } from "../../messages.ts";
 import type { Rotation } from "../../results/rotation.ts";
 import { isOlderThan, type SecretAge } from "../../results/secretAge.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
-import { ownerOf, storeOf } from "../appInOrg/consumer.ts";
 import type { Journal } from "../appInOrg/journal.ts";
 import type { Progress } from "../appInOrg/progress.ts";
 import { askedAge } from "../appInOrg/secretAge.ts";
@@ -74,14 +73,6 @@ export async function notDue(run: Run): Promise<Rotation | undefined> {
         throw messagesOf("rotation").createError("ageUnknown", [app.desired.name, app.org.name, unknown]);
       return ifAgeUnknown === "skip" ? reportOf(run, { outcome: "ageUnknown" }) : undefined;
   }
-}
-
-/** Nobody may be left with a pair that works no more. A store that cannot be read cannot be asked. */
-export async function requireStored(app: AppInOrg, key: string): Promise<void> {
-  const store = storeOf(app);
-  const stored = store.readable ? await store.read(ownerOf(app)) : undefined;
-  if (stored === undefined || stored.key === key) return;
-  throw messagesOf("rotation").createError("formerStored", [store.place, app.desired.name]);
 }
 
 /** The command line that finishes a rotation. */

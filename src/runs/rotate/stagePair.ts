@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Consumer } from "../../app/consumer.ts";
 import { messagesOf } from "../../messages.ts";
 import type { TargetOrg } from "../../org/connect.ts";
-import { readConsumerKey } from "../../org/credentials.ts";
+import { readConsumerKey, readCredentials } from "../../org/credentials.ts";
 import {
   pairOf,
   readStaged,
@@ -14,7 +14,7 @@ import {
 import { machineStore } from "../../secrets/machineStore.ts";
 import { SfError } from "../../sfError.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
-import { ownerOf } from "../appInOrg/consumer.ts";
+import { ownerOf, requireStored, storedKey } from "../appInOrg/consumer.ts";
 import type { Journal } from "../appInOrg/journal.ts";
 
 /** For how many milliseconds an org may still refuse, or leave out secrets, after access was switched on. */
@@ -79,10 +79,11 @@ type NewPair =
   | { pair: Consumer; staged?: undefined };
 
 /**
- * The new pair, kept on this machine before this returns. What an earlier rotation left is gone on with; else the org makes
- * one, and a former pair that still works gives way.
+ * The new pair, kept on this machine before this returns. What an earlier rotation left is gone on with, on another
+ * machine too: if the store still has the former pair, the org tells the new one. Else the org makes one, and a former
+ * pair that still works, and that nobody reads any more, gives way.
  *
- * @throws SfError `SlotTakenError` or `NothingToResumeError`
+ * @throws SfError `SlotTakenError`, `NothingToResumeError`, or `FormerStoredError` if the store has yet another pair
  */
 export async function stagePair(
   app: AppInOrg,
@@ -100,8 +101,16 @@ export async function stagePair(
     await journal.step("keep", () => pending.write(pair));
     return { pair, slot, staged: found };
   }
+  if (found !== undefined && (await storedKey(app)) === found.key) {
+    const pair = await readCredentials(org, desired.name, { until: isNew ? Date.now() + secretDelay : 0 });
+    await journal.step("keep", () => pending.write(pair));
+    return { pair };
+  }
   if (mustExist) throw messages.createError("nothingToResume", [desired.name, org.name]);
-  if (found !== undefined) await journal.step("revoke", () => revokeStaged(org, slot, found.id));
+  if (found !== undefined) {
+    await requireStored(app, key);
+    await journal.step("revoke", () => revokeStaged(org, slot, found.id));
+  }
   const staged = await journal.step("stage", async () => {
     const made = await stageCredentials(org, slot);
     return pairOf(made) === undefined ? (await readPairs(org, desired.name, true)).staged : made;

@@ -17,7 +17,6 @@ import { maxAgeFlag, signingKeyFlag, trustedKeysFlag } from "../../../cli/trustF
 import { messagesOf } from "../../../messages.ts";
 import type { DeployReport } from "../../../results/deploy.ts";
 import type { DeployResult } from "../../../results/promotion.ts";
-import type { Progress } from "../../../runs/appInOrg/progress.ts";
 
 const help = helpOf("connectedapp.deploy");
 const messages = messagesOf("connectedapp.deploy");
@@ -109,8 +108,9 @@ export default class Deploy extends CpqCommand {
     };
     if (ending === "abort" && spec !== undefined) {
       const { showUndone } = await import("../../../cli/showUndone.ts");
-      const progress = await this.progressOf(messages.getMessage("aborting"));
-      const undone = await endedBy(progress, abortDeploy(spec, options, progress));
+      const undone = await abortDeploy(spec, options, (text) => {
+        if (!this.jsonEnabled()) this.logToStderr(text);
+      });
       showUndone(undone, (text) => this.log(text));
       return { apps: [], undone };
     }
@@ -121,8 +121,11 @@ export default class Deploy extends CpqCommand {
         specs.length === 1
           ? messages.getMessage("deploying")
           : messages.getMessage("deployingSeveral", [spec.app.name, index + 1, specs.length]);
-      const progress = await this.progressOf(title);
-      const report = await endedBy(progress, deploy(spec, options, progress));
+      const progress = await progressDisplay(title, this.jsonEnabled(), (line) => this.logToStderr(line));
+      const report = await deploy(spec, options, progress).catch((error: unknown) => {
+        progress.end("failed");
+        throw error;
+      });
       this.log(deployText(report));
       if (report.receiptFile !== undefined)
         this.log(
@@ -134,10 +137,6 @@ export default class Deploy extends CpqCommand {
       apps.push(report);
     }
     return { apps };
-  }
-
-  private progressOf(title: string): Promise<Progress> {
-    return progressDisplay(title, this.jsonEnabled(), (line) => this.logToStderr(line));
   }
 
   /** Carries a plan out: the promotion that wrote it goes on from there. */
@@ -190,13 +189,3 @@ const meaningfulFlags = [
   "receipt",
   "signing-key",
 ];
-
-/** An error ends the display too. */
-async function endedBy<Result>(progress: Progress, work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    progress.end("failed");
-    throw error;
-  }
-}
