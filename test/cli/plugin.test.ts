@@ -1,13 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { installPackedPlugin, installSalesforceCli } from "./installation.ts";
 import { salesforceCli } from "./salesforceCli.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const home = mkdtempSync(join(tmpdir(), "cpq-plugin-"));
-const { sf, sfJson } = salesforceCli(home);
+const { open, sf, sfJson } = salesforceCli(home);
 
 /** The starter spec as a connected app, whose key this tool makes, in a user's folder. */
 function writeSpec(folder: string, ...[from = "", to = ""]: string[]): void {
@@ -79,6 +80,34 @@ test("inside the real Salesforce CLI: help, local orgs, validate, deploy with ve
 
   expect(await sf("cpq", "localorg", "stop")).toMatchObject({ status: 0 });
   expect(existsSync(join(home, ".sfdx", "admin@sandbox.example.com.json"))).toBe(false);
+});
+
+test("Ctrl-C says where the run was and how to go on or back, and what it made is deleted again", async () => {
+  writeSpec(home);
+  // No token is given out as long as this test runs, so the run waits for one.
+  const started = await sf("cpq", "localorg", "start", "--background", "--propagation", "1h");
+  expect(started.status, started.stderr).toBe(0);
+  const words = "cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox";
+  const child = open(...words.split(" "));
+  const end = once(child, "close");
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  const runs = join(home, ".sf", "cpq-runs");
+  const isVerifying = (file: string) => readFileSync(join(runs, file), "utf8").includes('"verify"');
+  await vi.waitUntil(
+    () => existsSync(runs) && readdirSync(runs).some((file) => /\.json$/.test(file) && isVerifying(file)),
+    { timeout: 240_000, interval: 20 },
+  );
+  child.kill("SIGINT");
+  expect(await end).toEqual([130, null]);
+  expect(said).toContain(`To continue: sf ${words} --resume\n`);
+  expect(said).toContain(`To undo it: sf ${words} --abort\n`);
+  const undone = await sfJson(...words.split(" "), "--abort");
+  expect(undone).toMatchObject({ status: 0, json: { result: { undone: { outcome: "removed" } } } });
+  expect(readdirSync(runs)).toEqual([]);
+  expect(await sf("cpq", "localorg", "stop")).toMatchObject({ status: 0 });
 });
 
 test("local orgs are known to the real Salesforce CLI while they run, and nothing is left of them after stop", async () => {

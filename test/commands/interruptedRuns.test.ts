@@ -104,9 +104,9 @@ test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
     expect(await end).toEqual([130, null]);
     expect(said()).toContain(`sf project deploy report --job-id ${id}`);
     expect(said()).toContain(join(home, ".sf", "cpq-consumers.json"));
-    expect(said()).toContain(
-      `To continue: sf cpq connectedapp deploy --spec ${name}.yaml --target-org ${production.alias}`,
-    );
+    const line = `sf ${deployOf(name, production).join(" ")}`;
+    expect(said()).toContain(`To continue: ${line} --resume\n`);
+    expect(said()).toContain(`To undo it: ${line} --abort\n`);
   },
 );
 

@@ -41,11 +41,12 @@ export async function changeApp<Result>(
   const signals = signalError();
   try {
     const left = readJournal(`${file}.json`);
-    requireFormer(about, left);
     const accessNotes = await restoreCredentialAccess(org, access);
+    for (const note of accessNotes) onWait(note);
+    requireFormer(about, left);
     const { former, notes: formerNotes } = await endOfFormer(left, about, deadline);
+    for (const note of formerNotes) onWait(note);
     const notes = [...accessNotes, ...formerNotes];
-    for (const note of notes) onWait(note);
     const journal = new JournalFile(`${file}.json`, about, { notes, former, onNote: onWait }, access);
     try {
       const result = await Promise.race([withinDeadline(deadline, () => work(journal)), signals.raised]);
