@@ -1804,6 +1804,7 @@ export interface MessageKeys {
     "undoUncertain.actions": 0;
     assigned: 2;
     beforeUnknown: 2;
+    changeUnknown: 2;
     changedSince: 4;
     deleted: 2;
     gone: 2;

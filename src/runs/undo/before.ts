@@ -29,9 +29,13 @@ export function ownChangeOf({ steps, before }: Pick<JournalContent, "steps" | "b
 /** An org's times may have whole seconds only. */
 const tolerance = 1000;
 
-/** Whether somebody else changed the app after that. */
-export function isChangedSince({ lastChange }: Pick<OrgReading, "lastChange">, at: string): boolean {
-  return lastChange !== undefined && Date.parse(lastChange.at) > Date.parse(at) + tolerance;
+/** Whether somebody else may have changed the app after that: if the org does not tell when it was changed, nobody knows. */
+export function mayBeChangedSince(
+  { actual, lastChange }: Pick<OrgReading, "actual" | "lastChange">,
+  at: string,
+): boolean {
+  if (actual === undefined) return false;
+  return lastChange === undefined || Date.parse(lastChange.at) > Date.parse(at) + tolerance;
 }
 
 /**
@@ -40,7 +44,7 @@ export function isChangedSince({ lastChange }: Pick<OrgReading, "lastChange">, a
  */
 export function beforeOf({ desired, reading }: AppInOrg, former: JournalContent | undefined): Before {
   const { at } = former === undefined ? {} : ownChangeOf(former);
-  if (former?.before?.app === desired.name && at !== undefined && !isChangedSince(reading, at))
+  if (former?.before?.app === desired.name && at !== undefined && !mayBeChangedSince(reading, at))
     return { ...former.before, ownChangeAt: at };
   const files = reading.files.map((file) => ({
     type: file.component.type,

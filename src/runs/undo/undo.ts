@@ -6,7 +6,7 @@ import type { Undone } from "../../results/undone.ts";
 import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
 import type { SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import type { Journal } from "../appInOrg/journal.ts";
-import { asBefore, isChangedSince, ownChangeOf } from "./before.ts";
+import { asBefore, mayBeChangedSince, ownChangeOf } from "./before.ts";
 import { restoreApp, takeBack } from "./restoreApp.ts";
 
 /** How a run is undone. */
@@ -82,9 +82,12 @@ function obstacleOf(app: AppInOrg, before: AppInOrg | undefined, at: string): st
   const { actual: former } = before.reading;
   if (reading.actual === undefined)
     return former === undefined ? undefined : messages.getMessage("gone", about);
-  const { lastChange } = reading;
-  if (lastChange !== undefined && isChangedSince(reading, at))
-    return messages.getMessage("changedSince", [...about, lastChange.by, lastChange.at]);
+  if (mayBeChangedSince(reading, at)) {
+    const { lastChange } = reading;
+    return lastChange === undefined
+      ? messages.getMessage("changeUnknown", about)
+      : messages.getMessage("changedSince", [...about, lastChange.by, lastChange.at]);
+  }
   const isOther = former !== undefined && former.consumerKey !== reading.actual.consumerKey;
   return isOther && kinds[desired.kind].consumer.madeBy === "tool"
     ? messages.getMessage("otherApp", [...about, former.consumerKey ?? "?"])

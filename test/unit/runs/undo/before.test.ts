@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JournalStep } from "../../../../src/results/journal.ts";
-import { differencesOf, isChangedSince, ownChangeOf } from "../../../../src/runs/undo/before.ts";
+import { differencesOf, mayBeChangedSince, ownChangeOf } from "../../../../src/runs/undo/before.ts";
 
 type Deploy = JournalStep["deploys"][number];
 
@@ -47,13 +47,16 @@ test.each<{ what: string; steps: JournalStep[]; ownChangeAt?: string; expected: 
   expect(ownChangeOf({ steps, ...before })).toEqual(expected);
 });
 
+const actual = { settings: {}, consumerKey: undefined };
+
 test.each([
   { what: "before it", lastChange: { by: "Ada", at: at(1) }, expected: false },
-  { what: "in the same second", lastChange: { by: "Ada", at: "2026-11-01T12:02:00.900+0000" }, expected: false },
+  { what: "in the same second", lastChange: { by: "Ada", at: "2026-11-01T12:02:00.900Z" }, expected: false },
   { what: "after it", lastChange: { by: "Ada", at: at(3) }, expected: true },
-  { what: "at a time that the org does not tell", lastChange: undefined, expected: false },
-])("a change $what is somebody else's: $expected", ({ lastChange, expected }) => {
-  expect(isChangedSince({ lastChange }, at(2))).toBe(expected);
+  { what: "at a time that the org does not tell", lastChange: undefined, expected: true },
+])("an app that was changed $what may be somebody else's: $expected", ({ lastChange, expected }) => {
+  expect(mayBeChangedSince({ actual, lastChange }, at(2))).toBe(expected);
+  expect(mayBeChangedSince({ actual: undefined, lastChange }, at(2))).toBe(false);
 });
 
 test("two deploys differ in what one of them does not say, or says otherwise", () => {
