@@ -33,13 +33,25 @@ function journalIn(file: string): JournalContent | undefined {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
 
+/** The parts that the org has of an app, of whichever kind. */
+function partsOf(org: Org, name: string) {
+  const components = [...org.components.values()].flatMap((all) => [...all.values()]);
+  const own = components.filter(
+    ({ fullName, content }) =>
+      fullName === name ||
+      content.children.some((child) => child.name === "externalClientApplication" && child.text === name),
+  );
+  const connected = org.connectedApps.get(name);
+  return connected === undefined ? own : [connected, ...own];
+}
+
 /** All that the org has of an app, but when it was written. */
 function metadataOf(org: Org, name: string): string {
-  const parts = [org.connectedApps, ...org.components.values()].flatMap((all) => [...all.values()]);
-  const own = parts.filter(({ fullName, content }) =>
-    `${fullName} ${JSON.stringify(content)}`.includes(name),
+  return JSON.stringify(
+    partsOf(org, name)
+      .map(({ content }) => JSON.stringify(content))
+      .sort(),
   );
-  return JSON.stringify(own.map(({ fullName, content }) => [fullName, content]).sort());
 }
 
 /** The moments of a run that differ in what its journal says, or in the app. */
@@ -130,9 +142,7 @@ test.each(kindNames)(
 
     last.restore();
     const later = org.behaviour.now() + 60_000;
-    for (const components of [org.connectedApps, ...org.components.values()])
-      for (const component of components.values())
-        if (component.fullName.startsWith(name)) component.modifiedAt = later;
+    for (const part of partsOf(org, name)) part.modifiedAt = later;
     const { status, stdout } = await sf(...deployOf(name), "--abort");
     expect({ status, isThere: appInOrg(org, kind, name) !== undefined }).toEqual({
       status: 1,

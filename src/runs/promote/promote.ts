@@ -19,10 +19,10 @@ import type { Progress } from "../appInOrg/progress.ts";
 import { type DeployChoices, deployReadApp } from "../deploy/deploy.ts";
 import { makePlan } from "../deploy/plan.ts";
 import { receiptOf, type Trust, writeReceipt } from "../receipt/receipt.ts";
-import { preflight } from "../validate/preflight.ts";
 import { asBefore } from "../undo/before.ts";
 import { restoreApp } from "../undo/restoreApp.ts";
 import { undoDeploy } from "../undo/undo.ts";
+import { preflight } from "../validate/preflight.ts";
 import {
   checkOnlyGate,
   connectTarget,
