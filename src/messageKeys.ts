@@ -405,6 +405,7 @@ export interface MessageKeys {
     "outcome.changes": 0;
     "outcome.noCounterpart": 0;
     "outcome.same": 0;
+    "setupUnreadable.actions": 0;
     "successorMissing.actions": 0;
     "successorNotVerified.actions": 0;
     appNotFound: 2;
@@ -416,6 +417,7 @@ export interface MessageKeys {
     fileExists: 1;
     notDeleted: 0;
     remark: 1;
+    setupUnreadable: 3;
     sourceUnreadable: 2;
     successorMissing: 2;
     successorNotVerified: 3;

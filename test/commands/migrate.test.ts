@@ -63,6 +63,22 @@ test("scopes that would give no token are widened, in the spec and in its enviro
   expect(text).toContain("scopes: [id]");
 });
 
+test("from an org whose Setup cannot be read, nothing is written", async () => {
+  write("unread.yaml", specText("Unread"));
+  await sf("cpq", "connectedapp", "deploy", "--spec", "unread.yaml", "--target-org", "local-sandbox");
+  sandbox.faults.set([
+    { fault: "status", status: 400, path: "/tooling/query.*ConnectedApplication", times: 9 },
+  ]);
+  const args = ["--name", "Unread", "--target-org", "local-sandbox", "--output", "unread-new.yaml"];
+  const { status, json } = await migrate(...args).finally(() => sandbox.faults.set([]));
+  expect({ status, json }).toMatchObject({
+    status: 1,
+    json: { name: "SetupUnreadableError", message: expect.stringMatching(/local-sandbox .*Unread .*400/) },
+  });
+  expect(existsSync(join(home, "unread-new.yaml"))).toBe(false);
+  expect(await migrate(...args)).toMatchObject({ status: 0 });
+});
+
 test("from an org: the settings, the timeout that only Setup holds included, and nothing is deleted", async () => {
   const file = write("in-org.yaml", specText("In_Org"));
   await sf("cpq", "connectedapp", "deploy", "--spec", file, "--target-org", "local-sandbox", "--no-verify");

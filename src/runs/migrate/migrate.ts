@@ -32,7 +32,7 @@ export interface MigrationSource {
  * Writes the spec of an external client app from a connected app. The connected app itself does not change.
  *
  * @param outputFile where to write; an existing file is not overwritten
- * @throws SfError `InvalidSpec`, `AppNotFoundError`, `SourceUnreadableError` or `FileExistsError`
+ * @throws SfError `InvalidSpec`, `AppNotFoundError`, `SetupUnreadableError`, `SourceUnreadableError` or `FileExistsError`
  */
 export async function migrate(source: MigrationSource, outputFile: string | undefined): Promise<Migration> {
   const old = await readConnectedApp(source);
@@ -124,6 +124,13 @@ async function readConnectedApp({ specFile, sourceFile, name, targetOrg }: Migra
   ]);
   if (files.length === 0)
     throw messagesOf("connectedapp.migrate").createError("appNotFound", [appName, org.name], [org.name]);
+  // A timeout that is missing in the spec would be Salesforce's default in the new app.
+  if (setup.unreadable !== undefined)
+    throw messagesOf("connectedapp.migrate").createError("setupUnreadable", [
+      org.name,
+      appName,
+      setup.unreadable,
+    ]);
   const app = fromFiles(appName, files);
   return { ...app, settings: { ...app.settings, ...setup.apps.get(appName)?.settings } };
 }
