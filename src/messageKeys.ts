@@ -211,12 +211,15 @@ export interface MessageKeys {
   };
   "connectedapp.explain": {
     "args.text.description": 0;
+    "damaged.actions": 0;
     "flags.kind.summary": 0;
     "jwt.actions": 0;
     "jwt.ended": 1;
     "jwt.ended.actions": 0;
+    "jwt.noIssuer": 0;
     "opaque.actions": 0;
     "unknown.actions": 0;
+    damaged: 0;
     description: 0;
     examples: 0;
     jwt: 1;

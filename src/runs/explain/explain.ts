@@ -13,7 +13,14 @@ const messages = messagesOf("connectedapp.explain");
  * @param input an error text, a JSON answer, or a token; alone or within other text
  */
 export function explain(input: string, kind: KindName): Explained {
-  if (/\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/.test(input)) return explainedJwt(input);
+  const token = tokenIn(input);
+  if (token !== undefined) return explainedJwt(token);
+  if (jwtForm.test(input))
+    return {
+      what: "unknown",
+      text: messages.getMessage("damaged"),
+      actions: messages.getMessages("damaged.actions"),
+    };
   if (/\b00D[A-Za-z0-9]{12,15}!/.test(input))
     return {
       what: "opaqueToken",
@@ -37,27 +44,37 @@ export function explain(input: string, kind: KindName): Explained {
   return { what: "refusal", meaning, text: redacted(detail), actions };
 }
 
-/** The token within a text, if there is one, for its table of claims. */
+const jwtForm = /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/;
+
+/** The token within a text, if there is one that can be read, for its table of claims. */
 export function tokenIn(input: string): string | undefined {
-  return /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/.exec(input)?.[0];
+  const [token] = jwtForm.exec(input) ?? [];
+  const isReadable = token
+    ?.split(".")
+    .slice(0, 2)
+    .every((part) => objectIn(part) !== undefined);
+  return isReadable ? token : undefined;
 }
 
-function explainedJwt(input: string): Explained {
-  const claims = claimsIn(tokenIn(input) ?? "");
+function explainedJwt(token: string): Explained {
+  const claims = objectIn(token.split(".")[1]) ?? {};
   const ended = typeof claims.exp === "number" && claims.exp * 1000 < Date.now();
   return {
     what: "token",
-    text: messages.getMessage(ended ? "jwt.ended" : "jwt", [String(claims.iss ?? "")]),
+    text: messages.getMessage(ended ? "jwt.ended" : "jwt", [
+      typeof claims.iss === "string" ? claims.iss : messages.getMessage("jwt.noIssuer"),
+    ]),
     actions: messages.getMessages(ended ? "jwt.ended.actions" : "jwt.actions"),
   };
 }
 
-function claimsIn(token: string): Record<string, unknown> {
+/** A part of a JWT; undefined if it is none. */
+function objectIn(part = ""): Record<string, unknown> | undefined {
   try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
-    return typeof claims === "object" && claims !== null ? (claims as Record<string, unknown>) : {};
+    const found: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+    return typeof found === "object" && found !== null ? (found as Record<string, unknown>) : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }
 

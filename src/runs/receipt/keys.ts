@@ -41,7 +41,7 @@ export function signingKey(file: string | undefined): KeyObject | undefined {
  */
 export function trustedKeys(paths: readonly string[] | undefined): KeyObject[] {
   const named = paths ?? process.env.CPQ_RECEIPT_TRUSTED_KEYS?.split(delimiter).filter((path) => path !== "");
-  return (named ?? defaultPaths()).flatMap(keysAt);
+  return (named === undefined || named.length === 0 ? defaultPaths() : named).flatMap(keysAt);
 }
 
 /**
@@ -111,6 +111,7 @@ function keysAt(path: string): KeyObject[] {
   try {
     if (!statSync(path).isDirectory()) return keysOf(keyText(path));
     const files = readdirSync(path).filter((name) => name.endsWith(".pem"));
+    if (files.length === 0) throw new Error("There is no public key.");
     return files.flatMap((name) => keysAt(join(path, name)));
   } catch (error) {
     if ((error as Error).name === "TrustedKeyUnreadableError") throw error;

@@ -67,6 +67,23 @@ test("tokens are told apart, and never repeated", () => {
   for (const token of [running, ended, opaque]) expect(said).not.toContain(token.slice(-12));
 });
 
+test.each([
+  { title: "claims that are no JSON", token: "eyJhbGciOiJub25lIn0.eyJub3QganNvbg.abc" },
+  { title: "a header that is none", token: "eyJub3QganNvbg.eyJpc3MiOiJ4In0.abc" },
+])("a token with $title is damaged: it is called neither genuine nor opaque", ({ token }) => {
+  const { what, text, actions } = explain(token, "ConnectedApp");
+  expect(what).toBe("unknown");
+  expect(text).toContain("cut off or changed");
+  expect(actions).toEqual([expect.stringContaining('"token"')]);
+  expect(tokenIn(token)).toBeUndefined();
+});
+
+test("a token that names no issuer is said to name none", () => {
+  expect(explain(jwt({ exp: 4_000_000_000 }), "ConnectedApp").text).toContain(
+    "of an issuer that it does not name",
+  );
+});
+
 test("an unknown text is shown without what has the form of a credential", () => {
   const { text } = explain("strange Bearer abcdefghijklmnopqrstuvwxyz", "ConnectedApp");
   expect(text).toContain("strange");

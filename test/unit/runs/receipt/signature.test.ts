@@ -171,6 +171,26 @@ describe("keys and files", () => {
     expect(() => signingKey(file)).not.toThrow(/secretword/);
   });
 
+  test("a folder that is trusted but holds no key is an error: without keys, unsigned plans would count", () => {
+    mkdirSync(join(folder, "keys"));
+    writeFileSync(join(folder, "keys", "README.md"), "");
+    expect(() => trustedKeys([join(folder, "keys")])).toThrow(/keys cannot be used as a public key/);
+    process.env.CPQ_RECEIPT_TRUSTED_KEYS = join(folder, "keys");
+    expect(() => trustedKeys(undefined)).toThrow(/keys cannot be used as a public key/);
+  });
+
+  test("a variable that is empty, as pipelines set it for what is not there, hides no keys", () => {
+    makeKeyPair(join(folder, "receipt-keys/a.pem"), undefined);
+    process.env.CPQ_RECEIPT_TRUSTED_KEYS = "";
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      expect(trustedKeys(undefined)).toHaveLength(1);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   test("a folder's file that holds no public key is an error, not nothing", () => {
     mkdirSync(join(folder, "keys"));
     writeFileSync(join(folder, "keys", "c.pem"), "");
