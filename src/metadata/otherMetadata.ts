@@ -82,7 +82,16 @@ interface KnownPaths {
   containers: ReadonlySet<string>;
 }
 
-function knownPaths({ components, fields, neverSettings, consumer }: Kind, component: string): KnownPaths {
+const knownPathsOf = new Map<string, KnownPaths>();
+
+function knownPaths(kind: Kind, component: string): KnownPaths {
+  const key = `${kind.name}/${component}`;
+  const known = knownPathsOf.get(key) ?? newKnownPaths(kind, component);
+  knownPathsOf.set(key, known);
+  return known;
+}
+
+function newKnownPaths({ components, fields, neverSettings, consumer }: Kind, component: string): KnownPaths {
   const ofComponent = <Item extends { component: string }>(items: readonly Item[]) =>
     items.filter((item) => item.component === component);
   const paths = [

@@ -30,6 +30,7 @@ export function comparedComponents(app: NamedApp): readonly ComponentType[] {
  * Whether a path is that of a setting that a spec of this app cannot manage, because only the package can change it.
  */
 export function isOfPackage(app: NamedApp, path: string): boolean {
+  if (namespaceOf(app.name) === undefined) return false;
   const types: readonly string[] = comparedComponents(app).map(({ type }) => type);
   const { fields, components, setupOnly } = kinds[app.kind];
   const homes: readonly (readonly [SettingPath, string])[] = [

@@ -99,6 +99,7 @@ export function parseFragment(source: string): XmlElement[] {
 }
 
 function formatNodes(nodes: OrderedNode[]): string {
+  if (nodes.length === 0) return "";
   const builder = new (library().XMLBuilder)({
     preserveOrder: true,
     ignoreAttributes: false,

@@ -17,6 +17,7 @@ import type { WholeAnswer } from "../network/wholeAnswer.ts";
 import { SfError } from "../sfError.ts";
 import { askOrg, type Limit } from "./askOrg.ts";
 import { noteTime } from "./orgTime.ts";
+import { PlainTransport } from "./plainTransport.ts";
 import { refuseAnswer } from "./refuseAnswer.ts";
 
 /** A connected org, as far as runs need it. */
@@ -50,7 +51,10 @@ export async function connectOrg(
     throw messages.createError("invalidApiVersion", [apiVersion]);
   }
   requireHome();
-  const named = aliasOrUsername ?? (await configured(OrgConfigProperties.TARGET_ORG));
+  const configAggregator = await configuration();
+  const configured = (property: OrgConfigProperties) =>
+    configAggregator.getPropertyValue<string>(property) ?? undefined;
+  const named = aliasOrUsername ?? configured(OrgConfigProperties.TARGET_ORG);
   if (named === undefined) throw messages.createError("noTargetOrg");
   const { aliases } = await StateAggregator.getInstance();
   const username = aliases.resolveUsername(named);
@@ -58,11 +62,12 @@ export async function connectOrg(
     const { name, message } = SfError.wrap(error);
     throw name === "NamedOrgNotFoundError" ? messages.createError("orgNotFound", [named, message]) : error;
   });
-  sendByOurTransport();
-  const version = apiVersion ?? (await configured(OrgConfigProperties.ORG_API_VERSION));
+  const ours = sendByOurTransport();
+  const version = apiVersion ?? configured(OrgConfigProperties.ORG_API_VERSION);
   // Without a version, the library would ask the org, and go on with an old version if it got no answer.
   const connectionOptions = { version: version ?? "65.0" };
-  const connection = await Connection.create({ authInfo, connectionOptions });
+  const connection = await Connection.create({ authInfo, connectionOptions, configAggregator });
+  connection._transport = ours;
   const instanceUrl = connection.instanceUrl.replace(/\/+$/, "");
   if (!maySendSecrets(new URL(instanceUrl))) {
     throw messages.createError("insecureInstanceUrl", [instanceUrl]);
@@ -83,17 +88,26 @@ function requireHome(): void {
   accessSync(Global.SFDX_DIR, constants.R_OK | constants.W_OK);
 }
 
-type Configuration = Partial<Record<OrgConfigProperties, string | undefined>>;
+const configurations = new WeakMap<ConfigAggregator, ConfigAggregator>();
 
-/** What the library found in files and variables. It would look through all variables again for each value. */
-const configurations = new WeakMap<ConfigAggregator, Configuration>();
-
-async function configured(property: OrgConfigProperties): Promise<string | undefined> {
+/** What the library found in files and variables. By itself, it would look through all variables again for each value. */
+async function configuration(): Promise<ConfigAggregator> {
   const aggregator = await ConfigAggregator.create();
-  const known: Configuration = configurations.get(aggregator) ?? {};
+  const known = configurations.get(aggregator) ?? remembering(aggregator);
   configurations.set(aggregator, known);
-  if (!(property in known)) known[property] = aggregator.getPropertyValue<string>(property) ?? undefined;
-  return known[property];
+  return known;
+}
+
+function remembering(aggregator: ConfigAggregator): ConfigAggregator {
+  const values = new Map<string, unknown>();
+  return Object.create(aggregator, {
+    getPropertyValue: {
+      value: (property: string) => {
+        if (!values.has(property)) values.set(property, aggregator.getPropertyValue(property));
+        return values.get(property);
+      },
+    },
+  });
 }
 
 /**
@@ -116,9 +130,12 @@ const rules = {
  * points, takes parts of answers for answers, and crashes if a connection breaks in the middle of one. Only `askOrg`
  * decides what is tried again.
  */
-function sendByOurTransport(): void {
-  setDispatcher(transport(rules));
+function sendByOurTransport(): PlainTransport {
+  const dispatcher = transport(rules);
+  // What the library sends besides, such as the request for a new session.
+  setDispatcher(dispatcher);
   setDefaults({ followRedirect: false, retry: { maxRetries: 0 } });
+  return new PlainTransport(dispatcher);
 }
 
 /** The org's newest API version. The library knows it if it asked within the last day. */

@@ -8,8 +8,18 @@ import type { LoadedSpec } from "../spec/load.ts";
 import type { Problem } from "../spec/problem.ts";
 import { resolve } from "../spec/resolve.ts";
 
+/** Apps without such problems. Environments that differ only by their org share one. */
+const sound = new WeakSet<LoadedSpec["app"]>();
+
 /** What a valid spec says that its kind of app cannot have: it would be lost, or interfere with something else. */
-export function problemsOfKind({ app: spec, locate }: LoadedSpec): Problem[] {
+export function problemsOfKind(loaded: LoadedSpec): Problem[] {
+  if (sound.has(loaded.app)) return [];
+  const problems = allProblemsOfKind(loaded);
+  if (problems.length === 0) sound.add(loaded.app);
+  return problems;
+}
+
+function allProblemsOfKind({ app: spec, locate }: LoadedSpec): Problem[] {
   const kind = kinds[spec.kind];
   const { settings } = resolve(spec);
   const problem = (path: string, text: MessageText<"spec">): Problem => ({

@@ -134,11 +134,19 @@ export function machineFolder(): string {
   return resolve(process.env.CPQ_STORE_FOLDER || Global.SF_DIR);
 }
 
+/** A run that checks thousands of apps reads a file once, unless it changes meanwhile. */
+const lastRead = new Map<string, { version: string; entries: Entries }>();
+
 /** @throws SfError `StoreFailedError` if the file cannot be read: what it holds must not be lost */
 function entriesOf(file: string): Entries {
   try {
-    requireNoLink(file);
-    return readJsonFile(file, entriesSchema);
+    const version = versionOf(file);
+    if (version === undefined) return {};
+    const last = lastRead.get(file);
+    if (last?.version === version) return last.entries;
+    const entries = readJsonFile(file, entriesSchema);
+    lastRead.set(file, { version, entries });
+    return entries;
   } catch (error) {
     if (isFileError(error, "ENOENT")) return {};
     if (error instanceof SfError) throw error;
@@ -180,8 +188,12 @@ function cipherOf(path: string): Promise<Cipher> {
   return cipher;
 }
 
-function requireNoLink(file: string): void {
-  if (lstatSync(file).isSymbolicLink()) throw messagesOf("store").createError("storeIsLink", [file]);
+/** What differs after each change of the file; undefined if there is no file. @throws SfError `StoreIsLinkError` */
+function versionOf(file: string): string | undefined {
+  const stats = lstatSync(file, { bigint: true, throwIfNoEntry: false });
+  if (stats === undefined) return undefined;
+  if (stats.isSymbolicLink()) throw messagesOf("store").createError("storeIsLink", [file]);
+  return [stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(" ");
 }
 
 /** @throws SfError `StoreInGitError`: what lies in a work tree is soon committed */

@@ -118,19 +118,16 @@ export function loadSpec(
     org === undefined && replaced.orgPaths.length > 0
       ? suffixed(replaceReferences(merged, { ...values, org: sampleOrg }).content)
       : content;
-  const result = specSchema.safeParse(complete);
-  if (!result.success) {
-    return {
-      problems: problemsOf(result.error.issues, { content: complete, locate }, knownKeys).sort(byPlace),
-    };
-  }
+  const valid = validContent(parsed.document, content, complete);
+  if ("issues" in valid)
+    return { problems: problemsOf(valid.issues, { content: complete, locate }, knownKeys).sort(byPlace) };
   return {
     loaded: {
-      app: result.data,
+      app: valid.app,
       environment,
       targetOrg: ownResult.data.targetOrg,
       orgType: ownResult.data.orgType,
-      content: content as Content,
+      content: valid.content as Content,
       overlay: changes,
       written,
       generation,
@@ -165,6 +162,30 @@ function newPlainContent(document: SpecDocument["document"]): PlainContent {
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+interface ValidContent {
+  content: unknown;
+  app: AppSpec;
+}
+
+// Environments that differ only by their org come to the same content. Thousands of them share it, and its check.
+const lastValid = new WeakMap<SpecDocument["document"], ValidContent & { text: string }>();
+
+/** @param complete the content as the schema is to see it */
+function validContent(
+  document: SpecDocument["document"],
+  content: unknown,
+  complete: unknown,
+): ValidContent | { issues: z.core.$ZodIssue[] } {
+  const text = JSON.stringify(complete === content ? [content] : [content, complete]);
+  const last = lastValid.get(document);
+  if (last?.text === text) return last;
+  const result = specSchema.safeParse(complete);
+  if (!result.success) return { issues: result.error.issues };
+  const valid = { text, content, app: result.data };
+  lastValid.set(document, valid);
+  return valid;
 }
 
 /** What is wrong with the environments as a whole, and whether the chosen one exists. */

@@ -5,11 +5,13 @@ import { type Settings, settingPaths } from "../app/settings.ts";
 import { valueAt } from "./overlay.ts";
 import type { AppSpec } from "./schema.ts";
 
+const paths = settingPaths.map((path) => [path, path.split(".")] as const);
+
 /** The app that a spec describes: its nested values under their paths. */
 export function resolve(spec: AppSpec): DesiredApp {
   const settings: Record<string, unknown> = {};
-  for (const path of settingPaths) {
-    const value = valueAt(spec, path.split("."));
+  for (const [path, keys] of paths) {
+    const value = valueAt(spec, keys);
     if (value !== undefined) settings[path] = value;
   }
   // The flow of an external client app is on only if its policies say so too.
