@@ -1,4 +1,5 @@
 import { PassThrough } from "node:stream";
+import { setImmediate as turn } from "node:timers/promises";
 import { Transport } from "@jsforce/jsforce-node/lib/transport.js";
 import { StreamPromise } from "@jsforce/jsforce-node/lib/util/promise.js";
 import { type Dispatcher, request } from "undici";
@@ -8,7 +9,8 @@ type Answer = Awaited<ReturnType<Transport["httpRequest"]>>;
 
 /**
  * The Salesforce library's way to an org for text, which is all that we send. Its own way leads each question and each answer
- * through `fetch` and seven streams, which for a fleet of orgs is half of the work. Redirects are not followed, and nothing is tried again.
+ * through `fetch` and seven streams, and opens a connection for each question that follows an answer. Redirects are not
+ * followed, and nothing is tried again.
  */
 export class PlainTransport extends Transport {
   readonly #dispatcher: Dispatcher;
@@ -35,12 +37,15 @@ export class PlainTransport extends Transport {
         headers: { "accept-encoding": "gzip, deflate", ...headers },
         ...(body === undefined ? {} : { body }),
       });
+      const text = await answer.body.text();
+      // The connection is free only then, and the next request would open another one.
+      await turn();
       return {
         statusCode: answer.statusCode,
         headers: Object.fromEntries(
           Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ""].flat().join(", ")]),
         ),
-        body: await answer.body.text(),
+        body: text,
       };
     } catch (error) {
       // As `fetch` does.

@@ -45,6 +45,8 @@ export interface MachineStore extends ConsumerStore {
    * refresh.
    */
   readFormer(owner: ConsumerOwner): Promise<Consumer | undefined>;
+  /** The key of the same consumer, or else of the former one. No secret is decrypted for it. */
+  readKey(owner: ConsumerOwner): string | undefined;
   list(): StoredEntry[];
   /** Folders of the Salesforce CLI in the user's home. */
   folders: string[];
@@ -92,6 +94,12 @@ export function machineStore(): MachineStore {
     folders: [Global.SF_DIR, Global.SFDX_DIR],
     read: (owner) => find((all) => (Object.hasOwn(all, keyOf(owner)) ? keyOf(owner) : undefined)),
     readFormer: (owner) => find((all) => formerKey(all, owner)),
+    readKey: (owner) => {
+      const files = [entriesOf(path), entriesOf(plainPath)];
+      const keyIn = (find: (all: Entries) => string | undefined) =>
+        files.map((all) => all[find(all) ?? ""]?.consumerKey).find((key) => key !== undefined);
+      return keyIn(() => keyOf(owner)) ?? keyIn((all) => formerKey(all, owner));
+    },
     write: async (owner, { key, secret }) => {
       requireOutsideOfGit(folder);
       const storedAt = new Date().toISOString();

@@ -107,6 +107,7 @@ try {
     [
       "orgs",
       "requests",
+      "connections",
       "bound s",
       "drift s",
       "drift/bound",
@@ -118,7 +119,13 @@ try {
   );
   let smallest: { orgs: number; processor: number; bare: number } | undefined;
   for (const orgs of sizes) {
-    const pairs: { drift: Measured; bare: BareResult; requests: number; fleet: number }[] = [];
+    const pairs: {
+      drift: Measured;
+      bare: BareResult;
+      requests: number;
+      connections: number;
+      fleet: number;
+    }[] = [];
     for (let run = 0; run < runs; run++) {
       const bare = await runBare({ addresses: addresses.slice(0, orgs), questions, concurrency });
       const before = await ask(server, "usage");
@@ -128,6 +135,7 @@ try {
         drift,
         bare,
         requests: after.requests - before.requests,
+        connections: after.connections - before.connections,
         fleet: after.processor - before.processor,
       });
     }
@@ -143,6 +151,7 @@ try {
       [
         orgs,
         median(pairs.map(({ requests }) => requests)),
+        median(pairs.map(({ connections }) => connections)),
         spread(pairs.map(({ bare }) => bare.wall)),
         spread(pairs.map(({ drift }) => drift.wall)),
         spread(pairs.map(({ drift, bare }) => drift.wall / bare.wall)),

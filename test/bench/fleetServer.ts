@@ -28,8 +28,8 @@ export interface FleetAnswers {
   open: string[];
   /** By how many milliseconds answers are late from now on. */
   latency: number;
-  /** What has been asked so far, and the seconds of the processor that this process has taken. */
-  usage: { requests: number; processor: number };
+  /** What has been asked so far, on how many connections, and the seconds of the processor that this process has taken. */
+  usage: { requests: number; connections: number; processor: number };
   /** Each different question. */
   questions: AskedQuestion[];
   stop: undefined;
@@ -57,6 +57,7 @@ await authorize(real);
 const known = new Map<string, Promise<KnownAnswer>>();
 let latency = 0;
 let requests = 0;
+let connections = 0;
 
 const web = createServer((request, response) => {
   requests += 1;
@@ -124,25 +125,35 @@ async function open(count: number): Promise<string[]> {
 }
 
 function listen(host: string, port: number): Promise<Server> {
-  const server = createPort((socket) => web.emit("connection", socket));
+  const server = createPort((socket) => {
+    connections += 1;
+    web.emit("connection", socket);
+  });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port, backlog: 64 }, () => resolve(server));
   });
 }
 
-/** What the Salesforce CLI knows of the local org, written for each other org too. */
+/** What the Salesforce CLI and the store know of the local org and its apps, written for each other org too. */
 async function makeKnown(): Promise<void> {
   const folder = Global.SFDX_DIR;
   const own = JSON.parse(await readFile(join(folder, `${real?.adminUsername}.json`), "utf8"));
   const aliases = join(folder, "alias.json");
   const { orgs: named } = JSON.parse(await readFile(aliases, "utf8"));
+  const store = join(Global.SF_DIR, "cpq-consumers.json");
+  const consumers: Record<string, object> = JSON.parse(await readFile(store, "utf8"));
+  const ownConsumers = Object.entries(consumers);
   for (const [index, instanceUrl] of addresses.entries()) {
     const other = `admin@fleet-${index + 1}.example.com`;
+    const orgId = newId("00D");
     named[`fleet-${index + 1}`] = other;
-    const fields = { ...own, username: other, orgId: newId("00D"), instanceUrl, loginUrl: instanceUrl };
+    const fields = { ...own, username: other, orgId, instanceUrl, loginUrl: instanceUrl };
     await writeFile(join(folder, `${other}.json`), JSON.stringify(fields), { mode: 0o600 });
+    for (const [key, consumer] of ownConsumers)
+      consumers[key.replace(/^\w+/, orgId)] = { ...consumer, username: other, instanceUrl };
   }
+  await writeFile(store, JSON.stringify(consumers), { mode: 0o600 });
   await writeFile(aliases, JSON.stringify({ orgs: named }));
 }
 
@@ -154,7 +165,7 @@ const answers: { [Ask in keyof FleetAnswers]: (number: number) => Promise<FleetA
   },
   usage: async () => {
     const { user, system } = process.cpuUsage();
-    return { requests, processor: (user + system) / 1e6 };
+    return { requests, connections, processor: (user + system) / 1e6 };
   },
   questions: async () => (await Promise.all(known.values())).map(({ question }) => question),
   stop: async () => {

@@ -33,7 +33,12 @@ beforeAll(async () => {
 });
 
 /** An org that answers some calls as `odd` does, and all others as the sandbox. */
-async function oddOrg(alias: string, isOdd: (path: string, body: string) => boolean, odd: RequestListener) {
+async function oddOrg(
+  alias: string,
+  isOdd: (path: string, body: string) => boolean,
+  odd: RequestListener,
+  onConnection = () => {},
+) {
   const server = createServer(async (request, response) => {
     const body = await readText(request);
     const path = decodeURIComponent((request.url ?? "").replaceAll("+", " "));
@@ -47,6 +52,9 @@ async function oddOrg(alias: string, isOdd: (path: string, body: string) => bool
     response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
     response.end(Buffer.from(await answer.arrayBuffer()));
   });
+  server.on("connection", onConnection);
+  // A slow machine is no reason for a second connection.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
@@ -217,6 +225,30 @@ test("the number of requests does not grow with that of the apps", async () => {
   const one = await requestsOf("One.yaml");
   expect(await requestsOf(...files)).toBe(one);
   expect(one).toBeLessThan(10);
+});
+
+test("as many orgs as calls at once are asked on one connection each, and fewer orgs on several", async () => {
+  const aliases = ["connected-1", "connected-2", "connected-3"];
+  let connections = 0;
+  const count = () => {
+    connections += 1;
+  };
+  for (const alias of aliases)
+    await oddOrg(
+      alias,
+      () => false,
+      () => {},
+      count,
+    );
+  const lines = aliases.map((alias) => `  ${alias}: { targetOrg: ${alias} }\n`).join("");
+  const file = write("connected.yaml", `${specText("One")}environments:\n${lines}`);
+  const args = ["--spec", file, "--all-environments", "--concurrency"];
+  // The CLI has asked each org something as it was made known to it.
+  connections = 0;
+  expect(await drift(...args, "3")).toMatchObject({ status: 0 });
+  expect(connections).toBe(3);
+  expect(await drift(...args, "12")).toMatchObject({ status: 0 });
+  expect(connections).toBeGreaterThan(3);
 });
 
 describe("--max-calls", () => {

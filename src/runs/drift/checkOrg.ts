@@ -192,10 +192,8 @@ async function expectedKey(spec: ReadSpec, app: DesiredApp, org: TargetOrg): Pro
     return place === "machine" ? followReference(key, "consumer.key") : followIfThere(key, "consumer.key");
   }
   if (place !== "machine") return undefined;
-  const store = machineStore();
-  const owner = ownerOf({ org, desired: app, spec });
   // In a refreshed sandbox, the callers know the key from before the refresh.
-  return ((await store.read(owner)) ?? (await store.readFormer(owner)))?.key;
+  return machineStore().readKey(ownerOf({ org, desired: app, spec }));
 }
 
 /** A setting that the spec mentions and that could not be read from the org. */

@@ -49,10 +49,14 @@ export async function drift(
   // Few orgs are open at once, so that memory does not grow with their number. But more are open than can be asked, so
   // that one call is always ready to follow another.
   const orgs = pLimit(2 * options.concurrency.total);
+  // An org that is asked one thing after another needs one connection, and each further one costs round trips of its own. So an
+  // org is asked several things at once only if there are too few orgs to keep all calls busy.
+  const atOnce = Math.ceil(options.concurrency.total / Math.max(targets.length, 1));
+  const mostPerOrg = Math.min(options.concurrency.perOrg, atOnce);
   const budget = new CallBudget(options.maxCalls);
   onProgress(progress);
   const checked = await orgs.map(targets, async (target) => {
-    const perOrg = pLimit(options.concurrency.perOrg);
+    const perOrg = pLimit(mostPerOrg);
     const result = await withinBudget(target, budget, (take) => {
       const limit: Limit = (work, calls = 1) =>
         perOrg(() =>

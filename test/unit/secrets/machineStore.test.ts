@@ -188,6 +188,22 @@ test("a refreshed sandbox is another org under the same My Domain: what was stor
   expect(await store.readFormer(elsewhere)).toBeUndefined();
 });
 
+test("a key is read without its secret: the org's own, else the one from before a refresh", async () => {
+  const store = machineStore();
+  expect(store.readKey(owner)).toBeUndefined();
+  await store.write(owner, pair);
+  const refreshed = { ...owner, orgId: "00D9" };
+  expect(store.readKey(owner)).toBe(pair.key);
+  expect(store.readKey(refreshed)).toBe(pair.key);
+  await store.write(refreshed, { key: "KeyAfterTheRefresh1", secret: "Secret1234" });
+  expect(store.readKey(refreshed)).toBe("KeyAfterTheRefresh1");
+  // What another process writes meanwhile counts, even if it cannot be decrypted here.
+  const entries = JSON.parse(readFileSync(store.place, "utf8"));
+  const changed = { ...entries["00D1/ConnectedApp/App"], consumerKey: "KeyOfSomebody", consumerSecret: "none" };
+  writeFileSync(store.place, JSON.stringify({ ...entries, "00D1/ConnectedApp/App": changed }));
+  expect(store.readKey(owner)).toBe("KeyOfSomebody");
+});
+
 test("of several former ones the newest counts, and entries without a My Domain are still read for their own org", async () => {
   const store = machineStore();
   for (const orgId of ["00D1", "00D2", "00D3"])
