@@ -199,7 +199,11 @@ test("a key is read without its secret: the org's own, else the one from before 
   expect(store.readKey(refreshed)).toBe("KeyAfterTheRefresh1");
   // What another process writes meanwhile counts, even if it cannot be decrypted here.
   const entries = JSON.parse(readFileSync(store.place, "utf8"));
-  const changed = { ...entries["00D1/ConnectedApp/App"], consumerKey: "KeyOfSomebody", consumerSecret: "none" };
+  const changed = {
+    ...entries["00D1/ConnectedApp/App"],
+    consumerKey: "KeyOfSomebody",
+    consumerSecret: "none",
+  };
   writeFileSync(store.place, JSON.stringify({ ...entries, "00D1/ConnectedApp/App": changed }));
   expect(store.readKey(owner)).toBe("KeyOfSomebody");
 });
