@@ -73,7 +73,10 @@ test("from an org whose Setup cannot be read, nothing is written", async () => {
   const { status, json } = await migrate(...args).finally(() => sandbox.faults.set([]));
   expect({ status, json }).toMatchObject({
     status: 1,
-    json: { name: "SetupUnreadableError", message: expect.stringMatching(/local-sandbox .*Unread .*400/) },
+    json: {
+      name: "SetupUnreadableError",
+      message: expect.stringMatching(/local-sandbox [\s\S]*Unread [\s\S]*400/),
+    },
   });
   expect(existsSync(join(home, "unread-new.yaml"))).toBe(false);
   expect(await migrate(...args)).toMatchObject({ status: 0 });
