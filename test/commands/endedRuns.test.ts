@@ -194,7 +194,10 @@ test("a killed promotion: the next one restores the target if the verification f
   const kind = "ExternalClientApp";
   const environments = `environments:
   uat: {targetOrg: ${sandbox.alias}, orgType: sandbox}
-  production: {targetOrg: ${production.alias}, orgType: production}
+  production:
+    targetOrg: ${production.alias}
+    orgType: production
+    oauth: {callbackUrl: https://example.com/production, clientCredentials: {runAs: ${runAs}}}
 `;
   const { org } = production;
   const text = (...changes: [string, string][]) => specTextOf(kind, name, ...changes) + environments;
