@@ -140,6 +140,7 @@ try {
   // Makes the apps that are kept, fills caches, and tells how long a command is busy.
   let gap = 0;
   for (const [index, latency] of latencies.entries()) {
+    if (!chosen.some((row) => row.latency === latency)) continue;
     Object.assign(orgs[index]?.org.behaviour ?? {}, { latency, deployTime: 0 });
     for (const contender of contenders) {
       const [{ wall } = { wall: 0 }] = await volley([{ action: "update", latency, contender }], 0, measured);
@@ -216,7 +217,7 @@ try {
 }
 
 function line(cells: readonly string[]): string {
-  const widths = [34, 22, 22, 22, 20, 5, 10, 13];
+  const widths = [34, 24, 24, 24, 24, 5, 10, 13];
   return cells
     .map((cell, index) => (index < 5 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0)))
     .join("");
