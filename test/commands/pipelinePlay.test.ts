@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folderWith } from "../temporaryFolders.ts";
 import { appInOrg, type KindName } from "./appsInOrg.ts";
+import type { Initialized } from "../../src/results/initialized.ts";
 import { commandLine } from "./commandLine.ts";
 import { type Keeper, keeper } from "./keepers.ts";
 import { startTestOrgs } from "./localOrgs.ts";
@@ -36,7 +37,7 @@ const folderOfSf = join(home, "bin");
 await putSfInto(folderOfSf, ({ args, input, home: own }) => {
   const words = args.join(" ");
   const installed = join(own, "plugin");
-  if (words === "plugins install sf-plugin-cpq") {
+  if (/^plugins install (sf-plugin-cpq|file:\/\/\/\S+\/tools\/sf-plugin-cpq-[\d.]+\.tgz)$/.test(words)) {
     mkdirSync(installed, { recursive: true });
     return undefined;
   }
@@ -81,7 +82,7 @@ async function repositoryOf(name: SystemName, kind: KindName, ...flags: string[]
 
 async function systemFor(folder: string, { bin, kept }: Keeper, name: SystemName, flags: readonly string[]) {
   const { json } = await commandLine(folder).sfJson("cpq", "connectedapp", "init", "--ci", name, ...flags);
-  const { secrets: wanted } = json.result as { secrets: string[] };
+  const wanted = (json.result as Initialized).secrets?.map((secret) => secret.name) ?? [];
   const more: Record<string, string> = {};
   const given = () => {
     const all = Object.entries({ ...byPerson, ...more }).map(([secret, value]) => [

@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
 import { writeNewFiles } from "../../project/newFiles.ts";
 import { invalidSpecs, loadOpenSpec, type OpenSpec, openSpecs } from "../../project/readSpec.ts";
+import { readSpecText } from "../../project/specFiles.ts";
 import type { Initialized } from "../../results/initialized.ts";
 import { environmentsOf, type LoadedSpec } from "../../spec/load.ts";
 import { parseSpecFile } from "../../spec/specDocument.ts";
@@ -58,11 +59,14 @@ export function init(choices: InitChoices): Initialized {
   const file = choices.output ?? fileOf(answers.name);
   const spec = starterSpec(template, answers, environmentsIn(choices, "machine"));
   writeNewFiles([[file, withSchema(choices, file, spec)]]);
-  const org =
-    template === "environments"
-      ? `--environment ${shellWord(environmentsIn(choices, "machine").from)}`
-      : "--target-org ALIAS";
-  return { files: [file, ...schemaOf(choices)], ...nextFor(shellWord(file), org) };
+  const isForEnvironments = template === "environments";
+  const environments = environmentsIn(choices, "machine");
+  const org = isForEnvironments ? `--environment ${shellWord(environments.from)}` : "--target-org ALIAS";
+  return {
+    files: [file, ...schemaOf(choices)],
+    ...(isForEnvironments ? { notes: orgsOf(opened(spec, file), environments) } : {}),
+    ...nextFor(shellWord(file), org),
+  };
 }
 
 function initPipeline(choices: InitChoices): Initialized {
@@ -70,6 +74,7 @@ function initPipeline(choices: InitChoices): Initialized {
   const { ci } = choices;
   if (ci === undefined) throw messages.createError("missingSystem", [pipelineSystems.join("|")], [], 2);
   const file = specOfPipeline(choices);
+  if (dirname(file) === ".") throw messages.createError("needsFolder", [file], [file], 2);
   const isNew = !existsSync(file);
   const [best = "machine", ...others] = storesOf(ci, choices.kind ?? defaultKind);
   const environments = environmentsIn(choices, best);
@@ -78,6 +83,12 @@ function initPipeline(choices: InitChoices): Initialized {
   const newFiles: [string, string][] = isNew
     ? [[file, withSchema(choices, file, starterSpec("environments", completed(choices), environments))]]
     : [];
+  const outside = specsOutside(dirname(file));
+  const twin = isNew ? outside.find(({ names }) => names.includes(completed(choices).name)) : undefined;
+  if (twin !== undefined) {
+    const values = [twin.file, completed(choices).name, dirname(file)] as const;
+    throw messages.createError("specOutside", values, [dirname(file), twin.file]);
+  }
   const specs = [
     ...newFiles.flatMap(([name, text]) => opened(text, name)),
     ...(existsSync(dirname(file)) ? openSpecs([dirname(file)]) : []),
@@ -92,8 +103,37 @@ function initPipeline(choices: InitChoices): Initialized {
   return {
     files: [...[...newFiles, ...pipeline.files].map(([name]) => name), ...schemaOf(choices)],
     secrets: pipeline.secrets,
+    notes: [
+      ...pipeline.notes,
+      ...outside.map((spec) => messages.getMessage("notInPipeline", [spec.file, dirname(file)])),
+      ...orgsOf(specs, names),
+    ],
     ...nextFor(shellWord(dirname(file)), `--environment ${shellWord(names.from)}`),
   };
+}
+
+/** The specs in the working folder itself, which a pipeline for another folder does not see. */
+function specsOutside(folder: string): { file: string; names: string[] }[] {
+  return readdirSync(".")
+    .filter((file) => /\.ya?ml$/.test(file) && dirname(file) !== folder)
+    .flatMap((file) => {
+      const read = readSpecText(file);
+      if (!("text" in read) || !/^apiVersion:\s*["']?cpq\//m.test(read.text)) return [];
+      return { file, names: [...read.text.matchAll(/^name:\s*["']?(\w+)/gm)].map(([, name = ""]) => name) };
+    });
+}
+
+/** The orgs that specs name for two environments: a person may know them by other aliases. */
+function orgsOf(specs: readonly OpenSpec[], { from, to }: { from: string; to: string }): string[] {
+  const orgs = [from, to].flatMap((environment) => {
+    const result = specs[0] && loadOpenSpec(specs[0], { environment });
+    const org = result !== undefined && "loaded" in result ? result.loaded.targetOrg : undefined;
+    return org === undefined ? [] : [{ environment, org }];
+  });
+  const [first] = orgs;
+  if (first === undefined) return [];
+  const named = orgs.map(({ environment, org }) => `${org} (${environment})`).join(", ");
+  return [messagesOf("connectedapp.init").getMessage("orgs", [named, shellWord(first.org)])];
 }
 
 function withSchema({ schema }: InitChoices, file: string, spec: string): string {

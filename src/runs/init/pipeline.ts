@@ -1,11 +1,16 @@
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { asVariable } from "../../app/consumer.ts";
 import { placeOf } from "../../app/place.ts";
 import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
+import type { PipelineSecret } from "../../results/initialized.ts";
 import type { LoadedSpec } from "../../spec/load.ts";
 import { fillTemplate } from "./fillTemplate.ts";
 import { type PipelineSystem, type StepSecret, type System, systems } from "./pipelineSystems.ts";
+import { isPublished, packedFile, pluginFor } from "./pluginSource.ts";
+
+const messages = messagesOf("connectedapp.init");
 
 /** What the programs of stores log in with. `az` is logged in by the task that runs the step. */
 const loginsOfPrograms: Readonly<Record<string, readonly StepSecret[]>> = {
@@ -38,8 +43,10 @@ export interface SpecOfPipeline {
 /** A pipeline that fits its specs. */
 export interface Pipeline {
   files: [file: string, text: string][];
-  /** Names of the secrets that it needs, as its system calls them. */
-  secrets: string[];
+  /** The secrets that a person creates for it. */
+  secrets: PipelineSecret[];
+  /** What a person sets up besides, and who sets the pairs. */
+  notes: string[];
 }
 
 /**
@@ -84,12 +91,15 @@ export function pipelineFor(
       fromOrg: orgOf(specs.map((spec) => spec.from)),
       toOrg: orgOf(specs.map((spec) => spec.to)),
       specs: folder,
+      plugin: pluginFor(name),
+      packed: basename(packedFile(name)),
       access: hasExternal ? " --enable-credential-access" : "",
       task: isAzure ? "AzureCLI@2" : "Bash@3",
       script: isAzure ? "inlineScript" : "script",
     },
     facts: new Set([
       ...programs,
+      isPublished ? "published" : "packed",
       isAzure ? "azure" : "bash",
       hasExternal ? "ExternalClientApp" : "ConnectedAppsOnly",
     ]),
@@ -102,8 +112,57 @@ export function pipelineFor(
     const text = readFileSync(new URL(`../../../templates/ci/${template}`, import.meta.url), "utf8");
     return [file, fillTemplate(text, filling)];
   });
-  const named = unique(Object.entries(secrets).flatMap(([word, some]) => (used.has(word) ? some : [])));
-  return { files, secrets: named.map(({ secret }) => system.nameOf(secret)) };
+  const words = Object.keys(secrets).filter((word) => used.has(word));
+  const orgs = { from: [from, filling.values.fromOrg], to: [to, filling.values.toOrg] } as const;
+  const asked = words.flatMap((word) =>
+    (secrets[word] ?? []).map((secret) => secretOf(name, word, secret, orgs)),
+  );
+  const isSetByPerson = words.some((word) => word.endsWith(".pair") && secrets[word]?.length !== 0);
+  return {
+    files,
+    secrets: [...new Map(asked.map((secret) => [secret.name, secret])).values()],
+    notes: [
+      messages.getMessage(`also.${name}`, [to]),
+      ...(isPublished ? [] : [messages.getMessage("packed", [packedFile(name)])]),
+      ...(isSetByPerson || name === "kubernetes" ? [] : [messages.getMessage("pairsOfPipeline")]),
+    ],
+  };
+}
+
+/** A secret of the pipeline, in words. */
+function secretOf(
+  name: PipelineSystem,
+  word: string,
+  { variable, secret }: StepSecret,
+  orgs: Readonly<Record<"from" | "to", readonly [environment: string, org: string]>>,
+): PipelineSecret {
+  const what = () => {
+    if (word === "from.login" || word === "to.login")
+      return messages.getMessage("secret.login", orgs[word === "to.login" ? "to" : "from"]);
+    if (word === "receipt") return messages.getMessage("secret.receipt");
+    return isOfProgram(variable)
+      ? messages.getMessage(`secret.${variable}`)
+      : messages.getMessage("secret.pair", [variable]);
+  };
+  // Pull requests need this one for their plan, and get no secrets of an environment.
+  const isOfRepository = name === "github" && word === "from.login";
+  const place = messages.getMessage(isOfRepository ? "place.github.repository" : `place.${name}`);
+  return { name: systems[name].nameOf(secret), what: what(), place };
+}
+
+const ofPrograms = [
+  "GH_TOKEN",
+  "GITLAB_TOKEN",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_REGION",
+  "VAULT_ADDR",
+  "VAULT_TOKEN",
+  "OP_SERVICE_ACCOUNT_TOKEN",
+] as const;
+
+function isOfProgram(variable: string): variable is (typeof ofPrograms)[number] {
+  return ofPrograms.some((name) => name === variable);
 }
 
 /** Whether a spec's store writes the pair into the secrets of this system: then nobody else does. */
@@ -113,7 +172,6 @@ function isSetBy(system: System, spec: LoadedSpec): boolean {
 
 /** @throws SfError `OrgUnsaidError` or `SeveralOrgsError`: a job logs in to one org for each environment */
 function orgOf(specs: readonly LoadedSpec[]): string {
-  const messages = messagesOf("connectedapp.init");
   const [org, another] = new Set(
     specs.map((spec) => {
       if (spec.targetOrg !== undefined) return spec.targetOrg;

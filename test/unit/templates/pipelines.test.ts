@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { fillTemplate } from "../../../src/runs/init/fillTemplate.ts";
 import { init } from "../../../src/runs/init/init.ts";
+import { isPublished, packedFile, pluginFor } from "../../../src/runs/init/pluginSource.ts";
 import { folderWith } from "../../temporaryFolders.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -112,7 +113,7 @@ describe.each(cases)("$ci, $store", ({ secrets, ...choices }) => {
     const named = [...(isDriftOnly ? logins.slice(0, 2) : logins), ...secrets];
     const expected =
       choices.ci === "jenkins" ? named.map((name) => name.toLowerCase().replaceAll("_", "-")) : named;
-    expect(told?.toSorted()).toEqual(expected.toSorted());
+    expect(told?.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
     for (const secret of choices.ci === "gitlab" ? logins.slice(0, 2) : expected)
       expect(pipeline).toContain(secret);
     expect(pipeline).not.toMatch(/(?:#|\/\/) @|@\w+@/);
@@ -135,6 +136,64 @@ test.each(["github", "gitlab", "azure", "jenkins", "kubernetes"] as const)(
     expect(text).not.toContain("--allow-commands");
   },
 );
+
+test.each(["github", "gitlab", "azure", "jenkins", "kubernetes"] as const)(
+  "%s installs the plugin from where it is today, in each job after the checkout, and a person is told where that is",
+  (ci) => {
+    const { texts, notes } = initIn({}, { ...person, ci });
+    const text = Object.values(texts).join("\n");
+    const installs = [...text.matchAll(/sf plugins install ("[^"]*"|\S+)/g)].map(([, source]) => source);
+    expect(installs.length).toBeGreaterThan(0);
+    expect(new Set(installs)).toEqual(new Set([pluginFor(ci)]));
+    expect(notes?.some((note) => note.includes(packedFile(ci)))).toBe(!isPublished);
+    if (ci === "github") {
+      const { jobs } = parse(texts[".github/workflows/cpq-apps.yml"] ?? "") as {
+        jobs: Record<string, { steps: { run?: string; uses?: string }[] }>;
+      };
+      for (const { steps } of Object.values(jobs)) {
+        const install = steps.findIndex(({ run }) => run?.includes("sf plugins install"));
+        const checkout = steps.findIndex(({ uses }) => uses?.startsWith("actions/checkout@"));
+        expect(install < 0 || (checkout >= 0 && checkout < install)).toBe(true);
+      }
+    } else expect(text).not.toContain("checkout: none");
+    if (ci === "kubernetes" && !isPublished)
+      expect(texts["kubernetes/Dockerfile"]).toMatch(/^COPY sf-plugin-cpq-.*\.tgz \/tmp\/$/m);
+  },
+);
+
+test("README and the guides install the plugin from where it is today", () => {
+  const pages = [
+    "README.md",
+    ...globSync("docs/*.md", { cwd: root }),
+    ...globSync("docs/guides/*.md", { cwd: root }),
+  ];
+  const installs = pages.flatMap((page) => {
+    const text = readFileSync(join(root, page), "utf8");
+    return [...text.matchAll(/sf plugins install ([^\s`]+)/g)].map(([, source = ""]) => source);
+  });
+  expect(installs.length).toBeGreaterThan(0);
+  for (const source of installs) expect(source.includes("file://")).toBe(!isPublished);
+});
+
+describe("a spec in the project's own folder", () => {
+  const spec = (name: string) => `apiVersion: cpq/v1\nkind: ExternalClientApp\nname: ${name}\n`;
+  test("that describes the same app is not written a second time", () => {
+    const files = { "mine.yaml": spec("CPQ_Admin_API") };
+    expect(() => initIn(files, { ...person, ci: "github" })).toThrow(
+      /mine\.yaml describes the app CPQ_Admin_API already/,
+    );
+  });
+  test("that describes another app is named, because the pipeline does not see it", () => {
+    const files = { "mine.yaml": spec("Mine"), "mkdocs.yml": "site_name: x\n" };
+    const { notes = [] } = initIn(files, { ...person, ci: "github" });
+    expect(notes.filter((note) => /is a spec too/.test(note))).toEqual([
+      expect.stringContaining("mine.yaml"),
+    ]);
+  });
+  test("gets no pipeline, which would watch all other YAML files there", () => {
+    expect(() => initIn({}, { ...person, ci: "github", output: "app.yaml" })).toThrow(/project's own folder/);
+  });
+});
 
 describe("a spec that is there already", () => {
   const spec = (name: string, orgs: readonly [string, string]) => `apiVersion: cpq/v1
@@ -161,7 +220,7 @@ environments:
     const { texts, secrets } = initIn(files, { ci: "github", output: "apps/one.yaml" });
     expect(Object.keys(texts)).toEqual([".github/workflows/cpq-apps.yml"]);
     const pairs = ["KEY_OF_ONE_IN_DEV", "SECRET_IN_DEV", "KEY_OF_TWO_IN_DEV"];
-    expect(secrets).toEqual(expect.arrayContaining(pairs));
+    expect(secrets?.map((secret) => secret.name)).toEqual(expect.arrayContaining(pairs));
     const text = texts[".github/workflows/cpq-apps.yml"] ?? "";
     expect(text).toContain("SPECS: apps\n");
     expect(text).toContain("--from dev --to live ");
@@ -218,8 +277,8 @@ test("this repository's own workflows are what GitHub takes, and a wrong one is 
 
 test("the Jenkinsfile's braces, brackets and quotes are balanced", () => {
   const text = (initIn({}, { ...person, ci: "jenkins" }).texts.Jenkinsfile ?? "")
-    .replace(/\/\/.*$/gm, "")
-    .replace(/'''[\s\S]*?'''|'[^'\n]*'|"[^"\n]*"/g, "");
+    .replace(/'''[\s\S]*?'''|'[^'\n]*'|"[^"\n]*"/g, "")
+    .replace(/\/\/.*$/gm, "");
   const count = (character: string) => text.split(character).length;
   expect([count("{"), count("("), count("'")]).toEqual([count("}"), count(")"), 1]);
 });

@@ -39,12 +39,17 @@ export default class Init extends CpqCommand {
     const { "contact-email": contactEmail, "run-as": runAs, ...others } = flags;
     const given: InitChoices = { ...others, contactEmail, runAs };
     const canAsk = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
-    const { files, secrets = [], next } = init(canAsk ? await this.ask(given) : given);
+    const result = init(canAsk ? await this.ask(given) : given);
+    const { files, secrets = [], notes = [], next } = result;
     for (const file of files) this.log(messages.getMessage("written", [file]));
-    if (secrets.length > 0)
-      this.log(messages.getMessage("secrets", [secrets.map((name) => `  ${name}`).join("\n")]));
+    if (secrets.length > 0) {
+      const lines = secrets.map(({ name, place, what }) => `  ${name} (${place})\n    ${what}`);
+      this.log(messages.getMessage("secrets", [lines.join("\n")]));
+    }
+    if (notes.length > 0)
+      this.log(messages.getMessage("notes", [notes.map((note) => `  ${note}`).join("\n")]));
     this.log(messages.getMessage("next", [next.map((command) => `  ${command}`).join("\n")]));
-    return { files, ...(secrets.length === 0 ? {} : { secrets }), next };
+    return result;
   }
 
   private async ask(given: InitChoices): Promise<InitChoices> {
