@@ -1687,6 +1687,17 @@ export interface MessageKeys {
     toolTooLoud: 2;
     toolTooSlow: 2;
   };
+  times: {
+    "days.many": 1;
+    "days.one": 1;
+    "hours.many": 1;
+    "hours.one": 1;
+    "minutes.many": 1;
+    "minutes.one": 1;
+    ago: 2;
+    ahead: 2;
+    moment: 0;
+  };
   token: {
     "answer.empty": 0;
     "answer.notJson": 1;

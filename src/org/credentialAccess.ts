@@ -8,6 +8,7 @@ import { messagesOf } from "../messages.ts";
 import { componentType } from "../metadata/componentType.ts";
 import type { MetadataFile } from "../metadata/kind.ts";
 import { element, textsAt, withTexts, type XmlElement } from "../metadata/xmlElement.ts";
+import { timeText } from "../results/times.ts";
 import { SfError } from "../sfError.ts";
 import type { TargetOrg } from "./connect.ts";
 import { deployFiles, refusalReason } from "./deployFiles.ts";
@@ -99,7 +100,7 @@ export async function restoreCredentialAccess(
     // Also if it seems to be off: what switches it on may still be on its way, and the org works in turn.
     await switchOff(org, await readSettings(org));
     rmSync(record, { force: true });
-    return [messagesOf("org").getMessage("accessPutBack", [left.command, left.since, org.name])];
+    return [messagesOf("org").getMessage("accessPutBack", [left.command, timeText(left.since), org.name])];
   } finally {
     attempt.release();
   }
@@ -150,7 +151,7 @@ async function deployAccess(org: TargetOrg, content: XmlElement, value: "true" |
 }
 
 function busy({ name }: TargetOrg, { command, pid, host, since }: LockHolder): SfError {
-  return messagesOf("org").createError("credentialAccessBusy", [name, command, pid, host, since]);
+  return messagesOf("org").createError("credentialAccessBusy", [name, command, pid, host, timeText(since)]);
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -1,10 +1,11 @@
 import { messagesOf } from "../messages.ts";
+import { timeText } from "../results/times.ts";
 import { alignedLines } from "./table.ts";
 
 const messages = messagesOf("connectedapp.token");
 
 /**
- * Header and claims of a JWT as a table, with its times local and in UTC, and how much of its lifetime is left. Nothing
+ * Header and claims of a JWT as a table, with its times, and how much of its lifetime is left. Nothing
  * is verified. The signature is not shown, so that what is shown is no token.
  *
  * @param now milliseconds since the epoch
@@ -17,20 +18,20 @@ export function decodedText(token: string, now: number): string {
     messages.getMessage("decode.header"),
     ...alignedLines(Object.entries(header).map(([name, value]) => [`  ${name}`, shown(value)])),
     messages.getMessage("decode.claims"),
-    ...alignedLines(Object.entries(claims).map(([name, value]) => [`  ${name}`, claimText(name, value)])),
+    ...alignedLines(
+      Object.entries(claims).map(([name, value]) => [`  ${name}`, claimText(name, value, now)]),
+    ),
   ];
   return [...lines, ...lifetimeLine(claims, now)].join("\n");
 }
 
 const times = new Set(["iat", "nbf", "exp", "auth_time"]);
 
-function claimText(name: string, value: unknown): string {
+function claimText(name: string, value: unknown, now: number): string {
   if (!times.has(name) || typeof value !== "number") return shown(value);
   const time = new Date(value * 1000);
   // A number may be no time at all.
-  if (Number.isNaN(time.getTime())) return shown(value);
-  const local = `${time.toLocaleString("sv-SE", { timeZoneName: "shortOffset" })}`;
-  return `${value}  ${local}  ${time.toISOString().replace(".000Z", "Z")}`;
+  return Number.isNaN(time.getTime()) ? shown(value) : `${value}  ${timeText(time.toISOString(), now)}`;
 }
 
 function lifetimeLine({ iat, exp }: Record<string, unknown>, now: number): string[] {

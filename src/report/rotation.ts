@@ -2,6 +2,7 @@ import { messagesOf } from "../messages.ts";
 import { useLines } from "../results/appUse.ts";
 import type { Rotation } from "../results/rotation.ts";
 import { secretAgeText } from "../results/secretAge.ts";
+import { timeText } from "../results/times.ts";
 import { type Checklist, checklistReport } from "./checklist.ts";
 import { verificationLines, verificationText } from "./verification.ts";
 
@@ -93,7 +94,8 @@ function ageText({ outcome, secretAge }: Rotation, now: number): string[] {
 /** What became of the former pair. That it was revoked is the headline of a run that did nothing else. */
 function formerText({ outcome, formerKey, formerValidUntil, formerApp }: Rotation): string[] {
   if (formerKey === undefined || formerApp !== undefined || outcome === "revoked") return [];
-  if (formerValidUntil !== undefined) return [messages.getMessage("former", [formerKey, formerValidUntil])];
+  if (formerValidUntil !== undefined)
+    return [messages.getMessage("former", [formerKey, timeText(formerValidUntil)])];
   return outcome === "rotated" ? [messages.getMessage("formerRevoked", [formerKey])] : [];
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { messagesOf } from "../messages.ts";
+import { timeText } from "./times.ts";
 import { list, sentencesSchema, timeSchema } from "./values.ts";
 
 const messages = messagesOf("appUse");
@@ -91,10 +92,6 @@ export function requireUnused(
   throw inUse
     ? messages.createError("appInUse", values, [flag])
     : messages.createError("appUseUnknown", values, [flag]);
-}
-
-function timeText(at: string): string {
-  return `${at.slice(0, 19).replace("T", " ")} UTC`;
 }
 
 function dayOf(at: string): string {

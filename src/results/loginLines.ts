@@ -1,5 +1,6 @@
 import { messagesOf } from "../messages.ts";
 import type { LoginEntry, LoginLog } from "./check.ts";
+import { timeText } from "./times.ts";
 
 const messages = messagesOf("token");
 
@@ -19,8 +20,4 @@ function loginLine(username: string, { at, status, sourceIp, application, loginT
     application,
     loginType,
   ]);
-}
-
-function timeText(at: string): string {
-  return `${at.slice(0, 19).replace("T", " ")} UTC`;
 }

@@ -187,7 +187,7 @@ describe("a difference", () => {
       "full not in the spec",
       "sf cpq connectedapp deploy --spec apps/cpq-admin.yaml",
       "apps/cpq-admin.yaml:14:5",
-      "2026-11-21 16:42 UTC by Dana Whitfield",
+      "2026-11-21T16:42:00Z by Dana Whitfield",
     ])
       expect(text).toContain(part);
   });

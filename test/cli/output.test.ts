@@ -158,7 +158,7 @@ function plain(text: string, way: Way): string {
     .replaceAll(way, "WAY")
     .replace(/0Af\w+/g, "0Af")
     .replace("(Pending)", "(InProgress)")
-    .replace(/\d+-\d+-\d+ \d+:\d+:\d+ UTC/g, "TIME");
+    .replace(/\d+-\d+-\d+T\d+:\d+:\d+Z \([^)]*\)/g, "TIME");
 }
 
 /**

@@ -68,7 +68,7 @@ describe.each(kindNames)("a refused token of an app of the kind %s", (kind) => {
     expect(Math.abs(Date.parse(entry?.at ?? "") - started)).toBeLessThan(600_000);
     const { stdout } = await sf(...deployArgs(file));
     expect(stdout).toMatch(
-      /The org logged for cpq\.integration@example\.com: Failed: Not approved for access, at [\d-]{10} [\d:]{8} UTC from \S+, application Unapproved, login type Remote Access 2\.0/,
+      /The org logged for cpq\.integration@example\.com: Failed: Not approved for access, at [\d-]{10}T[\d:]{8}Z \([^)]* ago\) from \S+, application Unapproved, login type Remote Access 2\.0/,
     );
   });
 
@@ -79,7 +79,7 @@ describe.each(kindNames)("a refused token of an app of the kind %s", (kind) => {
     expect(check).toMatchObject({ logins: { username: runAs, entries: [] } });
     const { stdout } = await sf(...deployArgs(file));
     expect(stdout).toMatch(
-      /The org logged no failed login of \S+ since [\d-]{10} [\d:]{8} UTC: the request made no session/,
+      /The org logged no failed login of \S+ since [\d-]{10}T[\d:]{8}Z \([^)]* ago\): the request made no session/,
     );
   });
 

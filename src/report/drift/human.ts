@@ -81,7 +81,7 @@ function appText(app: AppDrift, report: DriftReport): string {
   const remedies = remediesOf(drifts);
   if (remedies.length > 0)
     lines.push(`  ${messages.getMessage("remedies")}`, ...remedies.map((text) => `    ${text}`));
-  const change = changeText(app);
+  const change = changeText(app, report);
   if (change !== "") lines.push(`  ${change}`);
   return lines.join("\n");
 }

@@ -24,7 +24,7 @@ export function driftMarkdown(report: DriftReport): string {
   return [
     title,
     matrix(report),
-    ...others.map((app) => appSection(app)),
+    ...others.map((app) => appSection(app, report)),
     secrets(report),
     (report.unclaimed ?? []).map((app) => `- ${escaped(unclaimedText(app))}`).join("\n"),
     ...passedOverTexts(report).map(escaped),
@@ -63,7 +63,7 @@ function placeOfApp({ environment, org }: AppDrift): string {
   return environment ?? org.name;
 }
 
-function appSection(app: AppDrift): string {
+function appSection(app: AppDrift, report: DriftReport): string {
   const heading = `### ${symbols[app.state]} ${escaped(`${app.kind} ${subjectName(app)}`)}`;
   const rows = app.drifts.map(({ path, expected, actual, detail, severity, place }) => [
     code(path),
@@ -82,7 +82,7 @@ function appSection(app: AppDrift): string {
     ...(app.notes ?? []).map(escaped),
     app.failure === undefined ? "" : escaped(app.failure.message),
     remedies.map((text) => `- ${escaped(text)}`).join("\n"),
-    escaped(changeText(app)),
+    escaped(changeText(app, report)),
   ]
     .filter((part) => part !== "")
     .join("\n\n");

@@ -8,6 +8,7 @@ import {
   type UnclaimedApp,
 } from "../../results/drift.ts";
 import { secretAgeText } from "../../results/secretAge.ts";
+import { timeText } from "../../results/times.ts";
 
 const messages = messagesOf("drift");
 
@@ -60,9 +61,12 @@ export function passedOverTexts({ passedOver = [] }: DriftReport): string[] {
  * Who last changed an app, and when, in one sentence. If something was changed and nobody knows by whom, the sentence says
  * where to look; of an app that is not there, nobody knows whether it ever was.
  */
-export function changeText({ changes, org, drifts }: AppDrift): string {
+export function changeText(
+  { changes, org, drifts }: AppDrift,
+  { checkedAt }: Pick<DriftReport, "checkedAt">,
+): string {
   const [last] = changes;
-  if (last !== undefined) return lastChangeText(last);
+  if (last !== undefined) return lastChangeText(last, checkedAt);
   if (drifts.some(({ kind }) => kind === "appMissing"))
     return messages.getMessage("lastChange.missing", [org.name]);
   return drifts.some(({ kind }) => isChange(kind))
@@ -70,9 +74,8 @@ export function changeText({ changes, org, drifts }: AppDrift): string {
     : "";
 }
 
-function lastChangeText({ by, delegate, at, what = "" }: Change): string {
-  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(at) ?? [];
-  const shown = day === undefined ? at : `${day} ${time} UTC`;
+function lastChangeText({ by, delegate, at, what = "" }: Change, checkedAt: string): string {
+  const shown = timeText(at, Date.parse(checkedAt));
   const who = by === "" ? "Salesforce" : by;
   const text =
     delegate === undefined

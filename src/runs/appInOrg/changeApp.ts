@@ -8,6 +8,7 @@ import type { TargetOrg } from "../../org/connect.ts";
 import { restoreCredentialAccess } from "../../org/credentialAccess.ts";
 import { awaitDeploy, findLostDeploy } from "../../org/startedDeploys.ts";
 import type { JournalContent, JournalStep, RunState } from "../../results/journal.ts";
+import { timeText } from "../../results/times.ts";
 import { machineFolder } from "../../secrets/machineStore.ts";
 import { SfError } from "../../sfError.ts";
 import { type ChangedApp, type Journal, JournalFile, readJournal } from "./journal.ts";
@@ -78,7 +79,7 @@ async function releaseOf(
 ): Promise<() => void> {
   const messages = messagesOf("journal");
   const valuesOf = ({ command, pid, host, since }: LockHolder) =>
-    [app.name, org.name, command, pid, host, since] as const;
+    [app.name, org.name, command, pid, host, timeText(since)] as const;
   const onHolder = (holder: LockHolder) => onWait(messages.getMessage("waitingForRun", valuesOf(holder)));
   const attempt = await waitForLock(file, command, { deadline, onHolder });
   if ("release" in attempt) return attempt.release;
@@ -145,7 +146,7 @@ async function endOfFormer(
   const messages = messagesOf("journal");
   const { app, command, pid, host, startedAt, steps, ended } = former;
   const last = steps.at(-1)?.id;
-  const about = [app.name, org.name, command, startedAt, pid, host] as const;
+  const about = [app.name, org.name, command, timeText(startedAt), pid, host] as const;
   const step = last === undefined ? "" : messages.getMessage(`step.${last}`);
   const id = ended === undefined ? "killed" : ended.error === "InterruptedError" ? "interrupted" : "failed";
   const how =
@@ -183,14 +184,20 @@ async function endOfDeploy(
   try {
     const id = known ?? (await findLostDeploy(org, lost));
     if (id === undefined)
-      return { note: messages.getMessage("former.deployLost", [sentAt, org.name]), deploy: undefined };
+      return {
+        note: messages.getMessage("former.deployLost", [timeText(sentAt), org.name]),
+        deploy: undefined,
+      };
     const { done, status, endedAt } = await awaitDeploy(org, id, deadline);
     if (!done)
       return { note: messages.getMessage("former.deployOpen", [id, status]), deploy: { ...deploy, id } };
     const note = messages.getMessage("former.deploy", [id, status]);
     return { note, deploy: { ...deploy, id, status, ...(endedAt === undefined ? {} : { endedAt }) } };
   } catch (error) {
-    return { note: messages.getMessage("former.deployUnknown", [known ?? sentAt, reasonOf(error)]), deploy };
+    return {
+      note: messages.getMessage("former.deployUnknown", [known ?? timeText(sentAt), reasonOf(error)]),
+      deploy,
+    };
   }
 }
 
@@ -237,7 +244,7 @@ function stateLines({ steps, stored, org, app }: JournalContent): string[] {
     ...(isOpen ? [messages.getMessage("state.step", [messages.getMessage(`step.${running.id}`)])] : []),
     ...deploys.map(({ id, status, step, sentAt }) =>
       id === undefined
-        ? messages.getMessage("state.deploySent", [sentAt, org.name])
+        ? messages.getMessage("state.deploySent", [timeText(sentAt), org.name])
         : status === undefined
           ? messages.getMessage("state.deployOpen", [id, org.name, id])
           : messages.getMessage("state.deploy", [

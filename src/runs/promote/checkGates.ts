@@ -7,6 +7,7 @@ import { driftSentence } from "../../results/driftSentence.ts";
 import type { Finding } from "../../results/finding.ts";
 import type { Plan, ReviewedPlan } from "../../results/plan.ts";
 import type { Gate, GateId } from "../../results/promotion.ts";
+import { timeText } from "../../results/times.ts";
 import { SfError } from "../../sfError.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
@@ -45,8 +46,8 @@ export function planGate({ at, by, signature, from, org }: ReviewedPlan): Gate {
   const ids = `${from.id} → ${org.id}`;
   const detail =
     signature === undefined
-      ? messages.getMessage("gate.plan.unsigned", [at, by, ids])
-      : messages.getMessage("gate.plan.signed", [at, by, ids, signature.keyId]);
+      ? messages.getMessage("gate.plan.unsigned", [by, timeText(at), ids])
+      : messages.getMessage("gate.plan.signed", [by, timeText(at), ids, signature.keyId]);
   return passed("plan", detail);
 }
 
@@ -67,7 +68,7 @@ export function receiptGate(file: string, trust: Trust, { spec: source, org }: S
     receipt.to.orgId !== org.id ? messages.getMessage("gate.receipt.org") : "",
   ].filter((what) => what !== "");
   return differs.length === 0
-    ? passed("receipt", messages.getMessage("gate.receipt.passed", [receipt.at, receipt.by]))
+    ? passed("receipt", messages.getMessage("gate.receipt.passed", [receipt.by, timeText(receipt.at)]))
     : failed(
         "receipt",
         messages.getMessage("gate.receipt.failed", [file, differs.join(", ")]),

@@ -4,6 +4,7 @@ import { readExactJsonFile, writeJsonFile } from "../../files/jsonFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { type ReadSpec, readSpecs } from "../../project/readSpec.ts";
 import { type Plan, type ReviewedPlan, reviewedPlanSchema } from "../../results/plan.ts";
+import { timeText } from "../../results/times.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import type { SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import type { OrgReading } from "../appInOrg/readOrg.ts";
@@ -94,7 +95,7 @@ export function specsOfPlan({ spec, from, environment, app }: ReviewedPlan): {
 export function requireSameOrgs(reviewed: ReviewedPlan, from: SpecInOrg, { spec, org }: SpecInOrg): void {
   const messages = messagesOf("planFile");
   if (digestOf(spec.written) !== reviewed.spec.digest)
-    throw messages.createError("specMovedOn", [spec.file, reviewed.at]);
+    throw messages.createError("specMovedOn", [spec.file, timeText(reviewed.at)]);
   for (const [meant, { org: found }] of [
     [reviewed.from, from],
     [reviewed.org, { org }],
@@ -121,7 +122,7 @@ export function requireAsReviewed(
   const { kind, name } = spec.app;
   const hasMoved = actualDigest(reading) !== reviewed.actual;
   if (hasMoved && plan.action !== "nothing")
-    throw messages.createError("orgMovedOn", [reviewed.app.name, org.name, reviewed.at]);
+    throw messages.createError("orgMovedOn", [reviewed.app.name, org.name, timeText(reviewed.at)]);
   const shown = { app: reviewed.app, plan: hasMoved ? plan : reviewed.plan };
   if (digestOf(shown) !== digestOf({ app: { kind, name }, plan }))
     throw messages.createError("planEdited", [name, org.name]);

@@ -8,6 +8,7 @@ import { render } from "../../metadata/render.ts";
 import type { DeployReport } from "../../results/deploy.ts";
 import type { Gate } from "../../results/promotion.ts";
 import { type CheckedReceipt, type Receipt, receiptSchema } from "../../results/receipt.ts";
+import { timeText, utcText } from "../../results/times.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import { digestOf, digestOfFiles } from "../deploy/digest.ts";
@@ -85,9 +86,15 @@ export function ageProblem(
   const messages = messagesOf("receipt");
   const minutes = (now - Date.parse(at)) / 60_000;
   if (minutes < -clockDifference)
-    return { isAhead: true, text: messages.getMessage("ahead", [at, new Date(now).toISOString()]) };
+    return {
+      isAhead: true,
+      text: messages.getMessage("ahead", [timeText(at, now), utcText(new Date(now).toISOString())]),
+    };
   if (minutes <= maxAgeMinutes) return undefined;
-  return { isAhead: false, text: messages.getMessage("outdated", [at, durationOfMinutes(maxAgeMinutes)]) };
+  return {
+    isAhead: false,
+    text: messages.getMessage("outdated", [timeText(at, now), durationOfMinutes(maxAgeMinutes)]),
+  };
 }
 
 /** Minutes by which the clocks of two machines may differ. */

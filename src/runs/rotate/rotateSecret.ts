@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { messagesOf } from "../../messages.ts";
 import { makePrimary, revokeStaged } from "../../org/stagedCredentials.ts";
 import type { Rotation } from "../../results/rotation.ts";
+import { timeText } from "../../results/times.ts";
 import { requestToken } from "../../token/tokenRequest.ts";
 import { keepOrgsConsumer, requireStored, storedKey, storeOf } from "../appInOrg/consumer.ts";
 import type { Journal } from "../appInOrg/journal.ts";
@@ -87,7 +88,7 @@ async function revokedAfterGrace({ app, journal, options, progress, inAccess }: 
   if (options.grace === undefined) return false;
   const end = Date.now() + options.grace;
   if (options.grace > 0)
-    progress.wait(messagesOf("rotation").getMessage("grace", [new Date(end).toISOString()]));
+    progress.wait(messagesOf("rotation").getMessage("grace", [timeText(new Date(end).toISOString())]));
   await pause(options.grace);
   return inAccess(async (isNew) => {
     const { slot, staged } = await readPairs(app.org, app.desired.name, isNew);

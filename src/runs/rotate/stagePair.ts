@@ -11,6 +11,7 @@ import {
   stageCredentials,
   stagedSlot,
 } from "../../org/stagedCredentials.ts";
+import { timeText } from "../../results/times.ts";
 import { machineStore } from "../../secrets/machineStore.ts";
 import { SfError } from "../../sfError.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
@@ -97,7 +98,7 @@ export async function stagePair(
   if (found?.state === "Active") {
     const pair = pairOf(found);
     if (pair === undefined || (begun?.key !== found.key && !mayTakeOver))
-      throw messages.createError("slotTaken", [desired.name, org.name, found.since ?? "?"]);
+      throw messages.createError("slotTaken", [desired.name, org.name, timeText(found.since ?? "?")]);
     await journal.step("keep", () => pending.write(pair));
     return { pair, slot, staged: found };
   }

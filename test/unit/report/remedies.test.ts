@@ -57,5 +57,5 @@ test.each(changes)("who changed what, where no change is known: $title", ({ kind
     ...{ kind: "ConnectedApp", name: "App", label: "App", specFile: "a.yaml", state: "drifted" },
     ...{ org, drifts, changes: [] },
   };
-  expect(changeText(app)).toMatch(text);
+  expect(changeText(app, { checkedAt: "2026-11-24T05:30:12.418Z" })).toMatch(text);
 });

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { type DriftRun, type PlaceInRun, placeKey } from "../../../results/driftHistory.ts";
+import { utcText } from "../../../results/times.ts";
 import type { Contents } from "./contents.ts";
 import { placeName } from "./entry.ts";
 import { countText, type Markup, say, time } from "./markup.ts";
@@ -86,7 +87,7 @@ function drawing(found: Row["found"], runs: readonly DriftRun[], most: number): 
     const share =
       state === "inSync" ? 0.12 : state === "unchecked" ? 1 : 0.3 + (0.7 * one.differences) / most;
     const size = Math.round(height * share * 10) / 10;
-    return html`<rect class="${one.worst ?? state}" x="${index * column + 1}" y="${height - size}" width="${column - 2}" height="${size}"><title>${runs[index]?.checkedAt}: ${say(`state.${state}`)}${
+    return html`<rect class="${one.worst ?? state}" x="${index * column + 1}" y="${height - size}" width="${column - 2}" height="${size}"><title>${utcText(runs[index]?.checkedAt ?? "")}: ${say(`state.${state}`)}${
       one.differences === 0 ? "" : `, ${countText("differences", one.differences)}`
     }</title></rect>`;
   });

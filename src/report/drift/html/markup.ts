@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { messagesOf } from "../../../messages.ts";
+import { utcText } from "../../../results/times.ts";
 
 /** A piece of a page. Text in it is escaped. */
 export type Markup = ReturnType<typeof html>;
@@ -7,12 +8,10 @@ export type Markup = ReturnType<typeof html>;
 /** The texts of the page. */
 export const { getMessage: say, getCount: countText } = messagesOf("driftHtml");
 
-/** A time in UTC, to the minute. A text that is not a time stays as it is. */
+/** A time in UTC. A page is read later, so it does not say how long ago that was. A text that is not a time stays as it is. */
 export function time(at: string): Markup {
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime())) return html`${at}`;
-  const iso = date.toISOString();
-  return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`;
+  const shown = utcText(at);
+  return Number.isNaN(Date.parse(at)) ? html`${at}` : html`<time datetime="${shown}">${shown}</time>`;
 }
 
 /** A drawing of `icons.svg`, as large as the text around it. Wherever it is used, a word stands beside it. */

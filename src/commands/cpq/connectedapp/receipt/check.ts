@@ -4,6 +4,7 @@ import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
 import { maxAgeFlag, trustedKeysFlag } from "../../../../cli/trustFlags.ts";
 import { messagesOf } from "../../../../messages.ts";
 import type { CheckedReceipt } from "../../../../results/receipt.ts";
+import { timeText } from "../../../../results/times.ts";
 import { trustedKeys } from "../../../../runs/receipt/keys.ts";
 import { checkReceipt } from "../../../../runs/receipt/receipt.ts";
 
@@ -33,7 +34,15 @@ export default class ReceiptCheck extends CpqCommand {
     const { receipt, reason } = checked;
     const { app, to, by, at, signature } = receipt;
     if (reason === undefined) {
-      const about = [args.file, app.kind, app.name, to.instanceUrl, at, by, signature?.keyId ?? ""] as const;
+      const about = [
+        args.file,
+        app.kind,
+        app.name,
+        to.instanceUrl,
+        by,
+        timeText(at),
+        signature?.keyId ?? "",
+      ] as const;
       this.log(ansis.green(messages.getMessage("valid", about)));
     } else {
       process.exitCode = 1;
