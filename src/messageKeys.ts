@@ -1556,6 +1556,7 @@ export interface MessageKeys {
     "environmentNeeded.actions": 1;
     "invalid.actions": 1;
     "noSpecFile.actions": 1;
+    "noSpecs.actions": 0;
     "problems.many": 1;
     "problems.one": 1;
     "tooBig.list": 2;

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { installPackedPlugin, installSalesforceCli, salesforceCliScript } from "../cli/installation.ts";
+import { record } from "./baseline.ts";
 import { countRequests, type Measured, measure, median, spread } from "./measure.ts";
 
 const { values } = parseArgs({
@@ -202,6 +203,12 @@ try {
         console.log(
           line([`  ${title}`, ...[walls, overheads, ratios, processors].map(spread), memory, ...counts]),
         );
+        if (id !== "Official") {
+          record(`deploy ${name}, ${id}: requests`, "count", counted?.requests ?? Number.NaN);
+          record(`deploy ${name}, ${id}: round trips`, "count", counted?.roundTrips ?? Number.NaN);
+          record(`deploy ${name}, ${id}: overhead of official`, "ratio", median(ratios));
+          record(`deploy ${name}, ${id}: MiB`, "memory", median(mebibytes));
+        }
         return { id, ...counted, overheads, ratios, processors, mebibytes };
       }),
     };

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import type { BareResult, BareWork } from "./bareClient.ts";
+import { record } from "./baseline.ts";
 import type { FleetAnswers, FleetQuestion } from "./fleetServer.ts";
 import { type Measured, measure, median, spread } from "./measure.ts";
 
@@ -161,6 +162,10 @@ try {
         spread(pairs.map(({ drift }) => drift.mebibytes)),
       ].join(" | "),
     );
+    const ratio = median(pairs.map(({ drift, bare }) => drift.wall / bare.wall));
+    record(`drift ${orgs} orgs: requests`, "count", median(pairs.map(({ requests }) => requests)));
+    record(`drift ${orgs} orgs: wall of bound`, "ratio", ratio);
+    record(`drift ${orgs} orgs: MiB`, "memory", median(pairs.map(({ drift }) => drift.mebibytes)));
     smallest ??= { orgs, processor: median(processor), bare: median(bare) };
   }
   await ask(server, "stop");

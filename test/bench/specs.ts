@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installSalesforceCli, salesforceCliScript } from "../cli/installation.ts";
+import { record } from "./baseline.ts";
 import { type Measured, measure, median, spread } from "./measure.ts";
 
 const runs = Number(process.argv[2] ?? 15);
@@ -24,9 +25,13 @@ const env = {
 function row(title: string, figures: readonly Measured[], official: readonly Measured[]): void {
   const walls = figures.map(({ wall }) => wall);
   const ratios = walls.map((wall, index) => wall / (official[index]?.wall ?? Number.NaN));
-  const memory = median(figures.map(({ mebibytes }) => mebibytes)).toFixed(0);
+  const memory = median(figures.map(({ mebibytes }) => mebibytes));
+  if (figures !== official) {
+    record(`specs ${title}: of sf --version`, "ratio", median(ratios));
+    record(`specs ${title}: MiB`, "memory", memory);
+  }
   console.log(
-    `${title.padEnd(24)}${spread(walls).padEnd(24)}${median(ratios).toFixed(2).padEnd(22)}${memory}`,
+    `${title.padEnd(24)}${spread(walls).padEnd(24)}${median(ratios).toFixed(2).padEnd(22)}${memory.toFixed(0)}`,
   );
 }
 

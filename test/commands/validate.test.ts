@@ -78,6 +78,7 @@ describe("several specs", () => {
   test("none is an error, not a success", async () => {
     const { status, stderr } = await userWith({ "empty/readme.md": "" }).validate("--spec", "empty");
     expect(stderr).toContain("There is no YAML file in empty.");
+    expect(stderr).toContain("the files below it that end with .yaml or .yml, except in hidden folders");
     expect(status).toBe(1);
   });
 
