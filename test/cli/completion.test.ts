@@ -1,9 +1,10 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { environmentOf } from "../commands/commandLine.ts";
-import { folderWith } from "../temporaryFolders.ts";
+import { temporaryHome } from "../temporaryFolders.ts";
 import { installSalesforceCli } from "./installation.ts";
 import { salesforceCli } from "./salesforceCli.ts";
 
@@ -11,7 +12,8 @@ import { salesforceCli } from "./salesforceCli.ts";
 // fixed values, and nothing that would have to be looked up. Here `sf` itself is a function that says what it was given.
 
 const root = join(import.meta.dirname, "..", "..");
-const home = folderWith({ "cpq-admin-api.yaml": "", "notes.txt": "" });
+const home = temporaryHome();
+for (const name of ["cpq-admin-api.yaml", "notes.txt"]) writeFileSync(join(home, name), "");
 const functions = join(home, ".cache", "sf", "autocomplete", "functions");
 const bash = `source ${join(functions, "bash", "sf.bash")}`;
 const zsh = `fpath=(${join(functions, "zsh")} $fpath); autoload -Uz compinit; compinit -u -d ${join(home, "dump")}`;

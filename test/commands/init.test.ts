@@ -135,14 +135,14 @@ test("with a system that runs pipelines, a spec and its pipeline are written, an
   expect(stdout).toContain("Wrote specs/cpq-admin-api.yaml.\nWrote .gitlab-ci.yml.\n");
   const place = "(Settings → CI/CD → Variables, protected and masked)";
   expect(stdout).toContain(
-    `\n  SFDX_AUTH_URL_UAT ${place}\n    Login of the user who deploys to uat. Once you are logged in: sf org auth show-sfdx-auth-url --target-org acme-uat\n`,
+    `\n  SFDX_AUTH_URL_UAT ${place}\n    Login of the user who deploys to uat. Once you are logged in, this shows it:\n    sf org auth show-sfdx-auth-url --target-org acme-uat\n`,
   );
   for (const [name, what] of [
     ["SFDX_AUTH_URL_PRODUCTION", "--target-org acme-production"],
     ["CPQ_RECEIPT_KEY", "receipt keygen --print"],
     ["CPQ_SECRETS_TOKEN", "project access token"],
   ])
-    expect(stdout).toMatch(new RegExp(`\n  ${name} .*\n    .*${what}`));
+    expect(stdout).toMatch(new RegExp(`\n  ${name} .*\n    [^]*?${what}`));
   expect(stdout).toContain("The orgs are named acme-uat (uat), acme-production (production) in the spec");
   expect(stdout).toContain("\n  sf cpq connectedapp validate --spec specs\n");
   expect((await sf("cpq", "connectedapp", "validate", "--spec", "specs")).status).toBe(0);

@@ -53,17 +53,17 @@ describe("how drift went", () => {
     {
       title: "since a run",
       runs: runsOf({}, drifted, drifted),
-      row: "uat (cpq-uat) Drifted since 2026-11-02T05:30:12Z",
+      row: "uat (cpq-uat) Drifted since 2026-11-02T05:30:00Z",
     },
     {
       title: "no longer",
       runs: runsOf(drifted, {}, {}),
-      row: "uat (cpq-uat) In sync since 2026-11-02T05:30:12Z",
+      row: "uat (cpq-uat) In sync since 2026-11-02T05:30:00Z",
     },
     {
       title: "unknown since the last run",
       runs: runsOf({}, { unchecked: 1 }),
-      row: "uat (cpq-uat) Not checked since 2026-11-02T05:30:12Z",
+      row: "uat (cpq-uat) Not checked since 2026-11-02T05:30:00Z",
     },
     {
       title: "left out of the last run",

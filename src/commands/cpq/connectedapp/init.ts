@@ -43,11 +43,15 @@ export default class Init extends CpqCommand {
     const { files, secrets = [], notes = [], next } = result;
     for (const file of files) this.log(messages.getMessage("written", [file]));
     if (secrets.length > 0) {
-      const lines = secrets.map(({ name, place, what }) => `  ${name} (${place})\n    ${what}`);
+      const lines = secrets.map(
+        ({ name, place, what }) => `  ${name} (${place})\n    ${what.replaceAll("\n", "\n    ")}`,
+      );
       this.log(messages.getMessage("secrets", [lines.join("\n")]));
     }
     if (notes.length > 0)
-      this.log(messages.getMessage("notes", [notes.map((note) => `  ${note}`).join("\n")]));
+      this.log(
+        messages.getMessage("notes", [notes.map((note) => `  ${note.replaceAll("\n", "\n  ")}`).join("\n")]),
+      );
     this.log(messages.getMessage("next", [next.map((command) => `  ${command}`).join("\n")]));
     return result;
   }
