@@ -38,6 +38,8 @@ interface StoredEntry {
   encrypted: boolean;
 }
 
+type AppOfOrg = Pick<ConsumerOwner, "orgId" | "kind" | "appName">;
+
 /** The store of this machine, outside any project. It alone can tell what it holds. */
 export interface MachineStore extends ConsumerStore {
   /**
@@ -47,6 +49,8 @@ export interface MachineStore extends ConsumerStore {
   readFormer(owner: ConsumerOwner): Promise<Consumer | undefined>;
   /** The key of the same consumer, or else of the former one. No secret is decrypted for it. */
   readKey(owner: ConsumerOwner): string | undefined;
+  /** Since when the store has this key of an app, in ISO 8601; undefined if it has none, or another. */
+  storedAt(owner: AppOfOrg, key: string | undefined): string | undefined;
   list(): StoredEntry[];
   /** Folders of the Salesforce CLI in the user's home. */
   folders: string[];
@@ -100,6 +104,10 @@ export function machineStore(): MachineStore {
         files.map((all) => all[find(all) ?? ""]?.consumerKey).find((key) => key !== undefined);
       return keyIn(() => keyOf(owner)) ?? keyIn((all) => formerKey(all, owner));
     },
+    storedAt: (owner, key) =>
+      [entriesOf(path), entriesOf(plainPath)]
+        .map((all) => all[keyOf(owner)])
+        .find((entry) => entry?.consumerKey === key)?.storedAt,
     write: async (owner, { key, secret }) => {
       requireOutsideOfGit(folder);
       const storedAt = new Date().toISOString();
@@ -240,4 +248,4 @@ function listed(encrypted: boolean) {
   };
 }
 
-const keyOf = ({ orgId, kind, appName }: ConsumerOwner) => `${orgId}/${kind}/${appName}`;
+const keyOf = ({ orgId, kind, appName }: AppOfOrg) => `${orgId}/${kind}/${appName}`;

@@ -11,17 +11,13 @@ type AgedApp = Pick<AppInOrg, "org" | "desired" | "reading" | "spec" | "allowed"
 /** How old the secret of an app is, as far as that can be said without another question to anybody. */
 export function knownAge({ org, desired, reading }: Pick<AgedApp, "org" | "desired" | "reading">): SecretAge {
   const { actual, createdAt } = reading;
-  const entry = machineStore()
-    .list()
-    .find(
-      ({ orgId, kind, appName, key }) =>
-        orgId === org.id && kind === desired.kind && appName === desired.name && key === actual?.consumerKey,
-    );
+  const owner = { orgId: org.id, kind: desired.kind, appName: desired.name };
+  const since = machineStore().storedAt(owner, actual?.consumerKey);
   return {
     ...(createdAt === undefined ? {} : { appSince: createdAt }),
-    ...(entry === undefined
+    ...(since === undefined
       ? { unknown: messagesOf("secretAge").getMessage("machineForgets") }
-      : { since: entry.storedAt, knownFrom: "machine" as const }),
+      : { since, knownFrom: "machine" as const }),
   };
 }
 

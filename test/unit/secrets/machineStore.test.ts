@@ -195,6 +195,9 @@ test("a key is read without its secret: the org's own, else the one from before 
   const refreshed = { ...owner, orgId: "00D9" };
   expect(store.readKey(owner)).toBe(pair.key);
   expect(store.readKey(refreshed)).toBe(pair.key);
+  expect(Date.parse(store.storedAt(owner, pair.key) ?? "")).toBeLessThanOrEqual(Date.now());
+  expect(store.storedAt(owner, "KeyOfSomebody")).toBeUndefined();
+  expect(store.storedAt(refreshed, pair.key)).toBeUndefined();
   await store.write(refreshed, { key: "KeyAfterTheRefresh1", secret: "Secret1234" });
   expect(store.readKey(refreshed)).toBe("KeyAfterTheRefresh1");
   // What another process writes meanwhile counts, even if it cannot be decrypted here.
