@@ -11,7 +11,7 @@ const samples = [
   [/CORE_ATJWT\.[\w.]+/g, "CORE_ATJWT.00Dal0SvjFzS9iWOEQ.1780000000000"],
   [/\(005\w{15}\)/g, "(005al0qGIHW0qSk1MO)"],
   [/\(0Af\w{15}\)/g, "(0Afal0cNGEgUuTkWGU)"],
-  [/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, "2026-11-24 02:30 UTC"],
+  [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ \([^)]*ago\)/g, "2026-11-24T02:30:00Z (less than a minute ago)"],
   [/consumer key [\w.]{8}…/g, "consumer key 3MVG9al0…"],
 ];
 
