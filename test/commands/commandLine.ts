@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import type { RunState } from "../../src/results/journal.ts";
 import { folderWith } from "../temporaryFolders.ts";
 import { runInThisProcess } from "./inThisProcess.ts";
 import { requirePublishedResult } from "./publishedResults.ts";
@@ -35,6 +36,8 @@ export interface JsonAnswer {
   message?: string;
   actions?: string[];
   data?: unknown;
+  /** What a run that did not end well had done by then. */
+  state?: RunState;
   warnings: string[];
 }
 

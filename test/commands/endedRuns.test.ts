@@ -189,6 +189,21 @@ test("a run is resumed only as what it was, and what is typed is what the run pr
   expect(existsSync(file)).toBe(false);
 });
 
+test.each(kindNames)(
+  "%s: a deploy that the org refused leaves nothing to resume or to undo",
+  async (kind) => {
+    const name = `Refused_${kind}`;
+    write(`${name}.yaml`, specTextOf(kind, name, [`runAs: ${runAs}`, "runAs: cpq.person@example.com"]));
+    const { status, json } = await deploy(name);
+    const again = `sf ${deployOf(name).join(" ")}`;
+    expect({ status, state: json.state }).toMatchObject({ status: 1, state: { goOn: again } });
+    expect(json.state).not.toHaveProperty("undo");
+    expect(json.actions?.at(-1)).toBe(`To continue: ${again}`);
+    expect(existsSync(journalOf(sandbox.org, kind, name))).toBe(false);
+    expect((await deploy(name, "--abort")).json.name).toBe("NothingToAbortError");
+  },
+);
+
 test("a killed promotion: the next one restores the target if the verification fails; resume and abort", async () => {
   const name = "Promoted";
   const kind = "ExternalClientApp";

@@ -56,7 +56,7 @@ export async function changeApp<Result>(
     } catch (error) {
       const leftOver = await journal.interrupt();
       const failure = withState(error, journal, leftOver);
-      journal.end(failure.name);
+      journal.end(changedNothing(journal) ? undefined : failure.name);
       throw failure;
     }
   } finally {
@@ -210,8 +210,8 @@ function withState(thrown: unknown, journal: JournalFile, leftOver: readonly str
     stored !== undefined || steps.some(({ id, deploys }) => deploys.length > 0 || id === "stage");
   if (!hasDone && leftOver.length === 0 && error.name !== "InterruptedError") return error;
   const lines = [...stateLines(content), ...leftOver];
-  // A run that wrote nothing down leaves nothing that could be ended.
-  const isKept = steps.length > 0 || journal.former !== undefined;
+  // A run that wrote nothing down, or that the org refused, leaves nothing that could be ended.
+  const isKept = (steps.length > 0 || journal.former !== undefined) && !changedNothing(journal);
   const goOn = (isKept ? content.goOn : undefined) ?? command;
   const undo = isKept && !steps.some(({ id }) => tooLateAfter.includes(id)) ? content.undo : undefined;
   const state: RunState = {
@@ -230,6 +230,19 @@ function withState(thrown: unknown, journal: JournalFile, leftOver: readonly str
     ...(undo === undefined ? [] : [messages.getMessage("undo", [undo])]),
   ];
   return Object.assign(error, { state });
+}
+
+/**
+ * The org refused all that the run asked for, and no run before it left anything. Such a run has no end to be made: the
+ * next one uses the key and secret that this machine may have by now.
+ */
+function changedNothing({ content: { steps }, former }: JournalFile): boolean {
+  const isRefused = ({ status }: JournalDeploy) => status === "Failed" || status === "Canceled";
+  return (
+    former === undefined &&
+    steps.length > 0 &&
+    steps.every(({ id, deploys }) => id === "deploy" && deploys.length > 0 && deploys.every(isRefused))
+  );
 }
 
 /** Steps of a rotation after which callers may have the new key and secret. */
