@@ -114,7 +114,7 @@ test("--decode shows header, claims and the lifetime that is left, and no token"
   const { stdout, stderr } = await sf(...token, ...bySpec, "--decode");
   expect(stdout, stderr).toMatch(/^Header\n[\s\S]* {2}alg {2}RS256\n[\s\S]*Claims\n/);
   expect(stdout).toMatch(new RegExp(`client_id +${key}\n`));
-  expect(stdout).toMatch(/ {2}exp +\d{10} {2}[\d-]{10} [\d:]{8} \S+ {2}[\d-]{10}T[\d:]{8}Z\n/);
+  expect(stdout).toMatch(/ {2}exp +\d{10} {2}[\d-]{10}T[\d:]{8}Z \(in 2\d minutes\)\n/);
   expect(stdout).toMatch(/\d+ min \d+ s of 30 min 0 s are left \(\d+ percent\)\.\n$/);
   expect(stdout).not.toMatch(/ey[\w-]+\.ey/);
 });
@@ -168,7 +168,7 @@ describe("the cache", () => {
   });
 });
 
-test("a token from the cache comes with five modules of the plugin, and none of a package", async () => {
+test("a token from the cache comes with six modules of the plugin, and none of a package", async () => {
   const folders = foldersOf("small");
   const args = [...byKey(), "--secret-from", "env:CPQ_DAILY_SECRET"];
   const { accessToken } = await giveToken(choiceOfKey(), args, folders, false);
@@ -190,6 +190,7 @@ test("a token from the cache comes with five modules of the plugin, and none of 
   expect(printed).toBe(accessToken);
   expect((JSON.parse(files) as string[]).map((file) => file.replace(/.*\/lib\//, "")).sort()).toEqual([
     "commands/cpq/connectedapp/token.js",
+    "files/folder.js",
     "files/wholeFile.js",
     "runs/token/cachedCall.js",
     "runs/token/tokenCache.js",
