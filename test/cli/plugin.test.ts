@@ -85,7 +85,7 @@ test("inside the real Salesforce CLI: help, local orgs, validate, deploy with ve
 test("Ctrl-C says where the run was and how to go on or back, and what it made is deleted again", async () => {
   writeSpec(home);
   // No token is given out as long as this test runs, so the run waits for one.
-  const started = await sf("cpq", "localorg", "start", "--background", "--propagation", "1h");
+  const started = await sf("cpq", "localorg", "start", "--background", "--propagation", "60m");
   expect(started.status, started.stderr).toBe(0);
   const words = "cpq connectedapp deploy --spec cpq-admin-api.yaml --target-org local-sandbox";
   const child = open(...words.split(" "));
