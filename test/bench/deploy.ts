@@ -94,6 +94,11 @@ function write({ action, latency, contender: { id } }: Shot): string {
 const folderOf = (shot: Shot) =>
   shot.action === "unchanged" ? join(home, `${shot.contender.id}-${shot.latency}-kept`) : write(shot);
 
+/** Each command has an org of its own for each latency, because an org works on one deploy after the other. */
+function orgOf({ id }: Contender, latency: number): string {
+  return `${id.toLowerCase()}${latency}`;
+}
+
 /** Commands that wait for their org at the same time, each begun when the one before it has nothing to do but wait. */
 async function volley<Result>(
   shots: readonly Shot[],
@@ -102,9 +107,10 @@ async function volley<Result>(
 ): Promise<Result[]> {
   const prepared = shots.map((shot) => ({ ...shot, folder: folderOf(shot) }));
   return Promise.all(
-    prepared.map(async ({ contender: { script, args }, latency, folder }, index) => {
+    prepared.map(async ({ contender, latency, folder }, index) => {
+      const { script, args } = contender;
       await pause(index * gap * 1000);
-      return command(script, [...args, "--target-org", `local-late${latency}`], folder);
+      return command(script, [...args, "--target-org", `local-${orgOf(contender, latency)}`], folder);
     }),
   );
 }
@@ -123,8 +129,9 @@ interface Found {
 const began = performance.now();
 installSalesforceCli();
 installPackedPlugin(home);
+const latenciesOf = latencies.flatMap((latency) => contenders.map((contender) => ({ latency, contender })));
 const { orgs, stop } = await serveOrgs({
-  orgs: latencies.map((latency) => ({ name: `late${latency}`, isSandbox: true })),
+  orgs: latenciesOf.map(({ latency, contender }) => ({ name: orgOf(contender, latency), isSandbox: true })),
 });
 try {
   mkdirSync(join(home, "generated"));
@@ -140,13 +147,11 @@ try {
 
   // Makes the apps that are kept, fills caches, and tells how long a command is busy.
   let gap = 0;
-  for (const [index, latency] of latencies.entries()) {
+  for (const [index, { latency, contender }] of latenciesOf.entries()) {
     if (!chosen.some((row) => row.latency === latency)) continue;
     Object.assign(orgs[index]?.org.behaviour ?? {}, { latency, deployTime: 0 });
-    for (const contender of contenders) {
-      const [{ wall } = { wall: 0 }] = await volley([{ action: "update", latency, contender }], 0, measured);
-      gap = Math.max(gap, wall);
-    }
+    const [{ wall } = { wall: 0 }] = await volley([{ action: "update", latency, contender }], 0, measured);
+    gap = Math.max(gap, wall);
   }
 
   const found = new Map<string, Map<string, Found>>(chosen.map(({ name }) => [name, new Map()]));
