@@ -395,7 +395,7 @@ export interface MessageKeys {
     "secret.pair": 1;
     "secret.receipt": 0;
     "severalOrgs.actions": 0;
-    "specOutside.actions": 2;
+    "specOutside.actions": 3;
     description: 0;
     examples: 0;
     fileExists: 1;
@@ -1617,7 +1617,7 @@ export interface MessageKeys {
     missing: 1;
     needsOrg: 1;
     neverElement: 2;
-    noEnvironments: 1;
+    noEnvironments: 2;
     noSpecFile: 1;
     noSpecs: 1;
     notOfKind: 2;

@@ -201,7 +201,7 @@ function environmentProblems(
   const names = isMap(environments) ? Object.keys(environments) : [];
   const location = parsed.place(["environments"], "key").location;
   const place = { location, path: "environments" };
-  if (names.length === 0) return [{ id: "noEnvironments", values: [chosen], ...place }];
+  if (names.length === 0) return [{ id: "noEnvironments", values: [chosen, chosen], ...place }];
   return [{ id: "unknownEnvironment", values: [chosen, names.join(", ")], ...place }];
 }
 

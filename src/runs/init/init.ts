@@ -87,7 +87,7 @@ function initPipeline(choices: InitChoices): Initialized {
   const twin = isNew ? outside.find(({ names }) => names.includes(completed(choices).name)) : undefined;
   if (twin !== undefined) {
     const values = [twin.file, completed(choices).name, dirname(file)] as const;
-    throw messages.createError("specOutside", values, [dirname(file), twin.file]);
+    throw messages.createError("specOutside", values, [dirname(file), twin.file, dirname(file)]);
   }
   const specs = [
     ...newFiles.flatMap(([name, text]) => opened(text, name)),

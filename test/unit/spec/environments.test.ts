@@ -177,7 +177,9 @@ describe("environments that are wrong", () => {
 
   test("a spec without environments has none to choose", () => {
     const plain = spec.slice(0, spec.indexOf("environments:"));
-    expect(problems(plain, { environment: "uat" })).toEqual([expect.stringMatching(/has no environments/)]);
+    expect(problems(plain, { environment: "uat" })).toEqual([
+      expect.stringMatching(/has no environments\. Add it: environments: \{uat: /),
+    ]);
   });
 });
 
