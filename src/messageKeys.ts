@@ -1042,7 +1042,6 @@ export interface MessageKeys {
     "former.failed": 8;
     "former.interrupted": 7;
     "former.killed": 7;
-    "interrupted.actions": 0;
     "nothingToAbort.actions": 0;
     "nothingToResume.actions": 0;
     "specChanged.actions": 0;

@@ -165,5 +165,11 @@ const volatile =
 /** What an answer says, without what differs from run to run. */
 export function verdict(answer: unknown): string {
   const { result } = (answer ?? {}) as Answer;
-  return JSON.stringify(result, (name, value) => (volatile.test(name) ? undefined : value));
+  return JSON.stringify(result, (name, value) =>
+    volatile.test(name)
+      ? undefined
+      : typeof value === "string"
+        ? value.replace(/\([^)]* ago\)/g, "(… ago)")
+        : value,
+  );
 }
