@@ -894,6 +894,7 @@ export interface MessageKeys {
     "why.clientCredentials": 0;
     "why.jwt": 0;
     lastChange: 3;
+    noOrg: 0;
     notSet: 0;
     remedies: 0;
     title: 0;

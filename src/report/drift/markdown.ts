@@ -5,6 +5,7 @@ import { shownValue } from "../../results/shownValue.ts";
 import { reportPath } from "../findings/reportText.ts";
 import {
   changeText,
+  orgText,
   passedOverTexts,
   remediesOf,
   secretAgeFacts,
@@ -60,7 +61,7 @@ function secrets(report: DriftReport): string {
 }
 
 function placeOfApp({ environment, org }: AppDrift): string {
-  return environment ?? org.name;
+  return environment ?? orgText(org);
 }
 
 function appSection(app: AppDrift, report: DriftReport): string {

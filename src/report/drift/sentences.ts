@@ -28,7 +28,12 @@ export function summaryText({ apps, unclaimed = [] }: DriftReport): string {
 
 /** An app and where it is, such as `CPQ_Admin_API in uat`. */
 export function subjectName({ name, environment, org }: AppDrift): string {
-  return messagesOf("findings").getMessage("subject", [name, environment ?? org.name]);
+  return messagesOf("findings").getMessage("subject", [name, environment ?? orgText(org)]);
+}
+
+/** The org's name, or that none was named: such an app could not be checked. */
+export function orgText({ name }: AppDrift["org"]): string {
+  return name === "" ? messages.getMessage("noOrg") : name;
 }
 
 /** How old an app's secret is, as a fact with its name; none if that says nothing. */

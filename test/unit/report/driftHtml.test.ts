@@ -103,6 +103,13 @@ describe("the page of a drift report", () => {
     ]);
     expect(found.at(-1)?.[1]).toBe("appearance");
   });
+  test("has a heading for an app of which no org is known", () => {
+    const [first] = sampleDrift().apps;
+    const { environment: _, ...app } = { ...first, state: "unchecked", org: { name: "" } } as AppDrift;
+    const html = page({ ...sampleDrift(), apps: [app] });
+    expect(html).toContain("<bdi>no org</bdi>");
+    expect(html).not.toContain("<bdi></bdi>");
+  });
   test("shows both where two specs name the same app and environment", () => {
     const [first] = sampleDrift().apps;
     const twice = [first, { ...first, specFile: "other.yaml", state: "unchecked" }] as AppDrift[];

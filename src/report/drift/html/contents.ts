@@ -1,7 +1,7 @@
 import type { KindName } from "../../../app/desiredApp.ts";
 import type { Severity } from "../../../app/severity.ts";
 import type { AppDrift, Drift, DriftReport } from "../../../results/drift.ts";
-import { secretAgeFacts } from "../sentences.ts";
+import { orgText, secretAgeFacts } from "../sentences.ts";
 
 /** Worst first. */
 export const severities = ["security", "function", "appearance"] as const satisfies readonly Severity[];
@@ -62,7 +62,7 @@ export function contentsOf(report: DriftReport): Contents {
     const place = getOrAdd(places, placeKey(result.environment, result.org.name), () => ({
       id: `e${places.size}`,
       environment: result.environment,
-      org: result.org.name,
+      org: orgText(result.org),
     }));
     const differences = [...result.drifts]
       .sort((one, other) => rank(one) - rank(other))
