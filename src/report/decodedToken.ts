@@ -1,3 +1,4 @@
+import { jwtPart } from "../app/jwtPart.ts";
 import { messagesOf } from "../messages.ts";
 import { timeText } from "../results/times.ts";
 import { alignedLines } from "./table.ts";
@@ -11,7 +12,10 @@ const messages = messagesOf("connectedapp.token");
  * @param now milliseconds since the epoch
  */
 export function decodedText(token: string, now: number): string {
-  const [header, claims] = token.split(".").slice(0, 2).map(objectOf);
+  const [header, claims] = token
+    .split(".")
+    .slice(0, 2)
+    .map((part) => jwtPart(part));
   if (header === undefined || claims === undefined || token.split(".").length !== 3)
     return messages.getMessage("decode.opaque");
   const lines = [
@@ -46,15 +50,6 @@ function lifetimeLine({ iat, exp }: Record<string, unknown>, now: number): strin
 function spoken(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
-}
-
-function objectOf(part: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function shown(value: unknown): string {

@@ -7,7 +7,7 @@ import type { MigrationResult } from "../../src/results/migration.ts";
 import type { DeployResult, Promotion } from "../../src/results/promotion.ts";
 import { allowCredentialAccess, appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
 import { type KillPoint, killPointsOf } from "./killPoints.ts";
-import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+import { specTextOf, startTestOrgs, twoEnvironments } from "./localOrgs.ts";
 import { deleteApp, userOf } from "./tampering.ts";
 
 const { home, sf, sfJson, sandbox, production, write } = await startTestOrgs();
@@ -207,15 +207,8 @@ test.each(kindNames)(
 test("a killed promotion: the next one restores the target if the verification fails; resume and abort", async () => {
   const name = "Promoted";
   const kind = "ExternalClientApp";
-  const environments = `environments:
-  uat: {targetOrg: ${sandbox.alias}, orgType: sandbox}
-  production:
-    targetOrg: ${production.alias}
-    orgType: production
-    oauth: {callbackUrl: https://example.com/production, clientCredentials: {runAs: ${runAs}}}
-`;
   const { org } = production;
-  const text = (...changes: [string, string][]) => specTextOf(kind, name, ...changes) + environments;
+  const text = (...changes: [string, string][]) => specTextOf(kind, name, ...changes) + twoEnvironments;
   const file = write(`${name}.yaml`, text());
   const toUat = () => sf("cpq", "connectedapp", "deploy", "--spec", file, "-e", "uat");
   const promote = async (...more: string[]) => {

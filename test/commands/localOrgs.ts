@@ -55,6 +55,19 @@ export function specText(name: string, ...changes: [string, string][]): string {
   return specTextOf("ConnectedApp", name, ...changes);
 }
 
+/** What a spec adds for a promotion from the one test org to the other. */
+export const twoEnvironments = `environments:
+  uat:
+    targetOrg: local-sandbox
+    orgType: sandbox
+  production:
+    targetOrg: local-production
+    orgType: production
+    oauth:
+      callbackUrl: https://example.com/production
+      clientCredentials: {runAs: cpq.integration@example.com}
+`;
+
 /** The same for either kind: nothing but the kind differs. */
 export function specTextOf(kind: KindName, name: string, ...changes: [string, string][]): string {
   const text = `apiVersion: cpq/v1

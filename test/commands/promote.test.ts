@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { DeployResult, Promotion } from "../../src/results/promotion.ts";
 import { appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
-import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+import { specTextOf, startTestOrgs, twoEnvironments } from "./localOrgs.ts";
 import { userOf } from "./tampering.ts";
 import { tenant, tenantInMaintenance } from "./tenants.ts";
 
@@ -13,17 +13,7 @@ const { sandbox, production, write, home, sf, sfJson } = orgs;
 
 /** A spec with a sandbox and a production environment. */
 function promotable(kind: KindName, name: string, ...changes: [string, string][]): string {
-  return `${specTextOf(kind, name, ...changes)}environments:
-  uat:
-    targetOrg: local-sandbox
-    orgType: sandbox
-  production:
-    targetOrg: local-production
-    orgType: production
-    oauth:
-      callbackUrl: https://example.com/production
-      clientCredentials: {runAs: cpq.integration@example.com}
-`;
+  return specTextOf(kind, name, ...changes) + twoEnvironments;
 }
 
 const given = ["--no-prompt", "--yes-production"];

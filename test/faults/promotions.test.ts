@@ -1,4 +1,4 @@
-import { specText, specTextOf } from "../commands/localOrgs.ts";
+import { specText, specTextOf, twoEnvironments } from "../commands/localOrgs.ts";
 import { type FaultCase, tryFaults } from "./matrix.ts";
 import { startWorld, type World } from "./world.ts";
 
@@ -7,18 +7,6 @@ const toSandbox = ["--target-org", "local-sandbox"];
 /** The home of each cell is a new one. */
 const keepHere = "--keep-secret-here";
 
-const environments = `environments:
-  uat:
-    targetOrg: local-sandbox
-    orgType: sandbox
-  production:
-    targetOrg: local-production
-    orgType: production
-    oauth:
-      callbackUrl: https://example.com/production
-      clientCredentials: {runAs: cpq.integration@example.com}
-`;
-
 const promotion = ["promote", "--spec", "promoted.yaml", "--from", "uat", "--to", "production"];
 
 async function deployed({ sf }: World, ...args: string[]): Promise<void> {
@@ -26,14 +14,16 @@ async function deployed({ sf }: World, ...args: string[]): Promise<void> {
   if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
 }
 
+async function deployedInSandbox(world: World, name: string): Promise<void> {
+  world.write("promoted.yaml", specText(name) + twoEnvironments);
+  await deployed(world, "--spec", "promoted.yaml", "--environment", "uat");
+}
+
 const cases: FaultCase[] = [
   {
     title: "promote",
     args: [...promotion, "--no-prompt", "--yes-production", keepHere],
-    prepare: async (world) => {
-      world.write("promoted.yaml", specText("Promoted") + environments);
-      await deployed(world, "--spec", "promoted.yaml", "--environment", "uat");
-    },
+    prepare: (world) => deployedInSandbox(world, "Promoted"),
     unverified: 4,
     app: {
       org: "production",
@@ -46,10 +36,7 @@ const cases: FaultCase[] = [
   {
     title: "a plan of a promotion",
     args: [...promotion, "--plan-out", "plan.json"],
-    prepare: async (world) => {
-      world.write("promoted.yaml", specText("Planned") + environments);
-      await deployed(world, "--spec", "promoted.yaml", "--environment", "uat");
-    },
+    prepare: (world) => deployedInSandbox(world, "Planned"),
     unverified: 1,
     sample: { faults: 1, kills: 0 },
   },

@@ -12,6 +12,7 @@ import { timeText } from "../../results/times.ts";
 import { machineFolder } from "../../secrets/machineStore.ts";
 import { SfError } from "../../sfError.ts";
 import { type ChangedApp, type Journal, JournalFile, readJournal } from "./journal.ts";
+import { ownChangeOf } from "./ownChange.ts";
 
 /** How long to wait for another run, and where to say so. */
 interface Patience {
@@ -55,8 +56,9 @@ export async function changeApp<Result>(
       return result;
     } catch (error) {
       const leftOver = await journal.interrupt();
-      const failure = withState(error, journal, leftOver);
-      journal.end(changedNothing(journal) ? undefined : failure.name);
+      const isKept = isUnended(journal);
+      const failure = withState(error, journal, { leftOver, isKept });
+      journal.end(isKept ? failure.name : undefined);
       throw failure;
     }
   } finally {
@@ -202,16 +204,17 @@ async function endOfDeploy(
 }
 
 /** The error with what the run had done by then, if anything, and how to go on or undo it. */
-function withState(thrown: unknown, journal: JournalFile, leftOver: readonly string[]): SfError {
+function withState(
+  thrown: unknown,
+  { content }: JournalFile,
+  { leftOver, isKept }: { leftOver: readonly string[]; isKept: boolean },
+): SfError {
   const error = SfError.wrap(thrown);
-  const { content } = journal;
   const { steps, stored, org, app, command } = content;
   const hasDone =
     stored !== undefined || steps.some(({ id, deploys }) => deploys.length > 0 || id === "stage");
   if (!hasDone && leftOver.length === 0 && error.name !== "InterruptedError") return error;
   const lines = [...stateLines(content), ...leftOver];
-  // A run that wrote nothing down, or that the org refused, leaves nothing that could be ended.
-  const isKept = (steps.length > 0 || journal.former !== undefined) && !changedNothing(journal);
   const goOn = (isKept ? content.goOn : undefined) ?? command;
   const undo = isKept && !steps.some(({ id }) => tooLateAfter.includes(id)) ? content.undo : undefined;
   const state: RunState = {
@@ -233,16 +236,13 @@ function withState(thrown: unknown, journal: JournalFile, leftOver: readonly str
 }
 
 /**
- * The org refused all that the run asked for, and no run before it left anything. Such a run has no end to be made: the
+ * Whether there is an end to be made: not for a run that wrote nothing down, or all of whose deploys the org refused. The
  * next one uses the key and secret that this machine may have by now.
  */
-function changedNothing({ content: { steps }, former }: JournalFile): boolean {
-  const isRefused = ({ status }: JournalDeploy) => status === "Failed" || status === "Canceled";
-  return (
-    former === undefined &&
-    steps.length > 0 &&
-    steps.every(({ id, deploys }) => id === "deploy" && deploys.length > 0 && deploys.every(isRefused))
-  );
+function isUnended({ content, former }: JournalFile): boolean {
+  const { isUncertain, at } = ownChangeOf(content);
+  const onlyDeployed = content.steps.every(({ id, deploys }) => id === "deploy" && deploys.length > 0);
+  return former !== undefined || !onlyDeployed || isUncertain || at !== undefined;
 }
 
 /** Steps of a rotation after which callers may have the new key and secret. */

@@ -1,3 +1,4 @@
+import { jwtPart } from "../../app/jwtPart.ts";
 import type { KindName } from "../../app/kindName.ts";
 import { messagesOf } from "../../messages.ts";
 import type { Explained } from "../../results/explained.ts";
@@ -52,12 +53,12 @@ export function tokenIn(input: string): string | undefined {
   const isReadable = token
     ?.split(".")
     .slice(0, 2)
-    .every((part) => objectIn(part) !== undefined);
+    .every((part) => jwtPart(part) !== undefined);
   return isReadable ? token : undefined;
 }
 
 function explainedJwt(token: string): Explained {
-  const claims = objectIn(token.split(".")[1]) ?? {};
+  const claims = jwtPart(token.split(".")[1]) ?? {};
   const ended = typeof claims.exp === "number" && claims.exp * 1000 < Date.now();
   return {
     what: "token",
@@ -66,16 +67,6 @@ function explainedJwt(token: string): Explained {
     ]),
     actions: messages.getMessages(ended ? "jwt.ended.actions" : "jwt.actions"),
   };
-}
-
-/** A part of a JWT; undefined if it is none. */
-function objectIn(part = ""): Record<string, unknown> | undefined {
-  try {
-    const found: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-    return typeof found === "object" && found !== null ? (found as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The words of a refusal: of a JSON answer, or of a text such as `invalid_grant: no client credentials user enabled`. */

@@ -83,7 +83,7 @@ function initPipeline(choices: InitChoices): Initialized {
   const newFiles: [string, string][] = isNew
     ? [[file, withSchema(choices, file, starterSpec("environments", completed(choices), environments))]]
     : [];
-  const outside = specsOutside(dirname(file));
+  const outside = specsOutside();
   const twin = isNew ? outside.find(({ names }) => names.includes(completed(choices).name)) : undefined;
   if (twin !== undefined) {
     const values = [twin.file, completed(choices).name, dirname(file)] as const;
@@ -113,9 +113,9 @@ function initPipeline(choices: InitChoices): Initialized {
 }
 
 /** The specs in the working folder itself, which a pipeline for another folder does not see. */
-function specsOutside(folder: string): { file: string; names: string[] }[] {
+function specsOutside(): { file: string; names: string[] }[] {
   return readdirSync(".")
-    .filter((file) => /\.ya?ml$/.test(file) && dirname(file) !== folder)
+    .filter((file) => /\.ya?ml$/.test(file))
     .flatMap((file) => {
       const read = readSpecText(file);
       if (!("text" in read) || !/^apiVersion:\s*["']?cpq\//m.test(read.text)) return [];

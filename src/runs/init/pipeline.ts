@@ -13,13 +13,17 @@ import { isPublished, packedFile, pluginFor } from "./pluginSource.ts";
 const messages = messagesOf("connectedapp.init");
 
 /** What the programs of stores log in with. `az` is logged in by the task that runs the step. */
-const loginsOfPrograms: Readonly<Record<string, readonly StepSecret[]>> = {
+const logins = {
   gh: [{ variable: "GH_TOKEN", secret: "CPQ_SECRETS_TOKEN" }],
   glab: [{ variable: "GITLAB_TOKEN", secret: "CPQ_SECRETS_TOKEN" }],
-  aws: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"].map(sameName),
-  vault: ["VAULT_ADDR", "VAULT_TOKEN"].map(sameName),
+  aws: [sameName("AWS_ACCESS_KEY_ID"), sameName("AWS_SECRET_ACCESS_KEY"), sameName("AWS_REGION")],
+  vault: [sameName("VAULT_ADDR"), sameName("VAULT_TOKEN")],
   op: [sameName("OP_SERVICE_ACCOUNT_TOKEN")],
-};
+} as const satisfies Readonly<Record<string, readonly StepSecret[]>>;
+type LoginVariable = (typeof logins)[keyof typeof logins][number]["variable"];
+
+/** The same by the name of any program. */
+const loginsOfPrograms: Readonly<Record<string, readonly StepSecret[]>> = logins;
 
 /** The programs that are installed by a template, or whose steps differ. */
 const factsOfPrograms: Readonly<Record<string, string>> = {
@@ -30,7 +34,7 @@ const factsOfPrograms: Readonly<Record<string, string>> = {
   vault: "vault",
 };
 
-function sameName(name: string): StepSecret {
+function sameName<Name extends string>(name: Name): { variable: Name; secret: Name } {
   return { variable: name, secret: name };
 }
 
@@ -150,19 +154,8 @@ function secretOf(
   return { name: systems[name].nameOf(secret), what: what(), place };
 }
 
-const ofPrograms = [
-  "GH_TOKEN",
-  "GITLAB_TOKEN",
-  "AWS_ACCESS_KEY_ID",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_REGION",
-  "VAULT_ADDR",
-  "VAULT_TOKEN",
-  "OP_SERVICE_ACCOUNT_TOKEN",
-] as const;
-
-function isOfProgram(variable: string): variable is (typeof ofPrograms)[number] {
-  return ofPrograms.some((name) => name === variable);
+function isOfProgram(variable: string): variable is LoginVariable {
+  return Object.values(logins).some((some) => some.some((login) => login.variable === variable));
 }
 
 /** Whether a spec's store writes the pair into the secrets of this system: then nobody else does. */

@@ -6,25 +6,9 @@ import { withElements } from "../../metadata/xmlElement.ts";
 import { formatXml, parseXml } from "../../metadata/xmlText.ts";
 import type { Before, JournalContent } from "../../results/journal.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
+import { ownChangeOf } from "../appInOrg/ownChange.ts";
 import { actualApp, type OrgReading } from "../appInOrg/readOrg.ts";
 import { digestOf } from "../deploy/digest.ts";
-
-/** What the runs that a journal tells of changed in the org. */
-export interface OwnChange {
-  /** Whether nobody knows how one of their deploys ended. */
-  isUncertain: boolean;
-  /** When the last deploy that changed something ended, by the org's clock; undefined if none did. */
-  at: string | undefined;
-}
-
-/** What a run that did not end well, and those that it went on with, changed in the org. Pure. */
-export function ownChangeOf({ steps, before }: Pick<JournalContent, "steps" | "before">): OwnChange {
-  const deploys = steps.flatMap((step) => step.deploys);
-  const made = deploys.filter(({ status }) => status === "Succeeded" || status === "SucceededPartial");
-  const times = [before?.ownChangeAt, ...made.map(({ endedAt, sentAt }) => endedAt ?? sentAt)];
-  const [at] = times.filter((time) => time !== undefined).sort((a, b) => Date.parse(b) - Date.parse(a));
-  return { isUncertain: deploys.some(({ status }) => status === undefined), at };
-}
 
 /** An org's times may have whole seconds only. */
 const tolerance = 1000;

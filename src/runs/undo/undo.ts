@@ -6,7 +6,8 @@ import type { Undone } from "../../results/undone.ts";
 import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
 import type { SpecInOrg } from "../appInOrg/connectOrgOf.ts";
 import type { Journal } from "../appInOrg/journal.ts";
-import { asBefore, mayBeChangedSince, ownChangeOf } from "./before.ts";
+import { ownChangeOf } from "../appInOrg/ownChange.ts";
+import { asBefore, mayBeChangedSince } from "./before.ts";
 import { restoreApp, takeBack } from "./restoreApp.ts";
 
 /** How a run is undone. */

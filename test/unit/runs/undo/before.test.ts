@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { JournalStep } from "../../../../src/results/journal.ts";
-import { differencesOf, mayBeChangedSince, ownChangeOf } from "../../../../src/runs/undo/before.ts";
+import { ownChangeOf } from "../../../../src/runs/appInOrg/ownChange.ts";
+import { differencesOf, mayBeChangedSince } from "../../../../src/runs/undo/before.ts";
 
 type Deploy = JournalStep["deploys"][number];
 
