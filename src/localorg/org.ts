@@ -153,6 +153,8 @@ export interface OrgDeployment {
   completedAt: number | undefined;
   messages: DeployMessage[];
   error: { code: string; message: string } | undefined;
+  /** Is fulfilled when it is over, however it ends. */
+  ended: Promise<void>;
 }
 
 /** The key pair behind JWT-based access tokens. */

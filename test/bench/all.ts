@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { compareFigures, comparisonText, type Figure, keptAfter } from "./baseline.ts";
 
@@ -36,8 +37,10 @@ try {
   const compared = compareFigures(kept, found);
   console.log(`\n${comparisonText(compared)}`);
   if (values.save) {
-    const lines = keptAfter(kept, found).map((figure) => `  ${JSON.stringify(figure)}`);
-    writeFileSync(file, `[\n${lines.join(",\n")}\n]\n`);
+    writeFileSync(file, JSON.stringify(keptAfter(kept, found)));
+    const biome = fileURLToPath(import.meta.resolve("@biomejs/biome/bin/biome"));
+    const { status } = spawnSync(process.execPath, [biome, "format", "--write", file], { stdio: "inherit" });
+    if (status !== 0) throw new Error(`Biome could not format ${file}.`);
     console.log(`Kept in ${file}.`);
   } else if (compared.some(({ outcome }) => outcome === "worse")) process.exitCode = 1;
 } finally {

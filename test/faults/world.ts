@@ -90,13 +90,12 @@ export async function startWorld() {
       isAccessOn: [sandbox.org, production.org].some(isAccessOn),
     }),
     /** Waits until the orgs have done what they accepted. */
-    settled: async () => {
-      const isOpen = () =>
-        [sandbox.org, production.org].some(({ deployments }) =>
-          [...deployments.values()].some(({ completedAt }) => completedAt === undefined),
-        );
-      while (isOpen()) await new Promise((resolve) => setTimeout(resolve, 20));
-    },
+    settled: () =>
+      Promise.all(
+        [sandbox.org, production.org].flatMap(({ deployments }) =>
+          [...deployments.values()].map(({ ended }) => ended),
+        ),
+      ),
     run: runHere,
     runAlone,
     removeHome: (home: string) => rmSync(home, { recursive: true, force: true, maxRetries: 10 }),

@@ -121,7 +121,8 @@ test.each([
   const { metadata } = connect(sandbox);
   const zip = await appZip(appXml("<consumerKey>ABCDEFGH12345678</consumerKey><scopes>Api</scopes>", {}));
   await expect(metadata.deploy(zip, deployDefaults)).rejects.toThrow();
-  await expect.poll(() => org.connectedApps.size).toBe(apps);
+  await Promise.all([...org.deployments.values()].map(({ ended }) => ended));
+  expect(org.connectedApps.size).toBe(apps);
 });
 
 test("half a zip is in whole XML", async () => {

@@ -24,7 +24,7 @@ export interface Deployments {
 /** Runs the deploys of an org one after the other, each soon after its request. */
 export function createDeployments(context: MetadataContext): Deployments {
   const { org } = context;
-  let queue = Promise.resolve();
+  let queue: Promise<void> = Promise.resolve();
 
   function find(id: string): OrgDeployment {
     const found = org.deployments.get(fullId(id));
@@ -87,9 +87,10 @@ export function createDeployments(context: MetadataContext): Deployments {
         completedAt: undefined,
         messages: [],
         error: undefined,
+        ended: queue.then(() => run(deployment, zip, apiVersion)),
       };
       org.deployments.set(deployment.id, deployment);
-      queue = queue.then(() => run(deployment, zip, apiVersion));
+      queue = deployment.ended;
       return deployment;
     },
     cancel(user, id) {
