@@ -1470,7 +1470,10 @@ export interface MessageKeys {
   rotation: {
     "abortTooLate.actions": 1;
     "ageUnknown.actions": 0;
+    "appMissing.actions": 2;
+    "appUnreadable.actions": 2;
     "formerStored.actions": 0;
+    "nameOfConnectedApp.actions": 2;
     "noPlace.actions": 0;
     "plan.app": 5;
     "plan.delete": 3;
@@ -1487,9 +1490,11 @@ export interface MessageKeys {
     ageForgotten: 0;
     ageUnknown: 3;
     appMissing: 2;
+    appUnreadable: 2;
     formerStored: 2;
     grace: 1;
     graceOfApp: 1;
+    nameOfConnectedApp: 2;
     noPlace: 1;
     notRotatable: 1;
     nothingToResume: 2;
@@ -1502,18 +1507,16 @@ export interface MessageKeys {
     unfinished: 2;
   };
   secretAge: {
-    "atMost.many": 1;
-    "atMost.one": 1;
-    "days.many": 1;
-    "days.one": 1;
     "from.machine": 0;
     "from.org": 0;
     "from.store": 0;
     "notKnown.actions": 0;
     "tooOld.remedy": 1;
+    atMost: 1;
     machineForgets: 0;
     noStore: 0;
     notKnown: 2;
+    old: 1;
     orgOfConnectedApp: 0;
     orgWithoutFormer: 0;
     secret: 0;
@@ -1527,6 +1530,7 @@ export interface MessageKeys {
     "fileFailed.full": 1;
     "fileFailed.home": 1;
     "fileFailed.other": 1;
+    "flagEmpty.actions": 0;
     "flags.abort.summary": 0;
     "flags.allow-commands.summary": 0;
     "flags.api-version.summary": 0;
@@ -1543,6 +1547,7 @@ export interface MessageKeys {
     error: 2;
     exitCodes: 0;
     fileFailed: 2;
+    flagEmpty: 1;
     invalidDuration: 1;
     outputNotWritable: 1;
     outputWithoutFormat: 1;

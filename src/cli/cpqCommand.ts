@@ -5,6 +5,7 @@ import { Command } from "@oclif/core/command";
 import { type CLIError, ExitError } from "@oclif/core/errors";
 import * as Flags from "@oclif/core/flags";
 import { flush } from "@oclif/core/flush";
+import type { Input, ParserOutput } from "@oclif/core/interfaces";
 import { ux } from "@oclif/core/ux";
 import ansis from "ansis";
 import { shellWord } from "../app/shellWord.ts";
@@ -19,6 +20,8 @@ import { SfError } from "../sfError.ts";
 import { outliveReaders } from "./lostReader.ts";
 
 const shared = messagesOf("shared");
+
+type Values = Record<string, unknown>;
 
 /** The files of messages/ that hold the help of a command. */
 type HelpBundle = {
@@ -181,6 +184,21 @@ export abstract class CpqCommand extends Command {
   }
 
   /**
+   * The flags and arguments of the command line. A flag without a value is refused here, once for all: most often, it
+   * stands for a variable that is not set, and what is then done is not what was meant.
+   *
+   * @throws SfError `FlagEmptyError` (exit code 2), or as oclif does
+   */
+  protected override parse<F extends Values, B extends Values, A extends Values>(
+    options?: Input<F, B, A>,
+    argv: string[] = this.argv,
+  ): Promise<ParserOutput<F, B, A>> {
+    const flag = flagWithoutValue(argv);
+    if (flag !== undefined) throw shared.createError("flagEmpty", [flag], [], 2);
+    return super.parse(options, argv);
+  }
+
+  /**
    * Everything for people goes through here: texts of specs and orgs command neither a terminal nor a pipeline, and what
    * an org or a tool said may repeat a session Id or a secret.
    */
@@ -276,6 +294,19 @@ export abstract class CpqCommand extends Command {
       warnings: this.warnings,
     });
   }
+}
+
+/** The first flag of a command line that was given an empty value: `--name ""`, `--name=`, `-n " "`. */
+export function flagWithoutValue(argv: readonly string[]): string | undefined {
+  const end = argv.indexOf("--");
+  const words = end < 0 ? argv : argv.slice(0, end);
+  for (const [index, word] of words.entries()) {
+    const [, inOne] = /^(--?[\w-]+)=\s*$/.exec(word) ?? [];
+    if (inOne !== undefined) return inOne;
+    const before = words[index - 1];
+    if (word.trim() === "" && before !== undefined && /^--?[A-Za-z][\w-]*$/.test(before)) return before;
+  }
+  return undefined;
 }
 
 /** Where the folder cannot be made, everything works, a little later. Node itself would try for ever in some homes. */

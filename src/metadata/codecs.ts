@@ -23,9 +23,10 @@ export const text: Codec = {
   write: (value) => [String(value)],
 };
 
-/** `true` or `false`, or `1` or `0`, as XML Schema allows too. */
+/** `true` or `false`, or `1` or `0`, as XML Schema allows too. Another text says neither. */
 export const flag: Codec = {
-  read: ([first = ""]) => (first.trim() === "" ? undefined : /^(true|1)$/i.test(first.trim())),
+  read: ([first = ""]) =>
+    /^\s*(true|1|false|0)\s*$/i.test(first) ? /true|1/i.test(first) : text.read([first]),
   write: (value) => [String(value)],
   texts: ["true", "false"],
 };
@@ -33,7 +34,10 @@ export const flag: Codec = {
 /** A switch for which the spec has two words. */
 export function flagWords(on: string, off: string): Codec {
   return {
-    read: (texts) => ({ true: on, false: off })[String(flag.read(texts))],
+    read: (texts) => {
+      const value = flag.read(texts);
+      return typeof value === "boolean" ? (value ? on : off) : value;
+    },
     write: (value) => [String(value === on)],
     texts: ["true", "false"],
     only: [on, off],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dayMilliseconds } from "../app/durations.ts";
 import { messagesOf } from "../messages.ts";
+import { spanText } from "./times.ts";
 import { timeSchema } from "./values.ts";
 
 export const secretAgeSchema = z
@@ -41,8 +42,9 @@ export function isOlderThan(
 
 /** The age in a few words, such as `12 days old`; undefined if it is less than a day, or not known. */
 export function shortSecretAge({ since }: SecretAge, now: number): string | undefined {
-  const days = since === undefined ? 0 : daysFrom(since, now);
-  return days === 0 ? undefined : messagesOf("secretAge").getCount("days", days);
+  return since === undefined || spanFrom(since, now) < dayMilliseconds
+    ? undefined
+    : messagesOf("secretAge").getMessage("old", [spanText(spanFrom(since, now))]);
 }
 
 /** The age in words, such as `12 days old, since 2026-11-15 (the org says so)`. @param now milliseconds since the epoch */
@@ -50,15 +52,16 @@ export function secretAgeText({ since, knownFrom = "machine", appSince }: Secret
   const messages = messagesOf("secretAge");
   if (since !== undefined)
     return messages.getMessage("since", [
-      messages.getCount("days", daysFrom(since, now)),
+      messages.getMessage("old", [spanText(spanFrom(since, now))]),
       since.slice(0, 10),
       messages.getMessage(`from.${knownFrom}`),
     ]);
   return appSince === undefined
     ? messages.getMessage("unknown")
-    : messages.getCount("atMost", daysFrom(appSince, now));
+    : messages.getMessage("atMost", [spanText(spanFrom(appSince, now))]);
 }
 
-function daysFrom(at: string, now: number): number {
-  return Math.max(0, Math.floor((now - Date.parse(at)) / dayMilliseconds));
+/** No secret comes from the future, whatever another clock says. */
+function spanFrom(at: string, now: number): number {
+  return Math.max(0, now - Date.parse(at));
 }

@@ -1,3 +1,4 @@
+import { dayMilliseconds } from "../app/durations.ts";
 import { messagesOf } from "../messages.ts";
 
 /**
@@ -19,12 +20,18 @@ export function utcText(at: string): string {
   return Number.isNaN(time.getTime()) ? at : time.toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-/** Rounded down to the largest unit; two days and more are needed to be told in days. @param span milliseconds */
-function spanText(span: number): string {
+/**
+ * How long something is, such as `3 hours`: rounded to the nearest of the largest unit, for what was and for what is to
+ * come, so that a time that was 30 days ahead a second ago still is. Two days and more are needed to be told in days.
+ *
+ * @param span milliseconds
+ */
+export function spanText(span: number): string {
   const { getCount, getMessage } = messagesOf("times");
-  const minutes = Math.floor(span / 60_000);
-  const hours = Math.floor(minutes / 60);
-  if (minutes === 0) return getMessage("moment");
-  if (hours === 0) return getCount("minutes", minutes);
-  return hours < 48 ? getCount("hours", hours) : getCount("days", Math.floor(hours / 24));
+  const [minutes, hours, days] = [60_000, 3_600_000, dayMilliseconds].map((unit) =>
+    Math.round(span / unit),
+  ) as [number, number, number];
+  if (minutes < 1) return getMessage("moment");
+  if (minutes < 60) return getCount("minutes", minutes);
+  return hours < 48 ? getCount("hours", hours) : getCount("days", days);
 }

@@ -57,6 +57,10 @@ test("a command leaves the process as it was", async () => {
   expect((await validate("-f", "app.yaml")).status).toBe(0);
   expect((await validate("-f", "nowhere.yaml")).status).toBe(2);
   expect((await validate("--nonsense")).status).toBe(2);
+  expect(await validate("-f", "")).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^Error \(2\): The value of -f is empty\.\n\nTry this:/),
+  });
   expect((await deploy()).status).toBe(1);
   expect(state()).toEqual(before);
 });

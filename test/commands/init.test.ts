@@ -98,13 +98,13 @@ test("every answer that cannot stand in a spec is named with its flag, and nothi
   const line = commandLine();
   const { status, stderr } = await init(
     line,
-    ...["--name", "../x", "--label", "two\nlines", "--contact-email", "nobody", "--run-as", ""],
+    ...["--name", "../x", "--label", "two\nlines", "--contact-email", "nobody", "--run-as", "a\nb"],
   );
   expect(status).toBe(2);
   expect(stderr).toMatch(/^--name: name must be an API name/m);
   expect(stderr).toMatch(/^--label: label holds a control character/m);
   expect(stderr).toMatch(/^--contact-email: contactEmail must be an email address/m);
-  expect(stderr).toMatch(/^--run-as: oauth.clientCredentials.runAs is empty/m);
+  expect(stderr).toMatch(/^--run-as: oauth.clientCredentials.runAs holds a control character/m);
   expect(existsSync(join(line.home, "cpq-admin-api.yaml"))).toBe(false);
 });
 

@@ -72,6 +72,11 @@ test("a connected app is replaced by a second one, and deleted when nobody uses 
   await newApp("Blue");
   const former = await stored("Blue");
   const before = textOf("Blue");
+  const named = await sfJson("cpq", "connectedapp", "rotate", "--name", "Blue", "-o", sandbox.alias);
+  expect(named.json).toMatchObject({
+    name: "NameOfConnectedAppError",
+    actions: [expect.stringContaining("import --name Blue --target-org"), expect.any(String)],
+  });
   const planned = await rotation("Blue", "--dry-run");
   expect(planned).toMatchObject({
     status: 0,

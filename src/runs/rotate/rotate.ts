@@ -66,7 +66,7 @@ function requireRotatable({ spec, desired, org, reading }: AppInOrg): void {
   const about = [desired.name, org.name] as const;
   if (namespaceOf(desired.name) !== undefined || !usesOAuth(desired))
     throw messages.createError("notRotatable", [desired.name]);
-  if (reading.actual === undefined) throw messages.createError("appMissing", about);
+  if (reading.actual === undefined) throw messages.createError("appMissing", about, [spec.file, org.name]);
   const { key, secret, store } = spec.app.consumer;
   if (store === undefined && (key !== undefined || secret !== undefined))
     throw messages.createError("noPlace", [placeOf(spec.locate("consumer"))]);

@@ -167,6 +167,20 @@ describe.each(cases)("$type with $word", ({ type, xml, path, word }) => {
   });
 });
 
+test("what should be true or false, and says neither, is told, and no spec can say it", () => {
+  const xml = "<oauthConfig><isClientCredentialEnabled>on</isClientCredentialEnabled></oauthConfig>";
+  const { settings } = readApp("ConnectedApp", [fileOf("ConnectedApp", xml).file]);
+  expect(unknownWords(settings)).toMatchObject([
+    { path: "oauth.clientCredentials.enabled", word: "on", known: ["true", "false"] },
+  ]);
+  const spec = writeSpec("ConnectedApp", "App", { label: "App", contactEmail: "a@example.com", ...settings });
+  expect(loadText(spec, "spec.yaml", {})).toMatchObject({
+    problems: expect.arrayContaining([
+      expect.objectContaining({ id: "wrongType", path: "oauth.clientCredentials.enabled" }),
+    ]),
+  });
+});
+
 test.each([
   { type: "ConnectedApp", xml: "<oauthConfig><scopes>SFAP</scopes></oauthConfig>" },
   {

@@ -23,7 +23,13 @@ const cases: Case[] = [
     title: "stored on this machine a day ago",
     age: { since: ago(1), knownFrom: "machine", appSince: ago(300) },
     isOlder: false,
-    text: "1 day old, since 2026-11-26 (the store of this machine says so)",
+    text: "24 hours old, since 2026-11-26 (the store of this machine says so)",
+  },
+  {
+    title: "of this morning",
+    age: { since: ago(0.25), knownFrom: "machine" },
+    isOlder: false,
+    text: "6 hours old, since 2026-11-27 (the store of this machine says so)",
   },
   {
     title: "as old as it may be",
@@ -48,7 +54,7 @@ const cases: Case[] = [
     title: "from a clock that is ahead",
     age: { since: ago(-1), knownFrom: "org" },
     isOlder: false,
-    text: "0 days old, since 2026-11-28 (the org says so)",
+    text: "less than a minute old, since 2026-11-28 (the org says so)",
   },
 ];
 
@@ -60,7 +66,8 @@ describe("the age of a secret", () => {
 
   test("is short in lists, where a new or unknown secret is not worth a word", () => {
     expect(cases.map(({ age }) => shortSecretAge(age, now))).toEqual([
-      "1 day old",
+      "24 hours old",
+      undefined,
       "30 days old",
       ...[undefined, undefined, undefined, undefined],
     ]);
