@@ -27,6 +27,12 @@ export function parseXml(source: string): XmlElement {
   return fromOrdered(rootOf(source));
 }
 
+/** What keeps any text from being well-formed XML; undefined if nothing does. */
+export function syntaxProblem(source: string): string | undefined {
+  const verdict = library().XMLValidator.validate(source);
+  return verdict === true ? undefined : verdict.err.msg;
+}
+
 function rootOf(source: string): OrderedNode {
   requireReadable(source);
   const { XMLParser, XMLValidator } = library();

@@ -1,5 +1,5 @@
-import { XMLValidator } from "fast-xml-parser";
 import { messagesOf } from "../messages.ts";
+import { syntaxProblem } from "../metadata/xmlText.ts";
 import { AnswerFailure, retryAfterOf } from "../network/answerFailure.ts";
 import type { WholeAnswer } from "../network/wholeAnswer.ts";
 
@@ -43,8 +43,8 @@ export function refuseAnswer(answer: WholeAnswer): AnswerFailure | undefined {
 function oddityOfSoap({ headers }: WholeAnswer, text: string): string | undefined {
   if (text.trim() === "") return messages.getMessage("answer.empty");
   if (!/\bxml\b/.test(String(headers["content-type"]))) return messages.getMessage("answer.notXml");
-  const valid = XMLValidator.validate(text);
-  if (valid !== true) return messages.getMessage("answer.brokenXml", [valid.err.msg]);
+  const problem = syntaxProblem(text);
+  if (problem !== undefined) return messages.getMessage("answer.brokenXml", [problem]);
   const [, content = ""] = /<(?:[\w-]+:)?Body\b[^>]*>\s*<(?:[\w-]+:)?(\w+)/.exec(text) ?? [];
   return /(Response|Fault)$/.test(content) ? undefined : messages.getMessage("answer.notSoap");
 }

@@ -1,4 +1,3 @@
-import JSZip from "jszip";
 import { reasonOf } from "../app/reasonOf.ts";
 import { messagesOf } from "../messages.ts";
 import type { ComponentType, MetadataFile } from "../metadata/kind.ts";
@@ -164,6 +163,8 @@ async function unpacked(
   base64: string,
   wanted: readonly WantedApp[],
 ): Promise<ReadonlyMap<string, MetadataFile>> {
+  // Most checks of connected apps never see a zip, and should start at once.
+  const { default: JSZip } = await import("jszip");
   const zip = await JSZip.loadAsync(base64, { base64: true });
   const components = new Set(wanted.flatMap((app) => [...app.components, ...(app.further ?? [])]));
   return filesOfApps(zip, [...components], new Set(wanted.map(({ name }) => name)));

@@ -3,18 +3,21 @@ import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, expect, test } from "vitest";
-import { temporaryHome } from "../temporaryFolders.ts";
 import { environmentOf } from "./commandLine.ts";
+import { startTestOrgs } from "./localOrgs.ts";
 
 // How long a start takes depends on the machine, but not which modules it loads.
 
 const root = join(import.meta.dirname, "..", "..");
-const home = temporaryHome();
+const { home } = await startTestOrgs();
 const recorder = join(home, "recorder.mjs");
-const recording = `import { registerHooks } from "node:module";
+const recording = `import { subscribe } from "node:diagnostics_channel";
+import { registerHooks } from "node:module";
 import { writeFileSync } from "node:fs";
 const urls = [];
-registerHooks({ load: (url, context, next) => { urls.push(url); return next(url, context); } });
+const hooks = registerHooks({ load: (url, context, next) => { urls.push(url); return next(url, context); } });
+// What is loaded while answers are awaited holds up nothing.
+subscribe("undici:request:create", () => hooks.deregister());
 process.on("exit", () => writeFileSync(process.env.LOADED_MODULES, JSON.stringify(urls)));
 `;
 
@@ -35,6 +38,15 @@ const starts = [
     // Another log writer than that of the Salesforce CLI.
     without: /^pino-abstract-transport$/,
   },
+  {
+    title: "drift, until it asks the org",
+    args: ["cpq", "connectedapp", "drift", "--spec", "spec.yaml", "--target-org", "local-sandbox"],
+    atMost: 1450,
+    // What reads answers, and what checks tokens.
+    without: /^(pino-abstract-transport|jose|fast-xml-parser)$/,
+    // What compares is small, and what reports comes later.
+    notOurs: /report\/drift\/(?!formats)/,
+  },
 ];
 
 /** Packages of which others pin a version of their own, so that npm installs two. */
@@ -47,21 +59,29 @@ beforeAll(() => {
 
 test.for(starts)(
   "$title loads no more than it uses, and nothing twice",
-  async ({ args, atMost, without }) => {
-    const { packages, modules } = await loadedBy(args);
+  async ({ args, atMost, without, notOurs = never }) => {
+    const { packages, modules, ours } = await loadedBy(args);
     expect([...packages.keys()].filter((name) => never.test(name) || without.test(name))).toEqual([]);
     const copies = [...packages].filter(([name, folders]) => folders.size > 1 && !twice.includes(name));
     expect(copies).toEqual([]);
+    expect(ours.filter((path) => notOurs.test(path))).toEqual([]);
     expect(modules).toBeLessThanOrEqual(atMost);
     // What records is itself right: each start needs the library of commands.
     expect([...packages.keys()]).toContain("@oclif/core");
   },
 );
 
-/** Which packages a command loads, each with the folders that it comes from, and how many modules in all. */
-async function loadedBy(
-  args: readonly string[],
-): Promise<{ packages: Map<string, Set<string>>; modules: number }> {
+/** What a command loads until it asks an org, or until its end. */
+interface Loaded {
+  /** By name, each with the folders that it comes from. */
+  packages: Map<string, Set<string>>;
+  /** How many modules in all. */
+  modules: number;
+  /** URLs of the plugin's own modules. */
+  ours: string[];
+}
+
+async function loadedBy(args: readonly string[]): Promise<Loaded> {
   const record = join(home, "loaded.json");
   const env = { ...environmentOf(home), LOADED_MODULES: record };
   const words = ["--import", pathToFileURL(recorder).href, join(root, "bin", "run.js"), ...args];
@@ -74,5 +94,5 @@ async function loadedBy(
     if (folder === undefined || name === undefined) continue;
     packages.set(name, (packages.get(name) ?? new Set()).add(folder));
   }
-  return { packages, modules: files.length };
+  return { packages, modules: files.length, ours: files.filter((file) => !file.includes("node_modules")) };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { driftFormats } from "../../src/report/drift/report.ts";
+import { driftFormats } from "../../src/report/drift/formats.ts";
 import { deployToSandbox } from "./deployReports.ts";
 import { specText, startTestOrgs } from "./localOrgs.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { driftFormats } from "../../src/report/drift/report.ts";
+import { driftFormats } from "../../src/report/drift/formats.ts";
 import type { AppDrift, DriftReport } from "../../src/results/drift.ts";
 import { standInPrograms } from "../standInPrograms.ts";
 import { allowCredentialAccess, kindNames } from "./appsInOrg.ts";

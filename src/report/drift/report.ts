@@ -2,22 +2,10 @@ import type { DriftReport } from "../../results/drift.ts";
 import type { DriftRun } from "../../results/driftHistory.ts";
 import { findingReport } from "../findings/report.ts";
 import { findingsOf } from "./findingsOfDrift.ts";
+import type { DriftFormat } from "./formats.ts";
 import { driftHtml } from "./html/page.ts";
 import { driftText } from "./human.ts";
 import { driftMarkdown } from "./markdown.ts";
-
-/** Every format of a drift report. */
-export const driftFormats = [
-  "human",
-  "json",
-  "markdown",
-  "html",
-  "sarif",
-  "junit",
-  "github",
-  "gitlab",
-] as const;
-export type DriftFormat = (typeof driftFormats)[number];
 
 /** A drift report in one of its formats. The page also draws the last runs, if there are any. */
 export function driftReport(

@@ -15,18 +15,18 @@ import type { Permissions } from "../../secrets/permissions.ts";
 import { followIfThere, followReference, runsOrReads } from "../../secrets/references.ts";
 import { SfError } from "../../sfError.ts";
 import { resolve } from "../../spec/resolve.ts";
+import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { answeredFor } from "../appInOrg/connectOrgOf.ts";
 import { ownerOf } from "../appInOrg/consumer.ts";
 import { type OrgReading, readApps } from "../appInOrg/readOrg.ts";
 import { isAssigned } from "../appInOrg/readOrgFacts.ts";
-import { isVerifiable } from "../appInOrg/verifyApp.ts";
 import { agingOf } from "./aging.ts";
 import { changesOf } from "./changes.ts";
 import { findDrifts } from "./findDrifts.ts";
 import { notesOf } from "./notes.ts";
 import type { OrgTargets } from "./targets.ts";
 import { uncompared } from "./uncompared.ts";
-import { verificationDrifts } from "./verificationDrifts.ts";
+import type { Verified } from "./verificationDrifts.ts";
 
 /** How closely an org is checked. */
 export interface CheckOptions {
@@ -122,10 +122,7 @@ async function checkApps(
           consumerKey: await expectedKey(spec, app, org),
         };
         const drifts = findDrifts(known, options.strict);
-        const verified =
-          options.verify && isVerifiable({ spec, desired: app }) && reading.actual !== undefined
-            ? await verificationDrifts(known)
-            : {};
+        const verified = options.verify ? await verification(known) : {};
         const aged = await agingOf(known, options.maxSecretAge);
         return {
           about: { ...about, ...(aged.secretAge === undefined ? {} : { secretAge: aged.secretAge }) },
@@ -156,6 +153,12 @@ async function checkApps(
     changes: drifts.length === 0 ? [] : changesIn(about, reading),
     ...(failure === undefined ? {} : { failure }),
   }));
+}
+
+/** What a token shows. What checks tokens is loaded only if a check asks for one. */
+async function verification(app: AppInOrg): Promise<Verified> {
+  const { verificationDrifts } = await import("./verificationDrifts.ts");
+  return verificationDrifts(app);
 }
 
 /** Tells who changed an app, from the org's audit trail and the labels of its apps. */

@@ -4,7 +4,7 @@ import { loginLines } from "../../results/loginLines.ts";
 import type { AppInOrg } from "../appInOrg/appInOrg.ts";
 import { consumerBeforeDeploy } from "../appInOrg/consumer.ts";
 import { silentProgress } from "../appInOrg/progress.ts";
-import { verifyApp } from "../appInOrg/verifyApp.ts";
+import { isVerifiable, verifyApp } from "../appInOrg/verifyApp.ts";
 
 /** What a fresh token shows: the checks that fail, and why others could not be made. */
 export interface Verified {
@@ -13,10 +13,11 @@ export interface Verified {
 }
 
 /**
- * Requests a token as a caller would, and returns each failed check as a drift. No deploy precedes it, so there is
- * nothing to wait for.
+ * Requests a token as a caller would, and returns each failed check as a drift; nothing of an app that issues none. No
+ * deploy precedes it, so there is nothing to wait for.
  */
 export async function verificationDrifts(app: AppInOrg): Promise<Verified> {
+  if (app.reading.actual === undefined || !isVerifiable(app)) return {};
   const use = { keep: false, verify: true, access: undefined, deadline: 0 };
   const consumer = await consumerBeforeDeploy(app, use);
   const { checks } = await verifyApp(app, consumer, 0, silentProgress);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { terminalText, visibleJson } from "../../../src/app/visibleText.ts";
-import { type DriftFormat, driftFormats, driftReport } from "../../../src/report/drift/report.ts";
+import { type DriftFormat, driftFormats } from "../../../src/report/drift/formats.ts";
+import { driftReport } from "../../../src/report/drift/report.ts";
 import { planText } from "../../../src/report/plan.ts";
 import { validationText } from "../../../src/report/validation.ts";
 import type { AppDrift, Drift, DriftReport } from "../../../src/results/drift.ts";

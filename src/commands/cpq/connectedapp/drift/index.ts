@@ -13,7 +13,7 @@ import { driftProgress } from "../../../../cli/driftProgress.ts";
 import { durationOf } from "../../../../cli/duration.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../../messages.ts";
-import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
+import { type DriftFormat, driftFormats } from "../../../../report/drift/formats.ts";
 import { type AppDrift, type DriftReport, exitCodeOf } from "../../../../results/drift.ts";
 import { shownValue } from "../../../../results/shownValue.ts";
 import { shardOf } from "../../../../runs/drift/shard.ts";
@@ -101,13 +101,19 @@ export default class Drift extends CpqCommand {
       version: this.version,
     };
     const { drift } = await import("../../../../runs/drift/drift.ts");
-    const checked = await drift(options, driftProgress(this.jsonEnabled()));
+    const showProgress = driftProgress(this.jsonEnabled());
+    const checked = await drift(options, (progress) => {
+      // What writes the reports is loaded while the other orgs are waited for, and not before the first is asked.
+      if (progress.done === 1) loadReports().catch(() => {});
+      showProgress(progress);
+    });
     let report = checked;
     try {
       report = await this.accept(checked, flags.accept);
     } finally {
       // What was found is shown even if none of it can be accepted.
       const runs = await history(flags.history, report, (text) => this.warn(text));
+      const { driftReport } = await loadReports();
       writeReports(
         outputs,
         (format) => driftReport(format, report, runs),
@@ -126,6 +132,10 @@ export default class Drift extends CpqCommand {
       for (const drift of accepted) this.logToStderr(acceptedText(specFile, drift));
     return report;
   }
+}
+
+function loadReports() {
+  return import("../../../../report/drift/report.ts");
 }
 
 function acceptedText(specFile: string, { path, actual }: AppDrift["drifts"][number]): string {

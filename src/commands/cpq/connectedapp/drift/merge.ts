@@ -3,7 +3,8 @@ import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
 import { history, historyFlag } from "../../../../cli/driftHistory.ts";
 import { reportFlags, reportOutputs, writeReports } from "../../../../cli/reportOutputs.ts";
 import { messagesOf } from "../../../../messages.ts";
-import { type DriftFormat, driftFormats, driftReport } from "../../../../report/drift/report.ts";
+import { type DriftFormat, driftFormats } from "../../../../report/drift/formats.ts";
+import { driftReport } from "../../../../report/drift/report.ts";
 import type { DriftReport } from "../../../../results/drift.ts";
 import { exitCodeOf } from "../../../../results/drift.ts";
 
