@@ -1560,8 +1560,11 @@ export interface MessageKeys {
   spec: {
     "environmentNeeded.actions": 1;
     "invalid.actions": 1;
+    "leftOut.many": 2;
+    "leftOut.one": 2;
     "noSpecFile.actions": 1;
     "noSpecs.actions": 0;
+    "onlyOthers.actions": 0;
     "problems.many": 1;
     "problems.one": 1;
     "tooBig.list": 2;
@@ -1631,6 +1634,7 @@ export interface MessageKeys {
     ofPackage: 3;
     offAlone: 2;
     oneSpecNeeded: 2;
+    onlyOthers: 2;
     orgOfOrg: 0;
     placeholder: 2;
     repeatedContainer: 2;

@@ -244,6 +244,23 @@ export abstract class CpqCommand extends Command {
   }
 
   /**
+   * The files that `--spec` of several specs names. That other files of their folders were left out is said beside the
+   * result, and is no warning: most folders of a project hold some.
+   *
+   * @throws SfError as `findSpecs`
+   */
+  protected async specFilesOf(patterns: readonly string[]): Promise<string[]> {
+    const { findSpecs, leftOutText } = await import("../project/specFiles.ts");
+    const { files, leftOut } = findSpecs(patterns);
+    const text = leftOutText(leftOut);
+    if (text !== undefined) {
+      this.warnings.push(text);
+      if (!this.jsonEnabled()) this.logToStderr(text);
+    }
+    return files;
+  }
+
+  /**
    * Ends the command. The host may have another version of oclif than ours, which would print an exit that it does not
    * know.
    */

@@ -7,7 +7,7 @@ import type { ReferencedOrg } from "../spec/references.ts";
 import { parseSpecFile, type SpecDocument } from "../spec/specDocument.ts";
 import { problemsOfKind } from "./problemsOfKind.ts";
 import { problemReport, problemText } from "./problemText.ts";
-import { readSpecText, specFiles } from "./specFiles.ts";
+import { findSpecs, readSpecText } from "./specFiles.ts";
 
 /** A spec of a file, before an environment is chosen. */
 export interface OpenSpec {
@@ -38,7 +38,7 @@ export interface InvalidSpec {
 
 /** Opens the specs of files, folders and globs one after another. @throws SfError `NoSpecsError` */
 export function* openSpecs(patterns: readonly string[]): Generator<OpenSpec> {
-  for (const file of specFiles(patterns)) {
+  for (const file of findSpecs(patterns).files) {
     const read = readSpecText(file);
     if ("text" in read) {
       const { documents, shownSource } = parseSpecFile(read.text, file);

@@ -6,36 +6,103 @@ import { beginningOf } from "../files/beginningOf.ts";
 import { messagesOf } from "../messages.ts";
 import type { MessageText } from "../messageText.ts";
 import { SfError } from "../sfError.ts";
+import { parseSpecFile } from "../spec/specDocument.ts";
 
 const largest = 1024 * 1024;
 
+/** What `--spec` names. */
+export interface FoundSpecs {
+  /** In order and without repetition. */
+  files: string[];
+  /** YAML files of folders and globs that do not say that they are specs. */
+  leftOut: string[];
+}
+
 /**
- * The spec files that `--spec` names, in order and without repetition: files as they are; of folders, every YAML file
- * below them except in hidden folders and in node_modules; and what globs match.
+ * The spec files that `--spec` names: files as they are; of folders, every YAML file below them except in hidden folders
+ * and in node_modules; and what globs match. Of these, other programs' files are left out.
  *
  * @throws SfError `NoSpecsError` if a folder or glob holds none, or `NoSpecFileError` if a file is not there
  */
-export function specFiles(patterns: readonly string[]): string[] {
-  const found = patterns.flatMap((pattern) => {
+export function findSpecs(patterns: readonly string[]): FoundSpecs {
+  const found = patterns.map((pattern): FoundSpecs => {
     const kind = statSync(pattern, { throwIfNoEntry: false });
-    if (kind?.isDirectory()) return matches(join(pattern, "**/*.{yaml,yml}"), pattern);
-    if (kind !== undefined) return [pattern];
+    if (kind?.isDirectory()) return matches(join(pattern, yamlFiles), pattern);
+    if (kind !== undefined) return { files: [pattern], leftOut: [] };
     if (/[*?[{]/.test(pattern)) return matches(pattern, "");
     throw noSpecFile(pattern);
   });
-  return [...new Set(found)];
+  const files = new Set(found.flatMap((one) => one.files));
+  const leftOut = new Set(found.flatMap((one) => one.leftOut));
+  return { files: [...files], leftOut: [...leftOut].filter((file) => !files.has(file)) };
 }
 
 /** In a path: a hidden folder or file, such as the `..data` of a ConfigMap, or node_modules. Not `.` and `..` alone. */
 const hidden = /(^|[\\/])(\.(?!\.?([\\/]|$))|node_modules([\\/]|$))/;
 
-function matches(glob: string, folder: string): string[] {
-  const files = globSync(glob)
+function matches(glob: string, folder: string): FoundSpecs {
+  const found = candidates(glob, folder);
+  const { files, leftOut } = found;
+  if (files.length > 0) return found;
+  const messages = messagesOf("spec");
+  const where = folder || glob;
+  throw leftOut.length === 0
+    ? messages.createError("noSpecs", [where])
+    : messages.createError("onlyOthers", [where, namesOf(leftOut)]);
+}
+
+/** The specs of a folder, which may be empty or not there. */
+export function specsBelow(folder: string): string[] {
+  return candidates(join(folder, yamlFiles), folder).files;
+}
+
+const yamlFiles = "**/*.{yaml,yml}";
+
+function candidates(glob: string, folder: string): FoundSpecs {
+  const all = globSync(glob)
     .filter((file) => !hidden.test(relative(folder, file)))
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
     .sort();
-  if (files.length === 0) throw messagesOf("spec").createError("noSpecs", [folder || glob]);
-  return files;
+  const { spec = [], other = [] } = Object.groupBy(all, (file) => (isNamedSpec(file) ? "spec" : "other"));
+  return { files: spec, leftOut: other };
+}
+
+/** What was left out, in one sentence; undefined if nothing was. */
+export function leftOutText(leftOut: readonly string[]): string | undefined {
+  const values = [leftOut.length, namesOf(leftOut)] as const;
+  const id = leftOut.length === 1 ? "leftOut.one" : "leftOut.many";
+  return leftOut.length === 0 ? undefined : messagesOf("spec").getMessage(id, values);
+}
+
+const mostNames = 5;
+
+function namesOf(files: readonly string[]): string {
+  const names = files.slice(0, mostNames).join(", ");
+  return files.length > mostNames ? `${names} …` : names;
+}
+
+const kindOfSpec = /^(ConnectedApp|ExternalClientApp)\b/i;
+const versionOfSpec = /^cpq\b/i;
+const claim = /\b(apiVersion["']?\s*:\s*["']?cpq\b|kind["']?\s*:\s*["']?(ConnectedApp|ExternalClientApp)\b)/i;
+const claimOfLine = new RegExp(`^${claim.source}`, "im");
+
+/** Whether a file says, by its kind or its version, that it is a spec. What nobody can read may be one. */
+function isNamedSpec(file: string): boolean {
+  const read = readSpecText(file);
+  return "text" in read ? claimsToBeSpec(read.text, file) : read.id !== "tooLarge";
+}
+
+/** The same of a text: of one of its documents, or of a text that is not YAML. */
+export function claimsToBeSpec(text: string, file: string): boolean {
+  if (claimOfLine.test(text)) return true;
+  // It may be a spec within something else, such as a ConfigMap.
+  if (!claim.test(text)) return false;
+  return parseSpecFile(text, file).documents.some(
+    ({ document, problems }) =>
+      problems.length > 0 ||
+      kindOfSpec.test(String(document.get("kind"))) ||
+      versionOfSpec.test(String(document.get("apiVersion"))),
+  );
 }
 
 /** It has no line, so there is no place to show; but a name may be mistyped, or the spec not be written yet. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Initialized } from "../../src/results/initialized.ts";
@@ -130,8 +130,11 @@ test("a file name with a space is quoted in the commands that come next", async 
 
 test("with a system that runs pipelines, a spec and its pipeline are written, and the secrets are named", async () => {
   const { home, sf } = commandLine();
-  const { status, stdout } = await sf("cpq", "connectedapp", "init", "--ci", "gitlab", ...person);
-  expect(status).toBe(0);
+  // A folder that holds no spec yet is no obstacle.
+  mkdirSync(join(home, "specs"));
+  writeFileSync(join(home, "specs", "compose.yaml"), "services: {}\n");
+  const { status, stdout, stderr } = await sf("cpq", "connectedapp", "init", "--ci", "gitlab", ...person);
+  expect(status, stderr).toBe(0);
   expect(stdout).toContain("Wrote specs/cpq-admin-api.yaml.\nWrote .gitlab-ci.yml.\n");
   const place = "(Settings → CI/CD → Variables, protected and masked)";
   expect(stdout).toContain(

@@ -67,7 +67,11 @@ describe("several specs", () => {
   });
 
   test("all that is wrong in all of them comes at once", async () => {
-    const user = userWith({ ...files, "specs/bad.yaml": "a: 1\n", "specs/worse.yaml": "a: [\n" });
+    const user = userWith({
+      ...files,
+      "specs/bad.yaml": "a: 1\nkind: ConnectedApp\n",
+      "specs/worse.yaml": "kind: ConnectedApp\na: [\n",
+    });
     const { status, stderr } = await user.validate("--spec", "specs");
     expect(stderr).toMatch(/2 files have \d+ problems/);
     expect(stderr).toMatch(/specs\/bad\.yaml:1:1 {2}Unknown key a/);
@@ -75,10 +79,28 @@ describe("several specs", () => {
     expect(status).toBe(1);
   });
 
-  test("none is an error, not a success", async () => {
-    const { status, stderr } = await userWith({ "empty/readme.md": "" }).validate("--spec", "empty");
-    expect(stderr).toContain("There is no YAML file in empty.");
-    expect(stderr).toContain("the files below it that end with .yaml or .yml, except in hidden folders");
+  test("what other programs read is left out of a folder, and that is said", async () => {
+    const user = userWith({ ...files, "specs/compose.yaml": "services: {}\n" });
+    const { status, stderr } = await user.validate("--spec", "specs");
+    expect(stderr).toMatch(/^1 YAML file was left out, .*: specs\/compose\.yaml$/m);
+    expect(status).toBe(0);
+    expect((await user.validate("--spec", "specs/compose.yaml")).status).toBe(1);
+  });
+
+  test.each([
+    {
+      what: "no YAML file",
+      file: "readme.md",
+      said: ["There is no YAML file in empty.", "in hidden folders"],
+    },
+    {
+      what: "no spec",
+      file: "compose.yaml",
+      said: ["no spec in empty, but other YAML files: empty/compose.yaml"],
+    },
+  ])("$what is an error, not a success", async ({ file, said }) => {
+    const { status, stderr } = await userWith({ [`empty/${file}`]: "" }).validate("--spec", "empty");
+    for (const text of said) expect(stderr).toContain(text);
     expect(status).toBe(1);
   });
 

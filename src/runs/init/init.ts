@@ -4,7 +4,7 @@ import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
 import { writeNewFiles } from "../../project/newFiles.ts";
 import { invalidSpecs, loadOpenSpec, type OpenSpec, openSpecs } from "../../project/readSpec.ts";
-import { readSpecText } from "../../project/specFiles.ts";
+import { claimsToBeSpec, readSpecText, specsBelow } from "../../project/specFiles.ts";
 import type { Initialized } from "../../results/initialized.ts";
 import { environmentsOf, type LoadedSpec } from "../../spec/load.ts";
 import { parseSpecFile } from "../../spec/specDocument.ts";
@@ -91,7 +91,7 @@ function initPipeline(choices: InitChoices): Initialized {
   }
   const specs = [
     ...newFiles.flatMap(([name, text]) => opened(text, name)),
-    ...(existsSync(dirname(file)) ? openSpecs([dirname(file)]) : []),
+    ...openSpecs(specsBelow(dirname(file))),
   ];
   const names = isNew ? environments : environmentsOfSpec(choices, specs);
   const pipeline = pipelineFor(
@@ -118,7 +118,7 @@ function specsOutside(): { file: string; names: string[] }[] {
     .filter((file) => /\.ya?ml$/.test(file))
     .flatMap((file) => {
       const read = readSpecText(file);
-      if (!("text" in read) || !/^apiVersion:\s*["']?cpq\//m.test(read.text)) return [];
+      if (!("text" in read) || !claimsToBeSpec(read.text, file)) return [];
       return { file, names: [...read.text.matchAll(/^name:\s*["']?(\w+)/gm)].map(([, name = ""]) => name) };
     });
 }

@@ -8,7 +8,7 @@ import { connectOrg, type TargetOrg } from "../../org/connect.ts";
 import { readCredentials } from "../../org/credentials.ts";
 import { kindInOrg } from "../../org/noSuchApp.ts";
 import { type ReadSpec, readSpec } from "../../project/readSpec.ts";
-import { readSpecText, specFiles } from "../../project/specFiles.ts";
+import { findSpecs, readSpecText } from "../../project/specFiles.ts";
 import type { ConsumerOwner } from "../../secrets/consumerStore.ts";
 import { machineStore } from "../../secrets/machineStore.ts";
 import { openStore } from "../../secrets/openStore.ts";
@@ -66,7 +66,7 @@ export async function appOfToken(choice: AppChoice): Promise<TokenApp> {
 
 /** What the answer depends on besides the arguments, for the cache. */
 export function inputsOf({ specFile, secretFrom }: AppChoice): Omit<TokenInputs, "secret"> {
-  const specs = specFile === undefined ? [] : specFiles([specFile]);
+  const specs = specFile === undefined ? [] : findSpecs([specFile]).files;
   const texts = specs.map((file) => readSpecText(file)).map((read) => ("text" in read ? read.text : ""));
   const referenced = (kind: string) =>
     texts.flatMap((content) =>

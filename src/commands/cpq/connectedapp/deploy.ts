@@ -84,7 +84,7 @@ export default class Deploy extends CpqCommand {
     const { isVerified } = await import("../../../results/check.ts");
     const { obstaclesOf } = await import("../../../results/deploy.ts");
     const { signingKey } = await import("../../../runs/receipt/keys.ts");
-    const specs = readSpecs(flags.spec ?? [], flags.environment);
+    const specs = readSpecs(await this.specFilesOf(flags.spec ?? []), flags.environment);
     if (flags.receipt !== undefined && specs.length > 1)
       throw messages.createError("oneReceipt", [specs.length], [], 2);
     const ending = endingOf(flags);

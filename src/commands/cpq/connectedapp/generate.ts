@@ -27,7 +27,8 @@ export default class Generate extends CpqCommand {
 
   async run(): Promise<{ apps: readonly GeneratedApp[] }> {
     const { flags } = await this.parse(Generate);
-    const specs = await withOrgFacts(readSpecs(flags.spec, flags.environment), flags["target-org"]);
+    const files = await this.specFilesOf(flags.spec);
+    const specs = await withOrgFacts(readSpecs(files, flags.environment), flags["target-org"]);
     requireDistinctApps(specs, () => undefined);
     const target = await generateTarget(flags["output-dir"]);
     const apps = specs.map((spec) => generate(spec, target));

@@ -43,7 +43,7 @@ export default class Validate extends CpqCommand {
       import("../../../runs/validate/validate.ts"),
     ]);
     const options = {
-      specs: flags.spec,
+      specs: await this.specFilesOf(flags.spec),
       environments: flags.environment ?? [],
       resolved: flags["show-resolved"],
     };

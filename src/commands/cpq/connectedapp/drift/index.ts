@@ -85,7 +85,7 @@ export default class Drift extends CpqCommand {
     const { flags, raw } = await this.parse(Drift);
     const outputs = reportOutputs<DriftFormat>(raw);
     const options = {
-      specs: flags.spec,
+      specs: await this.specFilesOf(flags.spec),
       environments: flags.environment ?? [],
       allEnvironments: flags["all-environments"],
       targetOrg: flags["target-org"],
