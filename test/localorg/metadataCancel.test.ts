@@ -26,7 +26,7 @@ async function submitted() {
     changed: () => {},
   });
   const options = { ...defaultDeployOptions, singlePackage: true };
-  const deployment = deployments.submit(admin, await appZip(appXml("")), options, "67.0");
+  const deployment = await deployments.submit(admin, await appZip(appXml("")), options, "67.0");
   return { admin, deployments, deployment };
 }
 

@@ -14,6 +14,12 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.stop());
 
+test("a deploy that takes no time is over when its client asks for the first time", async () => {
+  const { metadata } = connect(sandbox);
+  const { id } = await metadata.deploy(await appZip(appXml("")), { singlePackage: true });
+  expect(await metadata.checkDeployStatus(id)).toMatchObject({ done: true });
+});
+
 test("a connected app that is deployed by SOAP can be retrieved in its canonical form, without the secret", async () => {
   const result = await deploy(
     sandbox,

@@ -34,7 +34,7 @@ async function answerSoap(
     const apiVersion = versionOf(request);
     const { sessionId, operation } = readEnvelope(new Uint8Array(await request.req.arrayBuffer()));
     const user = await sessionUser(context, sessionId);
-    const result = runOperation({ ...context, apiVersion }, user, operation);
+    const result = await runOperation({ ...context, apiVersion }, user, operation);
     return xml(request, answerEnvelope(operation.name, result), 200);
   } catch (error) {
     const { isUnreadable, code, message } = asMetadataError(error);

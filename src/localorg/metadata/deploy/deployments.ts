@@ -10,11 +10,12 @@ import { runDeploy } from "./runDeploy.ts";
 /** The deploys of one org. */
 export interface Deployments {
   /**
-   * Queues a deploy.
+   * Queues a deploy. The zip is read before the client has its Id, so that a deploy that takes no time is over when the
+   * client asks for it.
    *
    * @param apiVersion of files whose manifest names none, such as `67.0`
    */
-  submit(user: OrgUser, zip: Uint8Array, options: DeployOptions, apiVersion: string): OrgDeployment;
+  submit(user: OrgUser, zip: Uint8Array, options: DeployOptions, apiVersion: string): Promise<OrgDeployment>;
   /** @throws MetadataError if there is no deploy with this Id */
   find(id: string): OrgDeployment;
   /** @throws MetadataError if there is no such deploy, or it is over */
@@ -39,15 +40,20 @@ export function createDeployments(context: MetadataContext): Deployments {
     deployment.completedAt = deployment.modifiedAt = org.behaviour.now();
   }
 
-  async function run(deployment: OrgDeployment, zip: Uint8Array, apiVersion: string): Promise<void> {
+  async function run(
+    deployment: OrgDeployment,
+    unpacked: Promise<Map<string, Uint8Array>>,
+    apiVersion: string,
+  ): Promise<void> {
     await nextTurn();
     if (deployment.status === "Canceled") return;
     deployment.status = "InProgress";
     deployment.startedAt = deployment.modifiedAt = org.behaviour.now();
     try {
-      const files = await readZip(zip);
+      const files = await unpacked;
       await nextTurn();
-      await setTimeout(org.behaviour.deployTime, undefined, { ref: false });
+      const { deployTime } = org.behaviour;
+      if (deployTime > 0) await setTimeout(deployTime, undefined, { ref: false });
       if (isCanceling(deployment)) {
         finish(deployment, "Canceled");
         return;
@@ -73,7 +79,10 @@ export function createDeployments(context: MetadataContext): Deployments {
 
   return {
     find,
-    submit(user, zip, options, apiVersion) {
+    async submit(user, zip, options, apiVersion) {
+      const unpacked = readZip(zip);
+      // Whoever runs the deploy meets the problem.
+      await unpacked.catch(() => {});
       const now = org.behaviour.now();
       const deployment: OrgDeployment = {
         id: newId("0Af"),
@@ -87,7 +96,7 @@ export function createDeployments(context: MetadataContext): Deployments {
         completedAt: undefined,
         messages: [],
         error: undefined,
-        ended: queue.then(() => run(deployment, zip, apiVersion)),
+        ended: queue.then(() => run(deployment, unpacked, apiVersion)),
       };
       org.deployments.set(deployment.id, deployment);
       queue = deployment.ended;

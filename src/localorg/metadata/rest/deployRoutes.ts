@@ -22,7 +22,8 @@ export function deployRoutes(context: MetadataContext, deployments: Deployments)
   app.post(deployRequestPath, async (request) => {
     const user = await deployingUser(context, request);
     const { zip, options } = await readDeployForm(request);
-    const deployment = deployments.submit(user, zip, options, request.req.param("version").slice(1));
+    const apiVersion = request.req.param("version").slice(1);
+    const deployment = await deployments.submit(user, zip, options, apiVersion);
     return request.json(answer(deployment, false), 201);
   });
   app.get(`${deployRequestPath}/:id`, async (request) => {

@@ -23,14 +23,14 @@ export interface OperationContext extends MetadataContext {
   apiVersion: string;
 }
 
-type Operation = (context: OperationContext, user: OrgUser, request: XmlNode) => Value;
+type Operation = (context: OperationContext, user: OrgUser, request: XmlNode) => Value | Promise<Value>;
 
 /** The operations of the Metadata API, by name. */
 const operations: Record<string, Operation> = {
-  deploy({ deployments, apiVersion }, user, request) {
+  async deploy({ deployments, apiVersion }, user, request) {
     const zip = base64Of(request, "ZipFile");
     const options = readDeployOptions(request.children.find(({ name }) => name === "DeployOptions"));
-    return queued(deployments.submit(user, zip, options, apiVersion).id);
+    return queued((await deployments.submit(user, zip, options, apiVersion)).id);
   },
   checkDeployStatus: ({ deployments }, _user, request) =>
     deployResult(
@@ -59,7 +59,11 @@ const operations: Record<string, Operation> = {
 };
 
 /** @throws MetadataError if there is no such operation, or it refuses the request */
-export function runOperation(context: OperationContext, user: OrgUser, request: XmlNode): Value {
+export async function runOperation(
+  context: OperationContext,
+  user: OrgUser,
+  request: XmlNode,
+): Promise<Value> {
   const operation = Object.hasOwn(operations, request.name) ? operations[request.name] : undefined;
   if (!operation)
     throw unreadable(`No operation available for request {${request.namespace}}${request.name}`);
