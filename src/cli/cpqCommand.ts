@@ -1,4 +1,3 @@
-import nodeModule from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { Command } from "@oclif/core/command";
@@ -10,7 +9,6 @@ import { ux } from "@oclif/core/ux";
 import ansis from "ansis";
 import { shellWord } from "../app/shellWord.ts";
 import { terminalText, visibleJson } from "../app/visibleText.ts";
-import { makeFolder } from "../files/folder.ts";
 import { messagesOf } from "../messages.ts";
 import type { Bundle, MessageKey } from "../messageText.ts";
 
@@ -18,6 +16,7 @@ import { endConnections } from "../network/ending.ts";
 import { redacted, redactedIn, startHiding } from "../secrets/redaction.ts";
 import { SfError } from "../sfError.ts";
 import { outliveReaders } from "./lostReader.ts";
+import { type MemorySettings, prepareNode } from "./nodeSettings.ts";
 
 const shared = messagesOf("shared");
 
@@ -166,6 +165,8 @@ export abstract class CpqCommand extends Command {
   };
   /** Whether the command's own purpose is to print a secret. Its errors hide them all the same. */
   protected static printsSecrets = false;
+  /** How Node treats memory. Commands with the same settings share what Node keeps compiled. */
+  protected static memory: MemorySettings = "few";
   protected warnings: string[] = [];
   /** Breaks lines for a terminal; loaded only if there is one. */
   private wrap: ((text: string, width: number) => string) | undefined;
@@ -177,7 +178,7 @@ export abstract class CpqCommand extends Command {
     outliveReaders();
     if (process.stdout.isTTY || process.stderr.isTTY)
       this.wrap = (await import("./wrappedLines.ts")).wrappedLines;
-    keepCompiled(join(this.config.cacheDir, "sf-plugin-cpq"));
+    prepareNode((this.ctor as typeof CpqCommand).memory, join(this.config.cacheDir, "sf-plugin-cpq"));
     // A second log writer beside the CLI's own costs a quarter of a second at exit. A user who wants its log sets a
     // level.
     if (process.env.SF_LOG_LEVEL === undefined) process.env.SF_DISABLE_LOG_FILE ??= "true";
@@ -324,16 +325,6 @@ export function flagWithoutValue(argv: readonly string[]): string | undefined {
     if (word.trim() === "" && before !== undefined && /^--?[A-Za-z][\w-]*$/.test(before)) return before;
   }
   return undefined;
-}
-
-/** Where the folder cannot be made, everything works, a little later. Node itself would try for ever in some homes. */
-function keepCompiled(folder: string): void {
-  try {
-    makeFolder(folder);
-    nodeModule.enableCompileCache(folder);
-  } catch (error) {
-    if (!(error instanceof Error && "syscall" in error)) throw error;
-  }
 }
 
 /** An error of the file system that nobody has put into words: which file it was, why, and what to do. */

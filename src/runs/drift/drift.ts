@@ -4,7 +4,6 @@ import type { AppDrift, DriftReport } from "../../results/drift.ts";
 import type { Permissions } from "../../secrets/permissions.ts";
 import { CallBudget } from "./callBudget.ts";
 import { type CheckOptions, checkOrg, failureOf, uncheckedOrg } from "./checkOrg.ts";
-import { spareMemory } from "./spareMemory.ts";
 import { type DriftSelection, driftTargets, type OrgTargets } from "./targets.ts";
 import { findUnclaimed, type Unclaimed } from "./unclaimed.ts";
 
@@ -42,7 +41,6 @@ export async function drift(
   options: DriftOptions,
   onProgress: (progress: DriftProgress) => void,
 ): Promise<DriftReport> {
-  spareMemory();
   const targets = driftTargets(options);
   const progress = { orgs: targets.length, done: 0, drifted: 0, unchecked: 0 };
   const total = pLimit(options.concurrency.total);

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import * as Flags from "@oclif/core/flags";
 import {
   allowCommandsFlag,
@@ -74,8 +73,6 @@ export default class Deploy extends CpqCommand {
   };
 
   async run(): Promise<DeployResult> {
-    // Node would let the space of young objects grow to several times what a deploy needs.
-    setFlagsFromString("--semi-space-growth-factor=1");
     const { flags } = await this.parse(Deploy);
     if (flags.plan !== undefined) return this.carryOut(flags.plan);
     const { readSpecs } = await import("../../../project/readSpec.ts");

@@ -30,6 +30,7 @@ const duration = Flags.custom<number>({
 });
 
 export default class Start extends CpqCommand {
+  protected static override memory = "server" as const;
   static override summary = help.summary;
   static override description = help.description;
   static override examples = help.examples;

@@ -22,6 +22,7 @@ const help = helpOf("connectedapp.drift");
 const messages = messagesOf("connectedapp.drift");
 
 export default class Drift extends CpqCommand {
+  protected static override memory = "many" as const;
   static override summary = help.summary;
   static override description = help.description;
   static override examples = help.examples;
