@@ -6,12 +6,12 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { defaultOf, settingDefinitions } from "../lib/app/settings.js";
-import { lintRules } from "../lib/lint/lint.js";
-import { connectedApp } from "../lib/metadata/connectedApp.js";
-import { externalClientApp } from "../lib/metadata/externalClientApp.js";
-import { publishedSchemas } from "../lib/results/schemas.js";
-import { specFileSchema } from "../lib/spec/specFileSchema.js";
+import { defaultOf, settingDefinitions } from "../src/app/settings.ts";
+import { lintRules } from "../src/lint/lint.ts";
+import { connectedApp } from "../src/metadata/connectedApp.ts";
+import { externalClientApp } from "../src/metadata/externalClientApp.ts";
+import { publishedSchemas } from "../src/results/schemas.ts";
+import { specFileSchema } from "../src/spec/specFileSchema.ts";
 import { commandPages } from "./docs/commands.mjs";
 import { demoFiles } from "./docs/demo.mjs";
 import { editorSchema } from "./docs/editorSchema.mjs";

@@ -32,6 +32,7 @@ const sources = Math.max(
   newest("messages"),
   modified("package.json"),
   modified("tsconfig.json"),
+  modified("scripts/bundle.mjs"),
 );
 if (modified("oclif.manifest.json") < sources || !existsSync(join(root, "lib"))) {
   rmSync(join(root, "lib"), { recursive: true, force: true });

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { shellWord } from "./app/shellWord.ts";
 import { fillText, type MessageFile, readMessageFile } from "./messageFile.ts";
 import type {
@@ -10,6 +9,7 @@ import type {
   MessageValue,
   MessageValues,
 } from "./messageText.ts";
+import { packageFile } from "./packageFile.ts";
 import { SfError } from "./sfError.ts";
 
 const files = new Map<string, MessageFile>();
@@ -110,7 +110,7 @@ export function messagesOf<B extends Bundle>(bundle: B): BundleMessages<B> {
 function fileOf(bundle: string): MessageFile {
   const known = files.get(bundle);
   if (known !== undefined) return known;
-  const path = join(import.meta.dirname, "..", "messages", `${bundle}.md`);
+  const path = packageFile(`messages/${bundle}.md`);
   const file = readMessageFile(readFileSync(path, "utf8"), path);
   files.set(bundle, file);
   return file;

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { packageFile } from "../../packageFile.ts";
 import type { Credentials } from "../../results/credentials.ts";
 
 /** How a value stands in a string of a sample's language. */
@@ -32,6 +33,6 @@ export function sampleText(sample: Sample, { tokenUrl, key, cpqUrl }: Credential
     ["EXAMPLE_CONSUMER_KEY", key],
     ["https://example.test.logik.io", cpqUrl ?? "https://example.test.logik.io"],
   ];
-  const template = readFileSync(new URL(`../../../templates/samples/${file}`, import.meta.url), "utf8");
+  const template = readFileSync(packageFile(`templates/samples/${file}`), "utf8");
   return values.reduce((text, [example, value]) => text.replaceAll(example, () => quoted(value)), template);
 }

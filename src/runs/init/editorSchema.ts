@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { writeWhole } from "../../files/wholeFile.ts";
+import { packageFile } from "../../packageFile.ts";
 
 /** The first line of a spec, by which editors find its schema. */
 export function schemaLine(spec: string, schema: string): string {
@@ -15,7 +16,7 @@ export function schemaLine(spec: string, schema: string): string {
  * @throws the error of the file system
  */
 export function writeSchema(file: string): boolean {
-  const schema = readFileSync(new URL("../../../schemas/connectedapp.schema.json", import.meta.url), "utf8");
+  const schema = readFileSync(packageFile("schemas/connectedapp.schema.json"), "utf8");
   if (existsSync(file) && readFileSync(file, "utf8") === schema) return false;
   writeWhole(file, schema);
   return true;

@@ -4,6 +4,7 @@ import { asVariable } from "../../app/consumer.ts";
 import { placeOf } from "../../app/place.ts";
 import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
+import { packageFile } from "../../packageFile.ts";
 import type { PipelineSecret } from "../../results/initialized.ts";
 import type { LoadedSpec } from "../../spec/load.ts";
 import { fillTemplate } from "./fillTemplate.ts";
@@ -113,7 +114,7 @@ export function pipelineFor(
     },
   };
   const files = Object.entries(system.files).map(([file, template]): [string, string] => {
-    const text = readFileSync(new URL(`../../../templates/ci/${template}`, import.meta.url), "utf8");
+    const text = readFileSync(packageFile(`templates/ci/${template}`), "utf8");
     return [file, fillTemplate(text, filling)];
   });
   const words = Object.keys(secrets).filter((word) => used.has(word));

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { packageFile } from "../../packageFile.ts";
 import type { PipelineSystem } from "./pipelineSystems.ts";
 
 /**
@@ -19,6 +20,6 @@ export function packedFile(system: PipelineSystem): string {
 }
 
 function packedName(): string {
-  const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
+  const text = readFileSync(packageFile("package.json"), "utf8");
   return `sf-plugin-cpq-${(JSON.parse(text) as { version: string }).version}.tgz`;
 }

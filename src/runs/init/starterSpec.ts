@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { KindName } from "../../app/desiredApp.ts";
 import { messagesOf } from "../../messages.ts";
+import { packageFile } from "../../packageFile.ts";
 import { problemText } from "../../project/problemText.ts";
 import { loadOpenSpec } from "../../project/readSpec.ts";
 import { editSpec } from "../../spec/edit.ts";
@@ -112,7 +113,7 @@ export function flagOf(answer: string): string {
 }
 
 function read(file: string): string {
-  return readFileSync(new URL(`../../../templates/${file}`, import.meta.url), "utf8");
+  return readFileSync(packageFile(`templates/${file}`), "utf8");
 }
 
 function withAnswers(source: string, answers: Partial<SpecAnswers>): string {

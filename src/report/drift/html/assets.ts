@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { packageFile } from "../../../packageFile.ts";
 
 /** Up to this width, each row of the matrix is a card. */
 export const narrow = "44rem";
@@ -32,7 +33,6 @@ function styles(name: string): string {
   return asset(`${name}.css`).replace(/\/\*.*?\*\/\n?/gs, "");
 }
 
-/** A file of `assets`; the build puts the folder beside the compiled module too. */
 function asset(name: string): string {
-  return readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
+  return readFileSync(packageFile(`templates/driftReport/${name}`), "utf8");
 }
