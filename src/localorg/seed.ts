@@ -1,7 +1,7 @@
 import { administratorUsername } from "./administrator.ts";
 import type { OrgBehaviour } from "./behaviour.ts";
 import { createSigningKey } from "./oauth/signingKey.ts";
-import type { Org, OrgProfile, OrgUser } from "./org.ts";
+import type { Org, OrgProfile, OrgSigningKey, OrgUser } from "./org.ts";
 import { licenseOfProfile, standardPermissionSets, standardProfiles } from "./profiles.ts";
 import { newId } from "./salesforceId.ts";
 
@@ -11,9 +11,10 @@ import { newId } from "./salesforceId.ts";
  * In reality, a username is unique across all orgs, and a sandbox adds its name to it. Here the integration user has
  * the same username in each org, so that one spec deploys to all of them.
  */
-export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBehaviour): Promise<Org> {
+export function newOrg(name: string, isSandbox: boolean, behaviour: OrgBehaviour): Org {
   const id = newId("00D");
   const createdAt = behaviour.now();
+  let signingKey: OrgSigningKey | undefined;
   return {
     name,
     id,
@@ -32,7 +33,11 @@ export async function newOrg(name: string, isSandbox: boolean, behaviour: OrgBeh
     createdAt,
     sessionTimeoutMinutes: 120,
     logins: [],
-    signingKey: await createSigningKey(id, createdAt),
+    // It takes longer than all the rest of an org, and many an org never signs a token.
+    get signingKey() {
+      signingKey ??= createSigningKey(id, createdAt);
+      return signingKey;
+    },
     sessions: new Map(),
     revokedJwts: new Map(),
     tokenRequests: new Map(),

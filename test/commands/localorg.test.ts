@@ -55,7 +55,7 @@ test("orgs start in the background, are listed, and leave nothing behind when th
   expect(read(state)).not.toContain("!");
 
   // The users that are named exist.
-  const { users } = await newOrg("sandbox", true, defaultBehaviour);
+  const { users } = newOrg("sandbox", true, defaultBehaviour);
   const named = [...started.stdout.matchAll(/^(cpq\.\S+@example\.com) {2,}/gm)].map(
     ([, username]) => username,
   );

@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import type { CryptoKey, JWK } from "jose";
-import { exportJWK } from "jose/key/export";
-import { generateKeyPair } from "jose/key/generate/keypair";
 import { importJWK } from "jose/key/import";
 import type { OrgSigningKey } from "../org.ts";
 
@@ -14,9 +12,9 @@ export const signingAlgorithm = "RS256";
  * @param orgId 18-character Id.
  * @param now Milliseconds since the epoch; part of the key Id, as in Salesforce.
  */
-export async function createSigningKey(orgId: string, now: number): Promise<OrgSigningKey> {
-  const { privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true });
-  return { keyId: `CORE_ATJWT.${orgId}.${now}`, privateKey: await exportJWK(privateKey) };
+export function createSigningKey(orgId: string, now: number): OrgSigningKey {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return { keyId: `CORE_ATJWT.${orgId}.${now}`, privateKey: privateKey.export({ format: "jwk" }) as JWK };
 }
 
 /** The public half, as `/id/keys` shows it. */
