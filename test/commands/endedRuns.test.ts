@@ -8,10 +8,12 @@ import type { DeployResult, Promotion } from "../../src/results/promotion.ts";
 import { allowCredentialAccess, appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
 import { type KillPoint, killPointsOf } from "./killPoints.ts";
 import { specTextOf, startTestOrgs, twoEnvironments } from "./localOrgs.ts";
-import { deleteApp, userOf } from "./tampering.ts";
+import { deleteApp, movableClock, userOf } from "./tampering.ts";
 
 const { home, sf, sfJson, sandbox, production, write } = await startTestOrgs();
 const kept = [join(".sf", "deploy-cache.json")];
+/** Somebody sees that a run was killed, and ends it: so many milliseconds after it. */
+const later = 10 * 60_000;
 const runAs = "cpq.integration@example.com";
 
 beforeAll(() => {
@@ -84,6 +86,8 @@ test.each(kindNames)(
       kind,
       name,
     );
+    // Nobody has to look for a deploy that the org may list late.
+    movableClock(sandbox)(later);
     const outcomes = new Set<string | undefined>();
     for (const [index, { title, restore }] of points.entries()) {
       restore();
@@ -141,8 +145,8 @@ test.each(kindNames)(
     expect((await deploy(name, "--abort")).json.name).toBe("NothingToAbortError");
 
     last.restore();
-    const later = org.behaviour.now() + 60_000;
-    for (const part of partsOf(org, name)) part.modifiedAt = later;
+    const afterTheRun = org.behaviour.now() + 60_000;
+    for (const part of partsOf(org, name)) part.modifiedAt = afterTheRun;
     const { status, stdout } = await sf(...deployOf(name), "--abort");
     expect({ status, isThere: appInOrg(org, kind, name) !== undefined }).toEqual({
       status: 1,
@@ -271,6 +275,7 @@ test("a killed deletion of a migrated app: it is found to be done, and cannot be
     return { status, json, result: json.result as MigrationResult };
   };
   const points = await killPointsOf({ org, home, files: kept }, () => migrate());
+  movableClock(sandbox)(later);
   const outcomes = [];
   for (const { title, restore } of distinct(points, org, "ConnectedApp", name)) {
     restore();

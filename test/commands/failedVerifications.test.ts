@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Promotion } from "../../src/results/promotion.ts";
 import { allowCredentialAccess, appInOrg, type KindName, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
-import { remember, userOf } from "./tampering.ts";
+import { movableClock, remember, userOf } from "./tampering.ts";
 
 // Every run that changes an org, every way in which its verification can fail, and apps that are new or were there
 // before: afterwards the org is as it was, or the output names each difference.
@@ -10,6 +10,7 @@ import { remember, userOf } from "./tampering.ts";
 const { production, write, sf, sfJson } = await startTestOrgs();
 const { org } = production;
 const usual = { ...org.behaviour };
+const hour = 60 * 60_000;
 const runAs = "cpq.integration@example.com";
 const given = ["--no-prompt", "--yes-production"];
 const counts = { restored: 0, named: 0, untouched: 0 };
@@ -127,7 +128,6 @@ beforeAll(async () => {
 });
 beforeEach(() => states.get("new")?.());
 afterEach(() => {
-  vi.useRealTimers();
   Object.assign(org.behaviour, usual);
   org.tokenRequests.clear();
   production.faults.set([]);
@@ -227,7 +227,7 @@ describe("a restore that the org refuses is the loudest line, and names what is 
 test("a restore that outlasts --wait is told as one that goes on, with the command that shows its end", async () => {
   states.get("existing")?.();
   set({ blockClientCredentialsFlow: true });
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now(), shouldAdvanceTime: true });
+  const waitLonger = movableClock();
   production.faults.set([]);
   const deploys = () => production.faults.seen.filter(({ operation }) => operation === "deploy").length;
   const watch = setInterval(() => {
@@ -236,7 +236,7 @@ test("a restore that outlasts --wait is told as one that goes on, with the comma
       set({ deployTime: 24 * 60 * 60_000 });
     if (deploys() < 3) return;
     clearInterval(watch);
-    vi.setSystemTime(Date.now() + 60 * 60_000);
+    waitLonger(hour);
   }, 5);
   const { status, stdout } = await sf(...promoteArgs(file), ...given);
   clearInterval(watch);
@@ -267,12 +267,12 @@ function limitTokensUntilTheWaitIsOver(): void {
 
 /** As soon as the org was asked for a token, an hour has passed. */
 function endTheWaitOnceAsked(): void {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now(), shouldAdvanceTime: true });
+  const waitLonger = movableClock();
   production.faults.set([]);
   const watch = setInterval(() => {
     if (!production.faults.seen.some(({ path }) => path.includes("oauth2/token"))) return;
     clearInterval(watch);
-    vi.setSystemTime(Date.now() + 60 * 60_000);
+    waitLonger(hour);
   }, 5);
 }
 

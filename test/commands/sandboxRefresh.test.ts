@@ -4,16 +4,17 @@ import { expect, onTestFinished, test } from "vitest";
 import type { OrgBehaviour } from "../../src/localorg/behaviour.ts";
 import type { Org } from "../../src/localorg/org.ts";
 import type { DeployReport } from "../../src/results/deploy.ts";
-import { noPermissions } from "../../src/secrets/permissions.ts";
 import { temporaryHome } from "../temporaryFolders.ts";
 import { allowCredentialAccess, type KindName } from "./appsInOrg.ts";
 import { commandLine } from "./commandLine.ts";
 import { allPassed, outcomes, reportOf } from "./deployReports.ts";
 import { specTextOf } from "./localOrgs.ts";
+import { movableClock } from "./tampering.ts";
 
 const home = temporaryHome();
 const { serveOrgs } = await import("../../src/localorg/salesforceCli/serve.ts");
 const { sf, sfJson } = commandLine(home);
+const hour = 60 * 60_000;
 const consumers = "consumers:\n  - {name: Nightly import, contact: pricing@example.com}\n";
 
 /** Orgs of one start. A later start on the same port is the same sandbox after a refresh: same My Domain, another Id. */
@@ -68,32 +69,6 @@ function changeAfter({ behaviour }: Org, deploys: number, change: () => void): v
       return behaviour.deployTime;
     },
   });
-}
-
-/** How a deploy fails in this process, where it can be given less than a minute. */
-async function failureWithin(file: string, waitMinutes: number): Promise<unknown> {
-  const { readSpecs } = await import("../../src/project/readSpec.ts");
-  const { deploy } = await import("../../src/runs/deploy/deploy.ts");
-  const [spec] = readSpecs([join(home, file)], undefined);
-  if (spec === undefined) throw new Error("There is no spec.");
-  const options = {
-    targetOrg: "local-sandbox",
-    apiVersion: undefined,
-    allowed: noPermissions,
-    dryRun: false,
-    verify: false,
-    assignRunAs: false,
-    enableCredentialAccess: false,
-    recreate: true,
-    waitMinutes,
-    flags: "",
-    ending: undefined,
-  };
-  const silent = { start() {}, detail() {}, wait() {}, skip() {}, end() {} };
-  return deploy(spec, options, silent).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 }
 
 /** Puts production's app of the same name into the sandbox, as a refresh does. */
@@ -300,12 +275,13 @@ test.each([
   const name = `Long_${quick}`;
   const { sandbox, production, file } = await refreshed("ConnectedApp", name);
   await copyFromProduction(sandbox, production, name, file);
+  const waitLonger = movableClock();
   changeAfter(sandbox, quick, () => {
     sandbox.behaviour.deployTime = 60_000;
+    waitLonger(hour);
   });
-  const error = await failureWithin(file, 0.1);
-  expect(error).toMatchObject({
-    exitCode: 69,
+  expect((await sfJson(...deployArgs(file, "--recreate"))).json).toMatchObject({
+    status: 69,
     message: expect.stringMatching(words),
     actions: expect.arrayContaining([expect.stringMatching(/sf project deploy report --job-id 0Af/)]),
   });
@@ -333,9 +309,13 @@ test("the callers' old key and secret get a token after the refresh, and an org 
 
 test("a deploy with a new pair that outlasts --wait says who has to be told, since the next run finds nothing to do", async () => {
   const { sandbox, file } = await refreshed("ExternalClientApp", "Long_External");
-  sandbox.behaviour.deployTime = 60_000;
-  expect(await failureWithin(file, 0.03)).toMatchObject({
-    exitCode: 69,
+  const waitLonger = movableClock();
+  changeAfter(sandbox, 0, () => {
+    sandbox.behaviour.deployTime = 60_000;
+    waitLonger(hour);
+  });
+  expect((await sfJson(...deployArgs(file))).json).toMatchObject({
+    status: 69,
     actions: expect.arrayContaining([
       expect.stringMatching(/new ones.*Nightly import \(pricing@example\.com\)/),
     ]),

@@ -1,5 +1,7 @@
+import { onTestFinished, vi } from "vitest";
 import type { XmlElement } from "../../src/localorg/metadata/xmlElement.ts";
 import type { Org, OrgUser } from "../../src/localorg/org.ts";
+import type { RunningOrg } from "../../src/localorg/start.ts";
 import type { KindName } from "./appsInOrg.ts";
 
 /** Where a setting is in the metadata: the component's type and its elements, outermost first. */
@@ -86,4 +88,25 @@ function childOf(parent: XmlElement, name: string): XmlElement {
   const added = { name, text: "", children: [] };
   parent.children.push(added);
   return added;
+}
+
+/**
+ * Makes the clock of this process one that a test moves forward by milliseconds, as if a run had waited, until the test ends.
+ *
+ * @param orgs those whose answers are to name that time too; they have no other faults meanwhile
+ */
+export function movableClock(...orgs: RunningOrg[]): (milliseconds: number) => void {
+  let ahead = 0;
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now(), shouldAdvanceTime: true });
+  onTestFinished(() => {
+    vi.useRealTimers();
+    for (const { faults } of orgs) faults.set([]);
+  });
+  return (milliseconds) => {
+    ahead += milliseconds;
+    vi.setSystemTime(Date.now() + milliseconds);
+    // Node writes the header by a clock that nobody can move.
+    for (const { faults } of orgs)
+      faults.set([{ fault: "clock", seconds: ahead / 1000, times: Number.MAX_SAFE_INTEGER }]);
+  };
 }
