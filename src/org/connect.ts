@@ -1,13 +1,12 @@
 import { accessSync, constants } from "node:fs";
+import { Connection } from "@jsforce/jsforce-node/lib/core.js";
 import { setDefaults, setDispatcher } from "@jsforce/jsforce-node/lib/request.js";
-import {
-  AuthInfo,
-  ConfigAggregator,
-  Connection,
-  Global,
-  OrgConfigProperties,
-  StateAggregator,
-} from "@salesforce/core";
+// The part of the Salesforce library's connection for the Metadata API.
+import "@jsforce/jsforce-node/lib/api/metadata.js";
+import type { AuthFields } from "@salesforce/core";
+import { ConfigAggregator } from "@salesforce/core/configAggregator";
+import { Global } from "@salesforce/core/global";
+import { StateAggregator } from "@salesforce/core/stateAggregator";
 import { maySendSecrets } from "../app/thisMachine.ts";
 import { makeFolder } from "../files/folder.ts";
 import { messagesOf } from "../messages.ts";
@@ -51,29 +50,24 @@ export async function connectOrg(
     throw messages.createError("invalidApiVersion", [apiVersion]);
   }
   requireHome();
-  const configAggregator = await configuration();
-  const configured = (property: OrgConfigProperties) =>
-    configAggregator.getPropertyValue<string>(property) ?? undefined;
-  const named = aliasOrUsername ?? configured(OrgConfigProperties.TARGET_ORG);
+  const configured = await configuration();
+  const named = aliasOrUsername ?? configured.targetOrg;
   if (named === undefined) throw messages.createError("noTargetOrg");
   const { aliases } = await StateAggregator.getInstance();
   const username = aliases.resolveUsername(named);
-  const authInfo = await AuthInfo.create({ username }).catch((error: unknown) => {
+  const login = await loginOf(username).catch((error: unknown) => {
     const { name, message } = SfError.wrap(error);
     throw name === "NamedOrgNotFoundError" ? messages.createError("orgNotFound", [named, message]) : error;
   });
-  const ours = sendByOurTransport();
-  const version = apiVersion ?? configured(OrgConfigProperties.ORG_API_VERSION);
-  // Without a version, the library would ask the org, and go on with an old version if it got no answer.
-  const connectionOptions = { version: version ?? "65.0" };
-  const connection = await Connection.create({ authInfo, connectionOptions, configAggregator });
-  connection._transport = ours;
+  const version = apiVersion ?? configured.apiVersion ?? knownVersion(login);
+  const connection = connectionOf(username, login, version);
+  connection._transport = sendByOurTransport();
   const instanceUrl = connection.instanceUrl.replace(/\/+$/, "");
   if (!maySendSecrets(new URL(instanceUrl))) {
     throw messages.createError("insecureInstanceUrl", [instanceUrl]);
   }
-  const org = { connection, id: authInfo.getFields().orgId ?? "", name: named, username, instanceUrl, limit };
-  if (version === undefined) connection.setApiVersion(await newestApiVersion(org));
+  const org = { connection, id: login.orgId ?? "", name: named, username, instanceUrl, limit };
+  if (version === undefined) connection.version = await newestApiVersion(org);
   return org;
 }
 
@@ -88,25 +82,59 @@ function requireHome(): void {
   accessSync(Global.SFDX_DIR, constants.R_OK | constants.W_OK);
 }
 
-const configurations = new WeakMap<ConfigAggregator, ConfigAggregator>();
+interface Configured {
+  targetOrg: string | undefined;
+  apiVersion: string | undefined;
+}
 
-/** What the library found in files and variables. By itself, it would look through all variables again for each value. */
-async function configuration(): Promise<ConfigAggregator> {
+const configurations = new WeakMap<ConfigAggregator, Configured>();
+
+/** What files and variables say. The library would look through all variables again for each value. */
+async function configuration(): Promise<Configured> {
   const aggregator = await ConfigAggregator.create();
-  const known = configurations.get(aggregator) ?? remembering(aggregator);
+  const known = configurations.get(aggregator) ?? {
+    targetOrg: aggregator.getPropertyValue<string>("target-org") ?? undefined,
+    apiVersion: aggregator.getPropertyValue<string>("org-api-version") ?? undefined,
+  };
   configurations.set(aggregator, known);
   return known;
 }
 
-function remembering(aggregator: ConfigAggregator): ConfigAggregator {
-  const values = new Map<string, unknown>();
-  return Object.create(aggregator, {
-    getPropertyValue: {
-      value: (property: string) => {
-        if (!values.has(property)) values.set(property, aggregator.getPropertyValue(property));
-        return values.get(property);
-      },
-    },
+/**
+ * What the Salesforce CLI knows of a login, from its file, of which nothing is kept in memory. What cannot be read so is left to
+ * the whole library, which knows what else may name an org, and what is wrong with a file.
+ *
+ * @throws SfError of the library
+ */
+async function loginOf(username: string): Promise<AuthFields> {
+  const { orgs } = await StateAggregator.getInstance();
+  const login = await orgs.peek(username, true);
+  if (login?.accessToken !== undefined && login.instanceUrl !== undefined) return login;
+  const { loginByLibrary } = await import("./salesforceLibrary.ts");
+  return loginByLibrary(username);
+}
+
+/** How the Salesforce CLI calls itself, with what a user adds to it. */
+const client = () => `sfdx toolbelt:${process.env.SFDX_SET_CLIENT_IDS ?? ""}`;
+
+/** The client library's own connection: that of the whole library takes twice as long to load, and adds nothing that runs need. */
+function connectionOf(username: string, login: AuthFields, version = "65.0"): Connection {
+  const { accessToken, instanceUrl, refreshToken, privateKey } = login;
+  const isRenewable = refreshToken !== undefined || privateKey !== undefined;
+  return new Connection({
+    ...(accessToken === undefined ? {} : { accessToken }),
+    ...(instanceUrl === undefined ? {} : { instanceUrl }),
+    version,
+    callOptions: { client: client() },
+    ...(isRenewable
+      ? {
+          refreshFn: (connection, done) => {
+            import("./salesforceLibrary.ts")
+              .then(({ newSession }) => newSession({ username, connection }))
+              .then((token) => done(null, token), done);
+          },
+        }
+      : {}),
   });
 }
 
@@ -135,14 +163,23 @@ function sendByOurTransport(): PlainTransport {
   // What the library sends besides, such as the request for a new session.
   setDispatcher(dispatcher);
   setDefaults({ followRedirect: false, retry: { maxRetries: 0 } });
-  return new PlainTransport(dispatcher);
+  return new PlainTransport(dispatcher, client());
 }
 
-/** The org's newest API version. The library knows it if it asked within the last day. */
+const day = 24 * 60 * 60 * 1000;
+
+/** The org's newest API version, if the CLI asked for it within the last day. */
+function knownVersion(login: AuthFields): string | undefined {
+  const { instanceApiVersion: version, instanceApiVersionLastRetrieved: asked = "" } = login;
+  if (process.env.SFDX_IGNORE_API_VERSION_CACHE || version === undefined) return undefined;
+  return /^\d{2,3}\.0$/.test(version) && Date.now() - Date.parse(asked) <= day ? version : undefined;
+}
+
+/** The same by a question to the org. The library keeps the answer for the CLI. */
 async function newestApiVersion(org: TargetOrg): Promise<string> {
   // Behind a proxy, the proxy must find the host.
   if (namedProxy(new URL(org.instanceUrl).protocol)) process.env.SF_DISABLE_DNS_CHECK ??= "true";
-  return askOrg(org, messagesOf("org").getMessage("call.versions"), () =>
-    org.connection.retrieveMaxApiVersion(),
-  );
+  const { connectionOfLibrary } = await import("./salesforceLibrary.ts");
+  const connection = await connectionOfLibrary(org);
+  return askOrg(org, messagesOf("org").getMessage("call.versions"), () => connection.retrieveMaxApiVersion());
 }

@@ -1,4 +1,4 @@
-import { ConfigAggregator } from "@salesforce/core";
+import { ConfigAggregator } from "@salesforce/core/configAggregator";
 import type {
   ComponentSet,
   DeployMessage,
@@ -9,7 +9,6 @@ import type { MetadataFile } from "../metadata/kind.ts";
 import { SfError } from "../sfError.ts";
 import { askOrg, hasId, mayHaveArrived } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
-import { rememberJob } from "./deployJobs.ts";
 import type { ComponentName } from "./memoryDeploy.ts";
 import { timeAt } from "./orgTime.ts";
 import { pollUntilDone } from "./polling.ts";
@@ -78,8 +77,14 @@ export function prepareDeploys(): void {
   loadLibrary().catch(() => {});
 }
 
-function loadLibrary() {
-  return import("./memoryDeploy.ts");
+async function loadLibrary() {
+  const parts = [
+    import("./memoryDeploy.ts"),
+    import("./salesforceLibrary.ts"),
+    import("./deployJobs.ts"),
+  ] as const;
+  const [deploys, library, jobs] = await Promise.all(parts);
+  return { ...deploys, ...library, ...jobs };
 }
 
 /**
@@ -112,12 +117,13 @@ async function deployComponents(
   request: DeployRequest,
 ): Promise<DeployOutcome> {
   const { checkOnly, deadline, onStatus, onSend, onStart, onEnd } = request;
-  const { MemoryDeploy } = await loadLibrary();
+  const { MemoryDeploy, connectionOfLibrary, rememberJob } = await loadLibrary();
+  const connection = await connectionOfLibrary(org);
   const rest = (await ConfigAggregator.create()).getPropertyValue("org-metadata-rest-deploy") === "true";
   const apiOptions = { checkOnly, rollbackOnError: true, singlePackage: true, rest };
   const jobOf = (id?: string) =>
     new MemoryDeploy({
-      usernameOrConnection: org.connection,
+      usernameOrConnection: connection,
       components,
       apiOptions,
       ...(id === undefined ? {} : { id }),

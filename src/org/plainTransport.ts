@@ -14,10 +14,12 @@ type Answer = Awaited<ReturnType<Transport["httpRequest"]>>;
  */
 export class PlainTransport extends Transport {
   readonly #dispatcher: Dispatcher;
+  readonly #userAgent: string;
 
-  constructor(dispatcher: Dispatcher) {
+  constructor(dispatcher: Dispatcher, userAgent: string) {
     super();
     this.#dispatcher = dispatcher;
+    this.#userAgent = userAgent;
   }
 
   override httpRequest(question: Question, options?: object): StreamPromise<Answer> {
@@ -34,7 +36,7 @@ export class PlainTransport extends Transport {
       const answer = await request(url, {
         dispatcher: this.#dispatcher,
         method: method as Dispatcher.HttpMethod,
-        headers: { "accept-encoding": "gzip, deflate", ...headers },
+        headers: { "accept-encoding": "gzip, deflate", "user-agent": this.#userAgent, ...headers },
         ...(body === undefined ? {} : { body }),
       });
       const text = await answer.body.text();

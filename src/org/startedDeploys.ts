@@ -2,7 +2,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { messagesOf } from "../messages.ts";
 import { askOrg, hasId } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
-import { rememberedJobs } from "./deployJobs.ts";
 import { timeAt } from "./orgTime.ts";
 import { pollUntilDone } from "./polling.ts";
 import { queryOrg } from "./queryOrg.ts";
@@ -84,6 +83,7 @@ export async function findLostDeploy(org: TargetOrg, lost: LostDeploy): Promise<
 async function deploysSince(org: TargetOrg, { checkOnly, sentAt }: LostDeploy): Promise<string[]> {
   const soql =
     "SELECT Id, CreatedDate, CheckOnly, CreatedBy.Username FROM DeployRequest ORDER BY CreatedDate DESC LIMIT 50";
+  const { rememberedJobs } = await import("./deployJobs.ts");
   const [rows, known] = await Promise.all([
     queryOrg<DeployRow>(org, soql, { tooling: true }),
     rememberedJobs(),

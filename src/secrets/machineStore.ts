@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { ConfigFile, Global } from "@salesforce/core";
+import { Global } from "@salesforce/core/global";
 import { z } from "zod";
 import type { Consumer } from "../app/consumer.ts";
 import { reasonOf } from "../app/reasonOf.ts";
@@ -10,6 +10,7 @@ import { isFileError, writePrivate } from "../files/wholeFile.ts";
 import { messagesOf } from "../messages.ts";
 import { SfError } from "../sfError.ts";
 import type { ConsumerOwner, ConsumerStore } from "./consumerStore.ts";
+import type { Cipher } from "./machineCipher.ts";
 
 const entrySchema = z.looseObject({
   consumerKey: z.string(),
@@ -54,27 +55,6 @@ export interface MachineStore extends ConsumerStore {
   list(): StoredEntry[];
   /** Folders of the Salesforce CLI in the user's home. */
   folders: string[];
-}
-
-/** Encrypts with the Salesforce CLI's own key. The library offers this only to files of settings, so this is one that is never written. */
-class Cipher extends ConfigFile<ConfigFile.Options> {
-  static override encryptedKeys = [/^consumerSecret$/];
-
-  static override getFileName(): string {
-    return "cpq-consumers.json";
-  }
-
-  protected override async init(): Promise<void> {
-    await this.initCrypto();
-  }
-
-  of(secret: string): string {
-    return this.encrypt(secret) ?? "";
-  }
-
-  clearText(encrypted: string): string {
-    return this.decrypt(encrypted) ?? "";
-  }
 }
 
 /**
@@ -196,7 +176,11 @@ const ciphers = new Map<string, Promise<Cipher>>();
 function cipherOf(path: string): Promise<Cipher> {
   const known = ciphers.get(path);
   if (known !== undefined) return known;
-  const cipher = whileLocked(path, () => Cipher.create()).catch((error: unknown) => {
+  const cipher = whileLocked(path, async () => {
+    // It needs the whole of the CLI's library, and most runs need only keys, which are not encrypted.
+    const { Cipher } = await import("./machineCipher.ts");
+    return Cipher.create();
+  }).catch((error: unknown) => {
     ciphers.delete(path);
     throw messagesOf("store").createError("keychainFailed", [reasonOf(error)]);
   });
