@@ -2,9 +2,10 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
-// Tests know no user: no proxy, no org, no log level of whoever runs them.
+// Tests know no user: no proxy, no org, no log level of whoever runs them, and none of the many variables of npm. The
+// CLI's library goes through all variables for each of its settings.
 for (const name of Object.keys(process.env))
-  if (/^(SFDX?|CPQ)_|_proxy$/i.test(name)) delete process.env[name];
+  if (/^(SFDX?|CPQ|npm)_|_proxy$/i.test(name)) delete process.env[name];
 
 export default defineConfig({
   test: {

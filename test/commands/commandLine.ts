@@ -84,11 +84,14 @@ function opener(script: string, home: string): CommandLine["open"] {
     spawn(process.execPath, [script, ...args], { cwd: home, env, stdio: ["ignore", "pipe", "pipe"] });
 }
 
+/** Variables that the test runner sets. A user has none of them. */
+const ofTheRunner = /^(VITEST|FORCE_COLOR$|FORCE_TTY$)|^(BASE_URL|DEV|MODE|PROD|SSR|TEST)$/;
+
 /** All variables of the commands of a user with such a home. */
 export function environmentOf(home: string): Record<string, string> {
-  const { FORCE_COLOR: _, ...env } = process.env as Record<string, string>;
+  const variables = Object.entries(process.env as Record<string, string>);
   return {
-    ...env,
+    ...Object.fromEntries(variables.filter(([name]) => !ofTheRunner.test(name))),
     // Not the mode of the test runner, in which oclif would take the sources instead of what users get.
     NODE_ENV: "production",
     HOME: home,

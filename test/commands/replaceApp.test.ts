@@ -5,9 +5,13 @@ import type { DriftReport } from "../../src/results/drift.ts";
 import type { Rotation } from "../../src/results/rotation.ts";
 import { killPointsOf } from "./killPoints.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
+import { movableClock } from "./tampering.ts";
 
 const { home, sf, sfJson, sandbox, write } = await startTestOrgs();
 const { org } = sandbox;
+
+/** The next run comes so many milliseconds after one that was killed: nobody has to look for a deploy that the org may list late. */
+const later = 10 * 60_000;
 
 /** A spec with an environment for the sandbox. */
 async function newApp(name: string): Promise<void> {
@@ -142,6 +146,7 @@ test("kill -9 at any moment of a replacement leaves a stored pair that works, an
   await newApp("Killed");
   const points = await killPointsOf({ org, home, files: ["Killed.yaml"] }, () => rotation("Killed"));
   expect(points.length).toBeGreaterThan(9);
+  movableClock(sandbox)(later);
   const states = new Set<string>();
   for (const { title, restore } of points) {
     restore();
@@ -164,6 +169,7 @@ test("kill -9 at any moment of a deletion: the next run ends it", async () => {
   const points = await killPointsOf({ org, home, files: ["Gone.yaml"] }, () =>
     rotation("Gone", "--revoke-former", "--even-if-used"),
   );
+  movableClock(sandbox)(later);
   for (const { title, restore } of points) {
     restore();
     const { status, result } = await rotation("Gone", "--revoke-former", "--even-if-used");
