@@ -1,15 +1,12 @@
 import { ConfigAggregator } from "@salesforce/core/configAggregator";
-import type {
-  ComponentSet,
-  DeployMessage,
-  MetadataApiDeployStatus,
-} from "@salesforce/source-deploy-retrieve";
+import type { DeployMessage, MetadataApiDeployStatus } from "@salesforce/source-deploy-retrieve";
 import { messagesOf } from "../messages.ts";
 import type { MetadataFile } from "../metadata/kind.ts";
 import { SfError } from "../sfError.ts";
 import { askOrg, hasId, mayHaveArrived } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
-import type { ComponentName } from "./memoryDeploy.ts";
+import { type ComponentName, componentsOf, type DeployContent } from "./deployContent.ts";
+import { announceDeploy } from "./deployEvents.ts";
 import { timeAt } from "./orgTime.ts";
 import { pollUntilDone } from "./polling.ts";
 import { asList } from "./soapList.ts";
@@ -77,14 +74,8 @@ export function prepareDeploys(): void {
   loadLibrary().catch(() => {});
 }
 
-async function loadLibrary() {
-  const parts = [
-    import("./memoryDeploy.ts"),
-    import("./salesforceLibrary.ts"),
-    import("./deployJobs.ts"),
-  ] as const;
-  const [deploys, library, jobs] = await Promise.all(parts);
-  return { ...deploys, ...library, ...jobs };
+function loadLibrary() {
+  return import("./deployZip.ts");
 }
 
 /**
@@ -92,61 +83,63 @@ async function loadLibrary() {
  *
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy.htm
  */
-export async function deployFiles(
+export function deployFiles(
   org: TargetOrg,
   files: readonly MetadataFile[],
   request: DeployRequest,
 ): Promise<DeployOutcome> {
-  const { componentsOf } = await loadLibrary();
-  return deployComponents(org, componentsOf(files), request);
+  return deploy(org, { files }, request);
 }
 
 /** Deletes components, as `deployFiles` deploys them. */
-export async function deleteComponents(
+export function deleteComponents(
   org: TargetOrg,
-  names: readonly ComponentName[],
+  deletions: readonly ComponentName[],
   request: DeployRequest,
 ): Promise<DeployOutcome> {
-  const { deletionsOf } = await loadLibrary();
-  return deployComponents(org, deletionsOf(names), request);
+  return deploy(org, { deletions }, request);
 }
 
-async function deployComponents(
+async function deploy(
   org: TargetOrg,
-  components: ComponentSet,
+  content: DeployContent,
   request: DeployRequest,
 ): Promise<DeployOutcome> {
   const { checkOnly, deadline, onStatus, onSend, onStart, onEnd } = request;
-  const { MemoryDeploy, connectionOfLibrary, rememberJob } = await loadLibrary();
-  const connection = await connectionOfLibrary(org);
+  const { connection, username } = org;
+  const { deployZip } = await loadLibrary();
   const rest = (await ConfigAggregator.create()).getPropertyValue("org-metadata-rest-deploy") === "true";
-  const apiOptions = { checkOnly, rollbackOnError: true, singlePackage: true, rest };
-  const jobOf = (id?: string) =>
-    new MemoryDeploy({
-      usernameOrConnection: connection,
-      components,
-      apiOptions,
-      ...(id === undefined ? {} : { id }),
-    });
-  const names = new Set(components.getSourceComponents().map(({ fullName }) => fullName));
+  const zip = await deployZip(content, connection.version);
+  const announceEnd = await announceDeploy(org, content);
+  const options = { checkOnly, ignoreWarnings: false, rollbackOnError: true, singlePackage: true };
+  const send = () =>
+    rest ? connection.metadata.deployRest(zip, options) : connection.metadata.deploy(zip, options);
+  const names = new Set(componentsOf(content).map(({ fullName }) => fullName));
   const sent = { sentAt: timeAt(org.instanceUrl), components: [...names] };
   if (!checkOnly) onSend?.(sent);
-  const { id } = await askOrg(org, "deploy", () => jobOf().start(), {
-    isAnswer: hasId,
-    changes: true,
-  }).catch((error: unknown) => foundAgain(org, sent, request, error));
-  const job = jobOf(id);
+  const { id } = await askOrg(org, "deploy", send, { isAnswer: hasId, changes: true }).catch(
+    (error: unknown) => foundAgain(org, sent, request, error),
+  );
   if (!checkOnly) onStart?.(id);
-  const remembered = rememberJob({ id, username: org.username, rest, checkOnly });
+  // It needs the whole of the CLI's library, which is loaded while the org works.
+  const remembered = import("./deployJobs.ts").then(({ rememberJob }) =>
+    rememberJob({ id, username, rest, checkOnly }),
+  );
   const result = await pollUntilDone(
-    () => askOrg(org, "checkDeployStatus", () => job.checkStatus(), { isAnswer: hasId }),
+    () =>
+      askOrg(
+        org,
+        "checkDeployStatus",
+        () => connection.metadata.checkDeployStatus(id, true, rest) as Promise<MetadataApiDeployStatus>,
+        { isAnswer: hasId },
+      ),
     deadline,
     { onAnswer: (answer) => onStatus?.(String(answer.status)) },
   );
   await remembered;
   if (result.done) {
     if (!checkOnly) onEnd?.(id, String(result.status), result.completedDate);
-    await job.announce(result);
+    await announceEnd(result);
   }
   return outcomeOf(id, result);
 }

@@ -10,7 +10,7 @@ import { isFileError, writePrivate } from "../files/wholeFile.ts";
 import { messagesOf } from "../messages.ts";
 import { SfError } from "../sfError.ts";
 import type { ConsumerOwner, ConsumerStore } from "./consumerStore.ts";
-import type { Cipher } from "./machineCipher.ts";
+import { Cipher } from "./machineCipher.ts";
 
 const entrySchema = z.looseObject({
   consumerKey: z.string(),
@@ -176,11 +176,7 @@ const ciphers = new Map<string, Promise<Cipher>>();
 function cipherOf(path: string): Promise<Cipher> {
   const known = ciphers.get(path);
   if (known !== undefined) return known;
-  const cipher = whileLocked(path, async () => {
-    // It needs the whole of the CLI's library, and most runs need only keys, which are not encrypted.
-    const { Cipher } = await import("./machineCipher.ts");
-    return Cipher.create();
-  }).catch((error: unknown) => {
+  const cipher = whileLocked(path, () => Cipher.ofUser()).catch((error: unknown) => {
     ciphers.delete(path);
     throw messagesOf("store").createError("keychainFailed", [reasonOf(error)]);
   });
