@@ -127,7 +127,7 @@ const refusals: {
   },
   {
     title: "an environment that specs lack",
-    files: { ...fleet, "c.yaml": "kind: Nothing\n" },
+    files: { ...fleet, "c.yaml": "apiVersion: cpq/v1\nkind: Nothing\n" },
     chosen: { environments: ["env-north"] },
     error: { name: "WrongUsage", message: expect.stringMatching(/b\.yaml[\s\S]*env-north[\s\S]*c\.yaml/) },
   },
