@@ -23,6 +23,4 @@ await build({
   platform: "node",
   target: "node22",
   sourcemap: true,
-  // The names of classes are shown, and stand in results.
-  keepNames: true,
 });

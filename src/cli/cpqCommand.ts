@@ -307,7 +307,8 @@ export abstract class CpqCommand extends Command {
       ...(wrapped.actions ? { actions: wrapped.actions } : {}),
       ...(wrapped.data === undefined ? {} : { data: wrapped.data }),
       ...("state" in wrapped ? { state: wrapped.state } : {}),
-      context: this.ctor.name,
+      // The build puts an underscore before the name of a class that names itself.
+      context: this.ctor.name.replace(/^_/, ""),
       status: process.exitCode,
       warnings: this.warnings,
     });

@@ -121,12 +121,13 @@ export function readForEdit(file: string): { specs: LoadedSpec[]; text: string }
 
 /** A loaded spec with the way back to its file. */
 export function readSpecOf(open: OpenSpec, loaded: LoadedSpec): ReadSpec {
+  const { environment } = loaded;
   return {
     ...loaded,
     file: open.file,
     index: open.index,
     forOrg: (org) => {
-      const result = loadOpenSpec(open, { environment: loaded.environment, org });
+      const result = loadOpenSpec(open, { environment, org });
       if ("problems" in result) throw invalidSpecs([{ ...open, problems: result.problems }]);
       return readSpecOf(open, result.loaded);
     },

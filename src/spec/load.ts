@@ -79,13 +79,7 @@ export function loadSpec(
   const { targetOrg, orgType, usernameSuffix, ...changes } =
     environment === undefined ? {} : ((environments as Record<string, Content | null>)[environment] ?? {});
   const { content: merged, generation } = inGeneration(isMap(written) ? overlay(base, changes) : written);
-  const locate = (path: NodePath, prefer?: "key" | "value"): Place => {
-    const below = parsed.place(path, prefer);
-    if (environment === undefined) return below.location;
-    const above = parsed.place(["environments", environment, ...path], prefer);
-    const depth = above.depth - 2;
-    return depth === path.length || depth > below.depth ? above.location : below.location;
-  };
+  const { locate, locateText } = placesIn(parsed, environment);
   const given = Object.entries({ targetOrg, orgType, usernameSuffix });
   const own = Object.fromEntries(given.filter(([, value]) => value !== undefined));
   const problemAt = (text: MessageText<"spec">, path: NodePath): Problem => ({
@@ -132,9 +126,24 @@ export function loadSpec(
       written,
       generation,
       orgReferences: org === undefined ? replaced.orgPaths.map((path) => locate(path)) : [],
-      locate: (path) => locate(path.split("."), "key"),
+      locate: locateText,
     },
   };
+}
+
+/**
+ * Finds places in a spec. What is kept of thousands of loaded specs is little: these functions know the document and the
+ * environment, and nothing else that `loadSpec` made on its way.
+ */
+function placesIn(parsed: SpecDocument, environment: string | undefined) {
+  const locate = (path: NodePath, prefer?: "key" | "value"): Place => {
+    const below = parsed.place(path, prefer);
+    if (environment === undefined) return below.location;
+    const above = parsed.place(["environments", environment, ...path], prefer);
+    const depth = above.depth - 2;
+    return depth === path.length || depth > below.depth ? above.location : below.location;
+  };
+  return { locate, locateText: (path: string) => locate(path.split("."), "key") };
 }
 
 type PlainContent = { content: unknown } | { id: "tooDeep" | "alias"; reason: string };

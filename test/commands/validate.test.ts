@@ -24,6 +24,11 @@ const environments = `environments:
       callbackUrl: \${org:instanceUrl}/callback
 `;
 
+test("an error with --json names the command's class, as the Salesforce CLI's own commands do", async () => {
+  const { json } = await userWith({}).sfJson("cpq", "connectedapp", "validate", "--spec", "nowhere.yaml");
+  expect(json).toMatchObject({ context: "Validate" });
+});
+
 test.each([
   { what: "with a neighbour of a like name", file: "specs/cpg.yaml", meant: " Did you mean specs/cpq.yaml?" },
   { what: "alone", file: "specs/another.yaml", meant: "" },
