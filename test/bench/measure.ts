@@ -14,11 +14,24 @@ export interface Measured {
   processor: number;
   /** Peak memory in MiB. */
   mebibytes: number;
+  /** Seconds from the start of the process to its first request; not a number if it made none. */
+  start: number;
 }
 
-/** What the operating system counts of a process is known to the process alone. What it forks is no part of it. */
-const usageAtExit = `data:text/javascript,${encodeURIComponent(`const file=process.env.CPQ_BENCH_FILE;delete process.env.CPQ_BENCH_FILE;
-if(file)process.on("exit",()=>process.getBuiltinModule("node:fs").writeFileSync(file,JSON.stringify(process.resourceUsage())))`)}`;
+/**
+ * What the operating system counts of a process, and when its first request leaves, is known to the process alone. What it forks
+ * is no part of it.
+ */
+const usageAtExit = `data:text/javascript,${encodeURIComponent(`
+  const file = process.env.CPQ_BENCH_FILE;
+  delete process.env.CPQ_BENCH_FILE;
+  const { getBuiltinModule } = process;
+  let start;
+  getBuiltinModule("node:diagnostics_channel").subscribe("undici:client:sendHeaders", () => start ??= performance.now());
+  if (file) process.on("exit", () => {
+    getBuiltinModule("node:fs").writeFileSync(file, JSON.stringify({ ...process.resourceUsage(), start }));
+  });
+`)}`;
 
 /** Runs a Node script in a process of its own. @throws Error with its output where it fails */
 export function measure(
@@ -32,11 +45,12 @@ export function measure(
     const started = performance.now();
     await run(usageAtExit, script, args, cwd, { ...env, CPQ_BENCH_FILE: file });
     const wall = (performance.now() - started) / 1000;
-    const usage: NodeJS.ResourceUsage = JSON.parse(readFileSync(file, "utf8"));
+    const usage: NodeJS.ResourceUsage & { start?: number } = JSON.parse(readFileSync(file, "utf8"));
     return {
       wall,
       processor: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
       mebibytes: usage.maxRSS / 1024,
+      start: (usage.start ?? Number.NaN) / 1000,
     };
   });
 }
