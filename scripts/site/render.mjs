@@ -21,15 +21,41 @@ function siteLink(target, placeOf) {
   return `${placeOf(path)}${anchor === undefined ? "" : `#${anchor}`}`;
 }
 
+const roles = {
+  thead_open: "rowgroup",
+  tbody_open: "rowgroup",
+  tr_open: "row",
+  th_open: "columnheader",
+  td_open: "cell",
+};
+
+/** Gives each cell the head of its column: on a phone, a row is a list of its cells. Its role remains then. */
+function nameCells(tokens) {
+  let heads = [];
+  let column = 0;
+  for (const [index, token] of tokens.entries()) {
+    if (token.type === "thead_open") heads = [];
+    if (token.type === "tr_open") column = 0;
+    if (token.type === "th_open") heads.push(textOf(tokens[index + 1]));
+    if (token.type === "td_open") token.attrSet("data-head", heads[column++] ?? "");
+    const role = roles[token.type];
+    if (role !== undefined) token.attrSet("role", role);
+  }
+}
+
 /** A page as HTML, with its title, and its text by sections for the search. */
 export function rendered(source, placeOf) {
   const markdown = new MarkdownIt({ html: true });
   // Wide tables and code scroll by themselves, by keyboard too.
-  markdown.renderer.rules.table_open = () => '<div class="wide" tabindex="0"><table>\n';
+  markdown.renderer.rules.table_open = () => '<div class="wide" tabindex="0"><table role="table">\n';
   markdown.renderer.rules.table_close = () => "</table></div>\n";
-  const { fence } = markdown.renderer.rules;
+  const { code_inline: code, fence } = markdown.renderer.rules;
+  // A line would break behind the hyphens of a flag.
+  markdown.renderer.rules.code_inline = (...args) =>
+    code(...args).replace(/--[\w-]+/g, '<span class="flag">$&</span>');
   markdown.renderer.rules.fence = (...args) => fence(...args).replace("<pre>", '<pre tabindex="0">');
   const tokens = markdown.parse(source, {});
+  nameCells(tokens);
   const sections = [];
   const anchors = new Map();
   let title = "";

@@ -33,7 +33,7 @@ export async function runPromotion(
     return promotion;
   }
   if (deploy !== undefined)
-    screen.log(`\n${deployText(deploy, { isKept: promotion.notRestored === undefined })}`);
+    screen.log(`\n${deployText(deploy, { isKept: promotion.notRestored === undefined, isPlanShown: true })}`);
   const isSigned = options.signingKey !== undefined;
   screen.log(`\n${promotionText(promotion, { specFile: specs.target.file, isSigned })}`);
   if (!isVerified(deploy?.verification)) process.exitCode = 4;
@@ -45,9 +45,11 @@ function dialogOn(screen: PromotionScreen): PromotionDialog {
   const messages = messagesOf("connectedapp.promote");
   return {
     gate: (gate) => screen.log(gateText(gate)),
-    plan: (plan, app, org, notRestorable) => {
-      const remarks = notRestorable.length > 0 ? notRestorable : [messages.getMessage("restorable", [org])];
-      screen.log(`\n${planText(plan, app, org)}\n\n${remarks.join("\n")}\n`);
+    plan: (plan, app, org) => {
+      const { action } = plan;
+      // Nothing is put back where nothing was deployed.
+      const promise = action === "nothing" ? [] : [messages.getMessage(`restorable.${action}`, [org])];
+      screen.log(`\n${[planText(plan, app, org), ...promise].join("\n\n")}\n`);
     },
     confirm: (org, type) => confirmPromotion(org, type, screen),
     progress: () =>

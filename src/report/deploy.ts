@@ -13,13 +13,14 @@ const messages = messagesOf("connectedapp.deploy");
  * The result of a deploy for a terminal: what changed, what was done, what the verification found.
  *
  * @param isKept whether the org keeps what was deployed if the verification did not pass
+ * @param isPlanShown whether the user has seen already what would change
  */
-export function deployText(report: DeployReport, { isKept = true } = {}): string {
+export function deployText(report: DeployReport, { isKept = true, isPlanShown = false } = {}): string {
   const { plan, app, org, verification } = report;
   const parts = [
     ...report.notes,
     ...refreshTexts(report),
-    planText(plan, app, org.name),
+    ...(isPlanShown ? [] : [planText(plan, app, org.name)]),
     ...keptTexts(report),
   ];
   if (plan.action !== "nothing") {

@@ -26,8 +26,9 @@ export function promotionText(
   promotion: Promotion,
   { specFile, isSigned }: { specFile: string; isSigned: boolean },
 ): string {
-  const { app, from, to, deploy, notRestored, formerApp, planFile, receiptFile } = promotion;
-  if (planFile !== undefined) return messages.getMessage("planWritten", [planFile, planFile]);
+  const { app, from, to, deploy, notRestored, formerApp, planFile, planNotes = [], receiptFile } = promotion;
+  if (planFile !== undefined)
+    return [messages.getMessage("planWritten", [planFile]), ...planNotes].join("\n\n");
   if (deploy === undefined) return ansis.red(messages.getMessage("stopped", [to]));
   if (receiptFile !== undefined) {
     const words = isSigned ? "promoted" : "promotedUnsigned";

@@ -52,6 +52,9 @@ export const promotionSchema = z
         "After a restore: what a fresh token of the former app shows. Missing if there was none that gives tokens.",
       ),
     planFile: z.string().optional(),
+    planNotes: sentencesSchema
+      .optional()
+      .describe("Of a plan that was written: what to know before it is carried out, and the command for it."),
     receiptFile: z.string().optional(),
     undone: undoneSchema.optional().describe("What --abort did instead."),
   })

@@ -126,6 +126,23 @@ describe("the page", () => {
       expect(await number(page, widthOfContent)).toBe(320);
     }
   });
+  test("has columns that no note of a secret's age makes wider", async () => {
+    const report = sampleDrift();
+    const [first, ...others] = report.apps;
+    if (first === undefined) throw new Error("The sample has no app.");
+    const secretAge = { since: "2026-01-02T03:04:05Z", knownFrom: "machine" as const };
+    const { page } = await open({ ...report, apps: [{ ...first, secretAge }, ...others] });
+    const widths = () =>
+      page.evaluate<number[]>(
+        "[...document.querySelectorAll('#matrix thead th')].map((head) => Math.round(head.getBoundingClientRect().width))",
+      );
+    expect(await page.locator("#matrix td small").count()).toBe(1);
+    const withNote = await widths();
+    await screenshot(page, "note-of-age");
+    await page.evaluate("document.querySelector('#matrix td small').remove()");
+    expect(await widths()).toEqual(withNote);
+  });
+
   test("has headings in order, and heads with a scope in its table", async () => {
     const { page } = await open(sampleDrift());
     const levels = await page.evaluate<number[]>(

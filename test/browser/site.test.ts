@@ -81,6 +81,20 @@ test("on a phone, the list of pages opens on demand", async () => {
   expect(await page.locator("#pages").isVisible()).toBe(true);
 });
 
+test("on a phone, no table scrolls sideways, and no flag breaks behind its hyphens", async () => {
+  const { page } = await open("docs/reference/spec.html", views[2]?.options ?? {});
+  const tables = await page.evaluate<boolean[]>(
+    "[...document.querySelectorAll('.wide')].map(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)",
+  );
+  expect(new Set(tables)).toEqual(new Set([true]));
+  expect(await page.getByRole("row").count()).toBeGreaterThan(20);
+  await page.goto(pathToFileURL(join(site, "docs/guides/promotion.html")).href);
+  const lines = await page.evaluate<number[]>(
+    "[...document.querySelectorAll('code .flag')].map((flag) => flag.getClientRects().length)",
+  );
+  expect(new Set(lines)).toEqual(new Set([1]));
+});
+
 test("every link within the site leads to a file and an anchor that are there", async () => {
   const { page } = await open("index.html", desktop);
   const files = globSync("**/*.html", { cwd: site });

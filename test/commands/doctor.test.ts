@@ -115,7 +115,7 @@ describe("what breaks the flow is found, with the way to it", () => {
       prepare: () => set(runAs, "isActive", false),
       id: "runAsActive",
       detail: /is inactive/,
-      action: /until the user is active again/,
+      action: /Activate the user in Setup/,
     },
     {
       what: "a frozen one",

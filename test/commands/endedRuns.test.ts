@@ -114,6 +114,29 @@ test.each(kindNames)(
       );
     }
     expect([...outcomes].sort()).toEqual(["NothingToAbortError", "restored", "unchanged"]);
+
+    const changed = points.find(({ restore }) => {
+      restore();
+      return metadataOf(org, name) !== former && existsSync(journalOf(org, kind, name));
+    });
+    if (changed === undefined) throw new Error("No point has changed the app.");
+    const user = userOf(org, runAs);
+    user.isActive = false;
+    const refused = await deploy(name, "--abort");
+    user.isActive = true;
+    expect(refused).toMatchObject({
+      status: 1,
+      json: {
+        name: "UndoFailedError",
+        message: expect.stringMatching(
+          /is not as it was before:\n.* did not accept the former state: .*\noauth.scopes was/,
+        ),
+        state: { undo: expect.stringContaining("--abort") },
+      },
+    });
+    // What could not be undone can be undone later.
+    expect((await deploy(name, "--abort")).result.undone?.outcome).toBe("restored");
+    expect(metadataOf(org, name)).toBe(former);
   },
 );
 
@@ -147,11 +170,12 @@ test.each(kindNames)(
     last.restore();
     const afterTheRun = org.behaviour.now() + 60_000;
     for (const part of partsOf(org, name)) part.modifiedAt = afterTheRun;
-    const { status, stdout } = await sf(...deployOf(name), "--abort");
+    const { status, stdout, stderr } = await sf(...deployOf(name), "--abort");
     expect({ status, isThere: appInOrg(org, kind, name) !== undefined }).toEqual({
       status: 1,
       isThere: true,
     });
+    expect(`${stdout}${stderr}`.match(/^The last run on .* was cut off/gm)).toHaveLength(1);
     expect(stdout).toMatch(/stays as it is: after the run, .+ changed it/);
     expect(existsSync(journalOf(org, kind, name))).toBe(false);
     deleteApp(org, name);
@@ -202,7 +226,9 @@ test.each(kindNames)(
     const again = `sf ${deployOf(name).join(" ")}`;
     expect({ status, state: json.state }).toMatchObject({ status: 1, state: { goOn: again } });
     expect(json.state).not.toHaveProperty("undo");
-    expect(json.actions?.at(-1)).toBe(`To continue: ${again}`);
+    expect(json.actions?.at(-1)).toBe(`To try again: ${again}`);
+    // The refusal says it all.
+    expect(json.message).not.toMatch(/at this step|: Failed/);
     expect(existsSync(journalOf(sandbox.org, kind, name))).toBe(false);
     expect((await deploy(name, "--abort")).json.name).toBe("NothingToAbortError");
   },

@@ -4,7 +4,7 @@ import type { DeployReport } from "../../src/results/deploy.ts";
 import { allowCredentialAccess, appInOrg, kindNames } from "./appsInOrg.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
 
-const { sfJson, sandbox, write } = await startTestOrgs();
+const { sf, sfJson, sandbox, write } = await startTestOrgs();
 const { org, faults } = sandbox;
 allowCredentialAccess(org, true);
 
@@ -98,6 +98,20 @@ test("a deploy that cannot be looked for is said to be unknown, and the next run
     status: 1,
     message: expect.stringMatching(/Whether \S+ has accepted the deploy is not known/),
   });
+  // Who does not know what there is to undo, undoes nothing; and each thing that is known is said once.
+  faults.set([{ fault: "status", status: 403, path: "DeployRequest" }]);
+  const args = ["cpq", "connectedapp", "deploy", "--spec", `${name}.yaml`, "--target-org", sandbox.alias];
+  const undone = await sf(...args, "--abort");
+  expect(undone).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(
+      /^Error \(1\): Nothing was undone: it is not known how a deploy of the last run/,
+    ),
+  });
+  for (const sentence of [/^The last run on Unknown in .* failed: /gm, /^It is not known how its deploy /gm])
+    expect(undone.stderr.match(sentence), undone.stderr).toHaveLength(1);
+  expect(appInOrg(org, "ExternalClientApp", name)).toBeDefined();
+  faults.set([]);
   const next = await deploy(name);
   const [id, ...others] = deploysOf(name).slice(before);
   expect(others).toEqual([]);

@@ -19,6 +19,11 @@ interface Patience {
   /** Milliseconds since the epoch. */
   deadline: number;
   onWait(text: string): void;
+  /**
+   * Is told at once what the last run left, for a run that asks a question before it has a result. Elsewhere, the result
+   * says it, or the error.
+   */
+  onNote?(text: string): void;
 }
 
 /**
@@ -32,7 +37,7 @@ interface Patience {
  */
 export async function changeApp<Result>(
   about: ChangedApp,
-  { deadline, onWait }: Patience,
+  { deadline, onWait, onNote }: Patience,
   work: (journal: Journal) => Promise<Result>,
 ): Promise<Result> {
   const { org, command } = about;
@@ -44,12 +49,11 @@ export async function changeApp<Result>(
   try {
     const left = readJournal(`${file}.json`);
     const accessNotes = await restoreCredentialAccess(org, access);
-    for (const note of accessNotes) onWait(note);
     requireFormer(about, left);
     const { former, notes: formerNotes } = await endOfFormer(left, about, deadline);
-    for (const note of formerNotes) onWait(note);
-    const notes = [...accessNotes, ...formerNotes];
-    const journal = new JournalFile(`${file}.json`, about, { notes, former, onNote: onWait }, access);
+    const journal = new JournalFile(`${file}.json`, about, former, access);
+    const tell = (note: string) => (onNote === undefined ? journal.notes.push(note) : onNote(note));
+    for (const note of [...accessNotes, ...formerNotes]) tell(note);
     try {
       const result = await Promise.race([withinDeadline(deadline, () => work(journal)), signals.raised]);
       journal.end();
@@ -203,18 +207,26 @@ async function endOfDeploy(
   }
 }
 
-/** The error with what the run had done by then, if anything, and how to go on or undo it. */
+/**
+ * The error with what the last run left, what this one had done by then, if anything, and how to go on or undo it. That
+ * all of its deploys were refused, the error says itself.
+ */
 function withState(
   thrown: unknown,
-  { content }: JournalFile,
+  { content, notes }: JournalFile,
   { leftOver, isKept }: { leftOver: readonly string[]; isKept: boolean },
 ): SfError {
   const error = SfError.wrap(thrown);
   const { steps, stored, org, app, command } = content;
+  const messages = messagesOf("journal");
+  const add = (lines: readonly string[]) => {
+    if (lines.length > 0) error.message = `${error.message}\n\n${lines.join("\n")}`;
+  };
+  add(notes);
   const hasDone =
     stored !== undefined || steps.some(({ id, deploys }) => deploys.length > 0 || id === "stage");
   if (!hasDone && leftOver.length === 0 && error.name !== "InterruptedError") return error;
-  const lines = [...stateLines(content), ...leftOver];
+  add([...(isKept ? stateLines(content) : []), ...leftOver]);
   const goOn = (isKept ? content.goOn : undefined) ?? command;
   const undo = isKept && !steps.some(({ id }) => tooLateAfter.includes(id)) ? content.undo : undefined;
   const state: RunState = {
@@ -225,11 +237,9 @@ function withState(
     goOn,
     ...(undo === undefined ? {} : { undo }),
   };
-  if (lines.length > 0) error.message = `${error.message}\n\n${lines.join("\n")}`;
-  const messages = messagesOf("journal");
   error.actions = [
     ...(error.actions ?? []),
-    messages.getMessage("goOn", [goOn]),
+    messages.getMessage(isKept ? "goOn" : "again", [goOn]),
     ...(undo === undefined ? [] : [messages.getMessage("undo", [undo])]),
   ];
   return Object.assign(error, { state });

@@ -69,7 +69,7 @@ export const noJournal: Journal = {
 /** The journal of one run as a file. It is there as soon as there is a step. */
 export class JournalFile implements Journal {
   readonly file: string;
-  readonly notes: string[];
+  readonly notes: string[] = [];
   readonly former: JournalContent | undefined;
   readonly ending: Ending | undefined;
   readonly deploys: Journal["deploys"] = {
@@ -81,21 +81,17 @@ export class JournalFile implements Journal {
     onRefuse: () => this.#changeStep((step) => ({ ...step, deploys: step.deploys.slice(0, -1) })),
     onStart: (id) => this.#changeLastDeploy({ id }),
     onEnd: (id, status, endedAt) => this.#changeLastDeploy({ id, status, ...(endedAt ? { endedAt } : {}) }),
-    onFound: (text) => {
-      this.notes.push(text);
-      this.#onNote(text);
-    },
+    onFound: (text) => void this.notes.push(text),
   };
   readonly access: AccessKeeping;
   content: JournalContent;
   #interrupted = false;
-  readonly #onNote: (text: string) => void;
   readonly #undos = new Set<() => Promise<void>>();
 
   constructor(
     file: string,
     { org, app, command, goOn, undo, ending }: ChangedApp,
-    { notes, former, onNote }: Pick<Journal, "notes" | "former"> & { onNote(text: string): void },
+    former: JournalContent | undefined,
     access: Omit<AccessKeeping, "onInterrupt">,
   ) {
     this.file = file;
@@ -107,8 +103,6 @@ export class JournalFile implements Journal {
       return () => void this.#undos.delete(undo);
     };
     this.access = { ...access, onInterrupt };
-    this.notes = [...notes];
-    this.#onNote = onNote;
     const fresh = {
       schemaVersion: 1 as const,
       type: "journal" as const,

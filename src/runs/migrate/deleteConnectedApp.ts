@@ -63,7 +63,8 @@ export async function deleteConnectedApp(
   const command = `sf cpq connectedapp migrate --name ${shellWord(name)} --target-org ${shellWord(org.name)} --delete-old${flags}`;
   // A deletion cannot be undone. One that the org has not made can be given up.
   const about = { org, app: { kind: "ConnectedApp" as const, name }, ...endingsOf(command), undo: undefined };
-  return changeApp({ ...about, ending }, { deadline, onWait }, async (journal) => {
+  const patience = { deadline, onWait, ...(ending === "abort" ? {} : { onNote: onWait }) };
+  return changeApp({ ...about, ending }, patience, async (journal) => {
     if (ending === "abort") return { undone: undoDeletion(org, journal) };
     const made = deletionOf(journal);
     const isGone =

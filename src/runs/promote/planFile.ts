@@ -36,12 +36,35 @@ export function reviewedPlan(
 }
 
 /** Writes a plan to a file, signed if there is a key. @throws SfError `PlanNotWritableError` */
-export function writePlan(file: string, plan: ReviewedPlan, key: KeyObject | undefined): void {
+export function writePlan(file: string, plan: ReviewedPlan, key: KeyObject | undefined): ReviewedPlan {
   try {
-    writeJsonFile(file, withSignature(plan, key));
+    const signed = withSignature(plan, key);
+    writeJsonFile(file, signed);
+    return signed;
   } catch (error) {
     throw messagesOf("planFile").createError("planNotWritable", [file, reasonOf(error)]);
   }
+}
+
+/**
+ * What to know of a plan that was just written, a sentence each: whether it counts here, what its deploy needs besides,
+ * and the command that carries it out. Pure.
+ *
+ * @param isReadFromOrg whether the app's key and secret are made by the org, and read from there
+ */
+export function notesOfPlan(
+  plan: ReviewedPlan,
+  { file, keys, isReadFromOrg }: { file: string; keys: readonly KeyObject[]; isReadFromOrg: boolean },
+): string[] {
+  const messages = messagesOf("planFile");
+  const problem = signatureProblem(signatureState(plan, keys));
+  if (keys.length > 0 && problem !== undefined) return messages.getMessages("written.refused", [problem]);
+  const mayNotRead = isReadFromOrg && plan.plan.action === "create" && !plan.options.enableCredentialAccess;
+  return [
+    ...(plan.signature === undefined ? [messages.getMessage("written.unsigned")] : []),
+    ...(mayNotRead ? [messages.getMessage("written.access", [plan.app.name, plan.org.name])] : []),
+    messages.getMessage("written.deploy", [file]),
+  ];
 }
 
 /**

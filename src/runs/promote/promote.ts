@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { shellWord } from "../../app/shellWord.ts";
-import { messagesOf } from "../../messages.ts";
+import { kinds } from "../../metadata/kinds.ts";
 import { withinDeadline } from "../../network/retries.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import { type OrgType, readOrgType } from "../../org/organization.ts";
@@ -36,7 +36,7 @@ import {
   receiptGate,
   sourceGates,
 } from "./checkGates.ts";
-import { requireAsReviewed, requireSameOrgs, reviewedPlan, writePlan } from "./planFile.ts";
+import { notesOfPlan, requireAsReviewed, requireSameOrgs, reviewedPlan, writePlan } from "./planFile.ts";
 
 /** What the user asked for. */
 export interface PromoteOptions {
@@ -66,8 +66,7 @@ export interface PromoteOptions {
 /** What a promotion shows and asks as it goes. */
 export interface PromotionDialog {
   gate(gate: Gate): void;
-  /** The plan, and what could not be restored if the verification failed. */
-  plan(plan: Plan, app: DeployReport["app"], org: string, notRestorable: string[]): void;
+  plan(plan: Plan, app: DeployReport["app"], org: string): void;
   /** Whether to go on. A production org needs a stronger confirmation. */
   confirm(org: TargetOrg, type: OrgType): Promise<Gate>;
   progress(): Promise<Progress>;
@@ -131,19 +130,18 @@ export async function promote(
     const plan = makePlan(app.desired, app.reading);
     if (options.plan !== undefined) requireAsReviewed(options.plan, app, plan);
     const { kind, name, settings } = app.desired;
-    dialog.plan(
-      plan,
-      { kind, name, label: settings.label ?? name },
-      to.org.name,
-      notRestorable(plan, to.org.name),
-    );
+    dialog.plan(plan, { kind, name, label: settings.label ?? name }, to.org.name);
     pass(await withinDeadline(end, () => checkOnlyGate(app, plan, end)));
     const { assignRunAs, enableCredentialAccess, receiptFrom, signingKey } = options;
     const promised = { assignRunAs, enableCredentialAccess, ...(receiptFrom ? { receiptFrom } : {}) };
     const reviewed = options.plan ?? reviewedPlan(app, from, plan, promised);
     if (options.planOut !== undefined) {
-      writePlan(options.planOut, reviewed, signingKey);
-      return { ...stopped, planFile: options.planOut };
+      const file = options.planOut;
+      const { consumer } = to.spec.app;
+      const isReadFromOrg = kinds[kind].consumer.madeBy === "org" && consumer.secret === undefined;
+      const about = { file, keys: options.trust.keys, isReadFromOrg };
+      const planNotes = notesOfPlan(writePlan(file, reviewed, signingKey), about);
+      return { ...stopped, planFile: file, planNotes };
     }
     const changesNothing = plan.action === "nothing" && !assignRunAs && !enableCredentialAccess;
     const asked = Date.now();
@@ -225,11 +223,6 @@ async function abort(
     undoDeploy(to, { journal, deadline, onStep: dialog.restoring }),
   );
   return { ...about, undone, restored: undone.outcome === "restored" || undone.outcome === "removed" };
-}
-
-function notRestorable(plan: Plan, org: string): string[] {
-  const messages = messagesOf("connectedapp.promote");
-  return plan.action === "create" ? [messages.getMessage("notRestorable.create", [org])] : [];
 }
 
 /**

@@ -59,7 +59,9 @@ export async function restoreApp(app: AppInOrg, request: RestoreRequest): Promis
   const notRestored = await journal.step("restore", () => restoreMetadata(app, request));
   if (!givesTokens(app)) return { notRestored, verification: undefined };
   onStep(messagesOf("restore").getMessage("verifying", [app.desired.name]));
-  const verification = await journal.step("verify", () => verifyFormer(app, request));
+  // What was not put back does not get right by waiting.
+  const until = notRestored.length > 0 ? 0 : request.deadline;
+  const verification = await journal.step("verify", () => verifyFormer(app, request, until));
   return { notRestored, verification };
 }
 
@@ -103,13 +105,17 @@ function givesTokens({ reading: { actual } }: AppInOrg): boolean {
 }
 
 /** Verifies the former app against its former settings. What keeps it from being made is a result too. */
-async function verifyFormer(app: AppInOrg, { deadline, onStep }: RestoreRequest): Promise<Verification> {
+async function verifyFormer(
+  app: AppInOrg,
+  { deadline, onStep }: RestoreRequest,
+  until: number,
+): Promise<Verification> {
   const settings: Settings = { "oauth.accessToken.format": "opaque", ...app.reading.actual?.settings };
   const former = { ...app, desired: { ...app.desired, settings } };
   try {
     const use = { keep: false, verify: true, access: undefined, deadline };
     const consumer = await consumerBeforeDeploy(former, use);
-    return await verifyApp(former, consumer, deadline, { ...silentProgress, wait: onStep });
+    return await verifyApp(former, consumer, until, { ...silentProgress, wait: onStep });
   } catch (error) {
     const { message, actions = [] } = SfError.wrap(error);
     return unverifiable({ reason: message, actions });

@@ -1,9 +1,9 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ReviewedPlan } from "../../../../src/results/plan.ts";
-import { readPlan } from "../../../../src/runs/promote/planFile.ts";
+import { notesOfPlan, readPlan } from "../../../../src/runs/promote/planFile.ts";
 import { withSignature } from "../../../../src/runs/receipt/signature.ts";
 import { folderWith } from "../../../temporaryFolders.ts";
 
@@ -37,6 +37,52 @@ function read(text: string, maxAgeMinutes = 60) {
   writeFileSync(file, text);
   return readPlan(file, { keys: [publicKey], maxAgeMinutes });
 }
+
+describe("of a plan that was written, it is said", () => {
+  const create = { ...plan, plan: { ...plan.plan, action: "create" as const } };
+  const other = generateKeyPairSync("ed25519");
+  const deploy = /^To deploy exactly this plan: sf cpq connectedapp deploy --plan 'my plan.json'$/;
+  const access =
+    /^The org makes the key and secret of App\. .*--enable-credential-access.*--target-org production$/;
+  test.each<{ title: string; of: ReviewedPlan; keys?: KeyObject[]; fromOrg?: boolean; notes: RegExp[] }>([
+    { title: "how to carry it out", of: signed, notes: [deploy] },
+    {
+      title: "that it is not signed",
+      of: plan,
+      keys: [],
+      notes: [/^It is not signed.*receipt keygen/, deploy],
+    },
+    {
+      title: "that it is refused unsigned where there are trusted keys",
+      of: plan,
+      notes: [/cannot carry it out: it is not signed\.$/, /--signing-key KEYFILE/],
+    },
+    {
+      title: "that it is refused with another key than the trusted ones",
+      of: withSignature(plan, other.privateKey),
+      notes: [/cannot carry it out: it is signed with the key \w+, which is not/, /--signing-key/],
+    },
+    {
+      title: "that the org must let a key be read that it makes",
+      of: withSignature(create, privateKey),
+      fromOrg: true,
+      notes: [access, deploy],
+    },
+    {
+      title: "nothing of that if it is made readable",
+      of: withSignature(
+        { ...create, options: { assignRunAs: false, enableCredentialAccess: true } },
+        privateKey,
+      ),
+      fromOrg: true,
+      notes: [deploy],
+    },
+    { title: "nothing of that of an app that is there", of: signed, fromOrg: true, notes: [deploy] },
+  ])("$title", ({ of, keys = [publicKey], fromOrg = false, notes }) => {
+    const found = notesOfPlan(of, { file: "my plan.json", keys, isReadFromOrg: fromOrg });
+    expect(found).toEqual(notes.map((note) => expect.stringMatching(note)));
+  });
+});
 
 test("a plan is read as it was signed", () => {
   expect(read(json)).toEqual(signed);
