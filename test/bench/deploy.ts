@@ -1,7 +1,8 @@
 // What `sf cpq connectedapp deploy`, with its verification, takes besides the time that the org itself needs, beside
 // `sf project deploy start`, which verifies nothing: for the same app, against the same local org, in turn. The plugin is packed
 // and installed into the official CLI, as users have it.
-// Usage: npm run bench:deploy -- [--runs 3] [--rows create-4s-100ms] [--json FILE], where --rows is a regular expression, or `all`.
+// Usage: npm run bench:deploy -- [--runs 3] [--rows create-4s-100ms] [--without-log] [--json FILE], where --rows is a regular
+// expression, or `all`. Without the log, no command writes into the CLI's log, and none waits for its thread when it ends.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +16,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "3" },
     rows: { type: "string", default: "-4s-100ms|unchanged-0s-100ms" },
+    "without-log": { type: "boolean", default: false },
     json: { type: "string" },
   },
 });
@@ -31,6 +33,7 @@ Object.assign(process.env, {
   SF_SKIP_NEW_VERSION_CHECK: "true",
   // A user who says by it that this home lasts, though it is new.
   CPQ_STORE_FOLDER: join(home, ".sf"),
+  ...(values["without-log"] ? { SF_DISABLE_LOG_FILE: "true" } : {}),
 });
 const { serveOrgs } = await import("../../src/localorg/salesforceCli/serve.ts");
 
