@@ -1,4 +1,5 @@
-import { type CompactVerifyGetKey, createLocalJWKSet, type JSONWebKeySet } from "jose";
+import type { CompactVerifyGetKey, JSONWebKeySet } from "jose";
+import { createLocalJWKSet } from "jose/jwks/local";
 import { messagesOf } from "../messages.ts";
 import { answerText } from "./answerText.ts";
 import { request } from "./http.ts";

@@ -1,4 +1,6 @@
-import { compactVerify, decodeProtectedHeader, errors } from "jose";
+import { decodeProtectedHeader } from "jose/decode/protected_header";
+import * as errors from "jose/errors";
+import { compactVerify } from "jose/jws/compact/verify";
 import { messagesOf } from "../messages.ts";
 import type { Check } from "../results/check.ts";
 import { SfError } from "../sfError.ts";

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { decodeJwt, decodeProtectedHeader, type JWTPayload } from "jose";
+import type { JWTPayload } from "jose";
+import { decodeProtectedHeader } from "jose/decode/protected_header";
+import { decodeJwt } from "jose/jwt/decode";
 import type { Consumer } from "../app/consumer.ts";
 import { messagesOf } from "../messages.ts";
 import type { Check, LoginLog, Verification } from "../results/check.ts";
