@@ -241,7 +241,6 @@ export interface MessageKeys {
     fileOfOtherApp: 2;
     ignored: 1;
     noContactEmail: 1;
-    notWritable: 2;
     packagedConnectedApp: 2;
     runAsWithoutKey: 2;
     setupOnly: 3;
@@ -1410,7 +1409,6 @@ export interface MessageKeys {
     planAhead: 2;
     planEdited: 2;
     planNotTrusted: 2;
-    planNotWritable: 2;
     planOutdated: 2;
     planUnreadable: 2;
     specGone: 2;
@@ -1432,11 +1430,9 @@ export interface MessageKeys {
     broken: 1;
     durationInvalid: 2;
     keyFileExists: 1;
-    keyNotWritable: 2;
     noPrivateKey: 0;
     noPublicKey: 0;
     outdated: 2;
-    receiptNotWritable: 2;
     receiptUnreadable: 2;
     signingKeyUnreadable: 2;
     trustedKeyUnreadable: 2;
@@ -1532,9 +1528,13 @@ export interface MessageKeys {
     unknown: 0;
   };
   shared: {
+    "fileFailed.denied": 1;
     "fileFailed.full": 1;
     "fileFailed.home": 1;
+    "fileFailed.isFolder": 1;
+    "fileFailed.notFolder": 1;
     "fileFailed.other": 1;
+    "fileFailed.readOnly": 1;
     "flagEmpty.actions": 0;
     "flags.abort.summary": 0;
     "flags.allow-commands.summary": 0;
@@ -1549,14 +1549,16 @@ export interface MessageKeys {
     "flags.spec.summary": 0;
     "flags.specs.summary": 0;
     "flags.target-org.summary": 0;
+    "receiptNotWritable.next": 0;
     error: 2;
     exitCodes: 0;
     fileFailed: 2;
     flagEmpty: 1;
     invalidDuration: 1;
+    notWritable: 2;
     outputNotWritable: 1;
     outputWithoutFormat: 1;
-    reportNotWritable: 2;
+    receiptNotWritable: 2;
     reportsWritten: 1;
     tryThis: 0;
     twoOnStandardOutput: 1;

@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { Command } from "@oclif/core/command";
 import { type CLIError, ExitError } from "@oclif/core/errors";
@@ -13,6 +12,7 @@ import { messagesOf } from "../messages.ts";
 import type { Bundle, MessageKey } from "../messageText.ts";
 
 import { endConnections } from "../network/ending.ts";
+import { fileFailure } from "../project/fileFailure.ts";
 import { redacted, redactedIn, startHiding } from "../secrets/redaction.ts";
 import { SfError } from "../sfError.ts";
 import { outliveReaders } from "./lostReader.ts";
@@ -270,7 +270,7 @@ export abstract class CpqCommand extends Command {
   }
 
   protected override async catch(thrown: CLIError & { exitCode?: number }): Promise<void> {
-    const error = inWords(thrown);
+    const error = fileFailure(thrown) as typeof thrown;
     // Some of the errors that oclif's parser throws would get the default exit code.
     const wrongUsage = error.oclif?.exit === 2 || "parse" in error;
     if (wrongUsage) error.oclif = { ...error.oclif, exit: 2 };
@@ -326,16 +326,6 @@ export function flagWithoutValue(argv: readonly string[]): string | undefined {
     if (word.trim() === "" && before !== undefined && /^--?[A-Za-z][\w-]*$/.test(before)) return before;
   }
   return undefined;
-}
-
-/** An error of the file system that nobody has put into words: which file it was, why, and what to do. */
-function inWords<Thrown extends Error>(error: Thrown): Thrown {
-  const { code, syscall, path, message } = error as NodeJS.ErrnoException;
-  if (code === undefined || syscall === undefined || path === undefined) return error;
-  const isOfHome = path.startsWith(homedir());
-  const next = code === "ENOSPC" ? "fileFailed.full" : isOfHome ? "fileFailed.home" : "fileFailed.other";
-  const actions = [shared.getMessage(next, [isOfHome ? homedir() : path])];
-  return Object.assign(error, { message: shared.getMessage("fileFailed", [path, message]), actions });
 }
 
 function errorText(error: Error, exitCode: number): string {

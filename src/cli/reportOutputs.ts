@@ -1,7 +1,7 @@
 import * as Flags from "@oclif/core/flags";
-import { reasonOf } from "../app/reasonOf.ts";
 import { writeWhole } from "../files/wholeFile.ts";
 import { messagesOf } from "../messages.ts";
+import { notWritable } from "../project/fileFailure.ts";
 import { redacted } from "../secrets/redaction.ts";
 
 /** One report: its format, and the file that it goes to; standard output without one. */
@@ -67,7 +67,7 @@ export function reportOutputs<Format extends string>(
 /**
  * Writes each report to its file, and gives what goes to standard output to `log`. If all go to files, it says so.
  *
- * @throws SfError `ReportNotWritableError`
+ * @throws SfError `NotWritableError`
  */
 export function writeReports<Format extends string>(
   outputs: readonly ReportOutput<Format>[],
@@ -83,7 +83,7 @@ export function writeReports<Format extends string>(
     try {
       writeWhole(file, text.endsWith("\n") ? text : `${text}\n`);
     } catch (error) {
-      throw shared.createError("reportNotWritable", [file, reasonOf(error)]);
+      throw notWritable(file, error);
     }
   }
   const files = outputs.flatMap(({ file }) => file ?? []);

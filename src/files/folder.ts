@@ -15,9 +15,17 @@ export function makeFolder(folder: string, mode = 0o777): void {
     mkdirSync(path, { mode });
   } catch (error) {
     if (isThere(path)) return;
+    const { code } = error as NodeJS.ErrnoException;
+    // A file stands there. "It exists" would be taken for the file that is to be in the folder.
+    if (code === "EEXIST") throw notFolder(path);
     const above = dirname(path);
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || isThere(above)) throw error;
+    if (code !== "ENOENT" || isThere(above)) throw error;
     makeFolder(above, mode);
     makeFolder(path, mode);
   }
+}
+
+function notFolder(path: string): NodeJS.ErrnoException {
+  const details = { code: "ENOTDIR", syscall: "mkdir", path };
+  return Object.assign(new Error(`ENOTDIR: not a directory, mkdir '${path}'`), details);
 }

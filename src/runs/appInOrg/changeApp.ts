@@ -7,6 +7,7 @@ import { withinDeadline } from "../../network/retries.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import { restoreCredentialAccess } from "../../org/credentialAccess.ts";
 import { awaitDeploy, findLostDeploy } from "../../org/startedDeploys.ts";
+import { fileFailure } from "../../project/fileFailure.ts";
 import type { JournalContent, JournalStep, RunState } from "../../results/journal.ts";
 import { timeText } from "../../results/times.ts";
 import { machineFolder } from "../../secrets/machineStore.ts";
@@ -61,7 +62,7 @@ export async function changeApp<Result>(
     } catch (error) {
       const leftOver = await journal.interrupt();
       const isKept = isUnended(journal);
-      const failure = withState(error, journal, { leftOver, isKept });
+      const failure = withState(fileFailure(error), journal, { leftOver, isKept });
       journal.end(isKept ? failure.name : undefined);
       throw failure;
     }

@@ -3,7 +3,6 @@ import { join, relative } from "node:path";
 import { namespaceOf } from "../../app/apiName.ts";
 import type { DesiredApp } from "../../app/desiredApp.ts";
 import { placeOf } from "../../app/place.ts";
-import { reasonOf } from "../../app/reasonOf.ts";
 import { writeWhole } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
 import type { MetadataFile } from "../../metadata/kind.ts";
@@ -12,6 +11,7 @@ import { changeableComponents } from "../../metadata/packagedApp.ts";
 import { render } from "../../metadata/render.ts";
 import { sourcePath } from "../../metadata/sourceFiles.ts";
 import { formatXml } from "../../metadata/xmlText.ts";
+import { notWritable } from "../../project/fileFailure.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import type { GeneratedApp } from "../../results/generated.ts";
 import { resolve } from "../../spec/resolve.ts";
@@ -99,6 +99,6 @@ function write(path: string, content: string): boolean {
     writeWhole(path, content);
     return true;
   } catch (error) {
-    throw messages.createError("notWritable", [path, reasonOf(error)]);
+    throw notWritable(path, error);
   }
 }

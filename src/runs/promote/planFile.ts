@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { reasonOf } from "../../app/reasonOf.ts";
 import { readExactJsonFile, writeJsonFile } from "../../files/jsonFile.ts";
 import { messagesOf } from "../../messages.ts";
+import { notWritable } from "../../project/fileFailure.ts";
 import { type ReadSpec, readSpecs } from "../../project/readSpec.ts";
 import { type Plan, type ReviewedPlan, reviewedPlanSchema } from "../../results/plan.ts";
 import { timeText } from "../../results/times.ts";
@@ -35,14 +36,14 @@ export function reviewedPlan(
   };
 }
 
-/** Writes a plan to a file, signed if there is a key. @throws SfError `PlanNotWritableError` */
+/** Writes a plan to a file, signed if there is a key. @throws SfError `NotWritableError` */
 export function writePlan(file: string, plan: ReviewedPlan, key: KeyObject | undefined): ReviewedPlan {
   try {
     const signed = withSignature(plan, key);
     writeJsonFile(file, signed);
     return signed;
   } catch (error) {
-    throw messagesOf("planFile").createError("planNotWritable", [file, reasonOf(error)]);
+    throw notWritable(file, error);
   }
 }
 

@@ -5,6 +5,7 @@ import { reasonOf } from "../../app/reasonOf.ts";
 import { beginningOf } from "../../files/beginningOf.ts";
 import { createWhole, isFileError } from "../../files/wholeFile.ts";
 import { messagesOf } from "../../messages.ts";
+import { notWritable } from "../../project/fileFailure.ts";
 import type { KeyPair } from "../../results/receipt.ts";
 import { keyIdOf } from "./signature.ts";
 
@@ -48,7 +49,7 @@ export function trustedKeys(paths: readonly string[] | undefined): KeyObject[] {
  * Makes a key pair: all of its files, or none.
  *
  * @param privateFile where the private key is written, readable only by its owner; undefined returns it in one line
- * @throws SfError `KeyFileExistsError` or `KeyNotWritableError`
+ * @throws SfError `KeyFileExistsError` or `NotWritableError`
  */
 export function makeKeyPair(publicFile: string, privateFile: string | undefined): KeyPair {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
@@ -88,7 +89,7 @@ function createKeyFile([file, text, mode]: KeyFile): void {
   } catch (error) {
     const messages = messagesOf("receipt");
     if (isFileError(error, "EEXIST")) throw messages.createError("keyFileExists", [file]);
-    throw messages.createError("keyNotWritable", [file, reasonOf(error)]);
+    throw notWritable(file, error);
   }
 }
 

@@ -5,6 +5,7 @@ import { reasonOf } from "../../app/reasonOf.ts";
 import { readExactJsonFile, writeJsonFile } from "../../files/jsonFile.ts";
 import { messagesOf } from "../../messages.ts";
 import { render } from "../../metadata/render.ts";
+import { notWritable } from "../../project/fileFailure.ts";
 import type { DeployReport } from "../../results/deploy.ts";
 import type { Gate } from "../../results/promotion.ts";
 import { type CheckedReceipt, type Receipt, receiptSchema } from "../../results/receipt.ts";
@@ -52,7 +53,7 @@ export function writeReceipt(file: string, receipt: Receipt, key: KeyObject | un
   try {
     writeJsonFile(file, withSignature(receipt, key));
   } catch (error) {
-    throw messagesOf("receipt").createError("receiptNotWritable", [file, reasonOf(error)]);
+    throw notWritable(file, error, { isDone: true });
   }
 }
 
