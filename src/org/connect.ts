@@ -36,24 +36,54 @@ export interface TargetOrg {
 /**
  * Connects to an org that the Salesforce CLI knows.
  *
- * @param limit holds back calls if many orgs are asked at the same time
  * @param aliasOrUsername without it, the configured target-org
  * @throws SfError `OrgNotFoundError`, `NoTargetOrgError`, `InvalidApiVersionError` or `InsecureInstanceUrlError`
  */
 export async function connectOrg(
   aliasOrUsername: string | undefined,
   apiVersion: string | undefined,
-  limit: Limit = (work) => work(),
+): Promise<TargetOrg> {
+  return connectOneOf(await openLogins(), aliasOrUsername, { apiVersion });
+}
+
+/** What a run knows of this machine's logins before it connects to any org. */
+export interface Logins {
+  targetOrg: string | undefined;
+  apiVersion: string | undefined;
+  aliases: StateAggregator["aliases"];
+  transport: PlainTransport;
+}
+
+/** Looks up once what all orgs of a run need. @throws the error of the file system, or SfError `InvalidProxyError` */
+export async function openLogins(): Promise<Logins> {
+  requireHome();
+  const configured = await ConfigAggregator.create();
+  const { aliases } = await StateAggregator.getInstance();
+  return {
+    targetOrg: configured.getPropertyValue<string>("target-org") ?? undefined,
+    apiVersion: configured.getPropertyValue<string>("org-api-version") ?? undefined,
+    aliases,
+    transport: sendByOurTransport(),
+  };
+}
+
+/**
+ * Connects to one of many orgs.
+ *
+ * @param limit holds back calls
+ * @throws SfError as `connectOrg`
+ */
+export async function connectOneOf(
+  { aliases, transport, ...configured }: Logins,
+  aliasOrUsername: string | undefined,
+  { apiVersion, limit = (work) => work() }: { apiVersion?: string | undefined; limit?: Limit | undefined },
 ): Promise<TargetOrg> {
   const messages = messagesOf("org");
   if (apiVersion !== undefined && !/^\d{2,3}\.0$/.test(apiVersion)) {
     throw messages.createError("invalidApiVersion", [apiVersion]);
   }
-  requireHome();
-  const configured = await configuration();
   const named = aliasOrUsername ?? configured.targetOrg;
   if (named === undefined) throw messages.createError("noTargetOrg");
-  const { aliases } = await StateAggregator.getInstance();
   const username = aliases.resolveUsername(named);
   const login = await loginOf(username).catch((error: unknown) => {
     const { name, message } = SfError.wrap(error);
@@ -61,7 +91,7 @@ export async function connectOrg(
   });
   const version = apiVersion ?? configured.apiVersion ?? knownVersion(login);
   const connection = connectionOf(username, login, version);
-  connection._transport = sendByOurTransport();
+  connection._transport = transport;
   const instanceUrl = connection.instanceUrl.replace(/\/+$/, "");
   if (!maySendSecrets(new URL(instanceUrl))) {
     throw messages.createError("insecureInstanceUrl", [instanceUrl]);
@@ -80,24 +110,6 @@ export async function connectOrg(
 function requireHome(): void {
   makeFolder(Global.SFDX_DIR);
   accessSync(Global.SFDX_DIR, constants.R_OK | constants.W_OK);
-}
-
-interface Configured {
-  targetOrg: string | undefined;
-  apiVersion: string | undefined;
-}
-
-const configurations = new WeakMap<ConfigAggregator, Configured>();
-
-/** What files and variables say. The library would look through all variables again for each value. */
-async function configuration(): Promise<Configured> {
-  const aggregator = await ConfigAggregator.create();
-  const known = configurations.get(aggregator) ?? {
-    targetOrg: aggregator.getPropertyValue<string>("target-org") ?? undefined,
-    apiVersion: aggregator.getPropertyValue<string>("org-api-version") ?? undefined,
-  };
-  configurations.set(aggregator, known);
-  return known;
 }
 
 /**

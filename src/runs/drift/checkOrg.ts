@@ -5,7 +5,7 @@ import { messagesOf } from "../../messages.ts";
 import { readAppLabels } from "../../org/appLabels.ts";
 import type { Limit } from "../../org/askOrg.ts";
 import { readAuditTrail } from "../../org/auditTrail.ts";
-import { connectOrg, type TargetOrg } from "../../org/connect.ts";
+import { connectOneOf, type Logins, type TargetOrg } from "../../org/connect.ts";
 import { readAssignments } from "../../org/permissionSets.ts";
 import { readRunAsUsers } from "../../org/runAsFacts.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
@@ -38,8 +38,13 @@ export interface CheckOptions {
   maxSecretAge?: string | undefined;
   /** What the user allowed the run. */
   allowed: Permissions;
-  /** Holds back calls if many orgs are checked at the same time. */
-  limit?: Limit;
+}
+
+/** The way to an org among many. */
+export interface OrgAccess {
+  logins: Promise<Logins>;
+  /** Holds back calls. */
+  limit: Limit;
 }
 
 /**
@@ -50,9 +55,10 @@ export interface CheckOptions {
 export async function checkOrg(
   { orgName, specs }: OrgTargets,
   options: CheckOptions,
+  { logins, limit }: OrgAccess,
 ): Promise<{ org: TargetOrg | undefined; apps: AppDrift[] }> {
   try {
-    const org = await connectOrg(orgName, undefined, options.limit);
+    const org = await connectOneOf(await logins, orgName, { limit });
     return { org, apps: await checkConnectedOrg(org, specs, options) };
   } catch (error) {
     return { org: undefined, apps: uncheckedOrg({ orgName, specs }, failureOf(error)) };

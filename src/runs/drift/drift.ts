@@ -1,9 +1,10 @@
 import pLimit from "p-limit";
 import type { Limit } from "../../org/askOrg.ts";
+import { openLogins } from "../../org/connect.ts";
 import type { AppDrift, DriftReport } from "../../results/drift.ts";
 import type { Permissions } from "../../secrets/permissions.ts";
 import { CallBudget } from "./callBudget.ts";
-import { type CheckOptions, checkOrg, failureOf, uncheckedOrg } from "./checkOrg.ts";
+import { type CheckOptions, checkOrg, failureOf, type OrgAccess, uncheckedOrg } from "./checkOrg.ts";
 import { type DriftSelection, driftTargets, type OrgTargets } from "./targets.ts";
 import { findUnclaimed, type Unclaimed } from "./unclaimed.ts";
 
@@ -53,6 +54,9 @@ export async function drift(
   const mostPerOrg = Math.min(options.concurrency.perOrg, atOnce);
   const budget = new CallBudget(options.maxCalls);
   onProgress(progress);
+  const logins = openLogins();
+  // Each org that needs them reports it.
+  logins.catch(() => {});
   const checked = await orgs.map(targets, async (target) => {
     const perOrg = pLimit(mostPerOrg);
     const result = await withinBudget(target, budget, (take) => {
@@ -63,7 +67,7 @@ export async function drift(
             return work();
           }),
         );
-      return checkTarget(target, options, limit);
+      return checkTarget(target, options, { logins, limit });
     });
     progress.done += 1;
     progress.drifted += result.apps.filter(({ state }) => state === "drifted").length;
@@ -106,9 +110,9 @@ async function withinBudget<Checked extends Pick<DriftReport, "apps"> & Unclaime
 async function checkTarget(
   target: OrgTargets,
   { strict, verify, maxSecretAge, allowed, detectUnclaimed, exclude }: DriftOptions,
-  limit: Limit,
+  access: OrgAccess,
 ): Promise<Pick<DriftReport, "apps"> & Unclaimed> {
-  const { org, apps } = await checkOrg(target, { strict, verify, maxSecretAge, allowed, limit });
+  const { org, apps } = await checkOrg(target, { strict, verify, maxSecretAge, allowed }, access);
   const nothing = { unclaimed: [], passedOver: [] };
   if (!detectUnclaimed || org === undefined) return { apps, ...nothing };
   try {
