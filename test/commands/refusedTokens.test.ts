@@ -119,7 +119,7 @@ test("an app that has no scope for a token is told which ones count", async () =
   expect(status).toBe(4);
   expect(stdout).toContain("The token will not carry web, refresh_token");
   expect(stdout).toMatch(/has no scope that a token of this flow can carry.*invalid_grant: no valid scopes/);
-  expect(stdout).toContain("oauth.scopes in the spec");
+  expect(stdout).toContain("oauth.scopes in its spec");
 });
 
 test("API Access Control is told apart from a wrong secret, and names the app and the permission", async () => {
