@@ -123,6 +123,22 @@ function faultsOfState({ ended: { stdout }, base, after }: Outcome): string[] {
   return wrong;
 }
 
+/**
+ * What is not right with a cell whose request was not made, so that nothing met it. Questions of one moment go to the org
+ * in one request, so how many of these requests there are differs from run to run: a run that makes fewer must end as one
+ * without a fault.
+ */
+export function faultsOfUnmet({ cell, ended, base }: Pick<Outcome, "cell" | "ended" | "base">): string[] {
+  const isFurther = cell.faults.some(({ after = 0 }) => after > 0);
+  if (!isFurther || !cell.request.path.includes("/composite/batch")) return ["the request was not made"];
+  const { status, stdout } = ended;
+  return status === base.status && verdict(parsed(stdout)) === base.verdict
+    ? []
+    : [
+        `the request was joined with another one, and the run ended with exit code ${status}: ${stdout.slice(0, 600)}`,
+      ];
+}
+
 /** What is not right with how a command ended that got a signal. */
 export function faultsOfKilled(outcome: Outcome): string[] {
   const { ended, cell, after, base } = outcome;

@@ -9,9 +9,9 @@ import {
   type RecordedRequest,
   triedRequests,
 } from "./cells.ts";
-import { type Baseline, faultsOfEnd, faultsOfKilled, verdict } from "./judge.ts";
+import { type Baseline, faultsOfEnd, faultsOfKilled, faultsOfUnmet, verdict } from "./judge.ts";
 import { isRight, keepResult } from "./results.ts";
-import type { Ended, World } from "./world.ts";
+import { type Ended, journalsIn, type World } from "./world.ts";
 
 /** A command, and what is there before it. */
 export interface FaultCase {
@@ -23,6 +23,8 @@ export interface FaultCase {
   prepare?(world: World): Promise<void>;
   /** Once it is done, it cannot be done again, as a deletion. */
   isOnce?: boolean;
+  /** It ends a run that was killed, of which it leaves nothing to be ended: what is run after it, instead of the same again. */
+  next?: string[];
   /** The exit code without a fault; 0 if it is not named. */
   status?: number;
   /** The exit code if a verification cannot be made; 1 if it is not named. */
@@ -50,6 +52,7 @@ export async function tryFaults(world: World, one: FaultCase): Promise<void> {
     leavesOut = false,
     sample,
   } = one;
+  world.forgetDeploys();
   await prepare?.(world);
   const bringBack = world.remember();
   const command = ["cpq", "connectedapp", ...args, "--json"];
@@ -96,7 +99,7 @@ export async function tryFaults(world: World, one: FaultCase): Promise<void> {
       await world.settled();
       const wrong = isMet(cell)
         ? judge({ ...known, cell, ended, after: world.state(), secrets: secretsOf(world) })
-        : ["the request was not made"];
+        : faultsOfUnmet({ cell, ended, base });
       if (world.sink.authorizations.length > 0) wrong.push("asked another host");
       wrong.push(...(await lostPairs(world, home, one, "now")));
       wrong.push(...(await convergence(world, home, run, base, one)));
@@ -153,26 +156,30 @@ async function record(
   return { base: { status, verdict: verdict(answer), before, after: world.state(), seconds }, requests };
 }
 
-/** The same command once more, without a fault, must end as ever. */
+/** The same command once more, or the case's own next one, must end as ever without a fault. */
 async function convergence(
   world: World,
   home: string,
   run: Run,
   base: Baseline,
-  { isOnce = false }: FaultCase,
+  { isOnce = false, next }: FaultCase,
 ): Promise<string[]> {
   const isDone = world.state().components === base.after.components;
-  if (base.before.components === base.after.components && isDone) return [];
-  if (isOnce && isDone) return [];
+  const isReading = base.before.components === base.after.components && isDone;
+  if (next === undefined && (isReading || (isOnce && isDone))) return [];
   world.setFaults("sandbox", []);
-  const { status, stdout } = await run(home);
+  const command = ["cpq", "connectedapp", ...(next ?? []), "--json"];
+  const { status, stdout } = next === undefined ? await run(home) : await world.run(home, command);
   const wrong: string[] = [];
-  if (status !== base.status)
+  const isOver = next !== undefined && /"name": "NothingTo(Abort|Resume)Error"/.test(stdout);
+  if (status !== base.status && !isOver)
     wrong.push(`the next run ends with exit code ${status}: ${stdout.slice(0, 1500)}`);
   if (world.state().components !== base.after.components)
     wrong.push("the next run leaves the org as it should not be");
   if (world.state().isAccessOn !== base.before.isAccessOn)
     wrong.push("the next run leaves access to consumer secrets on");
+  if (next !== undefined)
+    wrong.push(...journalsIn(home).map((file) => `the next run leaves ${file} to be ended`));
   return wrong;
 }
 

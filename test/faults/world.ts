@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -51,6 +51,8 @@ export async function startWorld() {
     sink.close();
   });
   let homes = 0;
+  const deploys = () => [sandbox.org, production.org].flatMap(({ deployments }) => [...deployments.values()]);
+  let former = new Set<string>();
   return {
     ...orgs,
     sink,
@@ -59,10 +61,12 @@ export async function startWorld() {
       const kept = join(folder, `kept-${homes++}`);
       cpSync(home, kept, { recursive: true });
       const states = [sandbox.org, production.org].map((org) => structuredClone(stateOf(org)));
+      const deployments = [sandbox.org, production.org].map((org) => [...org.deployments.values()]);
       /** Brings them back, and returns a home of its own. */
       return function bringBack(): string {
         [sandbox.org, production.org].forEach((org, index) => {
           Object.assign(org, structuredClone(states[index]));
+          org.deployments = new Map((deployments[index] ?? []).map((one) => [one.id, { ...one }]));
         });
         const own = join(folder, `home-${homes++}`);
         cpSync(kept, own, { recursive: true });
@@ -72,34 +76,38 @@ export async function startWorld() {
     setFaults(name: "sandbox" | "production", faults: FaultInput[]) {
       sandbox.faults.set(name === "sandbox" ? faults : []);
       production.faults.set(name === "production" ? faults : []);
-      sandbox.org.deployments.clear();
-      production.org.deployments.clear();
+      former = new Set(deploys().map(({ id }) => id));
       sink.authorizations.length = 0;
     },
     state: (): OrgsAfter => ({
       components: JSON.stringify([sandbox.org, production.org].map(comparable)),
-      deploys: [sandbox.org, production.org].flatMap(({ deployments }) =>
-        [...deployments.values()]
-          .filter(({ options, status }) => !options.checkOnly && status === "Succeeded")
-          // Those that switch access to consumer secrets on and off are judged by what is left of them.
-          .filter(({ messages }) =>
-            messages.some(({ fileName }) => !/settings\/|package\.xml$/.test(fileName)),
-          )
-          .map(({ id }) => id),
-      ),
+      deploys: deploys()
+        .filter(({ id }) => !former.has(id))
+        .filter(({ options, status }) => !options.checkOnly && status === "Succeeded")
+        // Those that switch access to consumer secrets on and off are judged by what is left of them.
+        .filter(({ messages }) => messages.some(({ fileName }) => !/settings\/|package\.xml$/.test(fileName)))
+        .map(({ id }) => id),
       isAccessOn: [sandbox.org, production.org].some(isAccessOn),
     }),
     /** Waits until the orgs have done what they accepted. */
-    settled: () =>
-      Promise.all(
-        [sandbox.org, production.org].flatMap(({ deployments }) =>
-          [...deployments.values()].map(({ ended }) => ended),
-        ),
-      ),
+    settled: () => Promise.all(deploys().map(({ ended }) => ended)),
+    /** The orgs know no deploy of a case before this one. */
+    forgetDeploys: () => {
+      for (const { org } of [sandbox, production]) org.deployments.clear();
+    },
     run: runHere,
     runAlone,
     removeHome: (home: string) => rmSync(home, { recursive: true, force: true, maxRetries: 10 }),
   };
+}
+
+/** The journals of runs that did not end well, in a home. */
+export function journalsIn(home: string): string[] {
+  const folder = join(home, ".sf", "cpq-runs");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /\.(ConnectedApp|ExternalClientApp)\..+\.json$/.test(name))
+    .map((name) => join(folder, name));
 }
 
 function stateOf({ users, permissionSets, connectedApps, components, logins, sessions, tokenRequests }: Org) {
