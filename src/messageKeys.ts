@@ -1865,10 +1865,12 @@ export interface MessageKeys {
     waitingForOrg: 2;
   };
   undo: {
+    "changeUnreadable.actions": 0;
     "undoUncertain.actions": 0;
     assigned: 2;
     beforeUnknown: 2;
     changeUnknown: 2;
+    changeUnreadable: 3;
     changedSince: 4;
     deleted: 2;
     gone: 2;

@@ -140,6 +140,34 @@ test.each(kindNames)(
   },
 );
 
+test("an abort that cannot read whether somebody changed the app since undoes nothing, and can be made again", async () => {
+  const name = "Unread";
+  const { org, faults } = sandbox;
+  write(`${name}.yaml`, specTextOf("ConnectedApp", name));
+  expect((await deploy(name)).status).toBe(0);
+  const former = metadataOf(org, name);
+  write(`${name}.yaml`, specTextOf("ConnectedApp", name, ["scopes: [api]", "scopes: [api, openid]"]));
+  const points = await killPointsOf({ org, home, files: kept }, () => deploy(name));
+  points.findLast(({ restore }) => {
+    restore();
+    return journalIn(journalOf(org, "ConnectedApp", name))?.steps.at(-1)?.id === "verify";
+  });
+  const isUnread = {
+    fault: "redirect",
+    to: "https://example.com",
+    path: "/tooling/query.*ConnectedApplication",
+  } as const;
+  faults.set([{ ...isUnread, times: 9 }]);
+  const { status, json } = await deploy(name, "--abort");
+  expect({ status, name: json.name }).toEqual({ status: 1, name: "ChangeUnreadableError" });
+  expect(json.message).toMatch(/Unread in local-sandbox [\s\S]*example\.com/);
+  // What it read before it restored, it need not read after.
+  faults.set([{ ...isUnread, after: 1, times: 9 }]);
+  expect((await deploy(name, "--abort")).result.undone?.outcome).toBe("restored");
+  faults.set([]);
+  expect(metadataOf(org, name)).toBe(former);
+});
+
 test.each(kindNames)(
   "%s: what a killed run made is deleted again, the permission set is taken back, and others' changes stay",
   async (kind) => {

@@ -76,9 +76,30 @@ test("a run that may not wait says who changes the app", async () => {
   const { status, json } = await sfJson(...deployOf("Busy", production), "--wait", "0");
   expect({ status, name: json.name }).toEqual({ status: 1, name: "AppLockedError" });
   expect(json.message).toContain(`process ${child.pid} on`);
+  await acceptedDeploy("Busy", production);
   child.kill("SIGKILL");
   await end;
 });
+
+test.skipIf(process.platform === "win32")(
+  "a run that waits for the deploy of a killed one ends at the first SIGINT, and says how to end that one",
+  async () => {
+    production.faults.set([]);
+    const child = open(...deployOf("Busy", production));
+    const end = once(child, "close");
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+    });
+    const asksForIt = () => production.faults.seen.some(({ operation }) => operation === "checkDeployStatus");
+    await vi.waitUntil(asksForIt, { timeout: 120_000, interval: 5 });
+    child.kill("SIGINT");
+    expect(await end).toEqual([130, null]);
+    const line = `sf ${deployOf("Busy", production).join(" ")}`;
+    expect(said).toContain(`To continue: ${line} --resume\n`);
+    expect(said).toContain(`To undo it: ${line} --abort\n`);
+  },
+);
 
 /** The deploy that a run's journal names, as soon as the org has accepted it. */
 async function acceptedDeploy(name: string, { org } = sandbox): Promise<string> {

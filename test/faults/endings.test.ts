@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { RunningOrg } from "../../src/localorg/start.ts";
 import { type JournalContent, journalSchema } from "../../src/results/journal.ts";
 import { kindNames } from "../commands/appsInOrg.ts";
@@ -32,29 +32,52 @@ async function done({ sf }: World, ...args: string[]): Promise<void> {
   if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
 }
 
-/** Does a run until a moment at which its journal is like that, and leaves the orgs and the home as kill -9 would. */
-async function killed(
-  { home, sf }: World,
-  { org }: RunningOrg,
-  args: string[],
-  isThen: (step: JournalContent["steps"][number]) => boolean,
-): Promise<void> {
+/** A moment of a run: the first or the last one at which the last step of its journal is like that. */
+interface Moment {
+  which: "find" | "findLast";
+  is(step: JournalContent["steps"][number]): boolean;
+}
+
+/** The org has what was sent, and its answer is on the way. */
+const sent = (id: string): Moment => ({
+  which: "findLast",
+  is: (step) => step.id === id && step.deploys.at(-1) !== undefined && step.deploys.at(-1)?.id === undefined,
+});
+/** It was to be sent, and never came there. */
+const notSent = (id: string): Moment => ({ ...sent(id), which: "find" });
+const begun = (id: string): Moment => ({
+  which: "findLast",
+  is: (step) => step.id === id && step.deploys.length === 0 && step.endedAt === undefined,
+});
+
+/** Does a run until that moment, and leaves the orgs and the home as kill -9 would, ten minutes ago. */
+async function killed({ home, sf }: World, { org }: RunningOrg, args: string[], { which, is }: Moment) {
   // What the case before left is none of this one's business.
   for (const file of journalsIn(home)) rmSync(file);
   const points = await killPointsOf({ org, home, files: [] }, () => sf("cpq", "connectedapp", ...args));
-  const point = points.find(({ restore }) => {
-    restore();
+  const journal = (): JournalContent | undefined => {
     const [file] = journalsIn(home);
-    const step = file && journalSchema.parse(JSON.parse(readFileSync(file, "utf8"))).steps.at(-1);
-    return step && isThen(step);
+    return file === undefined ? undefined : journalSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  };
+  const point = points[which](({ restore }) => {
+    restore();
+    const step = journal()?.steps.at(-1);
+    return step !== undefined && is(step);
   });
   if (point === undefined) throw new Error(`${args.join(" ")} has no such moment.`);
+  point.restore();
+  // What was sent just now, the org may list late, so that a run looks for it several times.
+  const earlier = (time: string) => new Date(Date.parse(time) - 10 * 60_000).toISOString();
+  const aged = journal();
+  for (const deploy of aged?.steps.flatMap(({ deploys }) => deploys) ?? [])
+    deploy.sentAt = earlier(deploy.sentAt);
+  writeFileSync(journalsIn(home)[0] ?? "", JSON.stringify(aged));
 }
 
-async function killedPromotion(world: World, name: string, isThen: typeof isTried): Promise<void> {
+async function killedPromotion(world: World, name: string, moment: Moment): Promise<void> {
   const file = world.write(`${name.toLowerCase()}.yaml`, specText(name) + twoEnvironments);
   await done(world, "deploy", "--spec", file, "-e", "uat", keepHere);
-  await killed(world, world.production, promotionOf(file), isThen);
+  await killed(world, world.production, promotionOf(file), moment);
 }
 
 async function killedDeletion(world: World, ending: string): Promise<void> {
@@ -63,22 +86,20 @@ async function killedDeletion(world: World, ending: string): Promise<void> {
     const deploy = deployOf(world.write(`${kind}${name}.yaml`, specTextOf(kind, name)));
     await done(world, ...deploy, "--no-verify", "--enable-credential-access");
   }
-  await killed(world, world.sandbox, deletionOf(ending), isSent("delete"));
+  await killed(
+    world,
+    world.sandbox,
+    deletionOf(ending),
+    ending === "--resume" ? sent("delete") : notSent("delete"),
+  );
 }
 
 async function killedRotation(world: World, ending: string): Promise<void> {
   const file = `${nameOf(ending)}.yaml`;
   world.write(file, specTextOf("ExternalClientApp", `Rotated${nameOf(ending)}`));
   await done(world, ...deployOf(file), "--enable-credential-access");
-  await killed(world, world.sandbox, rotationOf(ending), isTried);
+  await killed(world, world.sandbox, rotationOf(ending), begun("tryNew"));
 }
-
-/** The deploy was about to be sent, or its answer is on the way. */
-const isSent = (id: string) => (step: JournalContent["steps"][number]) =>
-  step.id === id && step.deploys.length > 0 && step.endedAt === undefined;
-const isAt = (id: string) => (step: JournalContent["steps"][number]) => step.id === id;
-
-const isTried = isAt("tryNew");
 
 const cases: FaultCase[] = [
   {
@@ -86,7 +107,7 @@ const cases: FaultCase[] = [
     args: [...deployOf("app.yaml"), "--resume"],
     prepare: async (world) => {
       world.write("app.yaml", specText("App"));
-      await killed(world, world.sandbox, deployOf("app.yaml"), isSent("deploy"));
+      await killed(world, world.sandbox, deployOf("app.yaml"), sent("deploy"));
     },
     next: deployOf("app.yaml"),
     unverified: 4,
@@ -100,7 +121,7 @@ const cases: FaultCase[] = [
       world.write("changed.yaml", specText("Changed"));
       await done(world, ...deployOf("changed.yaml"));
       world.write("changed.yaml", specText("Changed", ["label: Changed", "label: Now another"]));
-      await killed(world, world.sandbox, deployOf("changed.yaml"), isAt("verify"));
+      await killed(world, world.sandbox, deployOf("changed.yaml"), begun("verify"));
     },
     next: [...deployOf("changed.yaml"), "--abort"],
     app: {
@@ -117,7 +138,7 @@ const cases: FaultCase[] = [
     prepare: async (world) => {
       world.write("new.yaml", specTextOf("ExternalClientApp", "New"));
       const deploy = [...deployOf("new.yaml"), "--enable-credential-access"];
-      await killed(world, world.sandbox, deploy, isAt("verify"));
+      await killed(world, world.sandbox, deploy, begun("verify"));
     },
     next: [...deployOf("new.yaml"), "--abort"],
     sample: { faults: 1, kills: 0 },
@@ -125,7 +146,7 @@ const cases: FaultCase[] = [
   {
     title: "promote --resume",
     args: [...promotionOf("resumed.yaml"), "--resume"],
-    prepare: (world) => killedPromotion(world, "Resumed", isSent("deploy")),
+    prepare: (world) => killedPromotion(world, "Resumed", sent("deploy")),
     next: promotionOf("resumed.yaml"),
     unverified: 4,
     app: {
@@ -139,7 +160,7 @@ const cases: FaultCase[] = [
   {
     title: "promote --abort",
     args: [...promotionOf("aborted.yaml"), "--abort"],
-    prepare: (world) => killedPromotion(world, "Aborted", isAt("verify")),
+    prepare: (world) => killedPromotion(world, "Aborted", begun("verify")),
     next: [...promotionOf("aborted.yaml"), "--abort"],
     sample: { faults: 1, kills: 0 },
   },

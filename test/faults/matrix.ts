@@ -176,7 +176,7 @@ async function convergence(
     wrong.push(`the next run ends with exit code ${status}: ${stdout.slice(0, 1500)}`);
   if (world.state().components !== base.after.components)
     wrong.push("the next run leaves the org as it should not be");
-  if (world.state().isAccessOn !== base.before.isAccessOn)
+  if (world.state().isAccessOn !== base.after.isAccessOn)
     wrong.push("the next run leaves access to consumer secrets on");
   if (next !== undefined)
     wrong.push(...journalsIn(home).map((file) => `the next run leaves ${file} to be ended`));

@@ -49,12 +49,18 @@ export async function changeApp<Result>(
   const signals = signalError();
   try {
     const left = readJournal(`${file}.json`);
-    const accessNotes = await restoreCredentialAccess(org, access);
-    requireFormer(about, left);
-    const { former, notes: formerNotes } = await endOfFormer(left, about, deadline);
+    const takeUp = async () => {
+      const accessNotes = await restoreCredentialAccess(org, access);
+      requireFormer(about, left);
+      const { former, notes } = await endOfFormer(left, about, deadline);
+      return { former, notes: [...accessNotes, ...notes] };
+    };
+    const { former, notes } = await Promise.race([takeUp(), signals.raised]).catch((error: unknown) => {
+      throw withWaysOf(error, left, command);
+    });
     const journal = new JournalFile(`${file}.json`, about, former, access);
     const tell = (note: string) => (onNote === undefined ? journal.notes.push(note) : onNote(note));
-    for (const note of [...accessNotes, ...formerNotes]) tell(note);
+    for (const note of notes) tell(note);
     try {
       const result = await Promise.race([withinDeadline(deadline, () => work(journal)), signals.raised]);
       journal.end();
@@ -129,13 +135,29 @@ function requireFormer({ org, app, command, ending }: ChangedApp, former: Journa
       ? line.split(" ").slice(0, 4).join(" ")
       : line.replace(` --target-org ${shellWord(name)}`, "");
   if (meaningOf(former.command, former.org) === meaningOf(command, org)) return;
-  const ways = [
-    messages.getMessage("goOn", [goOn]),
+  const error = messages.createError("otherRun", [app.name, org.name, former.command]);
+  error.actions = waysOf({ goOn, undo });
+  throw error;
+}
+
+/** How to go on with a run or, where nothing of it is left to be ended, to do it again; and how to undo it. */
+function waysOf({ goOn, undo }: { goOn: string; undo?: string | undefined }, isKept = true): string[] {
+  const messages = messagesOf("journal");
+  return [
+    messages.getMessage(isKept ? "goOn" : "again", [goOn]),
     ...(undo === undefined ? [] : [messages.getMessage("undo", [undo])]),
   ];
-  const error = messages.createError("otherRun", [app.name, org.name, former.command]);
-  error.actions = ways;
-  throw error;
+}
+
+/** Whoever interrupts a run before its first step, has the one before it to end. */
+function withWaysOf(thrown: unknown, former: JournalContent | undefined, command: string): SfError {
+  const error = SfError.wrap(thrown);
+  if (error.name === "InterruptedError")
+    error.actions = waysOf(
+      { goOn: former?.goOn ?? former?.command ?? command, undo: former?.undo },
+      former !== undefined,
+    );
+  return error;
 }
 
 /** The same before the app is locked, for a run that does much before it changes anything. @throws SfError as there */
@@ -219,7 +241,6 @@ function withState(
 ): SfError {
   const error = SfError.wrap(thrown);
   const { steps, stored, org, app, command } = content;
-  const messages = messagesOf("journal");
   const add = (lines: readonly string[]) => {
     if (lines.length > 0) error.message = `${error.message}\n\n${lines.join("\n")}`;
   };
@@ -238,11 +259,7 @@ function withState(
     goOn,
     ...(undo === undefined ? {} : { undo }),
   };
-  error.actions = [
-    ...(error.actions ?? []),
-    messages.getMessage(isKept ? "goOn" : "again", [goOn]),
-    ...(undo === undefined ? [] : [messages.getMessage("undo", [undo])]),
-  ];
+  error.actions = [...(error.actions ?? []), ...waysOf({ goOn, undo }, isKept)];
   return Object.assign(error, { state });
 }
 

@@ -1,4 +1,4 @@
-import { type Settings, settingPaths } from "../../app/settings.ts";
+import { type SettingPath, type Settings, settingPaths } from "../../app/settings.ts";
 import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import type { TargetOrg } from "../../org/connect.ts";
@@ -146,7 +146,9 @@ function differencesBetween({ org, desired, reading: before }: AppInOrg, now: Or
   if (before.actual === undefined)
     return now.actual === undefined ? [] : [messages.getMessage("stillThere", [desired.name, org.name])];
   if (now.actual === undefined) return [messages.getMessage("gone", [desired.name, org.name])];
-  const changed = changedSettings(before.actual.settings, now.actual.settings);
+  // No deploy changes what only Setup can change.
+  const unread = now.setupUnreadable === undefined ? [] : kinds[desired.kind].setupOnly;
+  const changed = changedSettings(before.actual.settings, now.actual.settings, unread);
   if (before.actual.consumerKey !== now.actual.consumerKey)
     changed.push(
       messages.getMessage("setting", [
@@ -159,8 +161,9 @@ function differencesBetween({ org, desired, reading: before }: AppInOrg, now: Or
   return isOther ? [messages.getMessage("metadata", [desired.name])] : changed;
 }
 
-function changedSettings(before: Settings, now: Settings): string[] {
+function changedSettings(before: Settings, now: Settings, unread: readonly SettingPath[]): string[] {
   return settingPaths
+    .filter((path) => !unread.includes(path))
     .filter((path) => JSON.stringify(before[path]) !== JSON.stringify(now[path]))
     .map((path) =>
       messagesOf("restore").getMessage("setting", [path, shownValue(before[path]), shownValue(now[path])]),

@@ -23,7 +23,8 @@ export interface UndoRequest {
  * Undoes a deploy that did not end well: the app gets its former metadata back or, if the run made it, is deleted; and
  * the Run As user's permission set is taken away again. What somebody else has changed since is left alone.
  *
- * @throws SfError `UndoUncertainError` if nobody knows what the run did, `UndoFailedError` if the org does not take it back
+ * @throws SfError `UndoUncertainError` if nobody knows what the run did, `ChangeUnreadableError` if it cannot be read whether somebody
+ *   has changed it since, `UndoFailedError` if the org does not take it back
  */
 export async function undoDeploy(found: SpecInOrg, request: UndoRequest): Promise<Undone> {
   const { journal } = request;
@@ -32,6 +33,7 @@ export async function undoDeploy(found: SpecInOrg, request: UndoRequest): Promis
   const { assigned } = former;
   const { at } = ownChangeOf(former);
   const before = former.before === undefined ? undefined : asBefore(app, former.before);
+  if (at !== undefined && before !== undefined) requireReadable(app);
   const obstacle = at === undefined ? undefined : obstacleOf(app, before, at);
   const done =
     assigned === undefined ? [] : [messagesOf("undo").getMessage("assigned", [assigned.name, app.org.name])];
@@ -72,6 +74,13 @@ function requireKnown(org: TargetOrg, former: JournalContent | undefined): Journ
   if (ownChangeOf(former).isUncertain)
     throw messagesOf("undo").createError("undoUncertain", [former.app.name, org.name]);
   return former;
+}
+
+/** What cannot be read now, can be read later: the run stays to be undone. @throws SfError `ChangeUnreadableError` */
+function requireReadable({ desired, org, reading }: AppInOrg): void {
+  const { actual, lastChange, setupUnreadable } = reading;
+  if (actual !== undefined && lastChange === undefined && setupUnreadable !== undefined)
+    throw messagesOf("undo").createError("changeUnreadable", [desired.name, org.name, setupUnreadable]);
 }
 
 /** Why the former state is not put back, if it is not. */
