@@ -590,6 +590,7 @@ export interface MessageKeys {
     formerAge: 1;
     formerAgeUnknown: 1;
     formerRevoked: 1;
+    madePrimary: 0;
     next: 1;
     rotatedApp: 3;
     rotating: 0;

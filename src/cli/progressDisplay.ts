@@ -54,8 +54,10 @@ async function liveDisplay(title: string): Promise<Progress> {
   let running: Stage = stages[0];
   let skipped: Stage | undefined;
   let told = true;
+  let isOver = false;
   const show = (text: string) => {
     told = true;
+    if (isOver) return;
     output.updateData({ [running]: terminalText(text) });
   };
   // What is never told would go on spinning under a stage that is done.
@@ -64,6 +66,7 @@ async function liveDisplay(title: string): Promise<Progress> {
   };
   return {
     start: (stage) => {
+      if (isOver) return;
       leave();
       if (skipped === undefined) output.goto(titleOf(stage));
       else output.skipTo(titleOf(stage));
@@ -77,9 +80,11 @@ async function liveDisplay(title: string): Promise<Progress> {
       skipped = stage;
     },
     end: (outcome) => {
+      if (isOver) return;
       // Whether anything was waited for says nothing of a failure, unlike the other details.
       if (outcome === "completed" || running === "verify") leave();
       if (skipped !== undefined) output.goto(titleOf(skipped));
+      isOver = true;
       output.stop(skipped === undefined ? outcome : "skipped");
     },
   };

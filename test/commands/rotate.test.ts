@@ -1,16 +1,22 @@
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { stripVTControlCharacters } from "node:util";
 import { beforeAll, expect, test, vi } from "vitest";
+import { shellWord } from "../../src/app/shellWord.ts";
 import { rotationFormats } from "../../src/report/rotation.ts";
 import type { Rotation } from "../../src/results/rotation.ts";
 import { allowCredentialAccess, appInOrg } from "./appsInOrg.ts";
+import { environmentOf } from "./commandLine.ts";
 import { killPointsOf } from "./killPoints.ts";
 import { specTextOf, startTestOrgs } from "./localOrgs.ts";
 
 const { home, open, sf, sfJson, sandbox, write } = await startTestOrgs();
 const { org } = sandbox;
 const toSandbox = ["--target-org", sandbox.alias];
+const entry = join(import.meta.dirname, "..", "..", "bin", "run.js");
 const day = 24 * 60 * 60_000;
 
 beforeAll(async () => {
@@ -150,6 +156,27 @@ test("an app without a spec is rotated by its name, and access is as before", as
     message: "local-sandbox shows no app with the API name Namd. Did you mean Named?",
   });
 });
+
+// The terminal of util-linux.
+const hasTerminal = spawnSync("script", ["--version"]).status === 0;
+
+test.skipIf(!hasTerminal)(
+  "in a terminal, a rotation that has nothing to do ends, and so does its display",
+  async () => {
+    await newApp("Shown");
+    const command = [process.execPath, entry, ...rotateOf("Shown", "--if-older-than", "30d")];
+    const { CI: _ci, NO_COLOR: _noColor, ...env } = environmentOf(home);
+    const child = spawn(
+      "script",
+      ["--quiet", "--return", "--command", command.map(shellWord).join(" "), "/dev/null"],
+      { cwd: home, env: { ...env, TERM: "xterm" }, stdio: ["pipe", "pipe", "inherit"] },
+    );
+    const [said, [status]] = await Promise.all([text(child.stdout), once(child, "close")]);
+    const shown = stripVTControlCharacters(said);
+    expect({ status, shown }).toEqual({ status: 0, shown: expect.stringContaining("Nothing was changed") });
+    expect(shown).toContain("▸ Org: local-sandbox");
+  },
+);
 
 test("--if-older-than leaves a young secret, and does not guess", async () => {
   await newApp("Aged");

@@ -94,7 +94,6 @@ async function begin(run: Run): Promise<Rotation> {
   journal.stored(stored?.place);
   await journal.step("writeSpec", () => writeRotation(spec, nextRotation(spec), pair.key));
   if (!isOnMachine({ spec: next })) await machine.erase(ownerOf(second));
-  progress.end("completed");
   const { consumerKey: formerKey } = app.reading.actual ?? {};
   return reportOf(run, {
     outcome: "rotated",
@@ -126,9 +125,8 @@ function deploySecond(
 
 /** The second app is in use, and the former one works on: who still uses it is all that there is to say. */
 async function moving(run: Run, former: string): Promise<Rotation> {
-  const { app, progress } = run;
+  const { app } = run;
   const use = await useOf(app, former, quietDays);
-  progress.end("completed");
   return reportOf(run, {
     outcome: "moving",
     formerApp: former,
@@ -162,7 +160,6 @@ async function deleteFormer(run: Run): Promise<Rotation> {
   if (use !== undefined) await removeConnectedApp(org, former, { journal, deadline: options.deadline });
   await machineStore().erase({ ...ownerOf(app), appName: former });
   await journal.step("writeSpec", () => writeRotation(spec, { generation: spec.generation }));
-  progress.end("completed");
   return reportOf(run, {
     outcome: "revoked",
     key,

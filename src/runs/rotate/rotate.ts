@@ -26,6 +26,7 @@ export async function rotate(
   progress: Progress,
 ): Promise<Rotation> {
   progress.start("read");
+  progress.detail(found.org.name);
   const app = await readAppInOrg(found);
   const { org } = found;
   requireRotatable(app);

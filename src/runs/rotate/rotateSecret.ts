@@ -40,6 +40,7 @@ async function goOnOrBegin(run: Run): Promise<Rotation> {
       plan: messagesOf("rotation").getMessages("plan.secret", values),
     });
   }
+  progress.skip("compare");
   progress.start("deploy");
   const { pair, former } = await inAccess(async (isNew) => {
     const step = await stagePair(run.app, {
@@ -54,6 +55,7 @@ async function goOnOrBegin(run: Run): Promise<Rotation> {
       // Most orgs accept it only after the next step. What they say now is no more than a sign.
       await journal.step("tryNew", () => requestToken(org.instanceUrl, pair));
       await journal.step("makePrimary", () => makePrimary(org, slot, staged.id));
+      progress.detail(messagesOf("connectedapp.rotate").getMessage("madePrimary"));
     }
     const { staged } = await readPairs(org, desired.name, false);
     return { pair: step.pair, former: staged };
@@ -66,7 +68,6 @@ async function goOnOrBegin(run: Run): Promise<Rotation> {
     verifyApp(app, consumer, options.deadline, progress),
   );
   const isVerified = verification.outcome === "passed";
-  progress.end(isVerified ? "completed" : "failed");
   const isRevoked = isVerified && (await revokedAfterGrace(run));
   // Until here, another run would go on with it.
   if (isVerified) await pending.erase();

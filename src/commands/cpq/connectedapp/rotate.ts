@@ -126,6 +126,8 @@ export default class Rotate extends CpqCommand {
       progress.end("failed");
       throw error;
     });
+    // Whatever came of it: a display that goes on keeps the process alive.
+    progress.end(isVerified(rotation.verification) ? "completed" : "failed");
     const about = {
       file: flags.spec ?? org.instanceUrl,
       version: this.config.pjson.version,
