@@ -1047,7 +1047,7 @@ export interface MessageKeys {
     "nothingToResume.actions": 0;
     "specChanged.actions": 0;
     "state.deploy": 5;
-    "state.deployOpen": 3;
+    "state.deployOpen": 4;
     "state.deploySent": 2;
     "state.step": 1;
     "state.stored": 1;

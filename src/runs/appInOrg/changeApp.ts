@@ -287,7 +287,7 @@ function stateLines({ steps, stored, org, app }: JournalContent): string[] {
       id === undefined
         ? messages.getMessage("state.deploySent", [timeText(sentAt), org.name])
         : status === undefined
-          ? messages.getMessage("state.deployOpen", [id, org.name, id])
+          ? messages.getMessage("state.deployOpen", [id, org.name, id, org.name])
           : messages.getMessage("state.deploy", [
               messages.getMessage(`step.${step}`),
               app.name,

@@ -62,8 +62,8 @@ export function notesOfPlan(
   if (keys.length > 0 && problem !== undefined) return messages.getMessages("written.refused", [problem]);
   const mayNotRead = isReadFromOrg && plan.plan.action === "create" && !plan.options.enableCredentialAccess;
   return [
-    ...(plan.signature === undefined ? [messages.getMessage("written.unsigned")] : []),
-    ...(mayNotRead ? [messages.getMessage("written.access", [plan.app.name, plan.org.name])] : []),
+    ...(plan.signature === undefined ? messages.getMessages("written.unsigned") : []),
+    ...(mayNotRead ? messages.getMessages("written.access", [plan.app.name, plan.org.name]) : []),
     messages.getMessage("written.deploy", [file]),
   ];
 }
