@@ -120,4 +120,5 @@ test("forget --id removes an entry whose org may be gone", async () => {
   expect((await sf(...credentials("forget", "--id", id))).status).toBe(0);
   const list = (await sfJson(...credentials("list"))).json.result as HeldCredentials;
   expect(list.entries.map((entry) => entry.id)).not.toContain(id);
+  expect((await sf(...credentials("list"))).stdout).toMatch(/ {2}\d{4}-\S+T[\d:]{8}Z \(.+ ago\) {2}/);
 });

@@ -204,7 +204,7 @@ test.each(kindNames)(
       isThere: true,
     });
     expect(`${stdout}${stderr}`.match(/^The last run on .* was cut off/gm)).toHaveLength(1);
-    expect(stdout).toMatch(/stays as it is: after the run, .+ changed it/);
+    expect(stdout).toMatch(/stays as it is: after the run, .+ changed it at \S+Z \(/);
     expect(existsSync(journalOf(org, kind, name))).toBe(false);
     deleteApp(org, name);
     userOf(org, runAs).permissionSets = permissionSets;

@@ -2,6 +2,7 @@ import { messagesOf } from "../../messages.ts";
 import { kinds } from "../../metadata/kinds.ts";
 import type { TargetOrg } from "../../org/connect.ts";
 import type { JournalContent } from "../../results/journal.ts";
+import { timeText } from "../../results/times.ts";
 import type { Undone } from "../../results/undone.ts";
 import { type AppInOrg, readAppInOrg } from "../appInOrg/appInOrg.ts";
 import type { SpecInOrg } from "../appInOrg/connectOrgOf.ts";
@@ -96,7 +97,7 @@ function obstacleOf(app: AppInOrg, before: AppInOrg | undefined, at: string): st
     const { lastChange } = reading;
     return lastChange === undefined
       ? messages.getMessage("changeUnknown", about)
-      : messages.getMessage("changedSince", [...about, lastChange.by, lastChange.at]);
+      : messages.getMessage("changedSince", [...about, lastChange.by, timeText(lastChange.at)]);
   }
   const isOther = former !== undefined && former.consumerKey !== reading.actual.consumerKey;
   return isOther && kinds[desired.kind].consumer.madeBy === "tool"

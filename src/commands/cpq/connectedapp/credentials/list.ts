@@ -2,6 +2,7 @@ import { CpqCommand, helpOf } from "../../../../cli/cpqCommand.ts";
 import { messagesOf } from "../../../../messages.ts";
 import { alignedLines } from "../../../../report/table.ts";
 import type { HeldCredentials } from "../../../../results/credentials.ts";
+import { timeText } from "../../../../results/times.ts";
 
 const help = helpOf("connectedapp.credentials.list");
 const messages = messagesOf("connectedapp.credentials.list");
@@ -22,7 +23,9 @@ export default class List extends CpqCommand {
     }
     const rows = [
       columns.map((column) => messages.getMessage(`title.${column}`)),
-      ...held.entries.map((entry) => columns.map((column) => entry[column] ?? "")),
+      ...held.entries
+        .map((entry) => ({ ...entry, storedAt: timeText(entry.storedAt) }))
+        .map((entry) => columns.map((column) => entry[column] ?? "")),
     ];
     this.log([messages.getMessage("held", [held.place]), "", ...alignedLines(rows)].join("\n"));
     if (held.entries.some(({ encrypted }) => !encrypted)) this.warn(messages.getMessage("unencrypted"));
