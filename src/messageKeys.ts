@@ -1472,7 +1472,7 @@ export interface MessageKeys {
   rotation: {
     "abortTooLate.actions": 1;
     "ageUnknown.actions": 0;
-    "appMissing.actions": 2;
+    "appMissing.actions": 1;
     "appUnreadable.actions": 2;
     "formerStored.actions": 0;
     "nameOfConnectedApp.actions": 2;

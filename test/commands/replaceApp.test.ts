@@ -73,6 +73,17 @@ async function isAccepted({ key, secret }: { key: string; secret: string }): Pro
 }
 
 test("a connected app is replaced by a second one, and deleted when nobody uses it", async () => {
+  write(
+    "Early.yaml",
+    `${specTextOf("ConnectedApp", "Early")}environments: {uat: {targetOrg: ${sandbox.alias}}}\n`,
+  );
+  expect((await rotation("Early")).json).toMatchObject({
+    name: "AppMissingError",
+    message: `Early was not found in ${sandbox.alias}.`,
+    actions: [
+      `Deploy it first: sf cpq connectedapp deploy ${specOf("Early").join(" ")} --target-org ${sandbox.alias}`,
+    ],
+  });
   await newApp("Blue");
   const former = await stored("Blue");
   const before = textOf("Blue");

@@ -62,12 +62,14 @@ export async function rotate(
  *
  * @throws SfError `NotRotatableError`, `AppMissingError` or `NoPlaceError`
  */
-function requireRotatable({ spec, desired, org, reading }: AppInOrg): void {
+function requireRotatable(app: AppInOrg): void {
+  const { spec, desired, org, reading } = app;
   const messages = messagesOf("rotation");
   const about = [desired.name, org.name] as const;
   if (namespaceOf(desired.name) !== undefined || !usesOAuth(desired))
     throw messages.createError("notRotatable", [desired.name]);
-  if (reading.actual === undefined) throw messages.createError("appMissing", about, [spec.file, org.name]);
+  if (reading.actual === undefined)
+    throw messages.createError("appMissing", about, [commandOf(app, "deploy")]);
   const { key, secret, store } = spec.app.consumer;
   if (store === undefined && (key !== undefined || secret !== undefined))
     throw messages.createError("noPlace", [placeOf(spec.locate("consumer"))]);

@@ -80,12 +80,12 @@ export function finishing(app: AppInOrg): string {
   return `${commandOf(app)} --resume`;
 }
 
-/** The command line of a rotation, without the flags that say how. */
-export function commandOf({ spec, org }: AppInOrg): string {
+/** The command line of a rotation, or of another command for the same app, without the flags that say how. */
+export function commandOf({ spec, org }: AppInOrg, command = "rotate"): string {
   const { file, environment, app } = spec;
   const which = file === "" ? `--name ${shellWord(app.name)}` : `--spec ${shellWord(file)}`;
   const named = environment === undefined ? "" : ` --environment ${shellWord(environment)}`;
-  return `sf cpq connectedapp rotate ${which}${named} --target-org ${shellWord(org.name)}`;
+  return `sf cpq connectedapp ${command} ${which}${named} --target-org ${shellWord(org.name)}`;
 }
 
 export function reportOf(
