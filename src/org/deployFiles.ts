@@ -58,8 +58,8 @@ export interface DeployRequest {
   onStatus?(status: string): void;
   /** Of a deploy that changes the org: it is about to be sent. */
   onSend?(sent: SentDeploy): void;
-  /** The org has accepted it. */
-  onStart?(id: string): void;
+  /** The org has accepted it. @param known settles when the CLI's own deploy commands know it */
+  onStart?(id: string, known: Promise<void>): void;
   /** The org has not accepted it after all. */
   onRefuse?(): void;
   /** How it ended, in the org's word, and when, by its clock. */
@@ -120,11 +120,12 @@ async function deploy(
   const { id } = await askOrg(org, "deploy", send, { isAnswer: hasId, changes: true }).catch(
     (error: unknown) => foundAgain(org, sent, request, error),
   );
-  if (!checkOnly) onStart?.(id);
   // It needs the whole of the CLI's library, which is loaded while the org works.
   const remembered = import("./deployJobs.ts").then(({ rememberJob }) =>
     rememberJob({ id, username, rest, checkOnly }),
   );
+  if (!checkOnly) onStart?.(id, remembered);
+  // A run that fails here tells people to ask the CLI for the deploy, so the CLI must know it.
   const result = await pollUntilDone(
     () =>
       askOrg(
@@ -135,8 +136,7 @@ async function deploy(
       ),
     deadline,
     { onAnswer: (answer) => onStatus?.(String(answer.status)) },
-  );
-  await remembered;
+  ).finally(() => remembered);
   if (result.done) {
     if (!checkOnly) onEnd?.(id, String(result.status), result.completedDate);
     await announceEnd(result);

@@ -115,7 +115,7 @@ async function acceptedDeploy(name: string, { org } = sandbox): Promise<string> 
 }
 
 test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
-  "a deploy that %s interrupts says what is deployed, where the secret is, and how to go on",
+  "a deploy that %s interrupts says what is deployed, where the secret is, and how to go on; the CLI knows the deploy",
   async (signal) => {
     const name = `Ended_by_${signal}`;
     write(`${name}.yaml`, specTextOf("ConnectedApp", name));
@@ -124,6 +124,8 @@ test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
     child.kill(signal);
     expect(await end).toEqual([130, null]);
     expect(said()).toContain(`sf project deploy report --job-id ${id}`);
+    const jobs = JSON.parse(readFileSync(join(home, ".sf", "deploy-cache.json"), "utf8"));
+    expect(jobs[id]).toMatchObject({ "target-org": "admin@production.example.com", "dry-run": false });
     expect(said()).toContain(join(home, ".sf", "cpq-consumers.json"));
     const line = `sf ${deployOf(name, production).join(" ")}`;
     expect(said()).toContain(`To continue: ${line} --resume\n`);

@@ -79,13 +79,18 @@ export class JournalFile implements Journal {
         deploys: [...step.deploys, { sentAt: new Date(sentAt).toISOString(), components }],
       })),
     onRefuse: () => this.#changeStep((step) => ({ ...step, deploys: step.deploys.slice(0, -1) })),
-    onStart: (id) => this.#changeLastDeploy({ id }),
+    onStart: (id, known) => {
+      this.#changeLastDeploy({ id });
+      this.#known = known;
+    },
     onEnd: (id, status, endedAt) => this.#changeLastDeploy({ id, status, ...(endedAt ? { endedAt } : {}) }),
     onFound: (text) => void this.notes.push(text),
   };
   readonly access: AccessKeeping;
   content: JournalContent;
   #interrupted = false;
+  /** Settles when the CLI's own commands know the last deploy. */
+  #known: Promise<void> = Promise.resolve();
   readonly #undos = new Set<() => Promise<void>>();
 
   constructor(
@@ -142,13 +147,14 @@ export class JournalFile implements Journal {
   }
 
   /**
-   * Nothing further begins, and what must not stay as it is, is put back.
+   * Nothing further begins, and what must not stay as it is, is put back. The CLI knows the deploy that people are told to ask
+   * it for.
    *
    * @returns what could not be put back: the next run will, as it is written down
    */
   async interrupt(): Promise<string[]> {
     this.#interrupted = true;
-    const undone = await Promise.allSettled([...this.#undos].map((undo) => undo()));
+    const undone = await Promise.allSettled([this.#known, ...[...this.#undos].map((undo) => undo())]);
     return undone.flatMap((result) => (result.status === "fulfilled" ? [] : [reasonOf(result.reason)]));
   }
 
