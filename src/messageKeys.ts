@@ -1550,12 +1550,14 @@ export interface MessageKeys {
     "flags.spec.summary": 0;
     "flags.specs.summary": 0;
     "flags.target-org.summary": 0;
+    "nodeTooOld.actions": 0;
     "receiptNotWritable.next": 0;
     error: 2;
     exitCodes: 0;
     fileFailed: 2;
     flagEmpty: 1;
     invalidDuration: 1;
+    nodeTooOld: 2;
     notWritable: 2;
     outputNotWritable: 1;
     outputWithoutFormat: 1;

@@ -16,7 +16,7 @@ import { fileFailure } from "../project/fileFailure.ts";
 import { redacted, redactedIn, startHiding } from "../secrets/redaction.ts";
 import { SfError } from "../sfError.ts";
 import { outliveReaders } from "./lostReader.ts";
-import { type MemorySettings, prepareNode } from "./nodeSettings.ts";
+import { type MemorySettings, prepareNode, requireNode } from "./nodeSettings.ts";
 
 const shared = messagesOf("shared");
 
@@ -174,6 +174,7 @@ export abstract class CpqCommand extends Command {
   /** Sets up what affects the speed of a command, before it loads the code that talks to orgs. */
   protected override async init(): Promise<void> {
     await super.init();
+    requireNode(process.versions.node);
     startHiding();
     outliveReaders();
     if (process.stdout.isTTY || process.stderr.isTTY)

@@ -1,6 +1,7 @@
 import nodeModule from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { makeFolder } from "../files/folder.ts";
+import { messagesOf } from "../messages.ts";
 
 /**
  * How Node treats memory, by what a command works on. These settings have an effect only before the heap has grown.
@@ -20,6 +21,18 @@ const memorySettings = {
   server: [],
 };
 export type MemorySettings = keyof typeof memorySettings;
+
+/**
+ * The program alone looks at Node's version before it loads anything (bin/run.js); inside the Salesforce CLI, a command has to.
+ *
+ * @param version such as `22.19.0`
+ * @throws SfError `NodeTooOldError`
+ */
+export function requireNode(version: string): void {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major < 22 || (major === 22 && minor < 19))
+    throw messagesOf("shared").createError("nodeTooOld", ["22.19", version]);
+}
 
 /**
  * Settings of the process for the rest of a command, before the code is loaded that talks to orgs: memory, and a folder in

@@ -88,8 +88,10 @@ try {
   }
   const of = (title: string) => figures.get(title) ?? [];
 
-  console.log(`${runs} runs of each, in turn; median (least to most), and of ${base}\n`);
-  console.log(line(["", "wall s", "of it", "processor s", "of it", "MiB"]));
+  console.log(
+    `${runs} runs of each, in turn; median (least to most). Ratios: of ${base}, median of the pairs.\n`,
+  );
+  console.log(line(["", "wall s", "ratio", "processor s", "ratio", "MiB"]));
   for (const title of Object.keys(commands)) row(title, of(title), of(base));
   const one = of("sf cpq connectedapp validate");
   const added = of(thousand).map(({ wall }, index) => wall - (one[index]?.wall ?? Number.NaN));
