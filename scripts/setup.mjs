@@ -32,6 +32,7 @@ const sources = Math.max(
   newest("messages"),
   modified("package.json"),
   modified("tsconfig.json"),
+  modified("tsconfig.types.json"),
   modified("scripts/bundle.mjs"),
 );
 if (modified("oclif.manifest.json") < sources || !existsSync(join(root, "lib"))) {

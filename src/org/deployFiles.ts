@@ -8,9 +8,8 @@ import type { TargetOrg } from "./connect.ts";
 import { type ComponentName, componentsOf, type DeployContent } from "./deployContent.ts";
 import { announceDeploy } from "./deployEvents.ts";
 import { timeAt } from "./orgTime.ts";
-import { pollUntilDone } from "./polling.ts";
 import { asList } from "./soapList.ts";
-import { findLostDeploy } from "./startedDeploys.ts";
+import { findLostDeploy, statusAtEnd } from "./startedDeploys.ts";
 
 /** What the org said about one component that it refused. */
 interface ComponentFailure {
@@ -68,16 +67,6 @@ export interface DeployRequest {
   onFound?(text: string): void;
 }
 
-/** Starts to load the library for deploys, which takes a moment, while the caller waits for something else. */
-export function prepareDeploys(): void {
-  // The deploy waits for it, and reports what goes wrong.
-  loadLibrary().catch(() => {});
-}
-
-function loadLibrary() {
-  return import("./deployZip.ts");
-}
-
 /**
  * Deploys files from memory, because they may hold a consumer secret, which must not touch the disk. All or nothing.
  *
@@ -107,7 +96,8 @@ async function deploy(
 ): Promise<DeployOutcome> {
   const { checkOnly, deadline, onStatus, onSend, onStart, onEnd } = request;
   const { connection, username } = org;
-  const { deployZip } = await loadLibrary();
+  // Most runs deploy nothing, and should not load what makes a zip.
+  const { deployZip } = await import("./deployZip.ts");
   const rest = (await ConfigAggregator.create()).getPropertyValue("org-metadata-rest-deploy") === "true";
   const zip = await deployZip(content, connection.version);
   const announceEnd = await announceDeploy(org, content);
@@ -126,17 +116,9 @@ async function deploy(
   );
   if (!checkOnly) onStart?.(id, remembered);
   // A run that fails here tells people to ask the CLI for the deploy, so the CLI must know it.
-  const result = await pollUntilDone(
-    () =>
-      askOrg(
-        org,
-        "checkDeployStatus",
-        () => connection.metadata.checkDeployStatus(id, true, rest) as Promise<MetadataApiDeployStatus>,
-        { isAnswer: hasId },
-      ),
-    deadline,
-    { onAnswer: (answer) => onStatus?.(String(answer.status)) },
-  ).finally(() => remembered);
+  const result = await statusAtEnd(org, id, { withDetails: true, rest, deadline, onStatus }).finally(
+    () => remembered,
+  );
   if (result.done) {
     if (!checkOnly) onEnd?.(id, String(result.status), result.completedDate);
     await announceEnd(result);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { MetadataApiDeployStatus } from "@salesforce/source-deploy-retrieve";
 import { messagesOf } from "../messages.ts";
 import { askOrg, hasId } from "./askOrg.ts";
 import type { TargetOrg } from "./connect.ts";
@@ -23,13 +24,29 @@ export async function awaitDeploy(
   return { done, status, ...(completedDate ? { endedAt: completedDate } : {}) };
 }
 
-function statusAtEnd(
+/** How the end of a deploy is waited for. */
+interface StatusRequest {
+  /** Of each component too. */
+  withDetails: boolean;
+  /** By the Metadata REST API. */
+  rest?: boolean;
+  /** Milliseconds since the epoch. */
+  deadline: number;
+  onStatus?: ((status: string) => void) | undefined;
+}
+
+/** The org's last answer about a deploy: at its end, or at the deadline. @throws SfError as `askOrg` */
+export function statusAtEnd(
   org: TargetOrg,
   id: string,
-  { withDetails, deadline }: { withDetails: boolean; deadline: number },
-) {
-  const ask = () => org.connection.metadata.checkDeployStatus(id, withDetails);
-  return pollUntilDone(() => askOrg(org, "checkDeployStatus", ask, { isAnswer: hasId }), deadline);
+  { withDetails, rest = false, deadline, onStatus }: StatusRequest,
+): Promise<MetadataApiDeployStatus> {
+  // The client library's own type leaves out what the other one of the same answer has.
+  const ask = () =>
+    org.connection.metadata.checkDeployStatus(id, withDetails, rest) as Promise<MetadataApiDeployStatus>;
+  return pollUntilDone(() => askOrg(org, "checkDeployStatus", ask, { isAnswer: hasId }), deadline, {
+    onAnswer: ({ status }) => onStatus?.(String(status)),
+  });
 }
 
 /** A deploy whose answer was lost. */

@@ -12,10 +12,7 @@ const messages = messagesOf("connectedapp.token");
  * @param now milliseconds since the epoch
  */
 export function decodedText(token: string, now: number): string {
-  const [header, claims] = token
-    .split(".")
-    .slice(0, 2)
-    .map((part) => jwtPart(part));
+  const [header, claims] = token.split(".").slice(0, 2).map(jwtPart);
   if (header === undefined || claims === undefined || token.split(".").length !== 3)
     return messages.getMessage("decode.opaque");
   const lines = [

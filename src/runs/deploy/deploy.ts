@@ -2,7 +2,6 @@ import type { KeyObject } from "node:crypto";
 import { shellWord } from "../../app/shellWord.ts";
 import { messagesOf } from "../../messages.ts";
 import { withinDeadline } from "../../network/retries.ts";
-import { prepareDeploys } from "../../org/deployFiles.ts";
 import type { ReadSpec } from "../../project/readSpec.ts";
 import { isVerified, type Verification } from "../../results/check.ts";
 import type { DeployReport } from "../../results/deploy.ts";
@@ -129,10 +128,7 @@ export async function deployReadApp(
   const { app } = start;
   const plan = makePlan(app.desired, app.reading);
   progress.detail(messagesOf("deploy").getMessage(`action.${plan.action}`));
-  if (plan.action !== "nothing") {
-    prepareDeploys();
-    requireDeployable(app);
-  }
+  if (plan.action !== "nothing") requireDeployable(app);
 
   journal.keep({ before: beforeOf(found, journal.former), meant });
 

@@ -23,9 +23,10 @@ export default class List extends CpqCommand {
     }
     const rows = [
       columns.map((column) => messages.getMessage(`title.${column}`)),
-      ...held.entries
-        .map((entry) => ({ ...entry, storedAt: timeText(entry.storedAt) }))
-        .map((entry) => columns.map((column) => entry[column] ?? "")),
+      ...held.entries.map((entry) => {
+        const shown = { ...entry, storedAt: timeText(entry.storedAt) };
+        return columns.map((column) => shown[column] ?? "");
+      }),
     ];
     this.log([messages.getMessage("held", [held.place]), "", ...alignedLines(rows)].join("\n"));
     if (held.entries.some(({ encrypted }) => !encrypted)) this.warn(messages.getMessage("unencrypted"));
